@@ -1,0 +1,121 @@
+"""Errors for the person at the keyboard: what failed, with which input, what was kept, what to do.
+
+ArchiverError
+├── SourceError               what was to be archived cannot be had
+│   ├── SourceNotFound        no such file
+│   ├── NotAPage              the bytes are no text
+│   ├── NoParagraphs          a page without a text of its own
+│   └── DownloadFailed        the network or the server said no
+├── RecordingError            what was to be heard is no usable sound
+│   ├── EmptyRecording
+│   ├── NotSound              a picture, a playlist, a text
+│   └── DecodingFailed        the sound breaks off in the decoder
+├── TranscriptFileError       a VTT, SRT or JSON file that cannot be read
+├── ModelError                weights that are missing, or not those they should be
+│   ├── ModelMissing
+│   └── WrongWeights
+├── ArchiveError              the archive's own folder and database
+│   ├── NoArchive
+│   ├── ArchiveLocked
+│   ├── DiskFull
+│   ├── NoSuchRelease
+│   └── AmbiguousRelease
+└── UsageError                options that do not go together
+"""
+
+from __future__ import annotations
+
+
+class ArchiverError(Exception):
+    """Anything that the archiver says to a person instead of a traceback.
+
+    message: what failed, and with which input
+    kept: what was kept all the same
+    hint: what to do about it
+    """
+
+    def __init__(self, message: str, *, kept: str | None = None, hint: str | None = None) -> None:
+        self.message = message
+        self.kept = kept
+        self.hint = hint
+        super().__init__("; ".join(part for part in (message, kept, hint) if part))
+
+
+class SourceError(ArchiverError):
+    """What was to be archived cannot be had."""
+
+
+class SourceNotFound(SourceError):
+    """There is no such file or folder."""
+
+
+class NotAPage(SourceError):
+    """The bytes are neither text nor HTML."""
+
+
+class NoParagraphs(SourceError):
+    """The page has no text of its own to tie sentences to."""
+
+
+class DownloadFailed(SourceError):
+    """The network or the server said no."""
+
+
+class RecordingError(ArchiverError):
+    """What was to be heard is no usable sound."""
+
+
+class EmptyRecording(RecordingError):
+    """The file has no bytes, or no sound in them."""
+
+
+class NotSound(RecordingError):
+    """The bytes are a picture, a playlist, a text: anything but sound."""
+
+
+class DecodingFailed(RecordingError):
+    """The decoder stopped before any sound came out."""
+
+
+class TranscriptFileError(ArchiverError):
+    """A transcript file cannot be read as VTT, SRT or Whisper JSON."""
+
+
+class ModelError(ArchiverError):
+    """An engine cannot get the weights it needs."""
+
+
+class ModelMissing(ModelError):
+    """The weights are not on this machine and cannot be fetched."""
+
+
+class WrongWeights(ModelError):
+    """The weights are not, byte for byte, what they should be."""
+
+
+class ArchiveError(ArchiverError):
+    """The archive's own folder or database is in the way."""
+
+
+class NoArchive(ArchiveError):
+    """There is no archive in this folder."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another program is writing to the database."""
+
+
+class DiskFull(ArchiveError):
+    """The disk has no room for what was to be written."""
+
+
+class NoSuchRelease(ArchiveError):
+    """Nothing in the archive goes by this name."""
+
+
+class AmbiguousRelease(ArchiveError):
+    """Several releases go by this name."""
+
+
+class UsageError(ArchiverError):
+    """Options that do not go together, or name nothing."""

@@ -1,0 +1,164 @@
+"""What travels between the parts: releases, recordings, transcripts and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Relation = Literal["verbatim", "paraphrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLink:
+    """A page's pointer to a recording.
+
+    label: the words beside or inside the link, without format and size (``Press briefing by the NATO Spokesman``)
+    url: absolute if the page's own address is known, else as printed; None for a label without an address
+    format: ``mp3`` and the like, in lower case, None where the page does not say
+    announced_kb: size that the label tells, in kB of 1000 bytes
+    announced_seconds: duration that the label tells
+    """
+
+    label: str
+    url: str | None = None
+    format: str | None = None
+    announced_kb: int | None = None
+    announced_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a release.
+
+    position: from 1
+    label: as printed or given by a list (``4.``, ``(a)``), None where there is none
+    heading: the heading above it
+    text: on one line, without the label
+    """
+
+    position: int
+    text: str
+    label: str | None = None
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One reading of one page.
+
+    number: as printed (``(2006)150``)
+    date, updated: ISO dates (``2006-03-31``); the update is never taken for the date
+    language: ISO 639-1 code
+    doubts: what the reader was unsure of, in words for a person
+    """
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    media: tuple[MediaLink, ...] = ()
+    url: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    updated: str | None = None
+    language: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound file as its bytes are.
+
+    sha256: of the bytes, which is the recording's identity
+    path: relative to the archive's folder
+    size: bytes
+    duration: seconds, as the file says
+    bit_rate: bit/s
+    sample_rate: Hz
+    """
+
+    sha256: str
+    path: str
+    size: int
+    format: str
+    codec: str
+    duration: float
+    bit_rate: int | None
+    channels: int
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the engine heard it, with the punctuation that follows it and no blanks.
+
+    start, end: seconds; None where the source gives no word times
+    probability: the engine's own, 0 to 1
+    """
+
+    heard: str
+    start: float | None = None
+    end: float | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A spoken sentence.
+
+    start, end: seconds
+    avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's figures, those of the worst chunk where a
+        sentence spans several; None where the transcript came from a file
+    confidence: 0 to 1
+    flags: doubts about the sentence (``repetitive``, ``unlikely``, ``maybe silence``)
+    """
+
+    start: float
+    end: float
+    heard: str
+    words: tuple[Word, ...] = ()
+    speaker: str | None = None
+    confidence: float | None = None
+    avg_logprob: float | None = None
+    no_speech_prob: float | None = None
+    compression_ratio: float | None = None
+    temperature: float | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What one engine with one model heard in one recording, or what a file says was heard.
+
+    parameters: settings that decide the result; the same settings are never run twice on the same bytes
+    seconds_taken: time that hearing took, None for a file
+    """
+
+    engine: str
+    model: str
+    segments: tuple[Segment, ...]
+    engine_version: str | None = None
+    model_sha256: str | None = None
+    language: str | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    seconds_taken: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sentence tied to a paragraph.
+
+    segment, paragraph: positions, from 1
+    relation: read out word for word, or said in other words
+    score: how often a link like this one is right, 0 to 1
+    span: first and past-the-last code point in the paragraph's text; the whole text for a paraphrase
+    start, end: seconds into the recording; None where nothing was timed
+    """
+
+    segment: int
+    paragraph: int
+    relation: Relation
+    score: float
+    span: tuple[int, int]
+    start: float | None = None
+    end: float | None = None
