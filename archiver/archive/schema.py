@@ -1,0 +1,357 @@
+"""The archive's tables, full-text indexes and views, as migrations that bring any older archive up to date."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+migrations = Migrations("briefing_archiver")
+
+# Porter's stems find `reforms` for `reform`; without diacritics `Noel` finds `Noël`.
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+@migrations()
+def pages(db: Database) -> None:
+    """Captures, the releases read from them, and their paragraphs."""
+    db.table("captures").create(
+        {
+            "id": int,
+            "url": str,
+            "source": str,
+            "captured": str,
+            "sha256": str,
+            "size": int,
+            "media_type": str,
+            "status": int,
+            "path": str,
+        },
+        pk="id",
+        not_null={"source", "captured", "sha256", "size", "path"},
+    )
+    db.execute("create unique index captures_url_sha256 on captures (coalesce(url, ''), sha256)")
+    db.table("releases").create(
+        {
+            "id": int,
+            "url": str,
+            "title": str,
+            "number": str,
+            "issuer": str,
+            "date": str,
+            "updated": str,
+            "language": str,
+            "capture": int,
+            "replaces": int,
+        },
+        pk="id",
+        not_null={"title", "capture"},
+        foreign_keys=[("capture", "captures", "id"), ("replaces", "releases", "id")],
+    )
+    db.execute("create unique index releases_url_capture on releases (coalesce(url, ''), capture)")
+    db.table("releases").create_index(["replaces"])
+    db.table("paragraphs").create(
+        {"id": int, "release": int, "position": int, "label": str, "heading": str, "text": str},
+        pk="id",
+        not_null={"release", "position", "text"},
+        foreign_keys=[("release", "releases", "id")],
+    )
+    db.table("paragraphs").create_index(["release", "position"], unique=True)
+
+
+@migrations()
+def recordings(db: Database) -> None:
+    """Recordings, and the media links that tie them to releases, many to many."""
+    db.table("recordings").create(
+        {
+            "id": int,
+            "sha256": str,
+            "path": str,
+            "size": int,
+            "format": str,
+            "duration": float,
+            "codec": str,
+            "bit_rate": int,
+            "channels": int,
+            "sample_rate": int,
+            "heard_duration": float,
+            "peaks": str,
+            "added": str,
+        },
+        pk="id",
+        not_null={"added"},
+    )
+    db.table("recordings").create_index(["sha256"], unique=True)
+    db.table("release_recordings").create(
+        {
+            "id": int,
+            "release": int,
+            "position": int,
+            "label": str,
+            "format": str,
+            "announced_kb": int,
+            "announced_seconds": float,
+            "url": str,
+            "recording": int,
+            "reason": str,
+        },
+        pk="id",
+        not_null={"release", "position", "label"},
+        foreign_keys=[("release", "releases", "id"), ("recording", "recordings", "id")],
+    )
+    db.table("release_recordings").create_index(["release", "position"], unique=True)
+    db.table("release_recordings").create_index(["recording"])
+
+
+@migrations()
+def transcripts(db: Database) -> None:
+    """What was heard: transcripts, sentences, words, voices."""
+    db.table("transcripts").create(
+        {
+            "id": int,
+            "recording": int,
+            "engine": str,
+            "engine_version": str,
+            "model": str,
+            "model_sha256": str,
+            "language": str,
+            "parameters": str,
+            "capture": int,
+            "created": str,
+            "seconds_taken": float,
+        },
+        pk="id",
+        not_null={"recording", "engine", "model", "parameters", "created"},
+        foreign_keys=[("recording", "recordings", "id"), ("capture", "captures", "id")],
+    )
+    db.table("transcripts").create_index(["recording"])
+    db.table("segments").create(
+        {
+            "id": int,
+            "transcript": int,
+            "position": int,
+            "start": float,
+            "end": float,
+            "heard": str,
+            "text": str,
+            "speaker": str,
+            "confidence": float,
+            "avg_logprob": float,
+            "no_speech_prob": float,
+            "compression_ratio": float,
+            "temperature": float,
+            "flags": str,
+        },
+        pk="id",
+        not_null={"transcript", "position", "start", "end", "heard", "text", "flags"},
+        foreign_keys=[("transcript", "transcripts", "id")],
+    )
+    db.table("segments").create_index(["transcript", "position"], unique=True)
+    db.table("words").create(
+        {"id": int, "segment": int, "position": int, "start": float, "end": float, "heard": str, "probability": float},
+        pk="id",
+        not_null={"segment", "position", "heard"},
+        foreign_keys=[("segment", "segments", "id")],
+    )
+    db.table("words").create_index(["segment", "position"], unique=True)
+    db.table("speakers").create(
+        {"id": int, "transcript": int, "label": str, "name": str},
+        pk="id",
+        not_null={"transcript", "label"},
+        foreign_keys=[("transcript", "transcripts", "id")],
+    )
+    db.table("speakers").create_index(["transcript", "label"], unique=True)
+
+
+@migrations()
+def alignments(db: Database) -> None:
+    """Which sentence belongs to which paragraph, by machine and by hand, and what the release put right."""
+    db.table("alignments").create(
+        {
+            "id": int,
+            "release": int,
+            "transcript": int,
+            "method": str,
+            "version": str,
+            "parameters": str,
+            "created": str,
+        },
+        pk="id",
+        not_null={"release", "transcript", "method", "version", "parameters", "created"},
+        foreign_keys=[("release", "releases", "id"), ("transcript", "transcripts", "id")],
+    )
+    db.table("alignments").create_index(["release", "transcript"])
+    db.table("alignments").create_index(["transcript"])
+    db.table("links").create(
+        {
+            "id": int,
+            "alignment": int,
+            "segment": int,
+            "paragraph": int,
+            "relation": str,
+            "score": float,
+            "span_start": int,
+            "span_end": int,
+            "start": float,
+            "end": float,
+        },
+        pk="id",
+        not_null={"alignment", "segment", "paragraph", "relation", "score", "span_start", "span_end"},
+        foreign_keys=[
+            ("alignment", "alignments", "id"),
+            ("segment", "segments", "id"),
+            ("paragraph", "paragraphs", "id"),
+        ],
+    )
+    for column in ("alignment", "segment", "paragraph"):
+        db.table("links").create_index([column])
+    db.table("corrections").create(
+        {"id": int, "alignment": int, "first_word": int, "last_word": int, "text": str, "reason": str},
+        pk="id",
+        not_null={"alignment", "first_word", "last_word", "text", "reason"},
+        foreign_keys=[
+            ("alignment", "alignments", "id"),
+            ("first_word", "words", "id"),
+            ("last_word", "words", "id"),
+        ],
+    )
+    for column in ("alignment", "first_word", "last_word"):
+        db.table("corrections").create_index([column])
+    db.table("human_links").create(
+        {
+            "id": int,
+            "release": int,
+            "recording": int,
+            "start": float,
+            "end": float,
+            "paragraph": int,
+            "paragraph_text": str,
+            "created": str,
+            "superseded_by": int,
+        },
+        pk="id",
+        not_null={"release", "recording", "start", "end", "created"},
+        foreign_keys=[
+            ("release", "releases", "id"),
+            ("recording", "recordings", "id"),
+            ("superseded_by", "human_links", "id"),
+        ],
+    )
+    db.table("human_links").create_index(["release"])
+    db.table("human_links").create_index(["recording"])
+
+
+@migrations()
+def events(db: Database) -> None:
+    """The log. No foreign keys: a line outlives the release or recording it speaks of."""
+    db.table("events").create(
+        {
+            "id": int,
+            "at": str,
+            "version": str,
+            "action": str,
+            "outcome": str,
+            "message": str,
+            "release": int,
+            "recording": int,
+            "transcript": int,
+            "seconds": float,
+        },
+        pk="id",
+        not_null={"at", "version", "action", "outcome", "message"},
+    )
+    for column in ("release", "recording"):
+        db.table("events").create_index([column])
+    for action in ("update", "delete"):
+        db.execute(f"""
+            create trigger events_no_{action} before {action} on events
+            begin select raise(abort, 'events are only ever added'); end
+        """)
+
+
+@migrations()
+def full_text(db: Database) -> None:
+    """Full-text indexes over what was written and what was said, kept by triggers."""
+    _index(db.table("releases"), ["title", "number", "issuer"])
+    _index(db.table("paragraphs"), ["heading", "text"])
+    _index(db.table("segments"), ["text", "heard"])
+
+
+def _index(table: Table, columns: list[str]) -> None:
+    table.enable_fts(columns, fts_version="FTS5", create_triggers=True, tokenize=TOKENIZER)
+
+
+@migrations()
+def views(db: Database) -> None:
+    """What people ask for, always on the newest reading, transcript and alignment."""
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)
+
+
+VIEWS = {
+    "current_releases": """
+        select * from releases
+        where not exists (select 1 from releases newer where newer.replaces = releases.id)
+    """,
+    "current_transcripts": """
+        select * from transcripts
+        where id = (select max(id) from transcripts newer where newer.recording = transcripts.recording)
+    """,
+    "current_alignments": """
+        select * from alignments
+        where id = (
+            select max(id) from alignments newer
+            where newer.release = alignments.release and newer.transcript = alignments.transcript
+        )
+        and release in (select id from current_releases) and transcript in (select id from current_transcripts)
+    """,
+    "moments": """
+        select links.id, alignments.release, releases.title, paragraphs.id as paragraph,
+            paragraphs.position, paragraphs.label, links.relation, links.score,
+            coalesce(links.start, segments.start) as start, coalesce(links.end, segments.end) as "end",
+            segments.speaker, segments.text, transcripts.recording, segments.id as segment
+        from current_alignments alignments
+        join links on links.alignment = alignments.id
+        join segments on segments.id = links.segment
+        join paragraphs on paragraphs.id = links.paragraph
+        join releases on releases.id = alignments.release
+        join transcripts on transcripts.id = alignments.transcript
+    """,
+    "sentences": """
+        select segments.id, alignments.release, releases.title, transcripts.recording,
+            segments.start, segments.end, segments.speaker, segments.text, segments.confidence,
+            links.relation, links.score, paragraphs.id as paragraph, paragraphs.position, paragraphs.label
+        from current_alignments alignments
+        join transcripts on transcripts.id = alignments.transcript
+        join releases on releases.id = alignments.release
+        join segments on segments.transcript = alignments.transcript
+        left join links on links.alignment = alignments.id and links.segment = segments.id
+        left join paragraphs on paragraphs.id = links.paragraph
+    """,
+    # The share read is the union of the spans: a span adds what lies beyond all the spans that begin before it.
+    "coverage": """
+        with reach as (
+            select paragraphs.id as paragraph, links.relation, links.segment, span_start, span_end,
+                coalesce(links.end, segments.end) - coalesce(links.start, segments.start) as seconds,
+                max(case when links.relation = 'verbatim' then span_end end) over (
+                    partition by links.paragraph order by span_start, span_end, links.id
+                    rows between unbounded preceding and 1 preceding
+                ) as reached
+            from current_alignments alignments
+            join links on links.alignment = alignments.id
+            join segments on segments.id = links.segment
+            join paragraphs on paragraphs.id = links.paragraph
+        )
+        select paragraphs.id, paragraphs.release, releases.title, paragraphs.position, paragraphs.label,
+            count(reach.segment) as moments,
+            count(case when reach.relation = 'verbatim' then 1 end) as read_out,
+            round(coalesce(sum(reach.seconds), 0), 2) as seconds,
+            round(coalesce(sum(case when reach.relation = 'verbatim'
+                then max(0, span_end - max(span_start, coalesce(reached, 0))) end), 0) * 1.0
+                / max(1, length(paragraphs.text)), 3) as share_read,
+            paragraphs.text
+        from paragraphs
+        join current_releases releases on releases.id = paragraphs.release
+        left join reach on reach.paragraph = paragraphs.id
+        group by paragraphs.id
+    """,
+}
