@@ -1,0 +1,84 @@
+"""The files of an archive, named by what is in them: taken in as a stream, synced, and only then given their name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BLOCK = 1 << 20  # bytes
+ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Bytes that are on the disk but not yet in the archive.
+
+    path: a temporary name in the archive's ``media/``
+    size: bytes
+    """
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def read_blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a mebibyte at a time."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+@contextmanager
+def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
+    """Write a stream to a temporary name in ``folder/media``, hashed and synced; gone afterwards unless settled."""
+    media = folder / "media"
+    media.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=media)
+    temporary = Path(name)
+    try:
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as file:
+            for block in blocks:
+                file.write(block)
+                digest.update(block)
+                size += len(block)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Incoming(temporary, digest.hexdigest(), size)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def settle(incoming: Incoming, folder: Path, extension: str) -> str:
+    """Give the bytes their lasting name; returns it relative to ``folder``. The same bytes are kept once."""
+    relative = Path("media") / incoming.sha256[:2] / f"{incoming.sha256}.{extension}"
+    target = folder / relative
+    target.parent.mkdir(exist_ok=True)
+    incoming.path.chmod(0o644)  # a temporary file is its owner's alone, an archive is there to be shared
+    incoming.path.replace(target)
+    _sync_folder(target.parent)
+    return relative.as_posix()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename outlive a power cut; Windows neither can nor need do it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Delete the temporary files that a killed run left behind."""
+    for path in (folder / "media").glob(".incoming-*"):
+        if time.time() - path.stat().st_mtime > ABANDONED:
+            path.unlink(missing_ok=True)

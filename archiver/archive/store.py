@@ -1,0 +1,174 @@
+"""An archive as a folder: opening and closing its database, one transaction a step, and the log of what was done."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+import archiver
+from archiver.archive.schema import migrations
+from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
+
+BUSY_SECONDS = 10.0  # how long another program may write before we give up
+
+
+@dataclass(slots=True)
+class Event:
+    """A line of the log while its step is under way; the step fills in what it comes to know.
+
+    action: what is done (``page``, ``recording``, ``transcript``, ``alignment``, ``edit``, ``remove``)
+    """
+
+    action: str
+    message: str = ""
+    release: int | None = None
+    recording: int | None = None
+    transcript: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive.
+
+    folder: where ``db/`` and ``media/`` lie
+    """
+
+    folder: Path
+    db: Database
+
+    def table(self, name: str) -> Table:
+        """A table of the database."""
+        return self.db.table(name)
+
+    @contextmanager
+    def step(self, event: Event) -> Iterator[Event]:
+        """One transaction with its event inside: all of it is kept, or nothing."""
+        began = time.monotonic()
+        self.db.conn.execute("pragma journal_mode = wal")
+        self.db.conn.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
+        try:
+            yield event
+            self._log(event, "done", time.monotonic() - began)
+        except BaseException:
+            self.db.conn.rollback()
+            raise
+        self.db.conn.commit()
+
+    def warn(self, event: Event) -> None:
+        """Keep a warning about a release or a recording, once."""
+        known = self.db.execute(
+            "select 1 from events where outcome = 'warning' and message = ? and release is ? and recording is ?",
+            [event.message, event.release, event.recording],
+        ).fetchone()
+        if not known:
+            self._log(event, "warning", None)
+
+    def failed(self, event: Event) -> None:
+        """Keep that a step failed, and why."""
+        self._log(event, "failed", None)
+
+    def _log(self, event: Event, outcome: str, seconds: float | None) -> None:
+        row = {
+            "at": now(),
+            "version": archiver.__version__,
+            "action": event.action,
+            "outcome": outcome,
+            "message": event.message,
+            "release": event.release,
+            "recording": event.recording,
+            "transcript": event.transcript,
+            "seconds": None if seconds is None else round(seconds, 3),
+        }
+        with self.db.atomic():
+            self.table("events").insert(row)
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
+    """Open the archive in a folder, bring its schema up to date, and leave one plain file behind.
+
+    create: make the archive if there is none
+
+    Raises ``NoArchive``, ``ArchiveLocked``, ``DiskFull`` or ``ArchiveError``, also for what happens while it is open.
+    """
+    path = folder / "db" / "archive.db"
+    if not create and not path.is_file():
+        raise NoArchive(f"there is no archive in {folder}", hint="`archiver ingest PAGE` makes one")
+    with _errors_for_people(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        try:
+            connection.execute("pragma foreign_keys = on")
+            connection.execute("pragma secure_delete = on")  # what was taken down is overwritten, not only unlinked
+            database = Database(connection)
+            if migrations.pending(database):
+                migrations.apply(database)
+            yield Archive(folder, database)
+            _back_to_one_file(connection)
+        finally:
+            connection.close()
+
+
+def _back_to_one_file(connection: sqlite3.Connection) -> None:
+    """Checkpoint the write-ahead log away, so that the file can be copied; left alone while others have it open."""
+    if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+        return
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.execute("pragma busy_timeout = 0")
+    try:
+        connection.execute("pragma journal_mode = delete")
+    except sqlite3.OperationalError as error:
+        # Somebody reads (a running `archiver serve`): everything is checkpointed, the last to close removes the log.
+        if "locked" not in str(error):
+            raise
+
+
+@contextmanager
+def _errors_for_people(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _explain(error, path) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _disk_full(path) from error
+        raise
+
+
+def _explain(error: sqlite3.DatabaseError, path: Path) -> ArchiveError:
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return ArchiveLocked(
+            f"{path.name} is locked by another program",
+            kept="every step that was finished is in it",
+            hint="try the same command again when the other one is done",
+        )
+    if "disk is full" in said:
+        return _disk_full(path)
+    if "readonly" in said or "unable to open" in said:
+        return ArchiveError(f"{path} cannot be written: {said}", hint="check the folder's permissions")
+    if "not a database" in said or "malformed" in said:
+        return ArchiveError(f"{path} is damaged or no SQLite database: {said}", hint="restore it from a copy")
+    return ArchiveError(f"{path}: {said}", kept="every step that was finished is in it")
+
+
+def _disk_full(path: Path) -> DiskFull:
+    return DiskFull(
+        f"the disk that holds {path.parent.parent} is full",
+        kept="every step that was finished is in the archive, nothing half-written",
+        hint="make room and give the same command again",
+    )

@@ -1,0 +1,201 @@
+"""Writing to an archive: pages, recordings, transcripts and alignments, each one step of a larger transaction.
+
+Every function expects to be called inside ``Archive.step`` and takes care of nothing but its own rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from archiver.archive.files import Incoming
+from archiver.archive.store import Archive, now
+from archiver.models import Link, MediaLink, Recording, Release, Segment, Transcript
+
+
+def add_capture(
+    archive: Archive,
+    incoming: Incoming,
+    path: str,
+    *,
+    source: str,
+    url: str | None = None,
+    media_type: str | None = None,
+    status: int | None = None,
+) -> int:
+    """Keep that these bytes were found at this address; the same bytes from the same address are one capture.
+
+    path: where the bytes lie, relative to the archive's folder
+    source: the file's name or the address, for people
+    """
+    known = archive.db.execute(
+        "select id from captures where url is ? and sha256 = ?", [url, incoming.sha256]
+    ).fetchone()
+    if known:
+        return int(known[0])
+    row = {
+        "url": url,
+        "source": source,
+        "captured": now(),
+        "sha256": incoming.sha256,
+        "size": incoming.size,
+        "media_type": media_type,
+        "status": status,
+        "path": path,
+    }
+    return _insert(archive, "captures", row)
+
+
+def add_release(archive: Archive, capture: int, release: Release) -> int:
+    """Keep a reading of a capture; it replaces the newest release of the same address."""
+    row = {
+        "url": release.url,
+        "title": release.title,
+        "number": release.number,
+        "issuer": release.issuer,
+        "date": release.date,
+        "updated": release.updated,
+        "language": release.language,
+        "capture": capture,
+        "replaces": _newest_of(archive, release.url),
+    }
+    key = _insert(archive, "releases", row)
+    archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in release.paragraphs)
+    for link in release.media:
+        add_media_link(archive, key, link)
+    return key
+
+
+def _newest_of(archive: Archive, url: str | None) -> int | None:
+    row = archive.db.execute("select max(id) from releases where url = ?", [url]).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def add_media_link(archive: Archive, release: int, link: MediaLink) -> int:
+    """Keep that a release speaks of a recording, before anyone has tried to get it."""
+    taken = archive.db.execute("select count(*) from release_recordings where release = ?", [release]).fetchone()[0]
+    row = {"release": release, "position": taken + 1, **asdict(link), "reason": "not fetched yet"}
+    return _insert(archive, "release_recordings", row)
+
+
+def add_recording(archive: Archive, recording: Recording, heard: float, peaks: Sequence[int]) -> int:
+    """Keep a recording's figures; the same bytes are one recording.
+
+    heard: seconds that the decoder got out of it
+    peaks: its waveform, 0 to 100
+    """
+    known = archive.db.execute("select id from recordings where sha256 = ?", [recording.sha256]).fetchone()
+    if known:
+        return int(known[0])
+    row = {**asdict(recording), "heard_duration": heard, "peaks": json.dumps(list(peaks)), "added": now()}
+    return _insert(archive, "recordings", row)
+
+
+def add_silent_recording(archive: Archive) -> int:
+    """A recording of which only a transcript is known."""
+    return _insert(archive, "recordings", {"added": now()})
+
+
+def attach(archive: Archive, media_link: int, recording: int) -> None:
+    """Say which recording a media link leads to; what was only known by transcript takes its transcripts along."""
+    before = archive.db.execute(
+        "select recordings.id from release_recordings join recordings on recordings.id = recording "
+        "where release_recordings.id = ? and sha256 is null",
+        [media_link],
+    ).fetchone()
+    archive.table("release_recordings").update(media_link, {"recording": recording, "reason": None})
+    if before and before[0] != recording:
+        archive.db.execute("update transcripts set recording = ? where recording = ?", [recording, before[0]])
+        archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording, before[0]])
+        archive.table("recordings").delete(before[0])
+
+
+def not_obtained(archive: Archive, media_link: int, reason: str) -> None:
+    """Say why a media link still leads to no recording."""
+    archive.table("release_recordings").update(media_link, {"reason": reason})
+
+
+def add_transcript(archive: Archive, recording: int, transcript: Transcript, capture: int | None = None) -> int:
+    """Keep what was heard, word by word.
+
+    capture: the file it was read from, None where an engine listened
+    """
+    row = {
+        "recording": recording,
+        "engine": transcript.engine,
+        "engine_version": transcript.engine_version,
+        "model": transcript.model,
+        "model_sha256": transcript.model_sha256,
+        "language": transcript.language,
+        "parameters": canonical(transcript.parameters),
+        "capture": capture,
+        "created": now(),
+        "seconds_taken": transcript.seconds_taken,
+    }
+    key = _insert(archive, "transcripts", row)
+    for position, segment in enumerate(transcript.segments, 1):
+        _add_segment(archive, key, position, segment)
+    speakers = dict.fromkeys(s.speaker for s in transcript.segments if s.speaker)
+    archive.table("speakers").insert_all({"transcript": key, "label": label, "name": None} for label in speakers)
+    return key
+
+
+def _add_segment(archive: Archive, transcript: int, position: int, segment: Segment) -> None:
+    figures = asdict(segment)
+    words = figures.pop("words")
+    figures["flags"] = json.dumps(list(segment.flags))
+    row = {"transcript": transcript, "position": position, "text": segment.heard, **figures}
+    key = _insert(archive, "segments", row)
+    archive.table("words").insert_all({"segment": key, "position": n, **word} for n, word in enumerate(words, 1))
+
+
+def add_alignment(
+    archive: Archive,
+    release: int,
+    transcript: int,
+    links: Iterable[Link],
+    *,
+    method: str,
+    version: str,
+    parameters: Mapping[str, object],
+) -> int:
+    """Keep which sentences of a transcript belong to which paragraphs of a release."""
+    row = {
+        "release": release,
+        "transcript": transcript,
+        "method": method,
+        "version": version,
+        "parameters": canonical(parameters),
+        "created": now(),
+    }
+    key = _insert(archive, "alignments", row)
+    segments = _by_position(archive, "segments", "transcript", transcript)
+    paragraphs = _by_position(archive, "paragraphs", "release", release)
+    archive.table("links").insert_all(_link_row(key, link, segments, paragraphs) for link in links)
+    return key
+
+
+def _link_row(alignment: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]) -> dict[str, Any]:
+    figures = asdict(link)
+    span_start, span_end = figures.pop("span")
+    owners = {"alignment": alignment, "segment": segments[link.segment], "paragraph": paragraphs[link.paragraph]}
+    return {**figures, **owners, "span_start": span_start, "span_end": span_end}
+
+
+def _by_position(archive: Archive, table: str, owner: str, key: int) -> dict[int, int]:
+    """From positions to ids, of the rows of one owner."""
+    rows = archive.db.execute(f"select position, id from [{table}] where [{owner}] = ?", [key])
+    return {int(position): int(row) for position, row in rows.fetchall()}
+
+
+def canonical(parameters: Mapping[str, object]) -> str:
+    """Parameters as JSON that is equal for equal parameters."""
+    return json.dumps(dict(parameters), sort_keys=True, ensure_ascii=False)
+
+
+def _insert(archive: Archive, table: str, row: Mapping[str, Any]) -> int:
+    key = archive.table(table).insert(dict(row)).last_pk
+    assert isinstance(key, int)
+    return key

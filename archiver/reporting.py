@@ -1,0 +1,69 @@
+"""What a running command tells the person at the keyboard: lines, warnings and progress bars."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+Advance = Callable[[float], None]
+"""Called with how far the work has come, in the bar's own unit, from its beginning."""
+
+
+class Reporter(Protocol):
+    """Where the parts that take time or meet trouble say so."""
+
+    def say(self, line: str) -> None:
+        """Something was done."""
+
+    def warn(self, line: str) -> None:
+        """Something is doubtful; it was kept and changes nothing."""
+
+    def bar(self, title: str, total: float | None, unit: str) -> AbstractContextManager[Advance]:
+        """Progress of something that takes over a second; ``total`` None where the end is not known."""
+
+
+class Silent:
+    """Says nothing: for use as a library, and for ``--json``."""
+
+    def say(self, line: str) -> None:
+        """Drop the line; everything that matters is in the archive's events."""
+
+    def warn(self, line: str) -> None:
+        """Drop the warning, which is kept in the archive's events."""
+
+    @contextmanager
+    def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+        """A bar that is not drawn."""
+        yield lambda done: None
+
+
+class Terminal:
+    """Lines, warnings and bars on standard error; no bars where that is no terminal."""
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        print(line, file=sys.stderr)
+
+    def warn(self, line: str) -> None:
+        """Print a warning."""
+        print(f"warning: {line}", file=sys.stderr)
+
+    @contextmanager
+    def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+        """A bar with the time left, gone when the work is done."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            yield lambda done: None
+            return
+        counted = TextColumn(
+            "{task.completed:.0f}/{task.total:.0f} " + unit if total else "{task.completed:.0f} " + unit
+        )
+        columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeRemainingColumn())
+        with Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task(title, total=total)
+            yield lambda done: progress.update(task, completed=done)

@@ -1,0 +1,93 @@
+"""Hearing: one protocol, two engines on the same weights, and sentences whatever the engine's chunks were."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.errors import UsageError
+from archiver.models import Transcript
+from archiver.reporting import Reporter
+from archiver.transcribe.choice import Weights, choose
+from archiver.transcribe.sentences import Chunk, sentences
+
+ENGINES = ("faster-whisper", "openai-whisper")  # the first is the default: several times faster on the same weights
+DEVICES = ("auto", "cpu", "cuda")
+
+# What both engines are asked for; faster-whisper's own defaults otherwise, which are OpenAI's. Greedy decoding loops
+# where a beam of 5 does not (Radford et al. 2022, section 4.5).
+DECODING: Mapping[str, object] = {"beam_size": 5, "word_timestamps": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that decides what will be heard in a recording.
+
+    language: ISO 639-1 code, None to let the model find out
+    """
+
+    engine: str
+    weights: Weights
+    language: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What a transcript says of its making; the same parameters and weights are not run twice on the same bytes."""
+        return {**DECODING, "language": self.language}
+
+
+class Engine(Protocol):
+    """Something that listens."""
+
+    version: str
+
+    def hear(
+        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+    ) -> tuple[str, Iterable[Chunk]]:
+        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come."""
+
+
+def setting(engine: str | None, model: str = "auto", language: str | None = None) -> Setting:
+    """Settle which engine, with which weights, on which language. Raises ``UsageError`` or ``ModelError``."""
+    name = engine or ENGINES[0]
+    if name not in ENGINES:
+        raise UsageError(f"there is no engine called {name}", hint=f"choose one of {', '.join(ENGINES)}")
+    return Setting(name, choose(name, model, language), language)
+
+
+def load(chosen: Setting, device: str = "auto") -> Engine:
+    """Load an engine's weights, seconds to a minute. Raises ``ModelError`` where they do not fit the engine."""
+    if device not in DEVICES:
+        raise UsageError(f"there is no device called {device}", hint=f"choose one of {', '.join(DEVICES)}")
+    if chosen.engine == "openai-whisper":
+        from archiver.transcribe.openai_whisper import OpenAIWhisper
+
+        return OpenAIWhisper(chosen.weights, device)
+    from archiver.transcribe.faster import FasterWhisper
+
+    return FasterWhisper(chosen.weights, device)
+
+
+def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], reporter: Reporter) -> Transcript:
+    """Listen to a whole recording.
+
+    samples: 16 kHz mono, shape (seconds * 16000,)
+    """
+    began = time.monotonic()
+    language, chunks = engine.hear(samples, chosen.language, reporter)
+    segments = sentences(chunks, language)
+    return Transcript(
+        engine=chosen.engine,
+        engine_version=engine.version,
+        model=chosen.weights.name,
+        model_sha256=chosen.weights.sha256,
+        language=language,
+        parameters=chosen.parameters,
+        segments=segments,
+        seconds_taken=round(time.monotonic() - began, 2),
+    )

@@ -1,0 +1,96 @@
+"""Transcripts that exist already: WebVTT, SubRip and Whisper's JSON, read into sentences without inventing a time."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from pathlib import PurePath
+from typing import Any
+
+from archiver.errors import TranscriptFileError
+from archiver.models import Transcript, Word
+from archiver.transcribe.sentences import Chunk, sentences
+
+SUBRIP_POSITION = re.compile(r"\{\\[^}]*\}")  # {\an8} and the like, which players read as a place on the screen
+
+
+def read_transcript(data: bytes, name: str, language: str | None = None) -> Transcript:
+    """Read a transcript file.
+
+    name: the file's name, whose ending tells the format
+    language: ISO 639-1 code; a JSON file's own goes first
+
+    Words have times and probabilities only where the file gives them. Raises ``TranscriptFileError``.
+    """
+    kind = PurePath(name).suffix.lower().lstrip(".")
+    readers = {"vtt": _cues, "srt": _cues, "json": _whisper_json}
+    if kind not in readers:
+        raise TranscriptFileError(f"{name} is no transcript that we can read", hint="give a .vtt, .srt or .json file")
+    try:
+        text = data.decode("utf-8-sig")
+        chunks, found = readers[kind](text, kind)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise TranscriptFileError(f"{name} cannot be read as {kind}: {error or 'malformed'}") from error
+    spoken = found or language or "en"
+    segments = sentences(chunks, spoken)
+    if not segments:
+        raise TranscriptFileError(f"{name} has no words in it")
+    return Transcript(
+        engine="file", model=name, language=found or language, parameters={"format": kind}, segments=segments
+    )
+
+
+def _cues(text: str, kind: str) -> tuple[list[Chunk], str | None]:
+    import webvtt
+    from webvtt.errors import MalformedCaptionError, MalformedFileError
+
+    try:
+        captions = webvtt.from_buffer(StringIO(text), format=kind)
+    except (MalformedFileError, MalformedCaptionError) as error:
+        raise ValueError(str(error)) from error
+    return [_cue(caption, kind) for caption in captions], None
+
+
+def _cue(caption: Any, kind: str) -> Chunk:
+    text = SUBRIP_POSITION.sub("", caption.text) if kind == "srt" else html.unescape(caption.text)
+    return Chunk(_seconds(caption.start), _seconds(caption.end), _untimed(text), speaker=caption.voice)
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def _untimed(text: str) -> tuple[Word, ...]:
+    return tuple(Word(f" {word}") for word in text.split())
+
+
+def _whisper_json(text: str, kind: str) -> tuple[list[Chunk], str | None]:
+    document = json.loads(text)
+    return [_json_chunk(segment) for segment in document["segments"]], document.get("language")
+
+
+def _json_chunk(segment: Mapping[str, Any]) -> Chunk:
+    return Chunk(
+        start=float(segment["start"]),
+        end=float(segment["end"]),
+        words=_json_words(segment.get("words") or ()) or _untimed(segment["text"]),
+        speaker=segment.get("speaker"),
+        avg_logprob=segment.get("avg_logprob"),
+        no_speech_prob=segment.get("no_speech_prob"),
+        compression_ratio=segment.get("compression_ratio"),
+        temperature=segment.get("temperature"),
+    )
+
+
+def _json_words(words: Iterable[Mapping[str, Any]]) -> tuple[Word, ...]:
+    """Whisper's words have a blank before them; WhisperX strips it and calls the probability a score."""
+    given = list(words)
+    blank = "" if any(word["word"].startswith(" ") for word in given) else " "
+    return tuple(
+        Word(blank + word["word"], word.get("start"), word.get("end"), word.get("probability", word.get("score")))
+        for word in given
+    )

@@ -1,0 +1,98 @@
+"""Hearing with openai-whisper, on PyTorch; also on weights that lie in CTranslate2's form."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.errors import ModelError
+from archiver.models import Word
+from archiver.reporting import Reporter
+from archiver.transcribe.choice import Weights
+from archiver.transcribe.ctranslate import read_variables, state_dict
+from archiver.transcribe.sentences import Chunk
+
+if TYPE_CHECKING:
+    from whisper import Whisper
+
+
+class OpenAIWhisper:
+    """The reference engine."""
+
+    def __init__(self, weights: Weights, device: str) -> None:
+        import torch
+
+        self.version = version("openai-whisper")
+        self.device = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+        try:
+            self.model = _load(weights, self.device)
+        except (RuntimeError, KeyError, EOFError) as error:
+            raise ModelError(f"openai-whisper cannot load {weights.name} on {self.device}: {error}") from error
+
+    def hear(
+        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+    ) -> tuple[str, Iterable[Chunk]]:
+        """See ``Engine.hear``. It gives everything at once, and draws its own progress bar."""
+        with warnings.catch_warnings():
+            # Where Triton's kernels cannot run it says so, for every window, and takes the slower way.
+            warnings.filterwarnings("ignore", message="Failed to launch Triton kernels")
+            result = self.model.transcribe(
+                samples,
+                language=language,
+                beam_size=5,
+                word_timestamps=True,
+                fp16=self.device == "cuda",
+                verbose=False if sys.stderr.isatty() else None,
+            )
+        return result["language"], [_chunk(segment) for segment in result["segments"]]
+
+
+def _chunk(segment: dict[str, Any]) -> Chunk:
+    words = (
+        Word(w["word"], round(float(w["start"]), 3), round(float(w["end"]), 3), round(float(w["probability"]), 4))
+        for w in segment["words"]
+    )
+    return Chunk(
+        start=float(segment["start"]),
+        end=float(segment["end"]),
+        words=tuple(words),
+        avg_logprob=segment["avg_logprob"],
+        no_speech_prob=segment["no_speech_prob"],
+        compression_ratio=segment["compression_ratio"],
+        temperature=segment["temperature"],
+    )
+
+
+def _load(weights: Weights, device: str) -> Whisper:
+    import whisper
+
+    if weights.path.is_dir():
+        return _from_ctranslate(weights.path, device)
+    if weights.origin == "folder":
+        return whisper.load_model(str(weights.path), device=device)
+    return whisper.load_model(weights.name, device=device)
+
+
+def _from_ctranslate(folder: Path, device: str) -> Whisper:
+    """OpenAI's model with the numbers of a CTranslate2 folder, and the alignment heads that its config names."""
+    import torch
+    from whisper.model import ModelDimensions, Whisper
+
+    dims, arrays = state_dict(read_variables(folder / "model.bin"))
+    model = Whisper(ModelDimensions(**dims))
+    # The mask of alignment heads is no weight and stays as it was made.
+    model.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()}, strict=False)
+    heads = json.loads((folder / "config.json").read_text()).get("alignment_heads")
+    if heads:
+        mask = torch.zeros(dims["n_text_layer"], dims["n_text_head"], dtype=torch.bool)
+        mask[tuple(zip(*heads, strict=True))] = True
+        model.register_buffer("alignment_heads", mask.to_sparse(), persistent=False)
+    return model.to(device)

