@@ -1,0 +1,113 @@
+#!/usr/bin/env python
+"""Write db/README.md and db/metadata.json from the schema and its descriptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver.archive.descriptions import TABLES, VIEWS, Described
+from archiver.archive.schema import migrations
+from archiver.web.metadata import datasette_metadata
+
+EXAMPLES: Mapping[str, str] = {
+    "current_releases": "select id, date, title from current_releases order by date desc",
+    "current_transcripts": "select recording, engine, model, created from current_transcripts",
+    "current_alignments": "select release, transcript, method, created from current_alignments",
+    "moments": """select position, round(start, 1) as start, round("end", 1) as "end", relation, text
+from moments where release = 2 order by position, start""",
+    "sentences": "select start, speaker, text from sentences where release = 2 and paragraph is null order by start",
+    "coverage": "select position, seconds, share_read, text from coverage where release = 2 order by position",
+}
+
+HEAD = """\
+# db/
+
+<!-- Written by scripts/describe_schema.py: change the descriptions there, not here. -->
+
+| file | what it is |
+|---|---|
+| `archive.db` | the archive: one SQLite database; not in git, it belongs to whoever keeps it |
+| `archive.db-wal`, `archive.db-shm` | only while something is written or read; copy the three together, or wait |
+| `metadata.json` | titles, descriptions and canned queries for Datasette |
+| `README.md` | this text |
+
+The recordings and captures that the database speaks of lie in `media/` beside this folder. Paths in the database start
+from the archive's folder, so that it can be moved, copied and published.
+
+## How to ask it
+
+```
+archiver serve                                     # pages with search and canned queries, on this machine
+datasette db/archive.db -m db/metadata.json        # the same with plain Datasette
+sqlite3 db/archive.db 'select * from coverage'     # any SQLite tool
+sqlite-utils db/archive.db 'select * from coverage' --table
+```
+
+Full-text search, with stems (`reform` finds `reforms`) and without regard to accents:
+
+```sql
+select segments.start, segments.text
+from segments_fts join segments on segments.id = segments_fts.rowid
+where segments_fts match 'reform' order by rank
+```
+
+Units stand in the tables below. Times called `start` and `end` are seconds from the start of the recording; what was
+not timed is null. A sentence without a link belongs to no paragraph. Old readings, transcripts and alignments stay; the
+views show the newest.
+"""
+
+
+def write(folder: Path) -> None:
+    """Write both files into a folder."""
+    told = json.dumps(datasette_metadata(), indent=2, ensure_ascii=False)
+    (folder / "metadata.json").write_text(told + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(readme(), encoding="utf-8")
+
+
+def readme() -> str:
+    """The text of db/README.md."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    try:
+        return "\n".join([HEAD, *_tables(db), *_views()])
+    finally:
+        db.close()
+
+
+def _tables(db: Database) -> Iterator[str]:
+    yield "## Tables\n"
+    for name, described in TABLES.items():
+        yield f"### {name}\n\n{described.row}\n\n| column | type | unit | meaning |\n|---|---|---|---|"
+        leads_to = {key.column: key.other_table for key in db.table(name).foreign_keys}
+        types = {column.name: column.type.lower() for column in db.table(name).columns}
+        for column, meaning in described.columns.items():
+            kind = f"{types[column]} → {leads_to[column]}" if column in leads_to else types[column]
+            yield f"| `{column}` | {kind} | {meaning.unit or ''} | {meaning.meaning} |"
+        yield ""
+
+
+def _views() -> Iterator[str]:
+    yield "## Views\n"
+    for name, described in VIEWS.items():
+        yield f"### {name}\n\n{described.row}\n"
+        yield from _columns_of_view(name, described)
+        yield f"```sql\n{EXAMPLES[name]}\n```\n"
+
+
+def _columns_of_view(name: str, described: Described) -> Iterator[str]:
+    table = name.removeprefix("current_")
+    if table in TABLES:
+        yield f"The columns are those of `{table}`.\n"
+        return
+    yield "| column | unit | meaning |\n|---|---|---|"
+    for column, meaning in described.columns.items():
+        yield f"| `{column}` | {meaning.unit or ''} | {meaning.meaning} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parents[1] / "db")

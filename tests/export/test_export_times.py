@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from archiver.export.times import clock, timestamp
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [
+        (0, "00:00"),
+        (61.2, "01:01"),
+        (59.999, "00:59"),  # a second has begun only when it is there
+        (3599, "59:59"),
+        (3600, "1:00:00"),
+        (36_061, "10:01:01"),
+    ],
+)
+def test_clock_has_hours_only_when_needed(seconds: float, written: str) -> None:
+    assert clock(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "point", "written"),
+    [
+        (0, ".", "00:00:00.000"),
+        (61_200, ".", "00:01:01.200"),
+        (61_200, ",", "00:01:01,200"),
+        (3_599_999, ".", "00:59:59.999"),
+        (360_000_001, ".", "100:00:00.001"),
+    ],
+)
+def test_timestamp_always_has_hours(milliseconds: int, point: str, written: str) -> None:
+    assert timestamp(milliseconds, point) == written
