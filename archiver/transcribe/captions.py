@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archiver.errors import TranscriptFileError
 from archiver.models import Transcript, Word
 from archiver.transcribe.sentences import Chunk, sentences
+
+if TYPE_CHECKING:
+    from webvtt.models import Caption
 
 SUBRIP_POSITION = re.compile(r"\{\\[^}]*\}")  # {\an8} and the like, which players read as a place on the screen
 
@@ -51,10 +54,10 @@ def _cues(text: str, kind: str) -> tuple[list[Chunk], str | None]:
         captions = webvtt.from_buffer(StringIO(text), format=kind)
     except (MalformedFileError, MalformedCaptionError) as error:
         raise ValueError(str(error)) from error
-    return [_cue(caption, kind) for caption in captions], None
+    return [_cue(caption, kind) for caption in captions.captions], None
 
 
-def _cue(caption: Any, kind: str) -> Chunk:
+def _cue(caption: Caption, kind: str) -> Chunk:
     text = SUBRIP_POSITION.sub("", caption.text) if kind == "srt" else html.unescape(caption.text)
     return Chunk(_seconds(caption.start), _seconds(caption.end), _untimed(text), speaker=caption.voice)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,10 @@ from archiver.models import Word
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.sentences import Chunk
+
+if TYPE_CHECKING:
+    from faster_whisper.transcribe import Segment as TimedSegment
+    from faster_whisper.transcribe import Word as TimedWord
 
 
 class FasterWhisper:
@@ -40,7 +44,7 @@ class FasterWhisper:
         return info.language, _chunks(found, len(samples) / SAMPLE_RATE, reporter)
 
 
-def _chunks(found: Iterable[Any], seconds: float, reporter: Reporter) -> Iterator[Chunk]:
+def _chunks(found: Iterable[TimedSegment], seconds: float, reporter: Reporter) -> Iterator[Chunk]:
     with reporter.bar("hearing", seconds, "s") as advance:
         for segment in found:
             advance(segment.end)
@@ -55,6 +59,6 @@ def _chunks(found: Iterable[Any], seconds: float, reporter: Reporter) -> Iterato
             )
 
 
-def _word(word: Any) -> Word:
+def _word(word: TimedWord) -> Word:
     """NumPy's numbers as Python's, to the millisecond."""
     return Word(word.word, round(float(word.start), 3), round(float(word.end), 3), round(float(word.probability), 4))

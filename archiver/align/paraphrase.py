@@ -1,0 +1,83 @@
+"""What was said in other words: how likely each sentence speaks of each paragraph, from what it means and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.align.meaning import Encoder, Vectors
+from archiver.align.words import Token, tokens
+
+Floats = npt.NDArray[np.float32]
+
+# Log-odds of a logistic regression that `scripts/fit_paraphrase.py` fits on hand-written examples, for each encoder.
+# In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same with the sentence before
+# it; rare words, names and numbers in common; lead over the second likeliest paragraph; being a question; the constant.
+COEFFICIENTS = {
+    "all-MiniLM-L6-v2": (3.5, 3.0, 6.4, 1.6, 7.3, -5.9, -7.9),
+    "tf-idf": (3.5, 3.0, 6.4, 1.6, 7.3, -5.9, -7.9),
+}
+
+
+def evidence(
+    paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder
+) -> Floats:
+    """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
+
+    paragraphs: each as its sentences
+    """
+    coefficients = np.array(COEFFICIENTS[encoder.name], dtype=np.float32)
+    return features(paragraphs, sentences, language, encoder) @ coefficients[:-1] + coefficients[-1]
+
+
+def features(
+    paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder
+) -> Floats:
+    """What the log-odds are made of; shape (sentences, paragraphs, 6)."""
+    said = encoder.encode(sentences)
+    before = encoder.encode([f"{a} {b}" for a, b in zip(["", *sentences[:-1]], sentences, strict=True)])
+    whole = encoder.encode([" ".join(paragraph) for paragraph in paragraphs])
+    likeliest = _likeliest(said, paragraphs, encoder)
+    shape = likeliest.shape
+    question = np.array([[sentence.rstrip().endswith("?")] for sentence in sentences])
+    columns = (
+        likeliest,
+        said @ whole.T,
+        before @ whole.T,
+        _shared(paragraphs, sentences, language),
+        _lead(likeliest),
+        np.broadcast_to(question, shape),
+    )
+    return np.stack([column.astype(np.float32) for column in columns], axis=-1)
+
+
+def _likeliest(said: Vectors, paragraphs: Sequence[Sequence[str]], encoder: Encoder) -> Floats:
+    """Likeness to the sentence of each paragraph that is most like it."""
+    likeness = said @ encoder.encode(list(chain.from_iterable(paragraphs))).T
+    starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
+    best: Floats = np.maximum.reduceat(likeness, starts, axis=1)
+    return best
+
+
+def _shared(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str) -> Floats:
+    """How much the words in common tell, as log(1 + sum)."""
+    written = [_telling(tokens(" ".join(paragraph), language)) for paragraph in paragraphs]
+    spoken = [_telling(tokens(sentence, language)) for sentence in sentences]
+    sums = [[sum(info for form, info in own.items() if form in other) for other in written] for own in spoken]
+    return np.log1p(np.array(sums, dtype=np.float32))
+
+
+def _telling(found: Sequence[Token]) -> dict[str, float]:
+    return {token.form: token.info for token in found if token.info > 0}
+
+
+def _lead(likeliest: Floats) -> Floats:
+    """How far each paragraph is ahead of the best of the others; negative for all but the first."""
+    if likeliest.shape[1] == 1:
+        return np.zeros_like(likeliest)
+    second, first = np.sort(likeliest, axis=1)[:, -2:].T
+    best_other = np.where(likeliest == first[:, None], second[:, None], first[:, None])
+    return likeliest - best_other

@@ -1,0 +1,106 @@
+"""From passages to sentences: which part of which sentence was read out, and from where in the paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archiver.align.verbatim import Passage
+from archiver.align.words import Stream, Token
+
+# A sentence counts as read when most of it stands in the paragraph, or when it quotes a good stretch: eight words in a
+# row are hardly ever the same by chance, while five (`the Partnership for Peace framework`) are a name.
+MOSTLY = 0.6
+QUOTE_WORDS = 8
+SHORTEST = 3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
+DENSE = 0.6  # share of a piece's words that must match: fewer are the same subject, not the same words
+EDGE_WORDS = 3  # misheard words at the edge of a sentence that are taken for the paragraph's
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a sentence that was read from a paragraph.
+
+    sentence, paragraph: from 0
+    said: first and last token of the stream
+    written: first and last token of the paragraph
+    matched: tokens that are the same in both
+    """
+
+    sentence: int
+    paragraph: int
+    said: tuple[int, int]
+    written: tuple[int, int]
+    matched: int
+
+    @property
+    def density(self) -> float:
+        """The share of its words that are the same, of the longer side."""
+        return self.matched / (max(self.said[1] - self.said[0], self.written[1] - self.written[0]) + 1)
+
+
+def pieces(
+    found: Iterable[Passage], stream: Stream, paragraphs: Sequence[Sequence[Token]], stops: Sequence[frozenset[int]]
+) -> dict[int, list[Piece]]:
+    """The pieces read in each sentence, in the order of speech.
+
+    stops: for each paragraph the tokens that end a sentence of it
+    """
+    bounds = _bounds(stream)
+    read: dict[int, list[Piece]] = defaultdict(list)
+    for passage in found:
+        cut = [_piece(passage, sentence, pairs) for sentence, pairs in _by_sentence(passage, stream)]
+        for number, piece in enumerate(cut):
+            before = cut[number - 1].written[1] if number else -1
+            after = cut[number + 1].written[0] if number + 1 < len(cut) else len(paragraphs[passage.paragraph])
+            whole = _mended(piece, bounds[piece.sentence], (before, after), sorted(stops[passage.paragraph]))
+            if _is_read(whole, bounds[piece.sentence], alone=len(cut) == 1):
+                read[piece.sentence].append(whole)
+    return {sentence: sorted(parts, key=lambda piece: piece.said) for sentence, parts in read.items()}
+
+
+def _bounds(stream: Stream) -> dict[int, tuple[int, int]]:
+    """First and last token of every sentence."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for token, owner in enumerate(stream.owners):
+        bounds[owner] = (bounds.get(owner, (token, token))[0], token)
+    return bounds
+
+
+def _by_sentence(passage: Passage, stream: Stream) -> Iterable[tuple[int, list[tuple[int, int]]]]:
+    for sentence, pairs in groupby(passage.pairs, key=lambda pair: stream.owners[pair[1]]):
+        yield sentence, list(pairs)
+
+
+def _piece(passage: Passage, sentence: int, pairs: Sequence[tuple[int, int]]) -> Piece:
+    (first_written, first_said), (last_written, last_said) = pairs[0], pairs[-1]
+    said, written = (first_said, last_said), (first_written, last_written)
+    return Piece(sentence, passage.paragraph, said, written, len(pairs))
+
+
+def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stops: Sequence[int]) -> Piece:
+    """Take in a few misheard words at an edge, where both the sentence and the paragraph's sentence have some left.
+
+    bounds: first and last token of the spoken sentence
+    limits: tokens of the paragraph that belong to the pieces before and after
+    """
+    (said_from, said_to), (from_, to) = piece.said, piece.written
+    ends = bisect_right(stops, from_ - 1)
+    begin = max(limits[0] + 1, stops[ends - 1] + 1 if ends else 0)
+    following = bisect_right(stops, to - 1)
+    end = min(limits[1] - 1, stops[following] if following < len(stops) else limits[1] - 1)
+    if 0 < said_from - bounds[0] <= EDGE_WORDS and 0 < from_ - begin <= EDGE_WORDS:
+        said_from, from_ = bounds[0], begin
+    if 0 < bounds[1] - said_to <= EDGE_WORDS and 0 < end - to <= EDGE_WORDS:
+        said_to, to = bounds[1], end
+    return Piece(piece.sentence, piece.paragraph, (said_from, said_to), (from_, to), piece.matched)
+
+
+def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool) -> bool:
+    length = bounds[1] - bounds[0] + 1
+    if piece.density < DENSE or (alone and piece.matched < SHORTEST):
+        return False
+    return piece.matched >= QUOTE_WORDS or piece.matched >= MOSTLY * length

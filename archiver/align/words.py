@@ -1,0 +1,107 @@
+"""Words as they are compared: lower case, without accents, numbers spelled out, each knowing where it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+# A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); letters with the apostrophes inside them.
+WORD = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|er|ère|e|ème|%)?(?![^\W\d_])"
+    r"|(?:\b[^\W\d_]\.){2,}"
+    r"|[^\W_]+(?:['’][^\W_]+)*"
+)
+
+YEARS = range(1100, 2100)  # a bare number in this range is read out as a year
+SPOKEN_FOR_EVER = 7.0  # zipf frequency of `the`, `of`, `de`: such words say nothing about the subject
+RARE = 3.0  # zipf frequency of once in a million words; rarer words are no better evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word to compare.
+
+    form: how it is compared
+    start, end: code points in the text it came from
+    info: how much it tells about the subject, 0 for `the` to 1 for `Belarusian`
+    """
+
+    form: str
+    start: int
+    end: int
+    info: float
+
+
+def tokens(text: str, language: str = "en") -> list[Token]:
+    """The words of a text. A number gives several, all at the number's place: `1994` is `nineteen ninety four`."""
+    found: list[Token] = []
+    for match in WORD.finditer(text):
+        number = match["number"]
+        forms = _spelled(number, match["suffix"] or "", language) if number else (fold(match[0]),)
+        weight = 1.0 if number else None
+        found += (Token(f, match.start(), match.end(), weight or info(f, language)) for f in forms)
+    return found
+
+
+def fold(word: str) -> str:
+    """A word without case, accents, apostrophes and the dots of an abbreviation."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’.")
+
+
+@cache
+def info(form: str, language: str) -> float:
+    """How much a word tells, from how often it is used in the language; 1 where the language's use is not known."""
+    from wordfreq import zipf_frequency
+
+    try:
+        frequency = zipf_frequency(form, language)
+    except LookupError:
+        return 1.0
+    return min(1.0, max(0.0, (SPOKEN_FOR_EVER - frequency) / (SPOKEN_FOR_EVER - RARE)))
+
+
+@cache
+def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
+    """A number as it is said; as it stands where nobody taught us the language."""
+    from num2words import num2words
+
+    value, is_whole = _value(number)
+    kind = "ordinal" if suffix and suffix != "%" else "cardinal"
+    if kind == "cardinal" and number.isdigit() and value in YEARS:
+        kind = "year"
+    try:
+        said = num2words(int(value) if is_whole else value, lang=language, to=kind)
+    except (NotImplementedError, OverflowError, TypeError):
+        return (number,)
+    words = re.findall(r"[^\W_]+", said)
+    return tuple(fold(word) for word in words if word != "and") + (("percent",) if suffix == "%" else ())
+
+
+def _value(number: str) -> tuple[float, bool]:
+    """The number, and whether it is whole: a group of three digits behind each dot or comma means thousands."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number) or number.isdigit():
+        return float(re.sub(r"[.,]", "", number)), True
+    head, _, tail = number.replace(",", ".").rpartition(".")
+    return float(f"{head.replace('.', '')}.{tail}"), False
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The tokens of many texts, one after the other.
+
+    owners: for each token the text that it came from, from 0
+    """
+
+    tokens: Sequence[Token]
+    owners: Sequence[int]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], language: str) -> Stream:
+        """The stream of texts in their order."""
+        parts = [tokens(text, language) for text in texts]
+        owners = [owner for owner, part in enumerate(parts) for _ in part]
+        return cls([token for part in parts for token in part], owners)

@@ -1,0 +1,24 @@
+"""Releases: what a written page says, from its bytes, without network or disk."""
+
+from __future__ import annotations
+
+from archiver.models import Release
+from archiver.release import html, plain
+from archiver.release.encoding import charset_in, decode, require_text
+from archiver.release.structure import release_from
+
+__all__ = ["read_release"]
+
+
+def read_release(data: bytes, media_type: str | None = None, url: str | None = None) -> Release:
+    """Read a page, HTML or typed text, into its title, facts, media links and paragraphs.
+
+    media_type: as a server says it (``text/html; charset=iso-8859-1``); None: the bytes tell
+    url: the page's own address; relative links are resolved against it, and stay as printed without it
+
+    Raises NotAPage for bytes that are no text, NoParagraphs for a page without a text of its own.
+    """
+    require_text(data, media_type)
+    text = decode(data, charset_in(media_type))
+    page = html.read(text, url) if html.is_html(text, media_type) else plain.read(text)
+    return release_from(page, url)

@@ -1,0 +1,103 @@
+"""What both front ends make of a page: its lines in reading order, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urljoin
+
+Role = Literal["title", "heading", "strong", "paragraph", "typed"]
+
+# Control characters, zero-width blanks and the byte order mark say nothing; a soft hyphen only allows a break.
+_LINE_ENDS = "\n\x0b\x0c\x1e\x85\u2028\u2029"
+_CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _LINE_ENDS + "\t"]
+_MEANINGLESS: dict[int, str | None] = dict.fromkeys([*_CONTROLS, 0xAD, 0x200B, 0x2060, 0xFEFF]) | dict.fromkeys(
+    map(ord, _LINE_ENDS), "\n"
+)
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A pointer inside a line.
+
+    href: as printed
+    start, end: code points in the line's text that carry it; equal where no words do
+    media_type, title: what the page's source says of it, beside the words
+    """
+
+    href: str
+    start: int
+    end: int
+    media_type: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a page.
+
+    text: without line breaks and double blanks
+    role: what the markup says it is; ``typed`` where there is no markup to say it
+    label: the number that a list gives it
+    follows: a mere line break divides it from the line above
+    beside: it stands outside the part of the page that holds the text, and may tell facts but is no paragraph
+    """
+
+    text: str
+    role: Role = "typed"
+    label: str | None = None
+    follows: bool = False
+    beside: bool = False
+    addresses: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before anybody has said what its lines are.
+
+    base: address that relative links are resolved against
+    headline: the title that the page gives itself for others to show
+    window: the title of the browser's window, often the site's name and more
+    published, modified: dates in the page's source, as written there
+    """
+
+    blocks: tuple[Block, ...]
+    base: str | None = None
+    headline: str | None = None
+    window: str | None = None
+    site: str | None = None
+    language: str | None = None
+    published: str | None = None
+    modified: str | None = None
+
+
+def meant(text: str) -> str:
+    """The characters that carry meaning; every kind of line end becomes a newline."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MEANINGLESS)
+
+
+def one_line(text: str) -> str:
+    """The same words on one line, a single blank between them."""
+    return " ".join(meant(text).split())
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text stops where a sentence or a clause may."""
+    return bool(_SENTENCE_END.search(text[-12:]))  # the end alone is looked at, however long the text
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in lower case, inner hyphens and apostrophes kept."""
+    return (found.group().casefold() for found in re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", text))
+
+
+def resolve(base: str | None, href: str) -> str:
+    """The absolute address; as printed where there is nothing to resolve it against, or it is none."""
+    href = "".join(href.split("\n")).strip()
+    try:
+        return urljoin(base or "", href)
+    except ValueError:
+        return href

@@ -1,0 +1,61 @@
+"""Dates as releases print them, English and French, and which of them are only about an update."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTH = (
+    r"(?:jan(?:uary|vier|v)?|f[ée]v(?:rier|r)?|feb(?:ruary)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai|june?|juin"
+    r"|july?|juil(?:let)?|aug(?:ust)?|ao[uû]t|sep(?:t|tember|tembre)?|oct(?:ober|obre)?|nov(?:ember|embre)?"
+    r"|d[ée]c(?:ember|embre)?)\b\.?"
+)
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er)?"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_PRINTED = (
+    rf"(?<![\w-])(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}{_YEAR}"
+    rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}"
+    rf"|{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./][0-3]?[0-9][./]{_YEAR})(?![\w-])"
+)
+DATE = re.compile(_PRINTED, re.IGNORECASE)
+
+_UPDATED = (
+    r"\b(?:(?:page\s|last\s){0,2}(?:updated?|modified|revised|reviewed)|(?:derni[èe]re\s)?mise?[\s-][àa][\s-]jour"
+    r"|derni[èe]re\smodification|modifiée?)(?:\s(?:on|le))?\s?:?\s?"
+)
+UPDATED = re.compile(rf"{_UPDATED}$", re.IGNORECASE)
+UPDATE = re.compile(
+    rf"{_UPDATED}(?:(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))(?:\s?(?:at|à)?\s?[0-9]{{1,2}}[:h.][0-9]{{2}})?", re.IGNORECASE
+)
+_NUMERIC = re.compile(r"([0-3]?[0-9])[./]([0-3]?[0-9])[./]((?:19|20)[0-9]{2})")
+
+
+def iso_date(printed: str) -> str | None:
+    """The first date in a text as ``2006-03-31``; None where there is none, or no such day.
+
+    Days come before months where both are digits, as the two languages' institutions write them.
+    """
+    found = DATE.search(printed[:300])
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found.group()).isoformat()
+    except ValueError:
+        return _parse(found.group())
+
+
+def is_ambiguous(printed: str) -> bool:
+    """Whether day and month could be exchanged (``03/04/2006``)."""
+    found = _NUMERIC.search(printed[:300])
+    return found is not None and found.group(1) != found.group(2) and int(found.group(1)) < 13 > int(found.group(2))
+
+
+def _parse(printed: str) -> str | None:
+    import dateparser  # takes a twentieth of a second, and not every page prints a date
+
+    parsed = dateparser.parse(
+        printed,
+        languages=["en", "fr"],
+        settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
+    )
+    return parsed.date().isoformat() if parsed else None

@@ -1,0 +1,108 @@
+"""HTML elements: which of them hold words, which divide lines, which are in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SKIPPED = _names(
+    "script style noscript template svg math iframe select textarea button nav aside footer dialog canvas video head "
+    "title"
+)
+_SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
+# Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
+_SKIPPED_NAMES = _names(
+    "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie-banner share sharing social related "
+    "newsletter skip-link sr-only visually-hidden"
+)
+_NEVER_SKIPPED = _names("html body main article table tbody tr td")
+BLOCKS = _names(
+    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr li main menu ol p pre section table tbody td tfoot th thead tr ul"
+)
+LISTS = _names("ol ul menu dir")
+
+# Formatting elements are reopened in every later paragraph and make parsing take time with the square of the page;
+# under a name of no meaning they are only the words inside them.
+_BOLD = _names("b strong")
+_FORMATTING = _names("big code em font i nobr s small strike tt u")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_CLOSED_BY_NEXT = _names(
+    "a p li td th tr dt dd option tbody thead tfoot html head body "
+    "area base br col embed hr img input link meta param source track wbr"
+)
+_DEEPEST = 256  # browsers stop at 512; time to parse grows with the square of the depth
+
+
+def flattened(text: str) -> str:
+    """The page without formatting elements and without nesting that no person wrote, so that parsing stays linear."""
+    depth, too_deep = 0, 0
+
+    def rename(found: re.Match[str]) -> str:
+        nonlocal depth, too_deep
+        slash, name = found.group(1), found.group(2).lower()
+        if name in _BOLD or name in _FORMATTING:
+            return f"<{slash}x-bold" if name in _BOLD else f"<{slash}x-{name}"
+        if name in _CLOSED_BY_NEXT:
+            return found.group()
+        if slash and too_deep:
+            too_deep -= 1
+            return "</wbr"
+        if slash:
+            depth = max(0, depth - 1)
+        elif depth == _DEEPEST:
+            too_deep += 1
+            return "<wbr"
+        else:
+            depth += 1
+        return found.group()
+
+    return _TAG.sub(rename, text)
+
+
+def events(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node as it is entered and left, without recursion; what is skipped is not entered."""
+    stack = [(root, True)] if root is not None else []
+    while stack:
+        node, entering = stack.pop()
+        if entering and _is_skipped(node):
+            continue
+        yield node, entering
+        if entering and not node.is_text_node:
+            stack.append((node, False))
+            stack.extend([(child, True) for child in node.iter(include_text=True)][::-1])
+
+
+def _is_skipped(node: LexborNode) -> bool:
+    if node.is_text_node or node.tag in _NEVER_SKIPPED:
+        return False
+    if node.tag in _SKIPPED or not node.is_element_node:
+        return True
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in _SKIPPED_ROLES
+        or not _SKIPPED_NAMES.isdisjoint(names)
+    )
+
+
+def kind_of(node: LexborNode) -> str:
+    """What an element is: its name, or what its attributes make of it."""
+    tag = node.tag or ""
+    if tag == "x-font" and re.match(r"\+|[4-7]", attribute(node, "size")):
+        return "x-bold"
+    return "main" if attribute(node, "role") == "main" else tag
+
+
+def attribute(node: LexborNode | None, name: str) -> str:
+    """An attribute's value; empty where it, or the element, is missing."""
+    return (node.attributes.get(name) or "").strip() if node is not None else ""

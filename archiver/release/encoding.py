@@ -1,0 +1,112 @@
+"""Bytes to text: is it text at all, and which characters do the bytes mean?"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from archiver.errors import NotAPage
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM\x00", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a word processor's file"),
+    (b"\xd0\xcf\x11\xe0", "a word processor's file"),
+    (b"ID3\x02", "sound"),
+    (b"ID3\x03", "sound"),
+    (b"ID3\x04", "sound"),
+    (b"fLaC", "sound"),
+    (b"OggS", "sound"),
+    (b"RIFF", "sound or video"),
+    (b"\xff\xfb", "sound"),
+    (b"\xff\xf3", "sound"),
+    (b"\xff\xf2", "sound"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"PK\x03\x04", "a packed file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"SQLite format 3", "a database"),
+)
+_PAGE_TYPES = re.compile(r"text/(?!css|javascript|calendar).*|application/(xml|xhtml\+xml|octet-stream)")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\x0c\r\x1b")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+
+# Python's codecs also hold base64, rot13 and the like, so only the names of character sets are looked up.
+_KNOWN = re.compile(
+    r"utf-?8|utf-?16(-?[lb]e)?|(iso-?)?8859-\d{1,2}|(windows-|cp-?)125\d|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
+    r"|shift[_-]jis|euc-(jp|kr)"
+)
+# Browsers have always read these as windows-1252, and pages are written for browsers.
+_WESTERN = re.compile(r"(us-)?ascii|iso-?8859-1|iso_8859-1|latin-?1|l1|(windows-|cp-?)1252")
+
+
+def require_text(data: bytes, media_type: str | None = None) -> None:
+    """Raise NotAPage unless the bytes can be a page, typed or HTML."""
+    if not data.strip():
+        raise NotAPage("The page is empty")
+    declared = (media_type or "").partition(";")[0].strip().lower()
+    if "/" in declared and not _PAGE_TYPES.fullmatch(declared):
+        raise NotAPage(f"This is no page but {declared}")
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise NotAPage(f"This is no page but {name}")
+    if data[4:8] == b"ftyp" or _is_binary(data):
+        raise NotAPage("This is no page: the bytes are not text")
+
+
+def charset_in(media_type: str | None) -> str | None:
+    """The character set that a media type names."""
+    found = _CHARSET.search(media_type or "")
+    return found.group(1) if found else None
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text that the bytes mean: by byte order mark, by declaration, by what UTF-8 allows, else as windows-1252."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    name = (declared or _declared_inside(data) or "").lower()
+    if _KNOWN.fullmatch(name) and not _WESTERN.fullmatch(name) and name not in ("utf-8", "utf8"):
+        return data.decode(name.replace("8859", "iso8859").replace("iso-iso", "iso"), "replace")
+    return _western(data) if _WESTERN.fullmatch(name) and not _is_multibyte(data) else _utf8_or_western(data)
+
+
+def _declared_inside(data: bytes) -> str | None:
+    found = _META_CHARSET.search(data, 0, 4096) or _XML_ENCODING.search(data, 0, 200)
+    name = found.group(1).decode("ascii", "ignore") if found else None
+    # A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    return "utf-8" if name and name.lower().startswith("utf-16") else name
+
+
+def _utf8_or_western(data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if not broken or broken < sum(character > "\x7f" for character in text) - broken:
+        return text  # a few broken bytes do not make a UTF-8 page another one
+    return _western(data)
+
+
+def _western(data: bytes) -> str:
+    return data.decode("cp1252", "replace")
+
+
+def _is_multibyte(data: bytes) -> bool:
+    """Whether the bytes are faultless UTF-8 beyond ASCII: text in another character set is that by accident only."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_binary(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls * 20 > len(data)  # noise has a tenth; text has none, or a stray one

@@ -1,0 +1,219 @@
+"""HTML to lines: layout tables, font tags and modern articles alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from archiver.release.blocks import Address, Block, Page, Role, meant, one_line, resolve
+from archiver.release.dates import UPDATED
+from archiver.release.elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+
+_STRUCTURE = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_PUBLISHED = ("article:published_time", "dcterms.created", "dc.date", "date", "publication_date")
+_MODIFIED = ("article:modified_time", "dcterms.modified", "last-modified")
+
+
+def is_html(text: str, media_type: str | None = None) -> bool:
+    """Whether the text is written in HTML; a server's ``text/plain`` is believed, its ``text/html`` is not."""
+    return not (media_type or "").lower().startswith("text/plain") and bool(_STRUCTURE.search(text))
+
+
+def read(text: str, url: str | None = None) -> Page:
+    """The lines of an HTML page, and what its source says of it."""
+    tree = LexborHTMLParser(flattened(text))
+    walk = _Walk()
+    for node, entering in events(tree.body):
+        (walk.enter if entering else walk.leave)(node)
+    walk.end_line()
+    metas = _metas(tree)
+    window = tree.css_first("head title")
+    language = (attribute(tree.root, "lang") or metas.get("content-language", ""))[:2].lower()
+    return Page(
+        blocks=tuple(walk.blocks()),
+        base=_base(tree, url),
+        headline=metas.get("og:title") or None,
+        window=one_line(window.text()) or None if window else None,
+        site=metas.get("og:site_name") or None,
+        language=language if re.fullmatch("[a-z]{2}", language) else None,
+        published=next((metas[name] for name in _PUBLISHED if metas.get(name)), walk.published),
+        modified=next((metas[name] for name in _MODIFIED if metas.get(name)), None),
+    )
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+class _Walk:
+    """Gathers the lines of a page while its elements are entered and left."""
+
+    def __init__(self) -> None:
+        self.published: str | None = None
+        self._open: Counter[str] = Counter()
+        self._lists: list[_List] = []
+        self._articles = 0
+        self._lines: list[tuple[Block, int, bool]] = []  # with the article around it, and whether <main> is
+        self._label: str | None = None
+        self._follows = False
+        self._anchor: Address | None = None
+        self._start_line()
+
+    def _start_line(self) -> None:
+        self._words: list[str] = []
+        self._length = self._strong = 0
+        self._blank = False
+        self._addresses: list[Address] = []
+
+    def enter(self, node: LexborNode) -> None:
+        if node.is_text_node:
+            return self._say(node.text_content or "")
+        kind = kind_of(node)
+        if kind in BLOCKS or kind == "br":
+            self.end_line(gap=kind != "br")
+        if kind in LISTS:
+            self._lists.append(_List(node))
+        elif kind == "li":
+            self._label = self._lists[-1].label(node) if self._lists else None
+        elif kind == "article" and not self._open["article"]:
+            self._articles += 1
+        self._point(kind, node)
+        self._open[kind] += 1
+        return None
+
+    def leave(self, node: LexborNode) -> None:
+        if node.is_text_node:
+            return
+        kind = kind_of(node)
+        if kind in BLOCKS:
+            self.end_line()
+        if kind in LISTS:
+            self._lists.pop()
+        elif kind == "li":
+            self._label = None
+        elif kind == "a":
+            self._close_anchor()
+            self._anchor = None
+        self._open[kind] -= 1
+
+    def end_line(self, gap: bool = True) -> None:
+        """What was said since the last end is a line; a gap divides it from the next unless a line break does."""
+        self._close_anchor()
+        said = bool(self._words or self._addresses)
+        if said:
+            label, self._label = self._label, None
+            text, addresses = "".join(self._words), tuple(self._addresses)
+            block = Block(text, self._role(), label, self._follows, self._in_page_header(), addresses)
+            self._lines.append((block, self._article(), bool(self._open["main"])))
+        self._follows = said and not gap
+        if self._anchor:
+            self._anchor = replace(self._anchor, start=0)
+        self._start_line()
+
+    def blocks(self) -> Iterator[Block]:
+        """The lines, those outside the part of the page that holds the text marked."""
+        sizes: Counter[int] = Counter()
+        mains = [line for line in self._lines if line[2]]
+        for block, article, _ in mains or self._lines:
+            sizes[article] += len(block.text)
+        largest = max((article for article in sizes if article), key=sizes.__getitem__, default=0)
+        in_article = bool(largest) and sizes[largest] * 2 >= sizes.total()  # else the articles are teasers
+        for block, article, in_main in self._lines:
+            within = article == largest if in_article else in_main or not mains
+            yield replace(block, beside=block.beside or not within)
+
+    def _say(self, piece: str) -> None:
+        if self._open["audio"]:  # words for browsers without sound
+            return
+        for number, line in enumerate(meant(piece).split("\n") if self._open["pre"] else [meant(piece)]):
+            if number:
+                self.end_line(gap=False)
+            self._add(line)
+
+    def _add(self, line: str) -> None:
+        said = " ".join(line.split())
+        if not said:
+            self._blank = self._blank or bool(line)
+            return
+        if self._length and (self._blank or line[0].isspace()):
+            said = f" {said}"
+        self._words.append(said)
+        self._length += len(said)
+        self._strong += len(said) if self._open["x-bold"] else 0
+        self._blank = line[-1].isspace()
+
+    def _point(self, kind: str, node: LexborNode) -> None:
+        """Note what an element points to: another page, a sound file, a day."""
+        name, media_type = attribute(node, "title") or attribute(node, "aria-label"), attribute(node, "type") or None
+        if kind == "a":
+            self._close_anchor()
+            href = attribute(node, "href")
+            self._anchor = Address(href, self._length, self._length, media_type, name) if href else None
+        elif kind in ("audio", "source", "embed") and (source := attribute(node, "src")):
+            sound = media_type or ("audio/" if kind == "audio" or self._open["audio"] else None)
+            self._addresses.append(Address(source, self._length, self._length, sound, name))
+        elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
+            self.published = self.published or attribute(node, "datetime") or None
+
+    def _close_anchor(self) -> None:
+        if self._anchor:
+            self._addresses.append(replace(self._anchor, end=self._length))
+
+    def _role(self) -> Role:
+        if self._open["h1"]:
+            return "title"
+        if any(self._open[f"h{level}"] for level in range(2, 7)):
+            return "heading"
+        return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+    def _article(self) -> int:
+        return self._articles if self._open["article"] else 0
+
+    def _in_page_header(self) -> bool:
+        return bool(self._open["header"]) and not self._open["article"] and not self._open["main"]
+
+
+class _List:
+    """A list's way of counting."""
+
+    def __init__(self, node: LexborNode) -> None:
+        self._ordered = node.tag == "ol"
+        self._type = attribute(node, "type")
+        self._next = _whole(attribute(node, "start"), 1)
+
+    def label(self, item: LexborNode) -> str | None:
+        """The label of the next item; None in a list that does not count."""
+        number = _whole(attribute(item, "value"), self._next)
+        self._next = number + 1
+        if not self._ordered:
+            return None
+        if self._type in ("a", "A") and 1 <= number <= 26:
+            return f"{chr(ord(self._type) + number - 1)}."
+        if self._type in ("i", "I") and 1 <= number <= len(_ROMAN):
+            return f"{_ROMAN[number - 1] if self._type == 'i' else _ROMAN[number - 1].upper()}."
+        return f"{number}."
+
+
+def _whole(printed: str, otherwise: int) -> int:
+    return int(printed) if re.fullmatch("-?[0-9]{1,6}", printed.strip()) else otherwise
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for meta in tree.css("meta[content]"):
+        name = next((value for key in ("property", "name", "http-equiv") if (value := attribute(meta, key))), "")
+        metas.setdefault(name.lower(), one_line(attribute(meta, "content")))
+    return metas
+
+
+def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
+    """What the page's relative addresses are relative to; a relative ``<base>`` needs the page's own address."""
+    given = attribute(tree.css_first("base[href]"), "href")
+    return resolve(url, given) if given and (url or "://" in given) else url

@@ -1,0 +1,143 @@
+"""Media labels: what the words beside a link say about the recording behind it.
+
+A label such as ``(.MP3/20.036kb)`` names a format and a size. The dot groups thousands, so this is 20 036 kB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SOUND = ("mp3", "mp2", "wav", "ogg", "oga", "opus", "m4a", "aac", "flac", "wma", "aiff", "aif", "ram", "ra", "au")
+_OTHER = (
+    "wmv",
+    "pdf",
+    "mpeg",
+    "mpg",
+    "avi",
+    "mov",
+    "mp4",
+    "m4v",
+    "webm",
+    "docx",
+    "doc",
+    "ppt",
+    "rtf",
+    "zip",
+    "jpeg",
+    "jpg",
+)
+
+_NUMBER = r"(?:\.?[0-9]{1,9}(?:[.,][0-9]{1,9})*)"
+_UNIT = r"(?:[kmg][bo])\b"
+_FORMAT = (
+    rf"(?<!\w)\.?(?P<format>{'|'.join(SOUND + _OTHER)})\b(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
+)
+_SIZE = rf"(?P<size>{_NUMBER})\s?(?P<unit>{_UNIT})"
+_TIME = (
+    r"(?:(?P<hours>[0-9]{1,2})\s?(?:h|hours?|heures?)\b\s?)?(?P<minutes>[0-9]{1,3})\s?(?:mins?|minutes?|mn)\b\.?"
+    r"(?:\s?(?P<seconds>[0-9]{1,2})\s?(?:s|secs?|seconds?|secondes?)\b\.?)?"
+    r"|(?<![\w:])(?P<clock>(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9])(?![\w:])"
+)
+_TOLD = re.compile(rf"{_FORMAT}|{_SIZE}|{_TIME}", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s/,;|–—-]{0,4}")
+_TRIM = " \t()[]{}-–—|/:,;·"
+_LONGEST = 300  # nothing longer is a label
+_LARGEST = 10**9  # kB; a recording of a terabyte is a misprint
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLabel:
+    """What a label tells of one file.
+
+    words: those before it, without format, size and duration (``Press briefing by the NATO Spokesman``)
+    sound: False for a video or a document, None where the label does not tell
+    kilobytes: of 1000 bytes
+    start, end: code points that tell format, size and duration
+    """
+
+    words: str
+    sound: bool | None
+    format: str | None
+    kilobytes: int | None
+    seconds: float | None
+    start: int
+    end: int
+
+
+def labels_in(line: str) -> tuple[MediaLabel, ...]:
+    """The labels that a line prints, each with the words before it."""
+    if len(line) > _LONGEST:
+        return ()
+    labels: list[MediaLabel] = []
+    done = 0
+    for told in _runs(line):
+        start, end = told[0].start(), told[-1].end()
+        labels.append(_label(told, line[done:start].strip(_TRIM), start, end))
+        done = end
+    return tuple(labels)
+
+
+def is_written_as_label(label: MediaLabel, line: str) -> bool:
+    """Whether words that stand alone name a recording: ``.MP3``, ``(MP3)``, a size or a duration, not just ``MP3``."""
+    if label.sound is False or (label.format is None and (label.seconds is None or label.kilobytes is None)):
+        return False
+    return (
+        bool(label.kilobytes or label.seconds) or line[label.start] == "." or line[label.start - 1 : label.start] == "("
+    )
+
+
+def without_labels(line: str) -> str:
+    """The line's words without what they tell of formats, sizes and durations."""
+    kept, done = [], 0
+    for label in labels_in(line):
+        kept.append(line[done : label.start].strip(_TRIM))
+        done = label.end
+    return " ".join(part for part in (*kept, line[done:].strip(_TRIM)) if part)
+
+
+def _runs(line: str) -> Iterator[list[re.Match[str]]]:
+    """What stands together about one file: ``.MP3/20.036kb`` is a format and a size."""
+    run: list[re.Match[str]] = []
+    for found in _TOLD.finditer(line):
+        if run and not (_BETWEEN.fullmatch(line, run[-1].end(), found.start()) and not _starts_next_file(run, found)):
+            yield run
+            run = []
+        run.append(found)
+    if run:
+        yield run
+
+
+def _starts_next_file(run: list[re.Match[str]], found: re.Match[str]) -> bool:
+    return found["format"] is not None and any(earlier["format"] for earlier in run)
+
+
+def _label(told: list[re.Match[str]], words: str, start: int, end: int) -> MediaLabel:
+    format_, kilobytes, seconds = None, None, None
+    for found in told:
+        if found["format"]:
+            format_ = found["format"].lower()
+        if number := found["size"] or found["bare"]:
+            told_size = _kilobytes(number, (found["unit"] or "kb").lower())
+            kilobytes = told_size if told_size <= _LARGEST else None
+        if found["minutes"] or found["clock"]:
+            seconds = _seconds(found)
+    sound = format_ in SOUND if format_ else False if re.search(r"\bvid[eé]os?\b", words, re.IGNORECASE) else None
+    return MediaLabel(words, sound, format_, kilobytes, seconds, start, end)
+
+
+def _kilobytes(number: str, unit: str) -> int:
+    """20.036 kB is 20036 kB, and so is .20036 kB with its stray dot; 11.8 MB and 9.5 kB are decimal."""
+    scale = {"k": 1, "m": 1000, "g": 1_000_000}[unit[0]]
+    whole, *groups = re.split("[.,]", number)
+    if scale == 1 and (not whole or not groups or all(len(group) == 3 for group in groups)):
+        return int(whole + "".join(groups))
+    return round(float(f"{whole or 0}.{''.join(groups) or 0}") * scale)
+
+
+def _seconds(found: re.Match[str]) -> float:
+    if found["clock"]:
+        parts = [int(part) for part in found["clock"].split(":")]
+        return float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
+    return 3600.0 * int(found["hours"] or 0) + 60.0 * int(found["minutes"]) + int(found["seconds"] or 0)

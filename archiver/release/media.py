@@ -1,0 +1,96 @@
+"""Media links: the recordings that a line points to or names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from archiver.models import MediaLink
+from archiver.release.blocks import Address, Block, ends_sentence, resolve
+from archiver.release.labels import SOUND, MediaLabel, is_written_as_label, labels_in, without_labels
+
+_TYPES = {"audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/wav": "wav"}
+_LONGEST = 150  # code points; longer is prose that mentions a recording
+
+
+def links_in(block: Block, base: str | None) -> list[MediaLink]:
+    """The recordings of a line, their addresses resolved against ``base``."""
+    if not block.addresses:
+        return [_named(label) for label in labels_in(block.text) if is_written_as_label(label, block.text)]
+    return list(_pointed_at(block, base))
+
+
+def is_media_line(block: Block) -> bool:
+    """Whether a line with media links says nothing else."""
+    said = without_labels(block.text)
+    return len(said) <= _LONGEST and not (ends_sentence(said) and len(said.split()) > 12)
+
+
+def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
+    """One link for each address, and for each label without one; what one of them leaves out the other tells."""
+    found: dict[tuple[str | None, str | None], MediaLink] = {}
+    for link in links:
+        key = (link.url, None if link.url else link.label)
+        first = found.setdefault(key, link)
+        found[key] = replace(
+            first,
+            label=first.label or link.label,
+            announced_kb=first.announced_kb or link.announced_kb,
+            announced_seconds=first.announced_seconds or link.announced_seconds,
+        )
+    return tuple(link if link.label else replace(link, label=_file_name(link.url)) for link in found.values())
+
+
+def _named(label: MediaLabel) -> MediaLink:
+    return MediaLink(label.words, None, label.format, label.kilobytes, label.seconds)
+
+
+def _pointed_at(block: Block, base: str | None) -> Iterator[MediaLink]:
+    done = 0
+    for number, address in enumerate(block.addresses):
+        following = block.addresses[number + 1].start if number + 1 < len(block.addresses) else len(block.text)
+        told = _told(block.text, min(done, address.start), address, max(following, address.end))
+        if _is_sound(address, told):
+            start = min(done, address.start) if is_media_line(block) else address.start
+            words = without_labels(block.text[start : address.end])
+            yield MediaLink(
+                label=words or address.title,
+                url=resolve(base, address.href),
+                format=_format(address) or (told.format if told else None),
+                announced_kb=told.kilobytes if told else None,
+                announced_seconds=told.seconds if told else None,
+            )
+        done = max(address.end, told.end if told else 0)
+
+
+def _told(text: str, start: int, address: Address, following: int) -> MediaLabel | None:
+    """What the words inside or right after a link, or else those before it, tell of the file behind it."""
+    for label in labels_in(text[address.start : following]):
+        after = text[address.end : max(address.end, address.start + label.start)]
+        if not any(map(str.isalnum, after)):
+            return replace(label, start=address.start + label.start, end=address.start + label.end)
+    before = labels_in(text[start : address.start])
+    return replace(before[-1], end=0) if before else None
+
+
+def _is_sound(address: Address, told: MediaLabel | None) -> bool:
+    if address.href.lower().startswith(("javascript:", "mailto:", "data:", "#")):
+        return False
+    if _format(address) or (address.media_type or "").startswith("audio/"):
+        return True
+    return told is not None and told.end > address.start and bool(told.sound)
+
+
+def _format(address: Address) -> str | None:
+    """The sound format that an address ends in, or else the one that its declared type names."""
+    try:
+        suffix = PurePosixPath(unquote(urlsplit(address.href).path)).suffix.lstrip(".").lower()
+    except ValueError:
+        suffix = ""
+    return suffix if suffix in SOUND else _TYPES.get((address.media_type or "").partition(";")[0].lower())
+
+
+def _file_name(url: str | None) -> str:
+    return unquote((url or "").rpartition("/")[2].partition("?")[0])

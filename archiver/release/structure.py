@@ -1,0 +1,225 @@
+"""From the parts of a page to a release: which is the title, which are facts, headings and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from archiver.errors import NoParagraphs
+from archiver.models import Paragraph, Release
+from archiver.release.blocks import Page
+from archiver.release.dates import DATE, is_ambiguous, iso_date
+from archiver.release.facts import issuer_in, number_in
+from archiver.release.language import language_of
+from archiver.release.media import distinct
+from archiver.release.parts import Part, parts_of
+
+_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_TITLE_WORDS = 4  # an institution's or a place's name is shorter
+_NO_CHANCE = 10  # code points; a shorter line stands in the window's title by accident
+_SITE = re.compile(r"\s+[|–—·-]\s+")
+_DATES_TRIED = 10  # a page with more lines of dates that are none has no date
+
+
+def release_from(page: Page, url: str | None = None) -> Release:
+    """Say what the parts of a page are to each other.
+
+    Raises NoParagraphs for a page without a text of its own.
+    """
+    parts = parts_of(page)
+    first = _first_paragraph(parts)
+    facts = _Facts.of(page, parts)
+    title, guessed = _title(page, parts, first, facts.issuer)
+    body = _Body(parts, first, title or "")
+    paragraphs = tuple(body.paragraphs())
+    if not paragraphs:
+        raise NoParagraphs(
+            "The page has no paragraphs of its own", hint="Give the page with the text itself, not a list"
+        )
+    date = facts.date or _dateline(paragraphs[0].text)
+    language = page.language or language_of(" ".join(paragraph.text for paragraph in paragraphs[:100]))
+    return Release(
+        title=title or _first_words(paragraphs[0].text),
+        paragraphs=paragraphs,
+        media=distinct(link for part in parts for link in part.media),
+        url=url,
+        number=facts.number,
+        issuer=facts.issuer,
+        date=date,
+        updated=facts.updated,
+        language=language,
+        doubts=(*_doubts(title, guessed, date, facts, language), *body.doubts, *_gaps(paragraphs)),
+    )
+
+
+def _first_paragraph(parts: Sequence[Part]) -> int:
+    """Where the text begins; what stands before it is the page's head."""
+    found = (number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside)
+    return next(found, len(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the whole page says about itself."""
+
+    date: str | None
+    updated: str | None
+    number: str | None
+    issuer: str | None
+    doubt: str | None = None
+
+    @classmethod
+    def of(cls, page: Page, parts: Sequence[Part]) -> _Facts:
+        facts = [part.facts for part in parts if part.facts]
+        window = page.window or ""
+        dates = [fact.date for fact in facts if fact.date]
+        printed, date = _first_date([*dates, page.published or "", window])
+        return cls(
+            date=date,
+            updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
+            number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
+            issuer=next((fact.issuer for fact in facts if fact.issuer), None) or page.site or issuer_in(window),
+            doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
+        )
+
+
+def _first_date(candidates: Sequence[str]) -> tuple[str, str | None]:
+    """The first printed date that is one, as printed and as ISO."""
+    for printed in candidates[:_DATES_TRIED]:
+        if date := iso_date(printed):
+            return printed, date
+    return "", None
+
+
+def _dateline(text: str) -> str | None:
+    """The date that a text opens with (``Brussels, 31 March 2006 - The Council ...``)."""
+    found = DATE.search(text[:80])
+    opens = found and re.match(r"\)?\s?[–—:-]", text[found.end() : found.end() + 3])
+    return iso_date(found.group()) if found and opens else None
+
+
+def _title(page: Page, parts: Sequence[Part], first: int, issuer: str | None) -> tuple[str | None, bool]:
+    """The title, and whether something else could as well be it; None where the page has none."""
+    names = {name.casefold() for name in (issuer, page.site) if name}
+    titles = [part for part in parts if part.role == "title" and part.text.casefold() not in names]
+    given = next((part.text for part in titles if not part.beside), None) or _without_site(page.headline, names)
+    given = given or next((part.text for part in titles), None)
+    head = _head(parts[:first], names)
+    known = next((text for text in head if len(text) >= _NO_CHANCE and text in (page.window or "")), None)
+    marked = next((part.text for part in parts[:first] if part.kind == "heading" and part.text in head), None)
+    if found := given or known or marked:
+        return found, False
+    long = [text for text in head if len(text.split()) >= _TITLE_WORDS]
+    if head:
+        return (long or head)[0], len(long) > 1
+    return _without_site(page.window, names), False
+
+
+def _head(before: Sequence[Part], names: set[str]) -> list[str]:
+    """The lines above the text that may be its title; what stands below a recording is a related story."""
+    media = next((number for number, part in enumerate(before) if part.kind == "media"), len(before))
+    above, below = (
+        [part.text for part in some if part.kind in ("line", "heading") and part.text.casefold() not in names]
+        for some in (before[:media], before[media:])
+    )
+    return above or below
+
+
+def _without_site(title: str | None, names: set[str]) -> str | None:
+    """A title without the name of the site at either end."""
+    pieces = _SITE.split(title or "")
+    kept = [piece for piece in pieces if piece.casefold() not in names]
+    return " - ".join(kept) if len(kept) < len(pieces) else title or None
+
+
+def _first_words(text: str) -> str:
+    if len(text) <= _FIRST_WORDS:
+        return text.rstrip(" ,:;")
+    return (
+        text[:_FIRST_WORDS].rpartition(" ")[0].rstrip(" ,:;") + " …"
+        if " " in text[:_FIRST_WORDS]
+        else text[:_FIRST_WORDS]
+    )
+
+
+Use = Literal["paragraph", "heading", "related", "left out"]
+
+
+class _Body:
+    """The paragraphs of a page and the headings above them; ``doubts`` grow while they are read."""
+
+    def __init__(self, parts: Sequence[Part], first: int, title: str) -> None:
+        self.doubts: list[str] = []
+        self._first = first
+        self._parts = parts
+        self._title = title.casefold()
+        prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
+        self._last = prose[-1] if prose else -1
+        self._numbered = any(parts[number].label for number in prose)
+        self._media = next((number for number, part in enumerate(parts) if part.kind == "media"), len(parts))
+        self._has_headings = any(self._heads(number) for number in range(first + 1, self._last))
+        after = range(self._last + 1, len(parts))
+        self._closed = next((number for number in after if parts[number].kind == "surroundings"), len(parts))
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        heading, position = None, 0
+        for number, part in enumerate(self._parts):
+            if part.beside or part.kind not in ("prose", "heading", "line"):
+                continue
+            use = self._use(number, part)
+            if use == "paragraph":
+                position += 1
+                yield Paragraph(position, part.text, part.label, heading)
+            elif use == "heading":
+                heading = part.text
+            elif use == "left out":
+                self.doubts.append(f"left out, as it seems no part of the text: {part.text!r}")
+
+    def _use(self, number: int, part: Part) -> Use:
+        if part.kind == "prose":
+            return "paragraph"
+        if part.text.casefold() == self._title and (number < self._first or part.role == "title"):
+            return "related"
+        if part.kind == "heading":
+            return "heading"
+        if number < self._first:
+            return self._use_above(number, part)
+        if number > self._last:
+            return "related" if number > self._closed else "left out" if self._numbered else "paragraph"
+        return "heading" if self._heads(number) else "paragraph"
+
+    def _use_above(self, number: int, part: Part) -> Use:
+        """A line above the text is a heading if the text has others; below a recording it is a related story."""
+        if number > self._media:
+            return "related"
+        alike = number + 1 == self._first and part.role == "typed" and self._has_headings
+        return "heading" if alike else "left out"
+
+    def _heads(self, number: int) -> bool:
+        """Whether a typed line stands right above a paragraph."""
+        part, below = self._parts[number], self._parts[number + 1]
+        return part.kind == "line" and part.role == "typed" and below.kind == "prose"
+
+
+def _doubts(title: str | None, guessed: bool, date: str | None, facts: _Facts, language: str | None) -> Iterator[str]:
+    if title is None:
+        yield "no title on the page; taken from its first words"
+    elif guessed:
+        yield "several lines could be the title; the first was taken"
+    if date is None:
+        yield f"no date found; the page was updated on {facts.updated}" if facts.updated else "no date found"
+    if facts.doubt:
+        yield facts.doubt
+    if language is None:
+        yield "language not recognised"
+
+
+def _gaps(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Numbers that are missing between two numbered paragraphs."""
+    numbered = [paragraph.label for paragraph in paragraphs if re.fullmatch(r"[0-9]{1,3}\.", paragraph.label or "")]
+    for above, label in pairwise(label for label in numbered if label):
+        if int(label[:-1]) > int(above[:-1]) + 1:
+            yield f"paragraph {above} is followed by {label}"

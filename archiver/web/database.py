@@ -1,0 +1,28 @@
+"""The archive's database as Datasette sees it: opened read-only, wherever its folder lies.
+
+A module of its own because it needs Datasette, which takes long to import.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from datasette.database import Database
+
+
+class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no types
+    """A file that is read and never written.
+
+    Datasette puts the path into SQLite's URI as it is, so a folder named ``Belarus #2`` could not be opened. Its
+    immutable mode would not see rows that an ingest has just put into the write-ahead log.
+    """
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection that the thread keeps, closed with the database."""
+        if write:
+            raise sqlite3.OperationalError("the archive is served read-only")
+        uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection

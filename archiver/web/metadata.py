@@ -1,0 +1,92 @@
+"""What Datasette is told about the archive: titles, descriptions, labels, orders and canned queries, as one dict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from archiver.archive.descriptions import INTERNAL, SCHEMA, Described
+from archiver.web.queries import QUERIES, Query
+
+DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too
+TITLE = "Briefing archive"
+DESCRIPTION = (
+    "Written releases, the recordings of their press briefings, and which spoken sentence belongs to which paragraph. "
+    "All times are in seconds from the start of a recording, or minutes:seconds where it says “from”, “to” or “at”."
+)
+
+# How each table shows itself: the column that stands for a row wherever another table points to it, the order of its
+# rows, and the columns whose values are worth counting.
+_SHOWN: Mapping[str, Mapping[str, object]] = {
+    "captures": {"label_column": "source", "sort_desc": "captured"},
+    "releases": {"label_column": "title", "sort_desc": "date", "facets": ["issuer", "language"]},
+    "paragraphs": {"label_column": "text"},
+    "recordings": {"label_column": "path", "sort_desc": "added"},
+    "release_recordings": {"label_column": "label", "facets": ["reason"]},
+    "transcripts": {"label_column": "model", "sort_desc": "created", "facets": ["engine", "model", "language"]},
+    "segments": {"label_column": "text", "facets": ["speaker"]},
+    "words": {"label_column": "heard"},
+    "speakers": {"label_column": "label"},
+    "alignments": {"label_column": "created", "sort_desc": "created"},
+    "links": {"facets": ["relation"]},
+    "corrections": {"facets": ["reason"]},
+    "human_links": {"label_column": "created", "sort_desc": "created"},
+    "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
+    "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},
+    "current_transcripts": {"sort_desc": "created"},
+    "current_alignments": {"sort_desc": "created"},
+    "moments": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "segment", "facets": ["title", "relation"]},
+    "sentences": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "id", "facets": ["title", "relation"]},
+    "coverage": {"sort": "id", "fts_table": "paragraphs_fts", "fts_pk": "id", "facets": ["title"]},
+}
+
+
+def datasette_metadata() -> dict[str, Any]:
+    """Metadata for Datasette 0.65, fresh at each call: Datasette writes into what it is given."""
+    tables = {name: _table(described, _SHOWN[name]) for name, described in SCHEMA.items()}
+    internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
+    return {
+        "title": TITLE,
+        "description_html": _home(),
+        "databases": {
+            DATABASE: {
+                "title": TITLE,
+                "description": DESCRIPTION,
+                "tables": tables | internal,
+                "queries": {query.name: _query(query) for query in QUERIES},
+            }
+        },
+    }
+
+
+def _home() -> str:
+    items = "".join(
+        f'<li><a href="{DATABASE}/{query.name}">{escape(query.title)}</a><br>{escape(query.description)}</li>'
+        for query in QUERIES
+    )
+    return f"""<p>{escape(DESCRIPTION)}</p>
+<form class="sql" action="{DATABASE}/search_everything">
+<p><label for="words">Said or written</label> <input type="text" id="words" name="words">
+<input type="submit" value="Search"></p>
+</form>
+<h2>Questions to ask</h2>
+<ul class="bullets">{items}</ul>
+<h2>Everything there is</h2>"""
+
+
+def _table(described: Described, shown: Mapping[str, object]) -> dict[str, object]:
+    columns = {name: str(column) for name, column in described.columns.items()}
+    return {"title": described.title, "description": described.row, "columns": columns, **shown}
+
+
+def _query(query: Query) -> dict[str, object]:
+    asked = "".join(f"<li><strong>{escape(name)}</strong>: {escape(text)}</li>" for name, text in query.params.items())
+    return {
+        "title": query.title,
+        "description": query.description,
+        "description_html": f'<p>{escape(query.description)}</p><ul class="bullets">{asked}</ul>',
+        "sql": query.sql.strip(),
+        "params": list(query.params),
+        "hide_sql": True,
+    }

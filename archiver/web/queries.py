@@ -1,0 +1,289 @@
+"""Canned queries: the questions that people bring to the archive, as SQL that Datasette runs.
+
+A parameter left empty always has a meaning, because the page opens with all of them empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question.
+
+    name: in the address, so never the name of a table or view
+    description: what the rows are
+    params: what each may be given, in the order in which the form asks for them
+    """
+
+    name: str
+    title: str
+    description: str
+    sql: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def _clock(seconds: str) -> str:
+    """SQL for minutes:seconds, as a player shows them; null stays null."""
+    return f"""case when {seconds} is not null then printf('%d:%02d', {seconds} / 60, {seconds} % 60) end"""
+
+
+# Two seconds is a breath and a page turn; in a longer pause something else is usually said.
+PASSAGE_GAP = 2
+
+# The release that `:release` names: by id, number or address, else by words of its title; empty matches every title,
+# so the newest. From an older version the way leads on to the one that took its place.
+_ASKED = """
+    recursive named as (
+        select id from releases
+        where id = :release or number = :release or url = :release or instr(lower(title), lower(:release))
+        order by id = :release desc, number is :release desc, url is :release desc, id desc limit 1
+    ),
+    versions as (
+        select id from named
+        union
+        select releases.id from releases join versions on releases.replaces = versions.id
+    ),
+    asked as (select max(id) as id from versions)
+"""
+_WHICH = "its id, number, address, or words of its title; empty for the newest"
+_WHICH_OR_ALL = "its id, number, address, or words of its title; empty for all"
+_IS_ASKED_OR_ALL = "(:release = '' or release = (select id from asked))"
+
+
+def _voice(segment: str, speaker: str) -> str:
+    """SQL for who speaks a sentence: the name that people gave, else the label that the voice got."""
+    return f"""coalesce((
+        select speakers.name from speakers join segments on segments.transcript = speakers.transcript
+        where segments.id = {segment} and speakers.label = {speaker}
+    ), {speaker}) as speaker"""
+
+
+QUERIES = (
+    Query(
+        "all_releases",
+        "All releases",
+        "The newest version of each release, the newest first, and how many of its paragraphs were talked about: empty "
+        "where no recording was heard yet.",
+        f"""
+with links as (
+    select release, count(*) as links, count(recording) as obtained
+    from release_recordings group by release
+),
+heard as (
+    select release, sum(moments > 0) as talked_about, sum(seconds) as seconds
+    from coverage where release in (select release from current_alignments) group by release
+)
+select releases.date, releases.title, releases.number, releases.issuer, releases.id as release,
+    coalesce(links.links, 0) as media_links, coalesce(links.obtained, 0) as obtained,
+    (select count(*) from paragraphs where release = releases.id) as paragraphs,
+    heard.talked_about, {_clock("heard.seconds")} as talked_about_for, releases.url
+from current_releases releases
+left join links on links.release = releases.id
+left join heard on heard.release = releases.id
+order by releases.date desc, releases.id desc
+""",
+    ),
+    Query(
+        "search_everything",
+        "Search what was said and written",
+        "Titles, paragraphs and spoken sentences in which all the words occur, in any form (reform finds reforms), the "
+        "best two hundred.",
+        f"""
+with asked as (select coalesce(nullif(escape_fts(:words), ''), '""') as words),
+found as (
+    select 'title' as kind, releases.id as release, null as position, null as recording, null as start,
+        snippet(releases_fts, -1, '[', ']', '…', 40) as text, releases_fts.rank as rank
+    from releases_fts join current_releases releases on releases.id = releases_fts.rowid
+    where releases_fts match (select words from asked)
+    union all
+    select 'written', releases.id, paragraphs.position, null, null,
+        snippet(paragraphs_fts, -1, '[', ']', '…', 40), paragraphs_fts.rank
+    from paragraphs_fts
+    join paragraphs on paragraphs.id = paragraphs_fts.rowid
+    join current_releases releases on releases.id = paragraphs.release
+    where paragraphs_fts match (select words from asked)
+    union all
+    select 'said', releases.id, (
+            select sentences.position from sentences
+            where sentences.id = segments.id and sentences.release = releases.id
+        ), transcripts.recording, segments.start,
+        snippet(segments_fts, -1, '[', ']', '…', 40), segments_fts.rank
+    from segments_fts
+    join segments on segments.id = segments_fts.rowid
+    join current_transcripts transcripts on transcripts.id = segments.transcript
+    left join current_releases releases on releases.id in (
+        select release from release_recordings where recording = transcripts.recording
+    )
+    where segments_fts match (select words from asked)
+)
+select found.kind, found.text, {_clock("found.start")} as "at", found.position, releases.title,
+    found.release, found.recording, round(found.start, 2) as start
+from found left join releases on releases.id = found.release
+order by found.rank, found.release desc, found.start
+limit 200
+""",
+        {"words": 'all of them must occur; put a phrase in "double quotes"'},
+    ),
+    Query(
+        "release_with_passages",
+        "A release with its passages",
+        "Each paragraph, and every stretch of a recording in which it is talked about: sentences that follow each "
+        f"other within {PASSAGE_GAP} seconds are one passage. A paragraph without times was not talked about.",
+        f"""
+with {_ASKED},
+heard as (
+    select *, start - max("end") over (
+        partition by recording, paragraph order by start, id rows between unbounded preceding and 1 preceding
+    ) <= {PASSAGE_GAP} as goes_on
+    from moments where release = (select id from asked)
+),
+numbered as (
+    select *, sum(not coalesce(goes_on, 0)) over (partition by recording, paragraph order by start, id) as passage
+    from heard
+),
+passages as (
+    select distinct recording, paragraph,
+        min(start) over passage as start, max("end") over passage as "end",
+        min(relation) over passage as least, max(relation) over passage as most,
+        group_concat(text, ' ') over passage as said
+    from numbered
+    window passage as (
+        partition by recording, paragraph, passage order by start, id
+        rows between unbounded preceding and unbounded following
+    )
+)
+select paragraphs.position, paragraphs.label, paragraphs.text as written,
+    {_clock("start")} as "from", {_clock('"end"')} as "to",
+    case when least = most then least else least || ' and ' || most end as relation,
+    said, recording, round(start, 2) as start, round("end", 2) as "end", paragraphs.release, releases.title
+from paragraphs
+join releases on releases.id = paragraphs.release
+left join passages on passages.paragraph = paragraphs.id
+where paragraphs.release = (select id from asked)
+order by paragraphs.position, recording, passages.start
+""",
+        {"release": _WHICH},
+    ),
+    Query(
+        "paragraph_moments",
+        "A paragraph's moments",
+        "Every sentence tied to a paragraph, in the order in which they were said, each with how often a link like it "
+        "is right (score).",
+        f"""
+with {_ASKED}
+select moments.position, moments.label, {_clock("start")} as "from", {_clock('"end"')} as "to",
+    moments.relation, moments.score, {_voice("moments.segment", "moments.speaker")},
+    moments.text as said, moments.recording,
+    round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title
+from moments
+where moments.release = (select id from asked) and (:position = '' or moments.position = cast(:position as integer))
+order by moments.position, moments.recording, start
+""",
+        {"release": _WHICH, "position": "the paragraph's place in the release, from 1; empty for all of them"},
+    ),
+    Query(
+        "never_talked_about",
+        "What was never talked about",
+        "Paragraphs that no spoken sentence belongs to, of releases whose briefing was heard. A release without a "
+        "transcript is not here: nobody can say what was talked about.",
+        f"""
+with {_ASKED}
+select release, title, position, label, text as written
+from coverage
+where moments = 0 and release in (select release from current_alignments) and {_IS_ASKED_OR_ALL}
+order by release desc, position
+""",
+        {"release": _WHICH_OR_ALL},
+    ),
+    Query(
+        "read_word_for_word",
+        "Read word for word",
+        "How much of each paragraph was read out, in percent of its characters, the most first. Paragraphs of which "
+        "nothing was read out are left out.",
+        f"""
+with {_ASKED}
+select round(share_read * 100, 1) as percent_read, release, title, position, label, text as written,
+    read_out as sentences_reading_it, moments as sentences_about_it, {_clock("seconds")} as talked_about_for
+from coverage
+where share_read > 0 and {_IS_ASKED_OR_ALL}
+order by share_read desc, release desc, position
+""",
+        {"release": _WHICH_OR_ALL},
+    ),
+    Query(
+        "tied_to_nothing",
+        "Said but tied to nothing",
+        "Sentences that belong to no paragraph of the release: other business, greetings, questions.",
+        f"""
+with {_ASKED}
+select {_clock("start")} as "from", {_clock('"end"')} as "to", {_voice("sentences.id", "sentences.speaker")},
+    sentences.text as said, sentences.confidence, sentences.recording,
+    round(start, 2) as start, round("end", 2) as "end", sentences.release, sentences.title
+from sentences
+where sentences.paragraph is null and sentences.release = (select id from asked)
+order by sentences.recording, start
+""",
+        {"release": _WHICH},
+    ),
+    Query(
+        "longest_speakers",
+        "Who spoke longest",
+        "Speaking time of each voice in the newest transcript of each recording: the length of its sentences, without "
+        "the pauses between. Where voices were not told apart, there is one row without a speaker.",
+        f"""
+with {_ASKED},
+spoken as (
+    select transcripts.recording, segments.transcript, segments.speaker, count(*) as sentences,
+        sum(segments."end" - segments.start) as seconds
+    from segments join current_transcripts transcripts on transcripts.id = segments.transcript
+    group by segments.transcript, segments.speaker
+)
+select coalesce(speakers.name, spoken.speaker) as speaker, {_clock("seconds")} as spoke_for,
+    round(100 * seconds / max(sum(seconds) over (partition by spoken.transcript), 0.01), 1) as percent_of_speech,
+    sentences, spoken.recording, round(seconds, 2) as seconds,
+    (
+        select group_concat(distinct title) from release_recordings
+        join current_releases releases on releases.id = release_recordings.release
+        where release_recordings.recording = spoken.recording
+    ) as titles
+from spoken
+left join speakers on speakers.transcript = spoken.transcript and speakers.label = spoken.speaker
+where :release = '' or spoken.recording in (
+    select recording from release_recordings where release = (select id from asked)
+)
+order by seconds desc
+""",
+        {"release": _WHICH_OR_ALL},
+    ),
+    Query(
+        "low_confidence",
+        "Sentences of low confidence",
+        "Sentences that the engine was unsure of, the least sure first: listen before quoting them.",
+        f"""
+select segments.confidence, {_clock("segments.start")} as "from", {_clock('segments."end"')} as "to",
+    {_voice("segments.id", "segments.speaker")}, segments.text as said,
+    nullif(segments.flags, '[]') as doubts, transcripts.recording,
+    round(segments.start, 2) as start, round(segments."end", 2) as "end"
+from segments
+join current_transcripts transcripts on transcripts.id = segments.transcript
+where segments.confidence < cast(coalesce(nullif(:below, ''), 0.5) as real)
+order by segments.confidence, segments.id
+""",
+        {"below": "a confidence from 0 to 1; empty for 0.5"},
+    ),
+    Query(
+        "not_obtained",
+        "Recordings that could not be had",
+        "Media links of current releases whose recording is not in the archive, and why.",
+        """
+select releases.date, releases.title, links.label, links.format, links.announced_kb, links.reason, links.url,
+    links.release
+from release_recordings links join current_releases releases on releases.id = links.release
+where links.recording is null
+order by releases.date desc, links.release, links.position
+""",
+    ),
+)

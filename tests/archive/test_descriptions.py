@@ -1,0 +1,55 @@
+"""Nothing in the schema goes without a description, and nothing is described that is not there."""
+
+from __future__ import annotations
+
+import pytest
+from sqlite_utils import Database
+
+from archiver.archive.descriptions import INTERNAL, SCHEMA, TABLES, VIEWS, Column, is_internal
+from archiver.archive.schema import migrations
+
+
+@pytest.fixture(scope="module")
+def schema() -> Database:
+    db = Database(memory=True)
+    migrations.apply(db)
+    return db
+
+
+def test_every_table_is_described(schema: Database) -> None:
+    assert set(TABLES) == {name for name in schema.table_names() if not is_internal(name)}
+
+
+def test_every_view_is_described(schema: Database) -> None:
+    assert set(VIEWS) == set(schema.view_names())
+
+
+def test_internal_tables_are_there(schema: Database) -> None:
+    assert set(INTERNAL) <= set(schema.table_names())
+
+
+@pytest.mark.parametrize("name", SCHEMA)
+def test_every_column_is_described_in_order(schema: Database, name: str) -> None:
+    assert list(SCHEMA[name].columns) == [row[1] for row in schema.execute(f"pragma table_info([{name}])")]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "unit"),
+    [
+        ("recordings", "duration", "seconds"),
+        ("recordings", "size", "bytes"),
+        ("recordings", "bit_rate", "bit/s"),
+        ("recordings", "sample_rate", "Hz"),
+        ("release_recordings", "announced_kb", "kB of 1000 bytes"),
+        ("links", "span_start", "code points"),
+        ("coverage", "seconds", "seconds"),
+        ("moments", "score", None),
+    ],
+)
+def test_what_is_counted_has_a_unit(table: str, column: str, unit: str | None) -> None:
+    assert SCHEMA[table].columns[column].unit == unit
+
+
+def test_a_unit_is_read_with_the_meaning() -> None:
+    assert str(Column("Where it begins", "seconds")) == "Where it begins [seconds]"
+    assert str(Column("Title as printed")) == "Title as printed"

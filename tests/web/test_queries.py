@@ -1,0 +1,179 @@
+"""The canned queries, each on the small archive of ``conftest.py``."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from archiver.archive.descriptions import SCHEMA
+from archiver.web.queries import QUERIES
+
+Ask = Callable[..., httpx.Response]
+
+
+def rows(ask: Ask, query: str, **params: str) -> list[dict[str, Any]]:
+    answer = ask(f"/archive/{query}.json", _shape="objects", **params)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["rows"]
+    return found
+
+
+def some(ask: Ask, columns: str, query: str, **params: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in columns.split()) for row in rows(ask, query, **params)]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_every_query_opens_with_nothing_filled_in(ask: Ask, query: Any) -> None:
+    page = ask(f"/archive/{query.name}")
+    assert page.status_code == 200
+    assert "message-error" not in page.text
+    assert f"<title>{html.escape(query.title)}</title>".replace("&#x27;", "&#39;") in page.text
+    assert [name for name in query.params if f'name="{name}"' not in page.text] == []
+
+
+def test_no_query_takes_the_address_of_a_table() -> None:
+    assert {query.name for query in QUERIES}.isdisjoint(SCHEMA)
+
+
+def test_all_releases(ask: Ask) -> None:
+    assert some(ask, "release date media_links obtained paragraphs talked_about talked_about_for", "all_releases") == [
+        (2, "2006-03-31", 3, 2, 3, 2, "0:20"),
+        (3, None, 1, 1, 1, 0, "0:00"),
+    ]
+
+
+def test_a_release_with_its_passages(ask: Ask) -> None:
+    found = some(ask, "position from to relation recording", "release_with_passages", release="2")
+    assert found == [
+        (1, "1:01", "1:08", "verbatim", 1),  # two sentences, 0.4 s apart
+        (1, "2:05", "2:11", "paraphrase", 1),
+        (2, None, None, None, None),
+        (3, "0:05", "0:12", "paraphrase", 2),
+    ]
+
+
+def test_a_passage_is_said_in_the_order_of_speech(ask: Ask) -> None:
+    ((said,), *_) = some(ask, "said", "release_with_passages", release="2")
+    assert said == "NATO condemns the use of force by the Belarusian authorities against peaceful demonstrators."
+
+
+@pytest.mark.parametrize(
+    ("asked", "release"),
+    [
+        ("2", 2),
+        ("1", 2),  # an older version leads to the newest
+        ("(2006)042", 2),
+        ("https://www.nato.int/docu/pr/2006/p06-042e.htm", 2),
+        ("nato-belarus", 2),
+        ("", 3),
+        ("no such release", None),
+        ("' or 1=1 --", None),
+    ],
+)
+def test_a_release_goes_by_many_names(ask: Ask, asked: str, release: int | None) -> None:
+    assert {row["release"] for row in rows(ask, "release_with_passages", release=asked)} == {release} - {None}
+
+
+def test_a_paragraphs_moments(ask: Ask) -> None:
+    found = some(ask, "from relation score speaker", "paragraph_moments", release="2", position="1")
+    assert found == [
+        ("1:01", "verbatim", 0.97, "James Appathurai"),
+        ("1:06", "verbatim", 0.97, "James Appathurai"),
+        ("2:05", "paraphrase", 0.71, "James Appathurai"),
+    ]
+
+
+def test_moments_of_every_paragraph(ask: Ask) -> None:
+    assert some(ask, "position", "paragraph_moments", release="2") == [(1,), (1,), (1,), (3,)]
+
+
+def test_what_was_never_talked_about(ask: Ask) -> None:
+    assert some(ask, "release position", "never_talked_about") == [(3, 1), (2, 2)]
+    assert some(ask, "release position", "never_talked_about", release="2") == [(2, 2)]
+
+
+def test_read_word_for_word(ask: Ask) -> None:
+    found = some(ask, "release position percent_read sentences_reading_it talked_about_for", "read_word_for_word")
+    assert found == [(2, 1, 98.9, 2, "0:13")]
+
+
+def test_said_but_tied_to_nothing(ask: Ask) -> None:
+    assert some(ask, "from said", "tied_to_nothing", release="2") == [
+        ("0:00", "Good afternoon, everybody."),
+        ("1:10", "Will there be consequences for the partnership?"),
+    ]
+
+
+def test_who_spoke_longest(ask: Ask) -> None:
+    found = some(ask, "speaker spoke_for percent_of_speech sentences recording", "longest_speakers", release="2")
+    assert found == [
+        ("James Appathurai", "0:15", 79.8, 4, 1),
+        ("S1", "0:07", 100.0, 1, 2),  # a label means nothing beyond its transcript
+        ("S2", "0:04", 20.2, 1, 1),
+    ]
+
+
+def test_voices_that_were_not_told_apart(ask: Ask) -> None:
+    assert some(ask, "speaker spoke_for", "longest_speakers", release="3") == [(None, "0:03")]
+
+
+@pytest.mark.parametrize(("below", "found"), [("", [0.31]), ("0.7", [0.31, 0.6]), ("0", [])])
+def test_sentences_of_low_confidence(ask: Ask, below: str, found: list[float]) -> None:
+    assert [row["confidence"] for row in rows(ask, "low_confidence", below=below)] == found
+
+
+def test_search_in_what_was_said_and_written(ask: Ask) -> None:
+    found = some(ask, "kind text at position release", "search_everything", words="reform")
+    assert sorted(found) == [
+        ("said", "The Alliance will help with [reforming] the defence sector.", "0:05", 3, 2),
+        ("written", "NATO will enhance its efforts to foster defence [reform].", None, 3, 2),
+    ]
+
+
+def test_search_in_titles(ask: Ask) -> None:
+    assert ("title", 2) in some(ask, "kind release", "search_everything", words="relations")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        " ",
+        "\"'(*-",
+        '"',
+        '""',
+        '"a',
+        "NEAR(",
+        "text:reform",
+        "a AND",
+        "^",
+        "*",
+        "{",
+        "\\",
+        "—",
+        "'; drop",
+    ],
+)
+def test_search_takes_any_punctuation(ask: Ask, words: str) -> None:
+    assert ask("/archive/search_everything", words=words).status_code == 200
+
+
+def test_recordings_that_could_not_be_had(ask: Ask) -> None:
+    assert some(ask, "release label reason", "not_obtained") == [(2, "Video", "the server said 404 Not Found")]
+
+
+def test_results_lead_on(ask: Ask) -> None:
+    page = ask("/archive/release_with_passages", release="2").text
+    assert '<a href="/archive/release_with_passages?release=2">2</a>' in page
+    assert '<a href="/archive/paragraph_moments?release=2&amp;position=3">3</a>' in page
+    assert '<a href="/archive/release_with_passages?release=2">Statement on NATO-Belarus relations</a>' in page
+    assert '<a href="/archive/recordings/1">1</a>' in page
+
+
+@pytest.mark.parametrize("view", ["moments", "sentences", "coverage"])
+def test_views_lead_on_too(ask: Ask, view: str) -> None:
+    assert '<a href="/archive/release_with_passages?release=2">2</a>' in ask(f"/archive/{view}").text

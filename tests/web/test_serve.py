@@ -1,0 +1,114 @@
+"""Serving: where it listens, what it refuses, and how it ends."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from archiver.errors import ArchiveError, NoArchive, UsageError
+from archiver.web.serve import open_datasette, serve
+
+
+def test_no_archive_in_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(NoArchive):
+        serve(tmp_path, 0)
+
+
+def test_something_else_by_the_archives_name(tmp_path: Path) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "archive.db").write_text("A text that is longer than nothing.\n" * 100)
+    with pytest.raises(ArchiveError, match="no SQLite database"):
+        serve(tmp_path, 0)
+
+
+def test_a_port_that_is_taken(archive: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(UsageError, match="another program uses it"):
+        serve(archive, other.getsockname()[1])
+
+
+@pytest.mark.parametrize("port", [-1, 70_000])
+def test_a_port_that_is_none(archive: Path, port: int) -> None:
+    with pytest.raises(UsageError, match="ports go from 0 to 65535"):
+        serve(archive, port)
+
+
+def test_rows_in_the_log_of_a_running_ingest_are_seen(archive: Path, ask: Callable[..., httpx.Response]) -> None:
+    writer = sqlite3.connect(archive / "db" / "archive.db")
+    before = ask("/archive/events.json?_shape=array").json()
+    writer.execute("pragma journal_mode = wal")
+    writer.execute(
+        "insert into events (at, version, action, outcome, message) values ('2026', '0', 'page', 'done', '')"
+    )
+    writer.commit()
+    assert len(ask("/archive/events.json?_shape=array").json()) == len(before) + 1
+    writer.close()
+
+
+def test_the_database_is_never_written(datasette: Any) -> None:
+    connection = datasette.get_database("archive").connect()
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("delete from words")
+
+
+def test_importing_takes_no_datasette() -> None:
+    seen = "import sys, archiver.web.serve; sys.exit('datasette' in sys.modules or 'uvicorn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", seen], check=False).returncode == 0
+
+
+def test_opening_again_registers_the_links_once(archive: Path) -> None:
+    from datasette.plugins import pm
+
+    from archiver.web.serve import close_datasette
+
+    close_datasette(open_datasette(archive))
+    assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web.links") == 1
+
+
+@contextmanager
+def running(archive: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The real server as a process of its own, and its address."""
+    code = f"from pathlib import Path; from archiver.web.serve import serve; serve(Path({str(archive)!r}), 0)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_answers_and_ends_at_a_signal(archive: Path, number: signal.Signals) -> None:
+    with running(archive) as (process, address), httpx.Client(base_url=address) as client:
+        assert client.get("/archive/releases").status_code == 200
+        assert client.get("/archive.db").status_code == 403
+        process.send_signal(number)
+        asked = time.monotonic()
+        assert process.wait(timeout=10) == 0
+        assert time.monotonic() - asked < 10
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.slow
+def test_a_question_without_end_does_not_keep_the_server(archive: Path) -> None:
+    with running(archive) as (process, address):
+        port = int(address.removesuffix("/").rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as asking:
+            endless = "with+recursive+n(x)+as+(select+1+union+all+select+x%2B1+from+n)+select+count(*)+from+n"
+            asking.sendall(f"GET /archive.json?sql={endless} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=10) == 0
