@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ VERSION = "1"  # raised whenever the same input may get other links
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
+
+REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,51 @@ def link_sentences(
 ) -> list[TextLink]:
     """Tie sentences to paragraphs: those read out by their words, the others by their meaning.
 
-    paragraphs without words are never linked to. encoder: None for the best there is for the language
+    Paragraphs without words are never linked to. A sentence may have several links.
+
+    encoder: None for the best there is for the language
     """
     known = [number for number, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
-    if not known or not sentences:
+    if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
         return []
     texts = [paragraphs[number] for number in known]
-    read = _read(texts, sentences, language)
-    odds = _odds(texts, sentences, language, encoder, read)
-    links = [link for parts in read.values() for link in parts]
-    for sentence, paragraph in enumerate(best_path(odds)):
-        if paragraph is not None and sentence not in read:
-            links.append(_paraphrase(sentence, paragraph, odds, texts, sentences))
-    links.sort(key=lambda link: (link.sentence, link.said))
-    return [_renumbered(link, known) for link in links]
+    units = list(_units(sentences, _read(texts, sentences, language), language))
+    odds = _odds(texts, units, language, encoder or encoder_for(language, [*texts, *sentences]))
+    links: list[TextLink] = []
+    for unit, paragraph, own in zip(units, best_path(odds), odds, strict=True):
+        if unit.read:
+            links += unit.read
+        elif paragraph is not None:
+            links.append(_paraphrase(unit, paragraph, texts[paragraph], float(own[paragraph])))
+    return [replace(link, paragraph=known[link.paragraph]) for link in links]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What the decoder takes at a time: a sentence, or the part of it that was read, or the rest of such a sentence.
+
+    said: code points in the sentence's text
+    """
+
+    sentence: int
+    text: str
+    said: tuple[int, int]
+    read: tuple[TextLink, ...] = ()
+
+
+def _units(sentences: Sequence[str], read: Mapping[int, Sequence[TextLink]], language: str) -> Iterator[_Unit]:
+    """Engines drop full stops: a long rest before or after what was read is a sentence of its own."""
+    for number, sentence in enumerate(sentences):
+        links = tuple(read.get(number, ()))
+        if not links:
+            yield _Unit(number, sentence, (0, len(sentence)))
+            continue
+        first, last = min(link.said[0] for link in links), max(link.said[1] for link in links)
+        parts = ((0, first), (first, last), (last, len(sentence)))
+        for part, own in zip(parts, ((), links, ()), strict=True):
+            text = sentence[slice(*part)]
+            if own or len(tokens(text, language)) >= REST_WORDS:
+                yield _Unit(number, text, part, own)
 
 
 def _read(texts: Sequence[str], sentences: Sequence[str], language: str) -> dict[int, list[TextLink]]:
@@ -118,37 +151,18 @@ def _verbatim(piece: Piece, stream: Stream, written: Sequence[Token], text: str)
     return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said)
 
 
-def _odds(
-    texts: Sequence[str],
-    sentences: Sequence[str],
-    language: str,
-    encoder: Encoder | None,
-    read: dict[int, list[TextLink]],
-) -> npt.NDArray[np.float32]:
-    """Log-odds of every paragraph for every sentence, with what was read as good as certain."""
-    parts = [_sentences(text, language) for text in texts]
-    encoder = encoder or encoder_for(language, [*texts, *sentences])
-    odds = evidence(parts, sentences, language, encoder)
-    for sentence, links in read.items():
-        for link in links:
-            odds[sentence, link.paragraph] = READ
+def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
+    """Log-odds of every paragraph for every unit, with what was read as good as certain."""
+    odds = evidence([_sentences(text, language) for text in texts], [unit.text for unit in units], language, encoder)
+    for number, unit in enumerate(units):
+        for link in unit.read:
+            odds[number, link.paragraph] = READ
     return odds
 
 
-def _paraphrase(
-    sentence: int,
-    paragraph: int,
-    odds: npt.NDArray[np.float32],
-    texts: Sequence[str],
-    sentences: Sequence[str],
-) -> TextLink:
-    score = round(1 / (1 + math.exp(-float(odds[sentence, paragraph]))), 3)
-    whole = (0, len(texts[paragraph]))
-    return TextLink(sentence, paragraph, "paraphrase", score, whole, (0, len(sentences[sentence])))
-
-
-def _renumbered(link: TextLink, known: Sequence[int]) -> TextLink:
-    return TextLink(link.sentence, known[link.paragraph], link.relation, link.score, link.span, link.said)
+def _paraphrase(unit: _Unit, paragraph: int, text: str, odds: float) -> TextLink:
+    score = round(1 / (1 + math.exp(-odds)), 3)
+    return TextLink(unit.sentence, paragraph, "paraphrase", score, (0, len(text)), unit.said)
 
 
 def _timed(link: TextLink, segment: Segment) -> Link:

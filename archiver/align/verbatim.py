@@ -1,8 +1,8 @@
 """What was read out: local alignment of what was said with every paragraph, word by word.
 
 Smith and Waterman's recursion (1981) with linear gaps, a whole row of speech at a time. It needs no seeds: a release of
-a thousand words against an hour of speech is ten million cells, well under a second. Passages may come out of order, twice,
-broken off, or in the middle of a sentence.
+a thousand words against an hour of speech is ten million cells, well under a second. Passages may come out of order,
+twice, broken off, or in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ import numpy.typing as npt
 
 from archiver.align.words import Stream, Token
 
-Floats = npt.NDArray[np.float32]
+Points = npt.NDArray[np.int32]
 
-# Points of the alignment. A word that both have earns BASE plus what it tells (0 to 1); a word that only one has, or that
-# differs, costs. So `of the` is carried by its neighbours, and makes no passage of its own.
-BASE = 0.3
-DIFFERENT = -0.8
-GAP = -0.6
-MISHEARD = 0.74  # likeness from which two words may be one word misheard: `travelling` and `traveling`, `OSCE` and `Osce`
+# Hundredths of a point, since whole numbers add up exactly. A word that both have earns BASE plus what it tells (0 to
+# 100); one that differs, or that only one has, costs. So `of the` is carried by its neighbours, and makes no passage.
+BASE = 30
+DIFFERENT = -80
+GAP = -60
+MIN_POINTS = 400  # four telling words, or a dozen plain ones
+MISHEARD = (
+    0.74  # likeness from which two words may be one word misheard: `travelling` and `traveling`, `OSCE` and `Osce`
+)
 SHORTEST_MISHEARD = 4  # letters; shorter words are alike by chance
-MIN_POINTS = 4.0  # four telling words, or a dozen plain ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Passage:
 
     paragraph: int
     pairs: tuple[tuple[int, int], ...]
-    points: float
+    points: int
 
 
 def passages(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[Passage]:
@@ -55,7 +57,7 @@ def passages(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[Pass
     return _without_overlap(found)
 
 
-def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Floats:
+def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Points:
     """What each word of the paragraph earns with each form; shape (words, forms)."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import cdist
@@ -64,58 +66,59 @@ def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Floats:
     alike = cdist(own, forms, scorer=Indel.normalized_similarity, score_cutoff=MISHEARD, dtype=np.float32)
     short = np.array([len(form) < SHORTEST_MISHEARD for form in own])
     alike[short] = np.where(alike[short] == 1, 1, 0)
-    gain = np.array([BASE + token.info for token in paragraph], dtype=np.float32)
-    return np.where(alike > 0, gain[:, None] * alike**2, np.float32(DIFFERENT)).astype(np.float32)
+    gain = np.array([BASE + 100 * token.info for token in paragraph], dtype=np.float32)
+    return np.where(alike > 0, gain[:, None] * alike**2, DIFFERENT).astype(np.int32)
 
 
-def _of_paragraph(number: int, points: Floats) -> list[Passage]:
+def _of_paragraph(number: int, points: Points) -> list[Passage]:
     """The best local alignments of one paragraph, each word of the stream in one of them."""
     table = _fill(points)
-    best = table.max(axis=0)
-    free = np.ones(points.shape[1] + 1, dtype=bool)
+    paired = (points > 0) & (table[1:, 1:] == table[:-1, :-1] + points)
+    ends = np.where(paired, table[1:, 1:], 0)  # a passage ends with a word that both have
+    rows, best = ends.argmax(axis=0), ends.max(axis=0)
+    free = np.ones(len(best), dtype=bool)
     found = []
     while best[column := int(best.argmax())] >= MIN_POINTS:
-        pairs, earned, first = _trace(table, points, free, column)
-        if earned >= MIN_POINTS and pairs:
+        pairs, earned = _trace(table, points, free, int(rows[column]), column)
+        if earned >= MIN_POINTS:
             found.append(Passage(number, pairs, earned))
-            free[pairs[0][1] + 1 : column + 1] = False
-        best[first : column + 1] = 0
+            free[pairs[0][1] : column + 1] = False
+        best[pairs[0][1] : column + 1] = 0
     return found
 
 
-def _fill(points: Floats) -> Floats:
+def _fill(points: Points) -> Points:
     """Smith-Waterman's table; row and column 0 are the empty beginning."""
     rows, columns = points.shape
-    table = np.zeros((rows + 1, columns + 1), dtype=np.float32)
-    slope = np.arange(columns + 1, dtype=np.float32) * np.float32(-GAP)
+    table = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+    slope = np.arange(columns + 1, dtype=np.int32) * -GAP
     for row in range(1, rows + 1):
         above = table[row - 1]
-        here = np.maximum(above + np.float32(GAP), 0)
+        here = np.maximum(above + GAP, 0)
         here[1:] = np.maximum(here[1:], above[:-1] + points[row - 1])
         table[row] = np.maximum.accumulate(here + slope) - slope  # a gap of any length to the left, at one go
     return table
 
 
 def _trace(
-    table: Floats, points: Floats, free: npt.NDArray[np.bool_], column: int
-) -> tuple[tuple[tuple[int, int], ...], float, int]:
-    """Walk back from the best cell of a column to where its passage begins, or to words that are taken.
+    table: Points, points: Points, free: npt.NDArray[np.bool_], written: int, said: int
+) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Walk back from the last pair of a passage to its first, or to words of the stream that are taken.
 
-    Returns the pairs of matching words, the points earned on the way, and the first column passed.
+    Returns the pairs of matching words, and the points earned on the way.
     """
-    row = int(table[:, column].argmax())
-    top, pairs = float(table[row, column]), []
-    while table[row, column] > 1e-3 and free[column]:
-        value = table[row, column]
-        if np.isclose(value, table[row - 1, column - 1] + points[row - 1, column - 1], atol=1e-3):
-            if points[row - 1, column - 1] > 0:
-                pairs.append((row - 1, column - 1))
-            row, column = row - 1, column - 1
-        elif np.isclose(value, table[row - 1, column] + GAP, atol=1e-3):
-            row -= 1
+    top, pairs = int(table[written + 1, said + 1]), []
+    while table[written + 1, said + 1] > 0 and free[said]:
+        value, gained = table[written + 1, said + 1], points[written, said]
+        if value == table[written, said] + gained:
+            if gained > 0:
+                pairs.append((written, said))
+            written, said = written - 1, said - 1
+        elif value == table[written, said + 1] + GAP:
+            written -= 1
         else:
-            column -= 1
-    return tuple(reversed(pairs)), top - float(table[row, column]), column
+            said -= 1
+    return tuple(reversed(pairs)), top - int(table[written + 1, said + 1])
 
 
 def _without_overlap(found: Sequence[Passage]) -> list[Passage]:
@@ -124,8 +127,8 @@ def _without_overlap(found: Sequence[Passage]) -> list[Passage]:
     kept = []
     for passage in sorted(found, key=lambda passage: -passage.points):
         own = tuple(pair for pair in passage.pairs if pair[1] not in taken)
-        share = len(own) / len(passage.pairs)
-        if passage.points * share >= MIN_POINTS:
-            kept.append(Passage(passage.paragraph, own, passage.points * share))
+        points = passage.points * len(own) // len(passage.pairs)
+        if points >= MIN_POINTS:
+            kept.append(Passage(passage.paragraph, own, points))
             taken.update(said for _, said in own)
     return sorted(kept, key=lambda passage: passage.pairs[0][1])

@@ -16,12 +16,15 @@ _KIND = r"(?:(?:press|news|media) releases?|communiqu[ée]s? de presse)"
 _NAME = r"(?:[A-Z][\w.&'-]{0,30}(?:,?\s(?:[A-Z][\w.&'-]{0,30}|of|the|for|and|de|du|des|la|et)){0,7})"
 _ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{_KIND})(?!\w)")
 _NO_ISSUER = frozenset(["all", "latest", "more", "joint", "other", "recent", "the", "back to", "go to", "see all"])
+_KIND_OF_PAGE = re.compile(
+    rf"(?<!\w)(?:{_KIND}|for immediate release|pour diffusion imm[ée]diate)(?!\w)", re.IGNORECASE
+)
 _LETTERHEAD = re.compile(
-    r"(?:(?:office|ministry|department|embassy|government) of|minist[èe]re de)\b[\w',’ -]{2,70}", re.IGNORECASE
+    r"^(?:(?:office|ministry|department|embassy|government) of|minist[èe]re de)\b[\w',’ -]{2,70}$", re.IGNORECASE
 )
 _AROUND = re.compile(
-    rf"(?<!\w)(?:{_KIND}|for immediate release|pour diffusion imm[ée]diate"
-    r"|(?:first )?(?:published|posted|issued|released)(?: on)?|publi[ée]e? le|dated?|n(?:o|°|r|umber)|on|le|the|at|à|as of"
+    r"(?<!\w)(?:(?:first )?(?:published|posted|issued|released)(?: on)?|publi[ée]e? le|dated?"
+    r"|n(?:o|°|r|umber)|on|le|the|at|à"
     r"|version|english|french|français|anglais|original"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
     r"|[0-9]{1,2}[:h.][0-9]{2}(?: ?(?:[ap]\.?m\.?|hrs?|gmt|cet|utc|edt|est))?)(?!\w)",
@@ -50,9 +53,9 @@ def facts_in(line: str) -> Facts | None:
     rest, number = _without(_NUMBER, rest)
     rest, date = _without_date(rest)
     issuer = issuer_in(rest)
-    rest = "" if _LETTERHEAD.fullmatch(rest.strip()) else _ISSUER.sub(" ", rest) if issuer else rest
-    remainder = _AROUND.sub(" ", rest)
-    if any(character.isalnum() for character in remainder) or remainder == line:
+    rest = _ISSUER.sub(" ", rest) if issuer else rest
+    rest = _LETTERHEAD.sub(" ", _KIND_OF_PAGE.sub(" ", rest))
+    if rest == line or any(character.isalnum() for character in _AROUND.sub(" ", rest)):
         return None
     if date and not (update or number or issuer) and line.endswith("."):
         return None  # the end of a wrapped sentence

@@ -12,10 +12,13 @@ _TYPEWRITER = 120  # columns; in a group of longer lines nobody broke lines to f
 _BROKEN_WORD = re.compile(r"([^\W_]+)-$")
 
 
-def paragraphs_in(lines: Sequence[str]) -> list[list[str]]:
-    """Lines that follow each other without a gap, divided where a break was meant."""
+def paragraphs_in(lines: Sequence[str], numbered: bool = False) -> list[list[str]]:
+    """Lines that follow each other without a gap, divided where a break was meant.
+
+    numbered: the first line carries a paragraph's number, so it is no heading
+    """
     width = max(map(len, lines))
-    prose = ends_sentence(lines[-1])
+    prose = ends_sentence(lines[-1]) and not numbered
     groups = [[lines[0]]]
     for number, line in enumerate(lines[1:], start=1):
         if _is_meant(lines[number - 1], line, width, heads_prose=prose and number == 1):
@@ -43,6 +46,7 @@ def _is_meant(above: str, below: str, width: int, heads_prose: bool) -> bool:
     """Whether the break between two lines is more than the end of a full line."""
     if below[0].islower():
         return False
+    heads_prose = heads_prose and below[0].isupper()
     if width > _TYPEWRITER:
         return ends_sentence(above) or (heads_prose and len(above) < _TYPEWRITER < len(below))
     first_word = below.partition(" ")[0]

@@ -29,7 +29,7 @@ _OTHER = (
     "jpg",
 )
 
-_NUMBER = r"(?:\.?[0-9]{1,9}(?:[.,][0-9]{1,9})*)"
+_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
 _FORMAT = (
     rf"(?<!\w)\.?(?P<format>{'|'.join(SOUND + _OTHER)})\b(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
@@ -52,12 +52,14 @@ class MediaLabel:
     """What a label tells of one file.
 
     words: those before it, without format, size and duration (``Press briefing by the NATO Spokesman``)
+    alone: it names a recording without a link as well: ``.MP3``, ``(MP3)``, a size or a duration, not just ``MP3``
     sound: False for a video or a document, None where the label does not tell
     kilobytes: of 1000 bytes
     start, end: code points that tell format, size and duration
     """
 
     words: str
+    alone: bool
     sound: bool | None
     format: str | None
     kilobytes: int | None
@@ -73,19 +75,9 @@ def labels_in(line: str) -> tuple[MediaLabel, ...]:
     labels: list[MediaLabel] = []
     done = 0
     for told in _runs(line):
-        start, end = told[0].start(), told[-1].end()
-        labels.append(_label(told, line[done:start].strip(_TRIM), start, end))
-        done = end
+        labels.append(_label(told, line, done))
+        done = told[-1].end()
     return tuple(labels)
-
-
-def is_written_as_label(label: MediaLabel, line: str) -> bool:
-    """Whether words that stand alone name a recording: ``.MP3``, ``(MP3)``, a size or a duration, not just ``MP3``."""
-    if label.sound is False or (label.format is None and (label.seconds is None or label.kilobytes is None)):
-        return False
-    return (
-        bool(label.kilobytes or label.seconds) or line[label.start] == "." or line[label.start - 1 : label.start] == "("
-    )
 
 
 def without_labels(line: str) -> str:
@@ -113,7 +105,9 @@ def _starts_next_file(run: list[re.Match[str]], found: re.Match[str]) -> bool:
     return found["format"] is not None and any(earlier["format"] for earlier in run)
 
 
-def _label(told: list[re.Match[str]], words: str, start: int, end: int) -> MediaLabel:
+def _label(told: list[re.Match[str]], line: str, done: int) -> MediaLabel:
+    start, end = told[0].start(), told[-1].end()
+    words = line[done:start].strip(_TRIM)
     format_, kilobytes, seconds = None, None, None
     for found in told:
         if found["format"]:
@@ -124,7 +118,9 @@ def _label(told: list[re.Match[str]], words: str, start: int, end: int) -> Media
         if found["minutes"] or found["clock"]:
             seconds = _seconds(found)
     sound = format_ in SOUND if format_ else False if re.search(r"\bvid[eé]os?\b", words, re.IGNORECASE) else None
-    return MediaLabel(words, sound, format_, kilobytes, seconds, start, end)
+    marked = line[start] == "." or line[start - 1 : start] == "("
+    alone = bool(marked or kilobytes or seconds) if format_ else bool(kilobytes and seconds)
+    return MediaLabel(words, alone and sound is not False, sound, format_, kilobytes, seconds, start, end)
 
 
 def _kilobytes(number: str, unit: str) -> int:

@@ -22,6 +22,6 @@ def language_of(text: str) -> str | None:
     counts = {code: sum(word in stops for word in spoken) for code, stops in _STOP_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     others = sum(counts.values()) - counts[best]
-    told = len(_TELLING[best].intersection(spoken))
-    sure = counts[best] >= max(3, _SHARE * len(spoken)) and told >= 2 and counts[best] > 2 * others
+    told = not _TELLING[best].isdisjoint(spoken)
+    sure = counts[best] >= max(3, _SHARE * len(spoken)) and told and counts[best] > 2 * others
     return best if sure else None

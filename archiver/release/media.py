@@ -9,23 +9,37 @@ from urllib.parse import unquote, urlsplit
 
 from archiver.models import MediaLink
 from archiver.release.blocks import Address, Block, ends_sentence, resolve
-from archiver.release.labels import SOUND, MediaLabel, is_written_as_label, labels_in, without_labels
+from archiver.release.labels import SOUND, MediaLabel, labels_in, without_labels
 
 _TYPES = {"audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/wav": "wav"}
+_SHORT = 12  # words; "Listen to the briefing." is no paragraph
 _LONGEST = 150  # code points; longer is prose that mentions a recording
 
 
 def links_in(block: Block, base: str | None) -> list[MediaLink]:
     """The recordings of a line, their addresses resolved against ``base``."""
     if not block.addresses:
-        return [_named(label) for label in labels_in(block.text) if is_written_as_label(label, block.text)]
+        return [_named(label) for label in labels_in(block.text) if label.alone]
     return list(_pointed_at(block, base))
 
 
 def is_media_line(block: Block) -> bool:
     """Whether a line with media links says nothing else."""
     said = without_labels(block.text)
-    return len(said) <= _LONGEST and not (ends_sentence(said) and len(said.split()) > 12)
+    after = without_labels(block.text[block.addresses[-1].end :]) if block.addresses else ""
+    is_sentence = ends_sentence(said) and (len(said.split()) > _SHORT or any(map(str.isalnum, after)))
+    return len(said) <= _LONGEST and not is_sentence
+
+
+def is_middle_of_sentence(block: Block) -> bool:
+    """Whether a line with a media link, right below a text, goes on with it: its words tell nothing of a file."""
+    return block.follows and block.text[:1].islower() and not labels_in(block.text)
+
+
+def is_other_file(line: str) -> bool:
+    """Whether a line only offers a video or a document (``Video - .wmv/ 9.025kb``)."""
+    labels = labels_in(line)
+    return bool(labels) and all(label.sound is False and label.kilobytes for label in labels) and line[-1] not in ".;:"
 
 
 def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
@@ -80,7 +94,7 @@ def _is_sound(address: Address, told: MediaLabel | None) -> bool:
         return False
     if _format(address) or (address.media_type or "").startswith("audio/"):
         return True
-    return told is not None and told.end > address.start and bool(told.sound)
+    return told is not None and told.end > address.start and bool(told.sound) and told.alone
 
 
 def _format(address: Address) -> str | None:

@@ -11,7 +11,7 @@ from archiver.models import MediaLink
 from archiver.release.blocks import Block, Page, Role, ends_sentence, words
 from archiver.release.facts import Facts, facts_in
 from archiver.release.hardbreaks import join, paragraphs_in
-from archiver.release.media import is_media_line, links_in
+from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, links_in
 from archiver.release.surroundings import is_only_links, is_surroundings
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
@@ -57,29 +57,30 @@ class _Sorter:
         self._base = page.base
         self._vocabulary = frozenset(_hyphenless(page))
         self._run: list[Block] = []
+        self._length = 0
         self._label: str | None = None
+        self._names = 0  # lines so far that may name the page or something on it
 
     def take(self, block: Block) -> None:
         links = links_in(block, self._base)
         facts = None if self._goes_on(block) else facts_in(block.text)
         if facts:
             self._put(Part("facts", block.text, beside=block.beside, facts=facts))
-        elif links and is_media_line(block):
+        elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
-        elif is_surroundings(block.text) or (is_only_links(block) and block.role != "title"):
+        elif _is_around(block):
             self._put(Part("surroundings", block.text, beside=block.beside))
         else:
             self._take_text(block)
-            if links:
-                self.close()
+            if links:  # a sentence that mentions a recording
                 self.parts.append(Part("media", beside=block.beside, media=tuple(links)))
 
     def close(self) -> None:
         """End the text at hand."""
-        if self._run:
-            self.parts.extend(self._texts())
-            self._label = None
-        self._run = []
+        for part in self._texts() if self._run else ():
+            self.parts.append(part)
+            self._names += part.kind in ("line", "heading")
+        self._run, self._length, self._label = [], 0, None
 
     def _put(self, part: Part) -> None:
         self.close()
@@ -96,38 +97,46 @@ class _Sorter:
             self._label = label
             return
         self._label = label or self._label
+        self._length += len(text)
         self._run.append(Block(text, block.role, follows=block.follows, beside=block.beside))
 
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:
-        unnamed = not links[0].label or not links[0].label[0].isupper()
-        if unnamed and self._run and block.follows and not self._goes_on(block):
-            above = join([line.text for line in self._run], self._vocabulary)
+        above = join([line.text for line in self._run], self._vocabulary) if self._run else ""
+        if above and block.follows and not ends_sentence(above) and self._is_broken_label(above, links[0].label, block):
             links[0] = _named(links[0], f"{above} {links[0].label}".strip())
-            self._run = []
+            self._run, self._length, self._label = [], 0, None
         self.close()
         if not links[0].label and self._is_beside_a_name():
             links[0] = _named(links[0], self.parts.pop().text)
+            self._names -= 1
         self.parts.append(Part("media", block.text, beside=block.beside, media=tuple(links)))
+
+    def _is_broken_label(self, above: str, label: str, block: Block) -> bool:
+        """Whether the label of a recording begins on the line above."""
+        return not label or not label[0].isupper() or (len(above) >= len(block.text) and self._names > 0)
 
     def _is_beside_a_name(self) -> bool:
         """Whether the line above names a recording, as in the cell to the left, rather than the page."""
-        above = self.parts[-1] if self.parts else None
-        named = any(part.kind in ("line", "heading") for part in self.parts[:-1])
-        return above is not None and named and above.kind == "line"
+        return self._names > 1 and self.parts[-1].kind == "line"
 
     def _goes_on(self, block: Block) -> bool:
         """Whether a line can only be the rest of the sentence above it."""
         if not block.follows or not self._run:
             return False
         above = self._run[-1].text
-        is_prose = self._label is not None or sum(len(line.text) for line in self._run) > _PROSE // 2
+        is_prose = self._label is not None or self._length > _PROSE // 2
         return is_prose and not ends_sentence(above)
 
     def _texts(self) -> Iterator[Part]:
         first = self._run[0]
-        for number, lines in enumerate(paragraphs_in([line.text for line in self._run])):
+        for number, lines in enumerate(paragraphs_in([line.text for line in self._run], bool(self._label))):
             text, label = join(lines, self._vocabulary), self._label if number == 0 else None
             yield Part(_kind(text, label, first.role), text, label, first.role, first.beside)
+
+
+def _is_around(block: Block) -> bool:
+    """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
+    return is_surroundings(block.text) or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
 def _kind(text: str, label: str | None, role: Role) -> Kind:

@@ -40,7 +40,9 @@ def release_from(page: Page, url: str | None = None) -> Release:
             "The page has no paragraphs of its own", hint="Give the page with the text itself, not a list"
         )
     date = facts.date or _dateline(paragraphs[0].text)
-    language = page.language or language_of(" ".join(paragraph.text for paragraph in paragraphs[:100]))
+    language = page.language or language_of(
+        " ".join([title or "", *(paragraph.text for paragraph in paragraphs[:100])])
+    )
     return Release(
         title=title or _first_words(paragraphs[0].text),
         paragraphs=paragraphs,
@@ -132,7 +134,7 @@ def _without_site(title: str | None, names: set[str]) -> str | None:
     """A title without the name of the site at either end."""
     pieces = _SITE.split(title or "")
     kept = [piece for piece in pieces if piece.casefold() not in names]
-    return " - ".join(kept) if len(kept) < len(pieces) else title or None
+    return " - ".join(kept) or None if len(kept) < len(pieces) else title or None
 
 
 def _first_words(text: str) -> str:

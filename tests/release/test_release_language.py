@@ -1,0 +1,22 @@
+"""The language of a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.release.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Council met in the morning and agreed on a plan for the harbours of the region.", "en"),
+        ("Le Conseil s’est réuni dans la matinée et a adopté un plan pour les ports de la région.", "fr"),
+        ("El Consejo se reunió por la mañana y aprobó un plan para los puertos de la región.", None),
+        ("Der Rat tagte am Morgen und beschloss einen Plan für die Häfen in der Region.", None),
+        ("NATO, OSCE", None),
+        ("", None),
+    ],
+)
+def test_language_of_a_text(text: str, language: str | None) -> None:
+    assert language_of(text) == language

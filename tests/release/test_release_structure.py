@@ -1,0 +1,215 @@
+"""Whole pages, read."""
+
+from __future__ import annotations
+
+import random
+import time
+from importlib.resources import files
+
+import pytest
+import release_pages as pages
+
+from archiver.errors import NoParagraphs, NotAPage
+from archiver.models import MediaLink, Release
+from archiver.release import read_release
+
+URL = "https://www.nato.example/docu/pr/2006/p06-043e.htm"
+
+
+def labels(release: Release) -> list[str | None]:
+    return [paragraph.label for paragraph in release.paragraphs]
+
+
+def texts(release: Release) -> list[str]:
+    return [paragraph.text for paragraph in release.paragraphs]
+
+
+def read(text: str) -> Release:
+    return read_release(text.encode())
+
+
+def test_the_seed() -> None:
+    release = read_release(files("archiver").joinpath("demo/release.txt").read_bytes())
+    assert release.title == "North Atlantic Council statement on NATO-Belarus relations"
+    assert (release.issuer, release.date, release.updated) == ("NATO", "2006-03-31", "2006-03-31")
+    assert (release.language, release.number, release.doubts) == ("en", None, ())
+    assert release.media == (MediaLink("Press briefing by the NATO Spokesman", None, "mp3", 20_036),)
+    assert labels(release) == ["1.", "2.", "3.", "4.", "5.", "6."]
+    assert [paragraph.position for paragraph in release.paragraphs] == [1, 2, 3, 4, 5, 6]
+    assert {paragraph.heading for paragraph in release.paragraphs} == {None}
+    assert texts(release)[0].startswith("The North Atlantic Council condemns and deplores")
+    assert texts(release)[1].startswith("The OSCE/ODIHR-coordinated International Election Observation Mission")
+    assert texts(release)[5].endswith("with which all Allies align themselves.")
+
+
+@pytest.mark.parametrize("body", [pages.LISTED, pages.TYPED], ids=["listed", "typed"])
+def test_layout_tables(body: str) -> None:
+    release = read_release((pages.LAYOUT_TABLES % body).encode("cp1252"), "text/html; charset=iso-8859-1", URL)
+    assert release.title == "North Atlantic Council statement on NATO-Belarus relations"
+    assert (release.issuer, release.number) == ("NATO", "(2006)043")
+    assert (release.date, release.updated) == ("2006-03-31", "2006-03-31")
+    briefing = "https://www.nato.example/docu/pr/audio/2006/s060331a.mp3"
+    assert release.media == (MediaLink("Press briefing by the NATO Spokesman", briefing, "mp3", 20_036),)
+    assert labels(release) == ["1.", "2.", "3."]
+    assert texts(release) == pages.NUMBERED_TEXTS
+    assert release.doubts == ()
+
+
+def test_without_its_own_address_a_page_keeps_links_as_printed() -> None:
+    [link] = read(pages.LAYOUT_TABLES % pages.LISTED).media
+    assert link.url == "../audio/2006/s060331a.mp3"
+
+
+def test_a_modern_page() -> None:
+    release = read_release(pages.MODERN.encode(), "text/html", "https://www.example.org/news/harbours")
+    assert (release.title, release.issuer) == ("Ministers agree on harbour safety", "Harbour Union")
+    assert (release.date, release.language, release.doubts) == ("2021-05-04", "en", ())
+    assert [(paragraph.heading, paragraph.label) for paragraph in release.paragraphs] == [
+        (None, None),
+        ("What changes", None),
+        ("Next steps", None),
+        ("Next steps", None),
+    ]
+    assert texts(release)[3] == "A vote follows in autumn."
+    assert release.media == (MediaLink("Press conference", "https://media.example.org/2021/briefing.ogg", "ogg"),)
+
+
+def test_a_typed_release_without_numbers() -> None:
+    release = read(pages.TYPED_RELEASE)
+    assert (release.title, release.date, release.issuer) == (
+        "Ministers agree on harbour safety",
+        "2021-05-04",
+        "Harbour Union",
+    )
+    assert [(paragraph.label, paragraph.heading) for paragraph in release.paragraphs] == [
+        (None, None),
+        (None, "What changes"),
+    ]
+    assert texts(release)[0].endswith("nobody had to be asked for a well-known signature.")
+    assert release.doubts == ()
+
+
+def test_a_speech_without_a_title() -> None:
+    release = read("My fellow citizens,\n\nThe bridge is open. It was time.\n\nThank you all for waiting.\n")
+    assert texts(release) == ["My fellow citizens,", "The bridge is open. It was time.", "Thank you all for waiting."]
+    assert release.title == "My fellow citizens"
+    assert release.doubts[:2] == ("no title on the page; taken from its first words", "no date found")
+
+
+def test_a_french_page() -> None:
+    release = read_release(
+        "<p>Mise-à-jour: 1 Sept. 2003</p><p>OTAN Communiqués de presse</p><p>Communiqué de presse (2003) 027</p>"
+        "<p>Bruxelles, le 22 février 2003</p><h2>Déclaration du Conseil sur les ports</h2>"
+        "<p>(a) Le Conseil s’est réuni dans la matinée et a adopté un plan pour les ports.</p>"
+        "<p>(b) Les ministres des pays membres sont convenus de la suite.</p>".encode("cp1252")
+    )
+    assert (release.issuer, release.number, release.language) == ("NATO", "(2003) 027", "fr")
+    assert (release.date, release.updated) == ("2003-02-22", "2003-09-01")
+    assert labels(release) == ["(a)", "(b)"]
+
+
+def test_an_update_is_never_the_date() -> None:
+    release = read("Updated: 31-Mar-2006\n\nStatement on the new harbour\n\nThe harbour is open to everyone.\n")
+    assert (release.date, release.updated) == (None, "2006-03-31")
+    assert "no date found; the page was updated on 2006-03-31" in release.doubts
+
+
+def test_numbered_paragraphs_in_wrapped_lines() -> None:
+    release = read(
+        "   1. The ministers met on\n      31 March 2006\n      in the old customs house.\n"
+        "   2. They agreed on the\n      text of resolution\n      7. They left at noon.\n   4. Nobody objected.\n"
+    )
+    assert labels(release) == ["1.", "2.", "4."]
+    assert texts(release)[0] == "The ministers met on 31 March 2006 in the old customs house."
+    assert texts(release)[1] == "They agreed on the text of resolution 7. They left at noon."
+    assert "paragraph 2. is followed by 4." in release.doubts
+
+
+def test_a_list_counts_as_its_markup_says() -> None:
+    release = read(
+        "<h1>Aims</h1><ol start=3><li>Light the quays.<ol type=a><li>All of them.</ol><li value=7>Hear us.</ol>"
+    )
+    assert labels(release) == ["3.", "a.", "7."]
+
+
+def test_an_unknown_line_below_numbered_paragraphs_is_left_out_and_told() -> None:
+    release = read(
+        "4 May 2021\n\nA statement on the harbours\n\n1. The quays are lit.\n\nHarbour Union Press Service Desk\n"
+    )
+    assert texts(release) == ["The quays are lit."]
+    assert any("Harbour Union Press Service Desk" in doubt for doubt in release.doubts)
+
+
+def test_recordings_and_related_stories_above_the_text() -> None:
+    release = read(
+        "31 March 2006\n\nVideo - .wmv/ 9.025kb\n\nA statement on the harbours\n\nPress briefing by the harbour\n"
+        "Spokesman (.MP3/20.036kb)\n\nPilots ask for light\n\nHarbours of old\n\n1. The quays are lit.\n"
+    )
+    assert release.title == "A statement on the harbours"
+    assert release.media == (MediaLink("Press briefing by the harbour Spokesman", None, "mp3", 20_036),)
+    assert (texts(release), release.paragraphs[0].heading) == (["The quays are lit."], None)
+
+
+def test_a_sentence_that_mentions_a_recording_stays_whole() -> None:
+    release = read("<h1>On harbours</h1><p>The minister<br>was <a href=a.mp3>heard</a> by many<br>of the pilots.</p>")
+    assert texts(release) == ["The minister was heard by many of the pilots."]
+    assert [link.url for link in release.media] == ["a.mp3"]
+
+
+def test_a_recording_named_in_the_cell_to_the_left() -> None:
+    release = read(
+        "<h1>On harbours</h1><table><tr><td>Press briefing</td><td><a href=a.mp3>.MP3/694Kb</a></td></tr></table>"
+        "<p>The quays are lit.</p>"
+    )
+    assert release.media == (MediaLink("Press briefing", "a.mp3", "mp3", 694),)
+
+
+def test_characters_without_meaning_are_removed() -> None:
+    release = read("<h1>On har\u00adbours</h1><p>The\x00 qu\u200bays\x07 are&nbsp;&nbsp;lit.</p>")
+    assert (release.title, texts(release)) == ("On harbours", ["The quays are lit."])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Home</title><nav>Home</nav>",
+        "<a href=/>One</a> <a href=/2>Two</a>",
+        "Just a line",
+        "<frameset></frameset>",
+    ],
+)
+def test_a_page_without_a_text(page: str) -> None:
+    with pytest.raises(NoParagraphs):
+        read(page)
+
+
+def test_any_bytes_are_read_or_refused() -> None:
+    chance = random.Random(1)
+    whole = (pages.LAYOUT_TABLES % pages.TYPED + pages.MODERN + pages.TYPED_RELEASE).encode()
+    for _ in range(150):
+        start = chance.randrange(len(whole))
+        cut = bytearray(whole[start : start + chance.randrange(1, 3000)])
+        for _ in range(chance.randrange(12)):
+            cut[chance.randrange(len(cut))] = chance.randrange(256)
+        try:
+            assert read_release(bytes(cut), chance.choice([None, "text/plain", "text/html"]), "http://[").paragraphs
+        except (NotAPage, NoParagraphs):
+            continue
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<div>" * 40_000 + b"The quays are lit.",
+        b"<ul><li>" * 25_000 + b"The quays are lit.",
+        b"".join(b"<font color=%d>" % number for number in range(2_000)) + b"<p>The quays are lit." * 8_000,
+        b"The quays are lit<br>" * 10_000,
+        b"word " * 40_000,
+        b"<table><tr>" + b"<td>12 boats" * 10_000 + b"</table><p>The quays are lit.",
+    ],
+    ids=["nested", "lists", "fonts", "breaks", "one line", "cells"],
+)
+def test_time_grows_with_the_page_and_no_faster(page: bytes) -> None:
+    started = time.process_time()
+    assert read_release(page).paragraphs
+    assert time.process_time() - started < 2  # each of them takes far longer where anything is quadratic
