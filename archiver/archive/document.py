@@ -1,0 +1,96 @@
+"""The export document: a release with everything tied to it, in the shape of ``briefing-archive/1``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from archiver.archive.read import Row, media_links, newest_alignment, rows, transcripts_of
+from archiver.archive.store import Archive
+
+FORMAT = "briefing-archive/1"
+
+
+def document(archive: Archive, release: int) -> dict[str, Any]:
+    """A release, its recordings (obtained ones first), their transcripts (oldest first) and the links of each."""
+    return {
+        "format": FORMAT,
+        "release": _release(archive, release),
+        "recordings": [_recording(archive, release, link) for link in media_links(archive, release)],
+    }
+
+
+def _release(archive: Archive, release: int) -> dict[str, Any]:
+    (row,) = rows(
+        archive, "select id, url, title, number, issuer, date, updated, language from releases where id = ?", [release]
+    )
+    paragraphs = rows(
+        archive, "select position, label, heading, text from paragraphs where release = ? order by position", [release]
+    )
+    return {**row, "paragraphs": paragraphs}
+
+
+def _recording(archive: Archive, release: int, link: Row) -> dict[str, Any]:
+    transcripts = transcripts_of(archive, link["recording"]) if link["recording"] else []
+    return {
+        "id": link["recording"],
+        "sha256": link["sha256"],
+        "url": link["url"],
+        "label": link["label"],
+        "announced_kb": link["announced_kb"],
+        "duration": link["duration"],
+        "transcripts": [_transcript(archive, release, transcript) for transcript in transcripts],
+    }
+
+
+def _transcript(archive: Archive, release: int, transcript: Row) -> dict[str, Any]:
+    alignment = newest_alignment(archive, release, transcript["id"])
+    links = _links(archive, alignment["id"]) if alignment else {}
+    words = _words(archive, transcript["id"])
+    kept = ("id", "engine", "engine_version", "model", "model_sha256", "language")
+    segments = rows(archive, "select * from segments where transcript = ? order by position", [transcript["id"]])
+    return {
+        **{name: transcript[name] for name in kept},
+        "parameters": json.loads(transcript["parameters"]),
+        "seconds_taken": transcript["seconds_taken"],
+        "segments": [_segment(row, words.get(row["id"], []), links.get(row["id"], [])) for row in segments],
+    }
+
+
+def _segment(row: Row, words: list[Row], links: list[Row]) -> dict[str, Any]:
+    kept = ("id", "position", "start", "end", "speaker", "confidence")
+    return {
+        **{name: row[name] for name in kept},
+        "flags": json.loads(row["flags"]),
+        "text": row["text"],
+        "heard": row["heard"],
+        "words": words,
+        "links": links,
+    }
+
+
+def _words(archive: Archive, transcript: int) -> dict[int, list[Row]]:
+    """The words of every segment of a transcript."""
+    found: dict[int, list[Row]] = {}
+    for row in rows(
+        archive,
+        "select segment, words.start, words.end, words.heard as word, words.heard, probability from words "
+        "join segments on segments.id = words.segment where transcript = ? order by segment, words.position",
+        [transcript],
+    ):
+        found.setdefault(row.pop("segment"), []).append(row)
+    return found
+
+
+def _links(archive: Archive, alignment: int) -> dict[int, list[Row]]:
+    """The links of every segment in an alignment."""
+    found: dict[int, list[Row]] = {}
+    for row in rows(
+        archive,
+        "select segment, paragraphs.position as paragraph, relation, score, start, end, span_start, span_end "
+        "from links join paragraphs on paragraphs.id = links.paragraph where alignment = ? order by links.id",
+        [alignment],
+    ):
+        span = [row.pop("span_start"), row.pop("span_end")]
+        found.setdefault(row.pop("segment"), []).append({**row, "span": span, "by": "machine"})
+    return found

@@ -1,0 +1,457 @@
+"""The command line: it parses, calls and prints, and turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archiver.errors import ArchiverError, UsageError
+
+if TYPE_CHECKING:
+    from archiver.archive.store import Archive
+    from archiver.ingest import Options
+    from archiver.steps.transcript import Wish
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Keeps a written release and the recording of its press briefing, and ties what was said to what was written.",
+)
+
+
+class Engine(StrEnum):
+    """The engines that can hear; the names are those of ``archiver.transcribe.ENGINES``."""
+
+    faster = "faster-whisper"
+    openai = "openai-whisper"
+
+
+class Device(StrEnum):
+    """Where an engine computes; the names are those of ``archiver.transcribe.DEVICES``."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+class Format(StrEnum):
+    """The export formats; the names are those of ``archiver.export.FORMATS``."""
+
+    json = "json"
+    vtt = "vtt"
+    srt = "srt"
+    txt = "txt"
+
+
+Folder = Annotated[
+    Path, typer.Option("--archive", envvar="ARCHIVER_HOME", help="The archive's folder.", show_default="this folder")
+]
+ReleaseName = Annotated[str, typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+EngineName = Annotated[Engine | None, typer.Option(help="What listens.", show_default="faster-whisper")]
+ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best that is on this machine.")]
+Language = Annotated[str | None, typer.Option(help="What is spoken (en, fr, …).", show_default="found out")]
+DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 something failed, 2 wrong usage."""
+    try:
+        app()
+    except ArchiverError as error:
+        print(f"archiver: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        print(f"archiver: {error.strerror or error}: {error.filename or 'a file of the archive'}", file=sys.stderr)
+        sys.exit(1)
+
+
+@contextmanager
+def _opened(folder: Path, *, create: bool = False) -> Iterator[Archive]:
+    from archiver.archive.store import open_archive
+
+    with open_archive(folder, create=create) as archive:
+        yield archive
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
+    """A table of rows; ``columns`` from name to heading."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns.values(), box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in found:
+        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+    Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(table, markup=False)
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder.")],
+    audio: Annotated[
+        list[str] | None, typer.Option(help="The sound, FILE or URL; LABEL=FILE where the page names several.")
+    ] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(help="A VTT, SRT or Whisper JSON file to take instead of hearing.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
+    engine: EngineName = None,
+    model: ModelName = "auto",
+    language: Language = None,
+    device: DeviceName = Device.auto,
+    transcribe: Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")] = True,
+    fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Archive pages: read them, get their recordings, hear these, and tie what was said to what was written."""
+    from archiver.ingest import Options
+    from archiver.steps.recording import Hand
+
+    pages, failures = _expanded(sources)
+    if len(pages) > 1 and (audio or transcript or url):
+        raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
+    hand = Hand(tuple(audio or ()), transcript)
+    options = Options(hand, url, transcribe, fetch, _wish(engine, model, language, device))
+    outcomes = _ingest_all(pages, options, archive, failures)
+    if as_json:
+        _print_json(outcomes)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _wish(engine: Engine | None, model: str, language: str | None, device: Device) -> Wish:
+    from archiver.steps.transcript import Wish
+
+    return Wish(engine.value if engine else None, model, language, device.value)
+
+
+def _expanded(sources: list[str]) -> tuple[list[str], list[str]]:
+    """The pages of all sources, and what went wrong finding them; a lone mistake is raised before anything is made."""
+    from archiver.errors import SourceError
+    from archiver.fetch.sources import sources_in
+
+    pages, failures = [], []
+    for source in sources:
+        try:
+            pages += sources_in(source)
+        except SourceError as error:
+            if len(sources) == 1:
+                raise
+            failures.append(str(error))
+            print(f"archiver: {error}", file=sys.stderr)
+    return pages, failures
+
+
+def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list[str]) -> list[dict[str, Any]]:
+    """Archive one page after the other; what fails is told, kept as an event, and does not stop the rest."""
+    from dataclasses import asdict
+
+    from archiver.archive.store import Event
+    from archiver.errors import ArchiveError
+    from archiver.ingest import ingest as archive_page
+    from archiver.reporting import Terminal
+
+    outcomes = []
+    with _opened(folder, create=True) as archive:
+        for page in pages:
+            try:
+                outcome = archive_page(archive, page, options, Terminal())
+            except (ArchiveError, UsageError):
+                raise
+            except ArchiverError as error:
+                archive.failed(Event("page", str(error)))
+                failures.append(str(error))
+                print(f"archiver: {error}", file=sys.stderr)
+                continue
+            for failure in outcome.failures:
+                print(f"archiver: {failure}", file=sys.stderr)
+            failures += outcome.failures
+            if not outcome.changed and not outcome.failures:
+                print(f"release {outcome.release}: nothing new, nothing changed", file=sys.stderr)
+            outcomes.append(asdict(outcome))
+    return outcomes
+
+
+@app.command("list")
+def list_(archive: Folder = HERE, as_json: Json = False) -> None:
+    """List the releases, by date."""
+    from archiver.archive.read import list_releases
+
+    with _opened(archive) as opened:
+        found = list_releases(opened)
+    if as_json:
+        _print_json(found)
+        return
+    for row in found:
+        row["talked"] = f"{row['talked_about']} of {row['paragraphs']}"
+        row["sound"] = f"{row['obtained']} of {row['recordings']}"
+    headings = {"id": "id", "date": "date", "number": "number", "title": "title"}
+    _print_rows(found, {**headings, "sound": "recordings", "talked": "paragraphs talked about"})
+
+
+@app.command()
+def show(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
+    """Show a release: how much of each paragraph was read, when it was talked about, and the recording as a ribbon."""
+    from rich.console import Console
+
+    from archiver.archive.document import document
+    from archiver.archive.read import find_release, newer_version, warnings_of
+    from archiver.show import render
+
+    with _opened(archive) as opened:
+        key = find_release(opened, release)
+        found, newer, warnings = document(opened, key), newer_version(opened, key), warnings_of(opened, key)
+    if as_json:
+        _print_json(found)
+        return
+    width = shutil.get_terminal_size((100, 24)).columns
+    console = Console(width=width, highlight=False)
+    for part in render(found, width):
+        console.print(part)
+    for warning in warnings:
+        console.print(f"warning: {warning}", style="yellow", markup=False)
+    if newer:
+        console.print(f"There is a newer version of this page: release {newer}.", style="yellow")
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Search titles, paragraphs and what was said."""
+    from archiver.archive.search import search as find
+    from archiver.export.times import clock
+
+    with _opened(archive) as opened:
+        found = find(opened, " ".join(words))
+    if as_json:
+        _print_json(found)
+        return
+    for row in found:
+        row["when"] = "" if row["start"] is None else clock(row["start"])
+    _print_rows(found, {"kind": "", "release": "release", "when": "at", "paragraph": "¶", "snippet": "text"})
+
+
+@app.command()
+def stats(archive: Folder = HERE, as_json: Json = False) -> None:
+    """Count what is in the archive."""
+    from archiver.archive.read import stats as count
+
+    with _opened(archive) as opened:
+        found = count(opened)
+    if as_json:
+        _print_json(found)
+        return
+    _print_rows(
+        [{"what": name.replace("_", " "), "count": f"{value:,}"} for name, value in found.items()],
+        {"what": "", "count": ""},
+    )
+
+
+@app.command()
+def history(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
+    """Tell what was done about a release and its recordings, oldest first."""
+    from archiver.archive.read import find_release
+    from archiver.archive.read import history as told
+
+    with _opened(archive) as opened:
+        found = told(opened, find_release(opened, release))
+    if as_json:
+        _print_json(found)
+        return
+    _print_rows(found, {"at": "at", "action": "step", "outcome": "outcome", "message": "what", "seconds": "s"})
+
+
+@app.command()
+def transcribe(
+    recording: Annotated[str, typer.Argument(help="Id, or the beginning of the SHA-256.")],
+    engine: EngineName = None,
+    model: ModelName = "auto",
+    language: Language = None,
+    device: DeviceName = Device.auto,
+    archive: Folder = HERE,
+) -> None:
+    """Hear a recording once more, with another engine or model, and link its releases to what was heard."""
+    from archiver.archive.read import find_recording, releases_of
+    from archiver.reporting import Terminal
+    from archiver.steps.alignment import link_release
+    from archiver.steps.transcript import hear_recording
+
+    with _opened(archive) as opened:
+        key = int(find_recording(opened, recording)["id"])
+        releases = releases_of(opened, key)
+        wish = _wish(engine, model, language, device)
+        made, new = hear_recording(opened, key, wish, next(iter(releases), None), Terminal(), again=True)
+        if not new:
+            print(f"recording {key} was heard with these settings before: transcript {made}", file=sys.stderr)
+        for release in releases:
+            link_release(opened, release, made, Terminal())
+
+
+@app.command()
+def align(release: ReleaseName, archive: Folder = HERE) -> None:
+    """Link a release to the newest transcripts of its recordings again."""
+    from archiver.archive.read import find_release, media_links
+    from archiver.reporting import Terminal
+    from archiver.steps.alignment import link_release
+    from archiver.steps.transcript import newest_transcript
+
+    with _opened(archive) as opened:
+        key = find_release(opened, release)
+        recordings = [link["recording"] for link in media_links(opened, key) if link["recording"]]
+        known = [made for made in (newest_transcript(opened, recording) for recording in recordings) if made]
+        if not known:
+            raise UsageError(f"release {key} has no transcript yet", hint="`archiver ingest` its page again to hear it")
+        for transcript in known:
+            link_release(opened, key, transcript, Terminal(), again=True)
+
+
+@app.command()
+def edit(
+    release: ReleaseName,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its number as printed.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
+    date: Annotated[str | None, typer.Option(help="Its date, as 2006-03-31.")] = None,
+    updated: Annotated[str | None, typer.Option(help="When the page was updated, as 2006-03-31.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, as en.")] = None,
+    archive: Folder = HERE,
+) -> None:
+    """Put a release's metadata right; an empty text means not known. What stood there before is in its history."""
+    from archiver.archive.edit import edit_release
+    from archiver.archive.read import find_release
+
+    given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
+    for name in ("date", "updated"):
+        _check_date(name, given[name])
+    with _opened(archive) as opened:
+        key = find_release(opened, release)
+        edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
+    print(f"release {key} was put right")
+
+
+def _check_date(name: str, value: str | None) -> None:
+    from datetime import date
+
+    if value:
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise UsageError(f"--{name} {value} is no date", hint="write it as 2006-03-31") from error
+
+
+@app.command()
+def export(
+    release: ReleaseName,
+    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.json,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to.", show_default="standard output")
+    ] = None,
+    archive: Folder = HERE,
+) -> None:
+    """Write a release with all that was said, as JSON, captions or text."""
+    from archiver.archive.document import document
+    from archiver.archive.read import find_release
+    from archiver.export import FORMATS
+
+    with _opened(archive) as opened:
+        text = FORMATS[form.value](document(opened, find_release(opened, release)))
+    if output is None:
+        print(text, end="")
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def clip(
+    release: ReleaseName,
+    paragraph: Annotated[int, typer.Option(min=1, help="Every passage on this paragraph, one after the other.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the MP3.")],
+    archive: Folder = HERE,
+) -> None:
+    """Cut what was said about a paragraph out of the recordings."""
+    from archiver.archive.read import find_release
+    from archiver.steps.clip import cut_passages
+
+    with _opened(archive) as opened:
+        seconds = cut_passages(opened, find_release(opened, release), paragraph, output)
+    print(f"{output}: {seconds:.1f} s")
+
+
+@app.command()
+def remove(
+    release: ReleaseName,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
+    from archiver.archive.edit import remove_release
+    from archiver.archive.read import find_release, rows
+
+    with _opened(archive) as opened:
+        key = find_release(opened, release)
+        title = rows(opened, "select title from releases where id = ?", [key])[0]["title"]
+        if not yes:
+            typer.confirm(f"Take down release {key}, {title}, with all its versions and sound?", abort=True)
+        files = remove_release(opened, key)
+    print(f"release {key} was taken down, and {len(files)} files deleted")
+
+
+@app.command()
+def models(as_json: Json = False) -> None:
+    """List the models: what is installed, what can be had, what is used by default."""
+    from archiver.transcribe import ENGINES
+    from archiver.transcribe.choice import catalogue
+
+    found = catalogue(ENGINES)
+    if as_json:
+        _print_json(found)
+        return
+    for row in found:
+        row["default"] = "default" if row["default"] else None
+    _print_rows(found, {"engine": "engine", "model": "model", "state": "state", "default": "", "sha256": "SHA-256"})
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8001,
+    archive: Folder = HERE,
+) -> None:
+    """Open the archive in a browser, on this machine only, until Ctrl-C."""
+    from archiver.web.serve import serve as run
+
+    run(archive, port)
+
+
+@app.command()
+def demo(archive: Folder = HERE) -> None:
+    """Archive the built-in briefing (synthetic voices, invented words), and show it."""
+    from archiver.demo import RECORDING, RELEASE
+    from archiver.ingest import Options
+    from archiver.steps.recording import Hand
+
+    failures: list[str] = []
+    outcomes = _ingest_all([str(RELEASE)], Options(Hand(audio=(str(RECORDING),))), archive, failures)
+    if failures:
+        raise typer.Exit(1)
+    show(str(outcomes[0]["release"]), archive)
+    where = "" if archive == HERE else f" --archive {archive}"
+    print(f"\nThe voices are synthetic. To read and search it in a browser:  archiver serve{where}")

@@ -1,0 +1,1 @@
+"""Fetching: pages and recordings, from files and from the web."""

@@ -1,0 +1,113 @@
+"""Sources: what a person names on the command line, as bytes with what is known about them."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from archiver.archive.files import read_blocks
+from archiver.errors import DownloadFailed, SourceNotFound
+from archiver.fetch.http import get, is_address
+from archiver.reporting import Advance, Reporter
+
+MAX_PAGE = 50_000_000  # bytes; no written release is longer, and a page is read into memory
+PAGES = (".html", ".htm", ".xhtml", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of a page.
+
+    url: its identity in the archive; None for a file whose address nobody gave
+    base: what relative links are relative to
+    folder: where a saved page lies, to find recordings saved beside it
+    """
+
+    name: str
+    data: bytes
+    media_type: str | None = None
+    url: str | None = None
+    base: str | None = None
+    status: int | None = None
+    folder: Path | None = None
+
+
+def sources_in(source: str) -> list[str]:
+    """The pages that a source stands for: itself, or all the pages of a folder. Raises ``SourceNotFound``."""
+    if is_address(source) or Path(source).is_file():
+        return [source]
+    if not Path(source).is_dir():
+        raise SourceNotFound(f"there is no file {source}", hint="check the name, or give an http address")
+    found = sorted(str(path) for path in Path(source).iterdir() if path.suffix.lower() in PAGES)
+    if not found:
+        raise SourceNotFound(f"the folder {source} has no pages in it", hint=f"pages end in {', '.join(PAGES)}")
+    return found
+
+
+def read_page(source: str, url: str | None = None) -> Page:
+    """Read a page from its address or a file.
+
+    url: where a saved page came from
+
+    Raises ``SourceNotFound`` or ``DownloadFailed``.
+    """
+    if not is_address(source):
+        path = Path(source)
+        data = _read_file(path)
+        return Page(path.name, data, _guess(path.name), url, url, folder=path.parent)
+    with get(source) as response:
+        body = bytearray()
+        for block in response.blocks:
+            body += block
+            if len(body) > MAX_PAGE:
+                raise DownloadFailed(f"{source} is longer than {MAX_PAGE // 1_000_000} MB: that is no page")
+    return Page(source, bytes(body), response.media_type, url or source, response.url, response.status)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise SourceNotFound(f"there is no file {path}", hint="check the name, or give an http address") from error
+    except PermissionError as error:
+        raise SourceNotFound(f"{path} may not be read", hint="check the file's permissions") from error
+
+
+def _guess(name: str) -> str | None:
+    return mimetypes.guess_type(name)[0]
+
+
+@contextmanager
+def sound(source: str, reporter: Reporter) -> Iterator[Iterator[bytes]]:
+    """The bytes of a recording as a stream. Raises ``SourceNotFound`` or ``DownloadFailed``."""
+    if not is_address(source):
+        if not Path(source).is_file():
+            raise SourceNotFound(f"there is no file {source}", hint="check the name")
+        yield read_blocks(Path(source))
+        return
+    with (
+        get(source) as response,
+        reporter.bar("downloading", response.size and response.size / 1e6, "MB") as advance,
+    ):
+        yield _counted(response.blocks, advance)
+
+
+def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:
+    done = 0
+    for block in blocks:
+        done += len(block)
+        advance(done / 1e6)
+        yield block
+
+
+def beside(page: Page, address: str | None) -> str | None:
+    """A recording that was saved with its page: a relative link to a file in the page's own folder or below it."""
+    if page.folder is None or not address or urlsplit(address).scheme:
+        return None
+    folder = page.folder.resolve()
+    path = (folder / unquote(urlsplit(address).path)).resolve()
+    return str(path) if path.is_relative_to(folder) and path.is_file() else None

@@ -1,0 +1,153 @@
+"""A release in a terminal: how much of each paragraph was read, when it was talked about, and the whole as a ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archiver.export.times import clock
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+# Of the terminal's 256 colours twelve that are told apart on black and on white, neighbours unlike each other.
+COLOURS = (
+    *("blue", "dark_orange", "green4", "magenta", "dark_cyan", "red3"),
+    *("gold3", "purple4", "spring_green3", "orchid", "deep_sky_blue1", "yellow4"),
+)
+READ, MEANT, NONE = "█", "▒", "·"
+EXCERPT = 160  # code points of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch of the recording on one paragraph.
+
+    start, end: seconds
+    """
+
+    paragraph: int
+    relation: str
+    start: float
+    end: float
+    span: tuple[int, int]
+
+
+def moments(transcript: Mapping[str, Any]) -> list[Moment]:
+    """The links of a transcript as stretches of time; what was not timed takes its sentence's time."""
+    return [
+        Moment(
+            link["paragraph"],
+            link["relation"],
+            segment["start"] if link["start"] is None else link["start"],
+            segment["end"] if link["end"] is None else link["end"],
+            (link["span"][0], link["span"][1]),
+        )
+        for segment in transcript["segments"]
+        for link in segment["links"]
+    ]
+
+
+def share_read(found: Sequence[Moment], length: int) -> float:
+    """How much of a paragraph's text was read out, 0 to 1: the union of the spans."""
+    covered, reached = 0, 0
+    for start, end in sorted(moment.span for moment in found if moment.relation == "verbatim"):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered / length if length else 0.0
+
+
+def ribbon(found: Sequence[Moment], duration: float, width: int) -> list[tuple[int | None, str]]:
+    """The recording in ``width`` equal stretches: the paragraph that most of each is about, and how."""
+    step = duration / width if duration else 1.0
+    columns: list[tuple[int | None, str]] = []
+    for column in range(width):
+        begin, end = column * step, (column + 1) * step
+        best = max(found, key=lambda m: min(m.end, end) - max(m.start, begin), default=None)
+        if best is None or min(best.end, end) - max(best.start, begin) <= 0:
+            columns.append((None, NONE))
+        else:
+            columns.append((best.paragraph, READ if best.relation == "verbatim" else MEANT))
+    return columns
+
+
+def render(document: Mapping[str, Any], width: int) -> Iterator[RenderableType]:
+    """What `archiver show` prints.
+
+    document: as exported; width: columns of the terminal
+    """
+    from rich.text import Text
+
+    release = document["release"]
+    yield Text(release["title"], style="bold")
+    facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
+    yield Text(" · ".join(facts), style="dim")
+    heard = [recording for recording in document["recordings"] if recording["transcripts"]]
+    found = [moments(recording["transcripts"][-1]) for recording in heard]
+    yield _paragraphs(release["paragraphs"], [moment for own in found for moment in own], several=len(heard) > 1)
+    for recording, own in zip(heard, found, strict=True):
+        yield from _recording(recording, own, width)
+    for recording in document["recordings"]:
+        if not recording["transcripts"]:
+            state = "not heard yet" if recording["id"] else "not obtained"
+            yield Text(f"{recording['label']}: {state}", style="yellow")
+
+
+def _paragraphs(paragraphs: Sequence[Mapping[str, Any]], found: Sequence[Moment], *, several: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("paragraph", ratio=3)
+    table.add_column("read", justify="right", no_wrap=True)
+    table.add_column("talked about" + (" (all recordings)" if several else ""), ratio=2)
+    for paragraph in paragraphs:
+        own = [moment for moment in found if moment.paragraph == paragraph["position"]]
+        share = share_read(own, len(paragraph["text"]))
+        label = Text(paragraph["label"] or str(paragraph["position"]), style=f"bold {_colour(paragraph['position'])}")
+        table.add_row(label, Text(_excerpt(paragraph["text"])), f"{share:.0%}" if share else "–", _times(own))
+    return table
+
+
+def _times(found: Sequence[Moment]) -> Text:
+    from rich.text import Text
+
+    if not found:
+        return Text("never", style="dim")
+    ordered = sorted(found, key=lambda moment: moment.start)
+    return Text(
+        "  ".join(f"{READ if m.relation == 'verbatim' else MEANT} {clock(m.start)}–{clock(m.end)}" for m in ordered)
+    )
+
+
+def _recording(recording: Mapping[str, Any], found: Sequence[Moment], width: int) -> Iterator[Text]:
+    from rich.text import Text
+
+    transcript = recording["transcripts"][-1]
+    segments = transcript["segments"]
+    duration = recording["duration"] or max((segment["end"] for segment in segments), default=0.0)
+    linked = sum(bool(segment["links"]) for segment in segments)
+    yield Text(
+        f"{recording['label']} · {clock(duration)} · {len(segments)} sentences, {linked} of them on a paragraph · "
+        f"{transcript['engine']} {transcript['model']}"
+    )
+    line = Text()
+    for paragraph, mark in ribbon(found, duration, width):
+        line.append(mark, style=_colour(paragraph) if paragraph else "dim")
+    yield line
+    end = clock(duration)
+    yield Text("00:00" + " " * max(1, width - 5 - len(end)) + end, style="dim")
+    yield Text(f"{READ} read out  {MEANT} in other words  {NONE} on none", style="dim")
+
+
+def _colour(position: int) -> str:
+    return COLOURS[(position - 1) % len(COLOURS)]
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,44 @@
+"""Clips: what was said about a paragraph, cut out of the recordings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archiver import audio
+from archiver.archive import read
+from archiver.archive.store import Archive
+from archiver.errors import UsageError
+
+JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
+
+
+def cut_passages(archive: Archive, release: int, paragraph: int, output: Path) -> float:
+    """Write every passage on a paragraph, one after the other, as an MP3; returns its length in seconds.
+
+    paragraph: its position, from 1. Raises ``UsageError`` where nothing was said about it or there is no sound.
+    """
+    found = read.rows(
+        archive,
+        'select moments.start, moments."end", recordings.path, recordings.id from moments '
+        "join recordings on recordings.id = moments.recording "
+        "where release = ? and position = ? and path is not null order by recordings.id, moments.start",
+        [release, paragraph],
+    )
+    if not found:
+        raise UsageError(f"nothing that can be heard was said about paragraph {paragraph} of release {release}")
+    recordings = list(dict.fromkeys(row["path"] for row in found))
+    if len(recordings) > 1:
+        raise UsageError("the paragraph was talked about in several recordings", hint="clip knows one at a time")
+    path = archive.folder / recordings[0]
+    return audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
+
+
+def joined(pieces: list[tuple[float, float]], gap: float = JOIN_SECONDS) -> list[tuple[float, float]]:
+    """Join stretches (start, end in seconds) that follow each other within ``gap`` seconds."""
+    whole: list[tuple[float, float]] = []
+    for start, end in sorted(pieces):
+        if whole and start - whole[-1][1] <= gap:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole

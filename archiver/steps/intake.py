@@ -1,0 +1,96 @@
+"""A recording's way into the archive: hashed, probed, listened through, and held against what the page said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archiver.archive import write
+from archiver.archive.files import Incoming, settle, taking_in
+from archiver.archive.read import Row, rows
+from archiver.archive.store import Archive, Event
+from archiver.audio import CONTAINERS, Listening, Sound, decode, listen, probe
+from archiver.export.times import clock
+from archiver.models import Recording
+
+TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
+CUT_SHORT = 0.02  # of the announced duration; decoders differ by less
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A recording that is in the archive.
+
+    new: whether anything was written
+    told: its figures, for people
+    """
+
+    recording: int
+    new: bool
+    told: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def keep_recording(archive: Archive, blocks: Iterable[bytes], name: str, link: Row) -> Kept:
+    """Take in the bytes of a recording and tie it to a media link. Raises ``RecordingError``."""
+    with taking_in(blocks, archive.folder) as incoming:
+        known = rows(archive, "select * from recordings where sha256 = ?", [incoming.sha256])
+        if known:
+            return _attach(archive, link, known[0], name)
+        sound = probe(incoming.path, name)
+        heard = listen(decode(incoming.path, sound.container))
+        path = settle(incoming, archive.folder, CONTAINERS[sound.container])
+        with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
+            key = write.add_recording(archive, _recording(incoming, path, sound, heard), heard.duration, heard.peaks)
+            write.attach(archive, link["id"], key)
+            event.recording = key
+    warnings = (*_cut_short(name, sound, heard, incoming.size), *_unlike_label(link, incoming.size, heard.duration))
+    told = f"{clock(heard.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
+    return Kept(key, True, told, warnings)
+
+
+def _attach(archive: Archive, link: Row, known: Row, name: str) -> Kept:
+    """Tie a recording that is there already to one more media link."""
+    if link["recording"] == known["id"]:
+        return Kept(known["id"], False)
+    with archive.step(Event("recording", f"{link['label']}: {name}, archived before", link["release"], known["id"])):
+        write.attach(archive, link["id"], known["id"])
+    warnings = _unlike_label(link, known["size"], known["heard_duration"])
+    return Kept(known["id"], True, "archived before", warnings)
+
+
+def _recording(incoming: Incoming, path: str, sound: Sound, heard: Listening) -> Recording:
+    return Recording(
+        sha256=incoming.sha256,
+        path=path,
+        size=incoming.size,
+        format=sound.container,
+        codec=sound.codec,
+        duration=sound.duration or heard.duration,
+        bit_rate=sound.bit_rate,
+        channels=sound.channels,
+        sample_rate=sound.sample_rate,
+    )
+
+
+def _cut_short(name: str, sound: Sound, heard: Listening, size: int) -> tuple[str, ...]:
+    """A warning where the sound ends before the file says that it should."""
+    estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT * sound.duration
+    if estimated or heard.duration >= sound.duration * (1 - CUT_SHORT):
+        return ()  # without a header of its own, an MP3's duration is but its size by its first bit rate
+    return (
+        f"{name} ends at {clock(heard.duration)} of {clock(sound.duration)}; "
+        f"the first {heard.duration:.0f} s were archived, and the recording is incomplete",
+    )
+
+
+def _unlike_label(link: Row, size: int, seconds: float) -> tuple[str, ...]:
+    """Warnings where a recording is not as large or as long as its label says."""
+    found = []
+    label, kb = link["label"], link["announced_kb"]
+    if kb and abs(size / 1000 - kb) > TOLERANCE * kb:
+        found.append(f"“{label}” was announced with {kb:,} kB, the recording has {size / 1000:,.0f} kB")
+    announced = link["announced_seconds"]
+    if announced and abs(seconds - announced) > TOLERANCE * announced:
+        found.append(f"“{label}” was announced with {clock(announced)}, the recording lasts {clock(seconds)}")
+    return tuple(found)

@@ -1,0 +1,131 @@
+"""The second step: the recordings of a release, from wherever they are to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.archive import read, write
+from archiver.archive.read import Row
+from archiver.archive.store import Archive, Event
+from archiver.errors import ArchiverError, UsageError
+from archiver.fetch.http import is_address
+from archiver.fetch.sources import Page, beside, sound
+from archiver.models import MediaLink
+from archiver.reporting import Reporter
+from archiver.steps import warn
+from archiver.steps.intake import keep_recording
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What was given by hand for the recordings of a page.
+
+    audio: ``FILE``, ``URL`` or ``LABEL=FILE``
+    transcript: a file that tells what was said; with it a recording needs no sound
+    """
+
+    audio: tuple[str, ...] = ()
+    transcript: Path | None = None
+
+
+def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
+    """The sound given for each media link of a release; a page without a link gets one. Raises ``UsageError``."""
+    links = read.media_links(archive, release)
+    if not links and (given.audio or given.transcript):
+        with archive.step(Event("recording", "a recording that the page does not name was added by hand", release)):
+            for label, source in [_labelled(audio) for audio in given.audio] or [("", str(given.transcript))]:
+                url = source if is_address(source) else None
+                write.add_media_link(archive, release, MediaLink(label or Path(source).stem, url))
+        links = read.media_links(archive, release)
+    if given.transcript and len(links) > 1 and len(given.audio) != 1:
+        raise UsageError(
+            f"which recording does {given.transcript} tell of? The page has {_labels(links)}",
+            hint="say --audio LABEL=FILE as well",
+        )
+    return dict(_pair(links, audio) for audio in given.audio)
+
+
+def _labelled(given: str) -> tuple[str, str]:
+    """Split ``LABEL=FILE``; a file or address that has an equals sign in it is one all the same."""
+    label, sign, rest = given.partition("=")
+    if not sign or is_address(given) or Path(given).exists():
+        return "", given
+    return label, rest
+
+
+def _pair(links: Sequence[Row], given: str) -> tuple[int, str]:
+    """The media link that a sound is meant for, and the sound."""
+    label, source = _labelled(given)
+    fitting = [link for link in links if label.casefold() in link["label"].casefold()]
+    if len(fitting) != 1:
+        raise UsageError(f"which recording is {source}? The page has {_labels(links)}", hint="say --audio LABEL=FILE")
+    return int(fitting[0]["id"]), source
+
+
+def _labels(links: Sequence[Row]) -> str:
+    return "; ".join(f"“{link['label']}”" for link in links)
+
+
+def obtain(
+    archive: Archive, page: Page, link: Row, chosen: str | None, reporter: Reporter, *, fetch: bool
+) -> tuple[int | None, bool]:
+    """The recording behind a media link, taken in unless it is there; None where it cannot be had, which is kept, too.
+
+    chosen: the sound that was given by hand
+    fetch: whether the network may be used
+
+    Returns the recording, and whether anything changed. Raises ``SourceError`` or ``RecordingError``.
+    """
+    if link["sha256"] and not chosen:
+        return int(link["recording"]), False
+    source, reason = _where(page, link, chosen, fetch=fetch)
+    if source is None:
+        reporter.warn(f"no sound for “{link['label']}”: {reason}")
+        return None, _not_obtained(archive, link, reason)
+    try:
+        with sound(source, reporter) as blocks:
+            kept = keep_recording(archive, blocks, Path(source).name, link)
+    except ArchiverError as error:
+        if not link["sha256"]:
+            _not_obtained(archive, link, str(error))
+        raise
+    if kept.new:
+        reporter.say(f"recording {kept.recording}: {link['label']}, {kept.told}")
+    for warning in kept.warnings:
+        warn(archive, reporter, Event("recording", warning, link["release"], kept.recording))
+    return kept.recording, kept.new
+
+
+def _where(page: Page, link: Row, chosen: str | None, *, fetch: bool) -> tuple[str | None, str]:
+    """Where the sound of a media link is to be had, or why it is not."""
+    address = link["url"]
+    source = chosen or beside(page, address) or (address if address and is_address(address) else None)
+    if source is None and address:
+        return None, f"{address} is a relative address; say where the page came from with --url, or give --audio FILE"
+    if source is None:
+        return None, "the page gives no address; give the sound with --audio FILE"
+    if is_address(source) and not fetch:
+        return None, "not fetched (--no-fetch)"
+    return source, ""
+
+
+def _not_obtained(archive: Archive, link: Row, reason: str) -> bool:
+    """Keep why there is no recording; returns whether that is news."""
+    if link["reason"] == reason:
+        return False
+    with archive.step(Event("recording", f"“{link['label']}” was not obtained: {reason}", link["release"])):
+        write.not_obtained(archive, link["id"], reason)
+    return True
+
+
+def without_sound(archive: Archive, link: Row) -> int:
+    """The recording that stands behind a transcript when nobody has its sound."""
+    if link["recording"]:
+        return int(link["recording"])
+    event = Event("recording", f"“{link['label']}” is known by its transcript only", link["release"])
+    with archive.step(event):
+        event.recording = recording = write.add_silent_recording(archive)
+        archive.table("release_recordings").update(link["id"], {"recording": recording})
+    return recording

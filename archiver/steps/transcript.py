@@ -1,0 +1,123 @@
+"""The third step: a transcript, heard with some engine or taken from a file, unless that was done before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from archiver import audio, transcribe
+from archiver.archive import read, write
+from archiver.archive.files import settle, taking_in
+from archiver.archive.store import Archive, Event
+from archiver.errors import ModelMissing, UsageError
+from archiver.fetch.sources import read_page
+from archiver.reporting import Reporter
+from archiver.transcribe.captions import read_transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person said about hearing; None and ``auto`` leave it to us.
+
+    language: ISO 639-1 code of what is spoken
+    """
+
+    engine: str | None = None
+    model: str = "auto"
+    language: str | None = None
+    device: str = "auto"
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether anything was asked for that another transcript may not have."""
+        return (self.engine, self.model, self.language) != (None, "auto", None)
+
+
+def hear_recording(
+    archive: Archive, recording: int, wish: Wish, release: int | None, reporter: Reporter, *, again: bool = False
+) -> tuple[int, bool]:
+    """The transcript that fulfils a wish, made now if there is none; and whether it was made now.
+
+    release: whose language is taken for the recording's, so that no model listens to what it does not know
+    again: whether a transcript made with other settings is not good enough, though nothing in particular was asked for
+
+    Raises ``ModelError``, ``RecordingError`` or ``UsageError``.
+    """
+    known, new = newest_transcript(archive, recording), False
+    if known is not None and not wish.is_particular and not again:
+        return known, new
+    chosen = _setting(wish, read.language_of(archive, release))
+    same = read.same_transcript(
+        archive,
+        recording,
+        engine=chosen.engine,
+        model_sha256=chosen.weights.sha256,
+        parameters=chosen.parameters,
+    )
+    if same is not None:
+        return same, new
+    return _hear(archive, recording, chosen, wish.device, reporter), True
+
+
+def newest_transcript(archive: Archive, recording: int) -> int | None:
+    """The newest transcript of a recording, if it has one."""
+    known = read.transcripts_of(archive, recording)
+    return int(known[-1]["id"]) if known else None
+
+
+def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
+    try:
+        spoken = transcribe.setting(wish.engine, wish.model, wish.language or language)
+    except ModelMissing as error:
+        if wish.language or language in (None, "en"):
+            raise
+        hint = f"{error.hint}; or say --language en if English was spoken"
+        raise ModelMissing(f"the release is in {language!r}, and {error.message}", hint=hint) from error
+    return transcribe.Setting(spoken.engine, spoken.weights, wish.language)
+
+
+def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> int:
+    (row,) = read.rows(archive, "select * from recordings where id = ?", [recording])
+    if row["path"] is None:
+        raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
+    weights = chosen.weights
+    reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
+    samples = audio.samples(archive.folder / row["path"], row["format"])
+    transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    with archive.step(Event("transcript", "", recording=recording)) as event:
+        event.transcript = key = write.add_transcript(archive, recording, transcript)
+        event.message = (
+            f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
+            f"by {chosen.engine} with {weights.name}"
+        )
+    reporter.say(f"transcript {key}: {event.message}")
+    return key
+
+
+@lru_cache(maxsize=1)
+def _engine(chosen: transcribe.Setting, device: str) -> transcribe.Engine:
+    """The engine, loaded once a process."""
+    return transcribe.load(chosen, device)
+
+
+def take_transcript(archive: Archive, recording: int, path: Path, reporter: Reporter) -> tuple[int, bool]:
+    """Keep a transcript file's bytes as a capture, and its sentences as a transcript, once.
+
+    Returns the transcript, and whether it is new. Raises ``TranscriptFileError`` or ``SourceNotFound``.
+    """
+    page = read_page(str(path))
+    found = read_transcript(page.data, page.name)
+    with taking_in([page.data], archive.folder) as incoming:
+        found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
+        known = read.same_transcript(
+            archive, recording, engine=found.engine, model_sha256=None, parameters=found.parameters
+        )
+        if known is not None:
+            return known, False
+        kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
+        with archive.step(Event("transcript", f"read {page.name}", recording=recording)) as event:
+            capture = write.add_capture(archive, incoming, kept, source=page.name, media_type=page.media_type)
+            event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
+    reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
+    return transcript, True
