@@ -33,7 +33,7 @@ class MiniLM:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()  # it would draw one, for half a second, also where there is no terminal
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # drawn for half a second, even without a terminal
         folder = MEANING.checked_folder()
         try:
             self.model = SentenceTransformer(

@@ -16,6 +16,7 @@ from archiver.models import MediaLink
 from archiver.reporting import Reporter
 from archiver.steps import warn
 from archiver.steps.intake import keep_recording
+from archiver.weights import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,45 @@ class Hand:
 
 
 def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
-    """The sound given for each media link of a release; a page without a link gets one. Raises ``UsageError``."""
+    """The sound given for each media link of a release; what is more than the page names gets a link of its own.
+
+    Raises ``UsageError`` where it is not clear which recording is meant.
+    """
+    chosen = {}
+    for audio in given.audio:
+        label, source = _labelled(audio)
+        link = _meant(read.media_links(archive, release), label, source)
+        chosen[_added(archive, release, label, source) if link is None else link] = source
     links = read.media_links(archive, release)
-    if not links and (given.audio or given.transcript):
-        with archive.step(Event("recording", "a recording that the page does not name was added by hand", release)):
-            for label, source in [_labelled(audio) for audio in given.audio] or [("", str(given.transcript))]:
-                url = source if is_address(source) else None
-                write.add_media_link(archive, release, MediaLink(label or Path(source).stem, url))
-        links = read.media_links(archive, release)
-    if given.transcript and len(links) > 1 and len(given.audio) != 1:
+    if given.transcript and not links:
+        _added(archive, release, "", str(given.transcript))
+    if given.transcript and len(links) > 1 and len(chosen) != 1:
         raise UsageError(
             f"which recording does {given.transcript} tell of? The page has {_labels(links)}",
             hint="say --audio LABEL=FILE as well",
         )
-    return dict(_pair(links, audio) for audio in given.audio)
+    return chosen
+
+
+def _meant(links: Sequence[Row], label: str, source: str) -> int | None:
+    """The media link that a sound belongs to; None where the page's links all have another sound already."""
+    sha256 = sha256_of(Path(source)) if Path(source).is_file() else None
+    same = [link for link in links if link["sha256"] and (link["sha256"] == sha256 or link["url"] == source)]
+    fitting = [link for link in links if label.casefold() in link["label"].casefold()]
+    if label and not fitting and links:
+        raise UsageError(f"no recording of the page is called {label!r}; there are {_labels(links)}")
+    silent = [link for link in fitting if not link["sha256"]]
+    if not same and len(silent) > 1:
+        raise UsageError(f"which recording is {source}? The page has {_labels(silent)}", hint="say --audio LABEL=FILE")
+    return next((int(link["id"]) for link in (*same, *silent)), None)
+
+
+def _added(archive: Archive, release: int, label: str, source: str) -> int:
+    """A media link for a recording that the page does not name."""
+    url = source if is_address(source) else None
+    link = MediaLink(label or Path(source).stem, url)
+    with archive.step(Event("recording", f"“{link.label}” was added by hand", release)):
+        return write.add_media_link(archive, release, link)
 
 
 def _labelled(given: str) -> tuple[str, str]:
@@ -53,15 +79,6 @@ def _labelled(given: str) -> tuple[str, str]:
     if not sign or is_address(given) or Path(given).exists():
         return "", given
     return label, rest
-
-
-def _pair(links: Sequence[Row], given: str) -> tuple[int, str]:
-    """The media link that a sound is meant for, and the sound."""
-    label, source = _labelled(given)
-    fitting = [link for link in links if label.casefold() in link["label"].casefold()]
-    if len(fitting) != 1:
-        raise UsageError(f"which recording is {source}? The page has {_labels(links)}", hint="say --audio LABEL=FILE")
-    return int(fitting[0]["id"]), source
 
 
 def _labels(links: Sequence[Row]) -> str:
