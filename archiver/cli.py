@@ -353,9 +353,11 @@ def _check_date(name: str, value: str | None) -> None:
 
     if value:
         try:
-            date.fromisoformat(value)
-        except ValueError as error:
-            raise UsageError(f"--{name} {value} is no date", hint="write it as 2006-03-31") from error
+            written = date.fromisoformat(value).isoformat()
+        except ValueError:
+            written = ""
+        if written != value:  # Python takes 20060331 and 2006-W13-5, too, by which no list can be sorted
+            raise UsageError(f"--{name} {value} is no date", hint="write it as 2006-03-31")
 
 
 @app.command()

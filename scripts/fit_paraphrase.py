@@ -57,9 +57,10 @@ def examples() -> list[Example]:
 def pairs(example: Example, encoder: Encoder, paragraphs: Sequence[str] | None = None) -> tuple[Floats, list[bool]]:
     """Features and answers of every pair of a sentence that was not read and a paragraph."""
     written = paragraphs or example.paragraphs
-    found = features([list(segment("en", p)) for p in written], example.sentences, "en", encoder)
     stream = Stream.of(example.sentences, "en")
     read = {stream.owners[said] for p in passages([tokens(p) for p in written], stream) for _, said in p.pairs}
+    before = ["", *("" if number in read else said for number, said in enumerate(example.sentences[:-1]))]
+    found = features([list(segment("en", p)) for p in written], example.sentences, before, "en", encoder)
     keep = [number for number in range(len(example.sentences)) if number not in read]
     own = paragraphs is None
     answers = [own and example.answers[s] == p + 1 for s in keep for p in range(len(written))]

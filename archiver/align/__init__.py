@@ -24,6 +24,9 @@ VERSION = "1"  # raised whenever the same input may get other links
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
 
+# What speaks for a paragraph when it was read out just before: `in practice, that can mean…`
+COMMENT = 0.8
+
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 
 
@@ -153,7 +156,11 @@ def _verbatim(piece: Piece, stream: Stream, written: Sequence[Token], text: str)
 
 def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
     """Log-odds of every paragraph for every unit, with what was read as good as certain."""
-    odds = evidence([_sentences(text, language) for text in texts], [unit.text for unit in units], language, encoder)
+    parts = [_sentences(text, language) for text in texts]
+    before = ["", *("" if unit.read else unit.text for unit in units[:-1])]
+    odds = evidence(parts, [unit.text for unit in units], before, language, encoder)
+    for number, unit in enumerate(units[:-1]):
+        odds[number + 1, [link.paragraph for link in unit.read]] += COMMENT
     for number, unit in enumerate(units):
         for link in unit.read:
             odds[number, link.paragraph] = READ

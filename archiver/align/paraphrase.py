@@ -14,25 +14,38 @@ from archiver.align.words import Token, tokens
 # In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same with the sentence before
 # it; rare words, names and numbers in common; lead over the second likeliest paragraph; being a question; the constant.
 COEFFICIENTS = {
-    "all-MiniLM-L6-v2": (3.3, 1.7, 4.1, 1.7, 6.9, -3.6, -5.6),
-    "tf-idf": (0.9, 2.0, 4.1, 4.7, 4.1, -2.8, -4.7),
+    "all-MiniLM-L6-v2": (3.3, 1.3, 6.5, 1.6, 6.6, -3.9, -6.1),
+    "tf-idf": (0.0, 1.3, 6.0, 4.1, 5.8, -3.2, -4.5),
 }
 
 
-def evidence(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder) -> Floats:
+def evidence(
+    paragraphs: Sequence[Sequence[str]],
+    sentences: Sequence[str],
+    before: Sequence[str],
+    language: str,
+    encoder: Encoder,
+) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
     paragraphs: each as its sentences
+    before: for each sentence what it may go on from; empty where that was read out, and says nothing of this one
     """
     coefficients = np.array(COEFFICIENTS[encoder.name], dtype=np.float32)
-    odds: Floats = features(paragraphs, sentences, language, encoder) @ coefficients[:-1] + coefficients[-1]
+    odds: Floats = features(paragraphs, sentences, before, language, encoder) @ coefficients[:-1] + coefficients[-1]
     return odds
 
 
-def features(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str, encoder: Encoder) -> Floats:
+def features(
+    paragraphs: Sequence[Sequence[str]],
+    sentences: Sequence[str],
+    before: Sequence[str],
+    language: str,
+    encoder: Encoder,
+) -> Floats:
     """What the log-odds are made of; shape (sentences, paragraphs, 6)."""
     whole = [" ".join(paragraph) for paragraph in paragraphs]
-    both = [f"{before} {sentence}" for before, sentence in zip(["", *sentences[:-1]], sentences, strict=True)]
+    both = [f"{first} {sentence}".strip() for first, sentence in zip(before, sentences, strict=True)]
     likeness = encoder.likeness(sentences, [*chain.from_iterable(paragraphs), *whole])
     likeliest = _likeliest(likeness[:, : -len(whole)], paragraphs)
     shape = likeliest.shape

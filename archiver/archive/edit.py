@@ -30,9 +30,13 @@ REMOVALS = (
     "delete from paragraphs where release in (select id from line)",
     "delete from release_recordings where release in (select id from line)",
 )
-UNHEARD = (
-    "(select id from recordings where id not in (select recording from release_recordings where recording not null))"
-)
+# What was linked stays with its release, though the page's link may lead to another recording by now.
+UNHEARD = """(
+    select id from recordings
+    where id not in (select recording from release_recordings where recording not null)
+    and id not in (select recording from transcripts join alignments on alignments.transcript = transcripts.id)
+    and id not in (select recording from human_links)
+)"""
 ORPHANS = (
     f"delete from words where segment in (select segments.id from segments join transcripts t "
     f"on t.id = segments.transcript where t.recording in {UNHEARD})",
@@ -94,7 +98,7 @@ def _delete_unneeded(archive: Archive) -> list[str]:
 
 
 def _remove_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
+    if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 
 

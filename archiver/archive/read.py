@@ -25,7 +25,7 @@ def find_release(archive: Archive, name: str) -> int:
     Raises ``NoSuchRelease`` or ``AmbiguousRelease``.
     """
     if name.isdecimal():
-        found = rows(archive, "select id, title from releases where id = ?", [int(name)])
+        found = rows(archive, "select id, title from releases where id = ?", [name])
     else:
         found = rows(archive, "select id, title from current_releases where url = ?", [name]) or rows(
             archive,
@@ -43,7 +43,10 @@ def find_release(archive: Archive, name: str) -> int:
 def find_recording(archive: Archive, name: str) -> Row:
     """A recording by its id or the beginning of its SHA-256. Raises ``UsageError``."""
     found = rows(
-        archive, "select * from recordings where id = ? or (length(?) >= 6 and sha256 like ? || '%')", [name] * 3
+        archive,
+        "select * from recordings where id = :name "
+        "or (length(:name) >= 6 and substr(sha256, 1, length(:name)) = lower(:name))",
+        {"name": name},
     )
     if len(found) != 1:
         raise UsageError(f"no recording goes by {name!r}", hint="give its id, or six or more letters of its SHA-256")

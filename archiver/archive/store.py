@@ -117,8 +117,11 @@ def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
             database = Database(connection)
             if migrations.pending(database):
                 migrations.apply(database)
-            yield Archive(folder, database)
-            _back_to_one_file(connection)
+            try:
+                yield Archive(folder, database)
+            finally:
+                connection.rollback()  # what was no step's own, so that nothing keeps the log from going away
+                _back_to_one_file(connection)
         finally:
             connection.close()
 

@@ -109,6 +109,7 @@ def attach(archive: Archive, media_link: int, recording: int) -> None:
     if before and before[0] != recording:
         archive.db.execute("update transcripts set recording = ? where recording = ?", [recording, before[0]])
         archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording, before[0]])
+        archive.db.execute("update human_links set recording = ? where recording = ?", [recording, before[0]])
         archive.table("recordings").delete(before[0])
 
 
@@ -195,7 +196,17 @@ def canonical(parameters: Mapping[str, object]) -> str:
     return json.dumps(dict(parameters), sort_keys=True, ensure_ascii=False)
 
 
+# What the log speaks of. SQLite gives the highest id again once its row is gone, and another release would inherit
+# its history.
+LOGGED = {"releases": "release", "recordings": "recording", "transcripts": "transcript"}
+
+
 def _insert(archive: Archive, table: str, row: Mapping[str, Any]) -> int:
-    key = archive.table(table).insert(dict(row)).last_pk
+    values = dict(row)
+    if column := LOGGED.get(table):
+        values["id"] = archive.db.execute(
+            f"select 1 + max((select coalesce(max(id), 0) from [{table}]), coalesce(max([{column}]), 0)) from events"
+        ).fetchone()[0]
+    key = archive.table(table).insert(values).last_pk
     assert isinstance(key, int)
     return key

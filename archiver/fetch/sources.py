@@ -106,8 +106,13 @@ def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:
 
 def beside(page: Page, address: str | None) -> str | None:
     """A recording that was saved with its page: a relative link to a file in the page's own folder or below it."""
-    if page.folder is None or not address or urlsplit(address).scheme:
+    if page.folder is None or not address:
         return None
-    folder = page.folder.resolve()
-    path = (folder / unquote(urlsplit(address).path)).resolve()
-    return str(path) if path.is_relative_to(folder) and path.is_file() else None
+    try:
+        parts = urlsplit(address)
+        folder = page.folder.resolve()
+        path = (folder / unquote(parts.path)).resolve()
+        found = not parts.scheme and path.is_relative_to(folder) and path.is_file()
+    except (ValueError, OSError):  # no address, or nothing that a file can be called
+        return None
+    return str(path) if found else None
