@@ -10,7 +10,7 @@ verbatim pass finds it. Every briefing is also held against the other releases, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from sentencex import segment
 from sklearn.linear_model import LogisticRegression
 
 from archiver.align import link_texts
-from archiver.align.meaning import Encoder, SharedLetters, mini_lm
+from archiver.align.meaning import mini_lm
 from archiver.align.paraphrase import features
 from archiver.align.verbatim import passages
 from archiver.align.words import Stream, tokens
@@ -54,26 +54,26 @@ def examples() -> list[Example]:
     return [*found, Example("demo", [p.text for p in release.paragraphs], *map(list, zip(*said, strict=True)))]
 
 
-def pairs(example: Example, encoder: Encoder, paragraphs: Sequence[str] | None = None) -> tuple[Floats, list[bool]]:
+def pairs(example: Example, paragraphs: Sequence[str] | None = None) -> tuple[Floats, list[bool]]:
     """Features and answers of every pair of a sentence that was not read and a paragraph."""
     written = paragraphs or example.paragraphs
     stream = Stream.of(example.sentences, "en")
     read = {stream.owners[said] for p in passages([tokens(p) for p in written], stream) for _, said in p.pairs}
     before = ["", *("" if number in read else said for number, said in enumerate(example.sentences[:-1]))]
-    found = features([list(segment("en", p)) for p in written], example.sentences, before, "en", encoder)
+    found = features([list(segment("en", p)) for p in written], example.sentences, before, "en", mini_lm())
     keep = [number for number in range(len(example.sentences)) if number not in read]
     own = paragraphs is None
     answers = [own and example.answers[s] == p + 1 for s in keep for p in range(len(written))]
     return found[keep].reshape(-1, found.shape[-1]), answers
 
 
-def fit(chosen: Sequence[Example], encoder_of: Callable[[Example], Encoder]) -> Floats:
+def fit(chosen: Sequence[Example]) -> Floats:
     """The coefficients and the constant."""
     rows, answers, weights = [], [], []
     for example in chosen:
         for other in chosen:
             foreign = other.paragraphs != example.paragraphs
-            found, right = pairs(example, encoder_of(other), other.paragraphs if foreign else None)
+            found, right = pairs(example, other.paragraphs if foreign else None)
             rows.append(found)
             answers += right
             weights += [FOREIGN_WEIGHT if foreign else 1.0] * len(right)
@@ -93,20 +93,18 @@ def score(example: Example) -> str:
 
 
 def main() -> None:
-    """Print coefficients for both encoders; for the default one also fitted without each example in turn."""
+    """Print the coefficients, those without each example in turn, and how the linker does with its own."""
     known = examples()
-    letters = {example.title: SharedLetters([*example.paragraphs, *example.sentences]) for example in known}
-    encoders: dict[str, Callable[[Example], Encoder]] = {
-        "all-MiniLM-L6-v2": lambda example: mini_lm(),
-        "tf-idf": lambda example: letters[example.title],
-    }
-    for name, encoder_of in encoders.items():
-        print(f'"{name}": ({", ".join(f"{c:.1f}" for c in fit(known, encoder_of))}),')
+    print(f"all: {_row(fit(known))}")
     for left_out in known:
-        without = fit([example for example in known if example is not left_out], encoders["all-MiniLM-L6-v2"])
-        print(f"without {left_out.title[:20]:20s} ({', '.join(f'{c:.1f}' for c in without)})")
+        without = fit([example for example in known if example is not left_out])
+        print(f"without {left_out.title[:20]:20s} {_row(without)}")
     for example in known:
         print(f"{example.title[:20]:20s} {score(example)}")
+
+
+def _row(coefficients: Floats) -> str:
+    return ", ".join(f"{c:.1f}" for c in coefficients)
 
 
 if __name__ == "__main__":

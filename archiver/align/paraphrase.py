@@ -10,12 +10,13 @@ import numpy as np
 from archiver.align.meaning import Encoder, Floats
 from archiver.align.words import Token, tokens
 
-# Log-odds of a logistic regression that `scripts/fit_paraphrase.py` fits on hand-written examples, for each encoder.
-# In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same with the sentence before
-# it; rare words, names and numbers in common; lead over the second likeliest paragraph; being a question; the constant.
+# Log-odds, for each encoder. In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same
+# with what was said before; rare words, names and numbers in common; lead over the second likeliest paragraph; being a
+# question; the constant. Those for meaning are what `scripts/fit_paraphrase.py` fits on hand-written English examples;
+# those for letters were chosen by hand on French council meetings, where whole reports share their vocabulary.
 COEFFICIENTS = {
     "all-MiniLM-L6-v2": (3.3, 1.3, 6.5, 1.6, 6.6, -3.9, -6.1),
-    "tf-idf": (0.0, 1.3, 6.0, 4.1, 5.8, -3.2, -4.5),
+    "tf-idf": (4.0, 4.0, 6.0, 1.5, 8.0, -3.0, -6.0),
 }
 
 

@@ -10,11 +10,12 @@ from functools import cache
 
 # A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); letters with the apostrophes inside them.
 WORD = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|er|ère|e|ème|%)?(?![^\W\d_])"
+    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|er|ère|e|ème|%)?(?![^\W_])"
     r"|(?:\b[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
 
+LONGEST_NUMBER = 12  # digits; nobody says a longer one as a number, and some languages' rules never come to an end
 YEARS = range(1100, 2100)  # a bare number in this range is read out as a year
 SPOKEN_FOR_EVER = 7.0  # zipf frequency of `the`, `of`, `de`: such words say nothing about the subject
 RARE = 3.0  # zipf frequency of once in a million words; rarer words are no better evidence
@@ -66,16 +67,18 @@ def info(form: str, language: str) -> float:
 
 @cache
 def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
-    """A number as it is said; as it stands where nobody taught us the language."""
+    """A number as it is said; as it stands where nobody taught us the language, or not such numbers in it."""
     from num2words import num2words
 
+    if len(number) > LONGEST_NUMBER:
+        return (number,)
     value, is_whole = _value(number)
     kind = "ordinal" if suffix and suffix != "%" else "cardinal"
     if kind == "cardinal" and number.isdigit() and value in YEARS:
         kind = "year"
     try:
         said = num2words(int(value) if is_whole else value, lang=language, to=kind)
-    except (NotImplementedError, OverflowError, TypeError):
+    except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return (number,)
     words = re.findall(r"[^\W_]+", said)
     return tuple(fold(word) for word in words if word != "and") + (("percent",) if suffix == "%" else ())
