@@ -55,6 +55,7 @@ READ_SECONDS = 10  # a block of the decoded stream
 MAX_PEAKS = 2_000  # columns of a waveform; a wide screen shows no more
 PEAK_SECONDS = 0.05  # the finest column
 FADE_MS = 20  # long enough not to click, too short to swallow a consonant
+SHORTEST_PIECE = 0.001  # seconds; ffmpeg takes a length of 0 for "to the end"
 PAUSE_MS = 400  # between two passages of a clip
 
 
@@ -187,6 +188,7 @@ def clip(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], output
 
     pieces: (start, end) in seconds
     """
+    pieces = [(start, end) for start, end in pieces if end - start >= SHORTEST_PIECE]
     if not pieces:
         raise UsageError("nothing to cut: there is no piece in it")
     audio = _audio_segment()

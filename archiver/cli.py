@@ -74,6 +74,9 @@ def main() -> None:
     except OSError as error:
         print(f"archiver: {error.strerror or error}: {error.filename or 'a file of the archive'}", file=sys.stderr)
         sys.exit(1)
+    except UnicodeEncodeError:
+        print("archiver: a name on the command line is no text that can be looked for", file=sys.stderr)
+        sys.exit(2)
 
 
 @contextmanager
@@ -316,7 +319,7 @@ def align(release: ReleaseName, archive: Folder = HERE) -> None:
 
     with _opened(archive) as opened:
         key = find_release(opened, release)
-        recordings = [link["recording"] for link in media_links(opened, key) if link["recording"]]
+        recordings = dict.fromkeys(link["recording"] for link in media_links(opened, key) if link["recording"])
         known = [made for made in (newest_transcript(opened, recording) for recording in recordings) if made]
         if not known:
             raise UsageError(f"release {key} has no transcript yet", hint="`archiver ingest` its page again to hear it")

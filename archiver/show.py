@@ -85,7 +85,8 @@ def render(document: Mapping[str, Any], width: int) -> Iterator[RenderableType]:
     yield Text(release["title"], style="bold")
     facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
     yield Text(" · ".join(facts), style="dim")
-    heard = [recording for recording in document["recordings"] if recording["transcripts"]]
+    # Two links may lead to one recording, which was talked about only once.
+    heard = list({r["id"]: r for r in document["recordings"] if r["transcripts"]}.values())
     found = [moments(recording["transcripts"][-1]) for recording in heard]
     yield _paragraphs(release["paragraphs"], [moment for own in found for moment in own], several=len(heard) > 1)
     for recording, own in zip(heard, found, strict=True):

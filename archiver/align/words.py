@@ -60,7 +60,7 @@ def info(form: str, language: str) -> float:
 
     try:
         frequency = zipf_frequency(form, language)
-    except LookupError:
+    except (LookupError, ValueError, ImportError):  # no list of words, no such language, or no way to cut it into words
         return 1.0
     return min(1.0, max(0.0, (SPOKEN_FOR_EVER - frequency) / (SPOKEN_FOR_EVER - RARE)))
 

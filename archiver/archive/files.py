@@ -80,5 +80,9 @@ def _sync_folder(folder: Path) -> None:
 def sweep(folder: Path) -> None:
     """Delete the temporary files that a killed run left behind."""
     for path in (folder / "media").glob(".incoming-*"):
-        if time.time() - path.stat().st_mtime > ABANDONED:
+        try:
+            age = time.time() - path.stat().st_mtime
+        except FileNotFoundError:
+            continue  # settled by another run since
+        if age > ABANDONED:
             path.unlink(missing_ok=True)

@@ -27,11 +27,9 @@ def find_release(archive: Archive, name: str) -> int:
     if name.isdecimal():
         found = rows(archive, "select id, title from releases where id = ?", [name])
     else:
-        found = rows(archive, "select id, title from current_releases where url = ?", [name]) or rows(
-            archive,
-            "select id, title from current_releases where instr(lower(title), lower(?)) or number = ? order by id",
-            [name, name],
-        )
+        current = rows(archive, "select id, title, url, number from current_releases order by id")
+        found = [row for row in current if row["url"] == name]
+        found = found or [r for r in current if name.casefold() in r["title"].casefold() or r["number"] == name]
     if not found:
         raise NoSuchRelease(f"no release goes by {name!r}", hint="`archiver list` shows what there is")
     if len(found) > 1:

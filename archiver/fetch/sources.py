@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ def sound(source: str, reporter: Reporter) -> Iterator[Iterator[bytes]]:
     if not is_address(source):
         if not Path(source).is_file():
             raise SourceNotFound(f"there is no file {source}", hint="check the name")
+        if not os.access(source, os.R_OK):
+            raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
         yield read_blocks(Path(source))
         return
     with (

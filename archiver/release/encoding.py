@@ -50,15 +50,15 @@ _WESTERN = re.compile(r"(us-)?ascii|iso-?8859-1|iso_8859-1|latin-?1|l1|(windows-
 def require_text(data: bytes, media_type: str | None = None) -> None:
     """Raise NotAPage unless the bytes can be a page, typed or HTML."""
     if not data.strip():
-        raise NotAPage("The page is empty")
+        raise NotAPage("the page is empty")
     declared = (media_type or "").partition(";")[0].strip().lower()
     if "/" in declared and not _PAGE_TYPES.fullmatch(declared):
-        raise NotAPage(f"This is no page but {declared}")
+        raise NotAPage(f"this is no page but {declared}")
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise NotAPage(f"This is no page but {name}")
+            raise NotAPage(f"this is no page but {name}")
     if data[4:8] == b"ftyp" or _is_binary(data):
-        raise NotAPage("This is no page: the bytes are not text")
+        raise NotAPage("this is no page: the bytes are not text")
 
 
 def charset_in(media_type: str | None) -> str | None:

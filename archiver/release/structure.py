@@ -37,7 +37,7 @@ def release_from(page: Page, url: str | None = None) -> Release:
     paragraphs = tuple(body.paragraphs())
     if not paragraphs:
         raise NoParagraphs(
-            "The page has no paragraphs of its own", hint="Give the page with the text itself, not a list"
+            "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
     date = facts.date or _dateline(paragraphs[0].text)
     language = page.language or language_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.archive import write
 from archiver.archive.files import Incoming, settle, taking_in
@@ -23,6 +23,7 @@ class Kept:
 
     new: whether anything was written
     told: its figures, for people
+    warnings: what is doubtful about it; kept in the archive already
     """
 
     recording: int
@@ -36,7 +37,7 @@ def keep_recording(archive: Archive, blocks: Iterable[bytes], name: str, link: R
     with taking_in(blocks, archive.folder) as incoming:
         known = rows(archive, "select * from recordings where sha256 = ?", [incoming.sha256])
         if known:
-            return _attach(archive, link, known[0], name)
+            return _attach(archive, incoming, link, known[0], name)
         sound = probe(incoming.path, name)
         heard = listen(decode(incoming.path, sound.container))
         path = settle(incoming, archive.folder, CONTAINERS[sound.container])
@@ -44,19 +45,33 @@ def keep_recording(archive: Archive, blocks: Iterable[bytes], name: str, link: R
             key = write.add_recording(archive, _recording(incoming, path, sound, heard), heard.duration, heard.peaks)
             write.attach(archive, link["id"], key)
             event.recording = key
-    warnings = (*_cut_short(name, sound, heard, incoming.size), *_unlike_label(link, incoming.size, heard.duration))
+            warnings = (
+                *_cut_short(name, sound, heard, incoming.size),
+                *_unlike_label(link, incoming.size, heard.duration),
+            )
+            _keep_warnings(archive, event, warnings)
     told = f"{clock(heard.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
     return Kept(key, True, told, warnings)
 
 
-def _attach(archive: Archive, link: Row, known: Row, name: str) -> Kept:
-    """Tie a recording that is there already to one more media link."""
-    if link["recording"] == known["id"]:
+def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: str) -> Kept:
+    """Tie a recording that is there already to one more media link, and put its file back if that went missing."""
+    missing = not (archive.folder / known["path"]).is_file()
+    if missing:
+        settle(incoming, archive.folder, known["path"].rpartition(".")[2])
+    if link["recording"] == known["id"] and not missing:
         return Kept(known["id"], False)
-    with archive.step(Event("recording", f"{link['label']}: {name}, archived before", link["release"], known["id"])):
-        write.attach(archive, link["id"], known["id"])
+    told = "its missing file was put back" if missing else "archived before"
     warnings = _unlike_label(link, known["size"], known["heard_duration"])
-    return Kept(known["id"], True, "archived before", warnings)
+    with archive.step(Event("recording", f"{link['label']}: {name}, {told}", link["release"], known["id"])) as event:
+        write.attach(archive, link["id"], known["id"])
+        _keep_warnings(archive, event, warnings)
+    return Kept(known["id"], True, told, warnings)
+
+
+def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        archive.warn(replace(event, message=warning))
 
 
 def _recording(incoming: Incoming, path: str, sound: Sound, heard: Listening) -> Recording:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
+from archiver.errors import NoParagraphs, NotAPage
 from archiver.fetch.sources import Page
+from archiver.models import Release
 from archiver.release import read_release
 from archiver.reporting import Reporter
-from archiver.steps import warn
 
 
 def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, str, bool]:
@@ -18,8 +19,7 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
 
     Returns the release, its title, and whether it is new. Raises ``NotAPage`` or ``NoParagraphs``.
     """
-    release = read_release(page.data, page.media_type, page.base)
-    release = replace(release, url=page.url)
+    release = replace(_read(page), url=page.url)
     with taking_in([page.data], archive.folder) as incoming:
         known = read.release_of_page(archive, page.url, incoming.sha256)
         if known is not None:
@@ -31,13 +31,22 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
                 archive, incoming, path, source=page.name, url=page.url, media_type=page.media_type, status=page.status
             )
             event.release = write.add_release(archive, capture, release)
+            for doubt in release.doubts:
+                archive.warn(Event("page", doubt, event.release))
     for doubt in release.doubts:
-        warn(archive, reporter, Event("page", doubt, event.release))
+        reporter.warn(doubt)
     count = len(release.paragraphs)
     dated = f" ({release.date})" if release.date else ""
     reporter.say(f"release {event.release}: {release.title}{dated}, {count} paragraph{'s' * (count != 1)}")
     assert event.release is not None
     return event.release, release.title, True
+
+
+def _read(page: Page) -> Release:
+    try:
+        return read_release(page.data, page.media_type, page.base)
+    except (NotAPage, NoParagraphs) as error:  # the reader does not know what the page is called
+        raise type(error)(f"{page.name}: {error.message}", kept=error.kept, hint=error.hint) from error
 
 
 def _extension(page: Page) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archiver.archive import read, write
 from archiver.archive.read import Row
@@ -14,7 +15,6 @@ from archiver.fetch.http import is_address
 from archiver.fetch.sources import Page, beside, sound
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
-from archiver.steps import warn
 from archiver.steps.intake import keep_recording
 from archiver.weights import sha256_of
 
@@ -95,7 +95,7 @@ def obtain(
 
     Returns the recording, and whether anything changed. Raises ``SourceError`` or ``RecordingError``.
     """
-    if link["sha256"] and not chosen:
+    if link["sha256"] and not chosen and (archive.folder / link["path"]).is_file():
         return int(link["recording"]), False
     source, reason = _where(page, link, chosen, fetch=fetch)
     if source is None:
@@ -111,7 +111,7 @@ def obtain(
     if kept.new:
         reporter.say(f"recording {kept.recording}: {link['label']}, {kept.told}")
     for warning in kept.warnings:
-        warn(archive, reporter, Event("recording", warning, link["release"], kept.recording))
+        reporter.warn(warning)
     return kept.recording, kept.new
 
 
@@ -119,6 +119,8 @@ def _where(page: Page, link: Row, chosen: str | None, *, fetch: bool) -> tuple[s
     """Where the sound of a media link is to be had, or why it is not."""
     address = link["url"]
     source = chosen or beside(page, address) or (address if address and is_address(address) else None)
+    if source is None and address and urlsplit(address).scheme:
+        return None, f"{address} is no http address; give the sound with --audio FILE"
     if source is None and address:
         return None, f"{address} is a relative address; say where the page came from with --url, or give --audio FILE"
     if source is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from io import StringIO
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.errors import TranscriptFileError
 from archiver.models import Transcript, Word
-from archiver.transcribe.sentences import Chunk, sentences
+from archiver.transcribe.sentences import UNSPACED, Chunk, sentences
 
 if TYPE_CHECKING:
     from webvtt.models import Caption
@@ -35,10 +36,9 @@ def read_transcript(data: bytes, name: str, language: str | None = None) -> Tran
     try:
         text = data.decode("utf-8-sig")
         chunks, found = readers[kind](text, kind)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        segments = sentences(chunks, found or language or "en")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise TranscriptFileError(f"{name} cannot be read as {kind}: {error or 'malformed'}") from error
-    spoken = found or language or "en"
-    segments = sentences(chunks, spoken)
     if not segments:
         raise TranscriptFileError(f"{name} has no words in it")
     return Transcript(
@@ -73,27 +73,44 @@ def _untimed(text: str) -> tuple[Word, ...]:
 
 def _whisper_json(text: str, kind: str) -> tuple[list[Chunk], str | None]:
     document = json.loads(text)
-    return [_json_chunk(segment) for segment in document["segments"]], document.get("language")
+    language = document.get("language")
+    return [_json_chunk(segment, language not in UNSPACED) for segment in document["segments"]], language
 
 
-def _json_chunk(segment: Mapping[str, Any]) -> Chunk:
+def _json_chunk(segment: Mapping[str, Any], spaced: bool) -> Chunk:
     return Chunk(
-        start=float(segment["start"]),
-        end=float(segment["end"]),
-        words=_json_words(segment.get("words") or ()) or _untimed(segment["text"]),
+        start=_figure(float(segment["start"])),
+        end=_figure(float(segment["end"])),
+        words=_json_words(segment.get("words") or (), spaced) or _untimed(segment["text"]),
         speaker=segment.get("speaker"),
-        avg_logprob=segment.get("avg_logprob"),
-        no_speech_prob=segment.get("no_speech_prob"),
-        compression_ratio=segment.get("compression_ratio"),
-        temperature=segment.get("temperature"),
+        avg_logprob=_known(segment.get("avg_logprob")),
+        no_speech_prob=_known(segment.get("no_speech_prob")),
+        compression_ratio=_known(segment.get("compression_ratio")),
+        temperature=_known(segment.get("temperature")),
     )
 
 
-def _json_words(words: Iterable[Mapping[str, Any]]) -> tuple[Word, ...]:
+def _json_words(words: Iterable[Mapping[str, Any]], spaced: bool) -> tuple[Word, ...]:
     """Whisper's words have a blank before them; WhisperX strips it and calls the probability a score."""
     given = list(words)
-    blank = "" if any(word["word"].startswith(" ") for word in given) else " "
+    blank = " " if spaced and not any(word["word"].startswith(" ") for word in given) else ""
     return tuple(
-        Word(blank + word["word"], word.get("start"), word.get("end"), word.get("probability", word.get("score")))
+        Word(
+            blank + word["word"],
+            _known(word.get("start")),
+            _known(word.get("end")),
+            _known(word.get("probability", word.get("score"))),
+        )
         for word in given
     )
+
+
+def _known(given: str | float | None) -> float | None:
+    return None if given is None else _figure(float(given))
+
+
+def _figure(number: float) -> float:
+    """JSON as Python writes it knows NaN and Infinity; a time or a probability is neither."""
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no number that can be used")
+    return number

@@ -50,7 +50,11 @@ def _unpack(file: BinaryIO, layout: str) -> tuple[int, ...]:
     try:
         return struct.unpack(layout, data)
     except struct.error as error:
-        raise ModelError("the model file ends too early", hint="fetch or install it again") from error
+        raise _too_short() from error
+
+
+def _too_short() -> ModelError:
+    return ModelError("the model file ends too early", hint="fetch or install it again")
 
 
 def _string(file: BinaryIO) -> str:
@@ -65,7 +69,10 @@ def _variable(file: BinaryIO, path: Path) -> tuple[str, npt.NDArray[np.generic]]
     kind, size = _unpack(file, "<BI")
     if kind not in DTYPES:
         raise ModelError(f"{path.name}: {name} is of a type that we cannot read ({kind})")
-    return name, np.frombuffer(file.read(size), dtype=DTYPES[kind]).reshape(shape)
+    data = file.read(size)
+    if len(data) < size:
+        raise _too_short()
+    return name, np.frombuffer(data, dtype=DTYPES[kind]).reshape(shape)
 
 
 def state_dict(variables: Arrays) -> tuple[dict[str, int], dict[str, npt.NDArray[np.float32]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 import warnings
 from collections.abc import Iterable
@@ -34,7 +35,7 @@ class OpenAIWhisper:
         self.device = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self.model = _load(weights, self.device)
-        except (RuntimeError, KeyError, EOFError) as error:
+        except (RuntimeError, OSError, LookupError, TypeError, ValueError, EOFError, pickle.PickleError) as error:
             raise ModelError(f"openai-whisper cannot load {weights.name} on {self.device}: {error}") from error
 
     def hear(

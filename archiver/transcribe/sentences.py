@@ -59,13 +59,15 @@ def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
 
 
 def _glued(heard: Sequence[_Heard]) -> list[_Heard]:
-    """Put `MS` and `-13` back together: a word without a blank before it continues the one before."""
+    """Put `MS` and `-13` back together: a word without a blank continues the one before, unless that was long ago."""
     whole: list[_Heard] = []
     for item in heard:
-        if whole and not item.word.heard.startswith(" "):
+        if item.word.heard.startswith(" "):
+            whole.append(item)
+        elif whole and not _is_turn(whole[-1], item):
             whole[-1] = _Heard(_joined(whole[-1].word, item.word), whole[-1].chunk)
         else:
-            whole.append(item)
+            whole.append(_Heard(replace(item.word, heard=f" {item.word.heard}"), item.chunk))
     return whole
 
 
@@ -84,7 +86,7 @@ def _parts(heard: Sequence[_Heard], language: str) -> list[Sequence[_Heard]]:
         offset += len(item.word.heard)
         # The splitter puts the blank with the sentence before it, Whisper with the word after it.
         stop = bool({offset, offset + 1} & ends)
-        if stop or _silence(item, following) >= PAUSE_SECONDS or item.chunk.speaker != following.chunk.speaker:
+        if stop or _is_turn(item, following):
             cuts.append(number)
     return [heard[start:end] for start, end in pairwise([*cuts, len(heard)]) if end > start]
 
@@ -97,8 +99,10 @@ def _end(item: _Heard) -> float:
     return item.chunk.end if item.word.end is None else item.word.end
 
 
-def _silence(item: _Heard, following: _Heard) -> float:
-    return _start(following) - _end(item)
+def _is_turn(item: _Heard, following: _Heard) -> bool:
+    """Whether a long silence or another voice lies between two words."""
+    silence = _start(following) - _end(item)
+    return silence >= PAUSE_SECONDS or item.chunk.speaker != following.chunk.speaker
 
 
 def _segment(part: Sequence[_Heard]) -> Segment:

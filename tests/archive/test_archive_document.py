@@ -1,0 +1,155 @@
+"""The export document: the contract of ``briefing-archive/1``, key by key and in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archive_examples import HEARD, LINKS, STATEMENT, add_everything, add_heard, add_links, add_page, add_sound
+
+from archiver.archive.document import document
+from archiver.archive.store import Archive, open_archive
+from archiver.models import Link
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ([], "format release recordings"),
+        (["release"], "id url title number issuer date updated language paragraphs"),
+        (["release", "paragraphs", 0], "position label heading text"),
+        (["recordings", 0], "id sha256 url label announced_kb duration transcripts"),
+        (["recordings", 1], "id sha256 url label announced_kb duration transcripts"),
+        (
+            ["recordings", 0, "transcripts", 0],
+            "id engine engine_version model model_sha256 language parameters seconds_taken segments",
+        ),
+        (
+            ["recordings", 0, "transcripts", 0, "segments", 1],
+            "id position start end speaker confidence flags text heard words links",
+        ),
+        (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
+        (
+            ["recordings", 0, "transcripts", 0, "segments", 1, "links", 0],
+            "paragraph relation score start end span by",
+        ),
+    ],
+)
+def test_keys_in_order(archive: Archive, path: list[str | int], keys: str) -> None:
+    found: Any = json.loads(json.dumps(document(archive, add_everything(archive))))
+    for step in path:
+        found = found[step]
+    assert list(found) == keys.split()
+
+
+def test_whole_document(archive: Archive) -> None:
+    found = document(archive, add_everything(archive))
+    assert found["format"] == "briefing-archive/1"
+    assert found["release"] == {
+        "id": 1,
+        "url": "https://example.org/p06-042e.htm",
+        "title": "Statement on harbour safety",
+        "number": "(2006)042",
+        "issuer": "Harbour Union",
+        "date": "2006-03-31",
+        "updated": "2006-04-01",
+        "language": "en",
+        "paragraphs": [
+            {"position": 1, "label": "1.", "heading": None, "text": STATEMENT.paragraphs[0].text},
+            {"position": 2, "label": "2.", "heading": "Next steps", "text": STATEMENT.paragraphs[1].text},
+        ],
+    }
+    (transcript,) = found["recordings"][0]["transcripts"]
+    assert transcript["parameters"] == {"beam_size": 5, "language": None}
+    assert (transcript["engine"], transcript["seconds_taken"]) == ("faster-whisper", 12.5)
+    assert transcript["segments"][1] == {
+        "id": 2,
+        "position": 2,
+        "start": 2.5,
+        "end": 6.0,
+        "speaker": "S1",
+        "confidence": None,
+        "flags": [],
+        "text": "The ministers deplore the flooding of the old keys.",
+        "heard": "The ministers deplore the flooding of the old keys.",
+        "words": [],
+        "links": [
+            {
+                "paragraph": 1,
+                "relation": "verbatim",
+                "score": 0.97,
+                "start": 2.5,
+                "end": 5.75,
+                "span": [0, 52],
+                "by": "machine",
+            }
+        ],
+    }
+    assert [len(segment["links"]) for segment in transcript["segments"]] == [0, 1, 1, 0]
+    assert transcript["segments"][3]["flags"] == ["unlikely"]
+    assert transcript["segments"][0]["words"] == [
+        {"start": 0.5, "end": 1.0, "word": "Good", "heard": "Good", "probability": 0.9},
+        {"start": 1.0, "end": 2.0, "word": "morning.", "heard": "morning.", "probability": 0.8},
+    ]
+
+
+def test_a_recording_for_every_link_the_obtained_first(archive: Archive) -> None:
+    obtained, missing = document(archive, add_everything(archive))["recordings"]
+    assert (obtained["label"], obtained["announced_kb"], obtained["duration"]) == ("Press briefing", 20_036, 12.25)
+    assert missing == {
+        "id": None,
+        "sha256": None,
+        "url": None,
+        "label": "Video",
+        "announced_kb": None,
+        "duration": None,
+        "transcripts": [],
+    }
+
+
+def test_transcripts_oldest_first_with_the_links_of_their_newest_alignment(archive: Archive) -> None:
+    release = add_everything(archive)
+    add_links(archive, release, 1, LINKS[:1])
+    add_links(archive, release, add_heard(archive, 1, replace(HEARD, engine="openai-whisper")), LINKS[1:])
+    older, newer = document(archive, release)["recordings"][0]["transcripts"]
+    assert [t["engine"] for t in (older, newer)] == ["faster-whisper", "openai-whisper"]
+    assert [[len(s["links"]) for s in t["segments"]] for t in (older, newer)] == [[0, 1, 0, 0], [0, 0, 1, 0]]
+
+
+def test_links_are_those_of_this_release(archive: Archive) -> None:
+    """Two pages share a recording, and each has its own paragraphs."""
+    first = add_everything(archive)
+    second = add_page(archive, replace(STATEMENT, url=None, title="Another"))
+    add_sound(archive, second)
+    add_links(archive, second, 1, (Link(1, 2, "paraphrase", 0.6, (0, 32), 0.5, 2.0),))
+
+    def linked(release: int) -> list[list[int]]:
+        (transcript,) = document(archive, release)["recordings"][0]["transcripts"]
+        return [[link["paragraph"] for link in segment["links"]] for segment in transcript["segments"]]
+
+    assert linked(first) == [[], [1], [2], []]
+    assert linked(second) == [[2], [], [], []]
+
+
+def test_text_is_the_best_reading_and_heard_stays(archive: Archive) -> None:
+    release = add_everything(archive)
+    archive.db.execute("update segments set text = replace(text, 'keys', 'quays')")
+    segment = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][1]
+    assert segment["text"] == "The ministers deplore the flooding of the old quays."
+    assert segment["heard"] == "The ministers deplore the flooding of the old keys."
+
+
+def test_a_release_that_nobody_spoke_about(archive: Archive) -> None:
+    found = document(archive, add_page(archive, replace(STATEMENT, media=())))
+    assert found["recordings"] == []
+    assert len(found["release"]["paragraphs"]) == 2

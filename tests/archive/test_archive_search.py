@@ -1,0 +1,115 @@
+"""Search finds what was written and what was said, and takes any line of signs for words or nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from archive_examples import HEARD, STATEMENT, add_everything, add_heard, add_links, add_page, later_version
+
+from archiver.archive.search import fts_query, search
+from archiver.archive.store import Archive, open_archive
+from archiver.models import Paragraph, Segment
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        add_everything(opened)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("quays", [("written", 1), ("written", 2)]),  # a stem: quay
+        ("QUAY", [("written", 1), ("written", 2)]),
+        ("old quays", [("written", 1)]),  # all the words
+        ('"quay will be"', [("written", 2)]),
+        ('"will quay"', []),
+        ("flood*", [("said", "1"), ("written", 1)]),
+        ("xylo", []),
+        ("xylo*", [("said", None)]),  # said, and on no paragraph
+        ("harbour safety", [("title", None)]),
+        ("2006 042", [("title", None)]),  # the number
+        ("next steps", [("written", 2)]),  # the heading
+        ("lamps", [("said", "2")]),
+        ("a-quay; (lit) night!", []),
+        ("quay; (lit) night!", [("written", 2)]),
+        ("", []),
+        (" \t\n", []),
+        ("?!", []),
+    ],
+)
+def test_words_are_found(archive: Archive, words: str, found: list[tuple[str, object]]) -> None:
+    assert sorted(((row["kind"], row["paragraph"]) for row in search(archive, words)), key=str) == found
+
+
+def test_a_hit_tells_where_it_is(archive: Archive) -> None:
+    (said,) = search(archive, "lamps")
+    assert said == {
+        "kind": "said",
+        "release": 1,
+        "title": STATEMENT.title,
+        "date": "2006-03-31",
+        "recording": 1,
+        "start": 7.0,
+        "end": 9.0,
+        "paragraph": "2",
+        "snippet": "There will be [lamps].",
+    }
+
+
+@pytest.mark.parametrize("words", ["élection", "ELECTION", "Élections"])
+def test_accents_do_not_matter(archive: Archive, words: str) -> None:
+    add_page(archive, replace(STATEMENT, url=None, paragraphs=(Paragraph(1, "Les élections auront lieu."),)))
+    assert [row["release"] for row in search(archive, words)] == [2]
+
+
+def test_only_the_newest_version_is_found(archive: Archive) -> None:
+    newest = later_version(archive)
+    assert search(archive, "deplore") == []
+    assert [row["release"] for row in search(archive, "withdraw")] == [newest]
+
+
+def test_only_the_newest_transcript_is_found(archive: Archive) -> None:
+    add_links(archive, 1, add_heard(archive, 1, replace(HEARD, segments=(Segment(0, 1, "Saxophonists."),))), ())
+    assert search(archive, "xylophonists") == []
+    assert [row["kind"] for row in search(archive, "saxophonists")] == ["said"]
+
+
+def test_what_was_put_right_and_what_was_heard_are_both_found(archive: Archive) -> None:
+    archive.db.execute("update segments set text = replace(text, 'keys', 'wharves') where heard like '%keys%'")
+    assert [row["kind"] for row in search(archive, "keys")] == ["said"]
+    assert [row["kind"] for row in search(archive, "wharves")] == ["said"]
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("quay", '"quay"'),
+        ("old quay", '"old" "quay"'),
+        ('"old quay" lit', '"old quay" "lit"'),
+        ("reform*", '"reform"*'),
+        ("re*form", '"re form"'),
+        ("O'Brien", '"O Brien"'),
+        ("AND OR NOT NEAR(a b)", '"AND" "OR" "NOT" "NEAR a" "b"'),
+        ('unclosed "quote', '"unclosed" "quote"'),
+        ("title:harbour", '"title harbour"'),
+        ("*", ""),
+        ('""', ""),
+    ],
+)
+def test_no_sign_has_a_meaning_of_its_own(words: str, query: str) -> None:
+    assert fts_query(words) == query
+
+
+@pytest.mark.parametrize("signs", ["\"*'()[]{}^:+-~\\", "aQ_ é\u0301ß\u0640", "AND OR NOT NEAR", "🎙\x00\x1b\ufffe\t\n"])
+def test_no_line_of_signs_is_an_error(archive: Archive, signs: str) -> None:
+    chance = random.Random(signs)
+    for _ in range(300):
+        line = "".join(chance.choices(signs + ' "*a', k=chance.randint(1, 12)))
+        assert isinstance(search(archive, line), list), line

@@ -1,0 +1,353 @@
+"""What is written can be found again: by name, newest first where versions differ, and as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from archive_examples import (
+    HEARD,
+    LINKS,
+    STATEMENT,
+    add_everything,
+    add_heard,
+    add_links,
+    add_page,
+    add_sound,
+    counts,
+    later_version,
+)
+
+from archiver.archive import read, write
+from archiver.archive.files import Incoming
+from archiver.archive.store import Archive, Event, open_archive
+from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
+from archiver.models import MediaLink, Segment
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("url", "sha256", "same"),
+    [
+        ("https://example.org/1.htm", "ab", True),
+        ("https://example.org/2.htm", "ab", False),
+        ("https://example.org/1.htm", "cd", False),
+        (None, "ab", False),
+    ],
+)
+def test_a_capture_is_bytes_at_an_address(archive: Archive, url: str | None, sha256: str, same: bool) -> None:
+    def capture(url: str | None, sha256: str) -> int:
+        incoming = Incoming(archive.folder / "page", sha256, 7)
+        with archive.step(Event("page")):
+            return write.add_capture(archive, incoming, f"media/{sha256}", source="page", url=url)
+
+    first = capture("https://example.org/1.htm", "ab")
+    assert (capture(url, sha256) == first) == same
+    assert capture(url, sha256) == capture(url, sha256)
+
+
+def test_a_release_is_read_as_it_was_written(archive: Archive) -> None:
+    release = add_page(archive)
+    (row,) = read.rows(archive, "select * from releases")
+    for name in ("title", "url", "number", "issuer", "date", "updated", "language"):
+        assert row[name] == getattr(STATEMENT, name)
+    paragraphs = read.rows(archive, "select position, text, label, heading from paragraphs order by position")
+    assert paragraphs == [
+        {"position": p.position, "text": p.text, "label": p.label, "heading": p.heading} for p in STATEMENT.paragraphs
+    ]
+    links = read.media_links(archive, release)
+    assert [(link["position"], link["label"], link["announced_kb"]) for link in links] == [
+        (1, "Video", None),
+        (2, "Press briefing", 20_036),
+    ]
+    assert {link["reason"] for link in links} == {"not fetched yet"}
+
+
+def test_a_changed_page_replaces_the_older_version(archive: Archive) -> None:
+    first = add_page(archive)
+    second = later_version(archive, title="Statement, corrected")
+    other = add_page(archive, replace(STATEMENT, url="https://example.org/other.htm", title="Other"))
+    assert read.rows(archive, "select id, replaces from releases order by id") == [
+        {"id": first, "replaces": None},
+        {"id": second, "replaces": first},
+        {"id": other, "replaces": None},
+    ]
+    assert [read.newer_version(archive, release) for release in (first, second, other)] == [second, None, None]
+    assert [row["id"] for row in read.list_releases(archive)] == [second, other]
+
+
+def test_files_without_an_address_are_no_versions_of_each_other(archive: Archive) -> None:
+    add_page(archive, replace(STATEMENT, url=None))
+    add_page(archive, replace(STATEMENT, url=None), b"<p>Another file.")
+    assert read.rows(archive, "select replaces from releases") == [{"replaces": None}] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("1", 1),  # an old id stays openable
+        ("2", 2),
+        ("https://example.org/p06-042e.htm", 2),  # the newest version at the address
+        ("harbour safety", 2),
+        ("HARBOUR SAFETY", 2),
+        ("pilots", 3),
+        ("(2006)043", 3),
+    ],
+)
+def test_a_release_goes_by_several_names(archive: Archive, name: str, found: int) -> None:
+    _three_releases(archive)
+    assert read.find_release(archive, name) == found
+
+
+@pytest.mark.parametrize(
+    "name", ["4", "0", "-1", "harbour of nowhere", "https://example.org/", "9" * 30, "%", "quays' or 1 --"]
+)
+def test_no_release_goes_by_that_name(archive: Archive, name: str) -> None:
+    _three_releases(archive)
+    with pytest.raises(NoSuchRelease, match="no release goes by"):
+        read.find_release(archive, name)
+
+
+def test_a_name_of_several_releases(archive: Archive) -> None:
+    _three_releases(archive)
+    with pytest.raises(AmbiguousRelease, match="2: Statement on harbour safety; 3: Statement on pilots; give the id"):
+        read.find_release(archive, "statement")
+
+
+def _three_releases(archive: Archive) -> None:
+    add_page(archive)
+    later_version(archive)
+    add_page(archive, replace(STATEMENT, url=None, title="Statement on pilots", number="(2006)043"))
+
+
+def test_a_recording_goes_by_its_id_or_the_beginning_of_its_hash(archive: Archive) -> None:
+    recording = add_sound(archive, add_page(archive))
+    sha256 = read.find_recording(archive, str(recording))["sha256"]
+    for name in (sha256, sha256[:6], sha256[:40].upper()):
+        assert read.find_recording(archive, name)["id"] == recording
+
+
+@pytest.mark.parametrize("name", ["2", "", "abc", "%%%%%%", "______", "9" * 30])
+def test_no_recording_goes_by_that_name(archive: Archive, name: str) -> None:
+    add_sound(archive, add_page(archive))
+    with pytest.raises(UsageError, match="no recording goes by"):
+        read.find_recording(archive, name)
+
+
+def test_a_link_tells_why_its_recording_is_missing_until_it_is_there(archive: Archive) -> None:
+    release = add_page(archive)
+    video, briefing = (link["id"] for link in read.media_links(archive, release))
+    with archive.step(Event("recording")):
+        write.not_obtained(archive, video, "the server said 404")
+        write.not_obtained(archive, briefing, "not fetched")
+    add_sound(archive, release)
+    told = [(link["id"], link["reason"]) for link in read.media_links(archive, release)]
+    assert told == [(briefing, None), (video, "the server said 404")]  # obtained ones first
+
+
+def test_the_same_bytes_are_one_recording(archive: Archive) -> None:
+    first = add_page(archive)
+    second = add_page(archive, replace(STATEMENT, url="https://example.org/two-days-older.htm"))
+    assert add_sound(archive, first) == add_sound(archive, second)
+    assert read.releases_of(archive, 1) == [first, second]
+
+
+def test_a_recording_stands_on_the_newest_versions(archive: Archive) -> None:
+    first = add_page(archive)
+    second = add_page(archive, data=b"<p>The statement, in other bytes.")
+    recording = add_sound(archive, first)
+    add_sound(archive, second)
+    assert read.releases_of(archive, recording) == [second]
+
+
+def test_sound_that_comes_later_takes_the_transcript_over(archive: Archive) -> None:
+    release = add_page(archive)
+    link = read.media_links(archive, release)[1]["id"]
+    with archive.step(Event("recording")):
+        silent = write.add_silent_recording(archive)
+        write.attach(archive, link, silent)
+    transcript = add_heard(archive, silent)
+    archive.table("human_links").insert(
+        {"release": release, "recording": silent, "start": 0.0, "end": 1.0, "created": "2026-03-01T10:00:00Z"}
+    )
+    recording = add_sound(archive, release)
+    assert [row["id"] for row in read.transcripts_of(archive, recording)] == [transcript]
+    assert read.rows(archive, "select recording from human_links") == [{"recording": recording}]
+    assert read.rows(archive, "select id from recordings") == [{"id": recording}]
+
+
+def test_a_link_beyond_those_of_the_page(archive: Archive) -> None:
+    release = add_page(archive)
+    with archive.step(Event("recording")):
+        write.add_media_link(archive, release, MediaLink("Questions and answers"))
+    assert [link["position"] for link in read.media_links(archive, release)] == [1, 2, 3]
+
+
+def test_sentences_come_back_as_they_were_heard(archive: Archive) -> None:
+    transcript = add_heard(archive, add_sound(archive, add_page(archive)))
+    assert read.segments_of(archive, transcript) == list(HEARD.segments)
+    assert read.rows(archive, "select label, name from speakers") == [
+        {"label": "S1", "name": None},
+        {"label": "S2", "name": None},
+    ]
+
+
+def test_what_was_not_timed_stays_without_a_time(archive: Archive) -> None:
+    add_heard(archive, add_sound(archive, add_page(archive)))
+    known = read.rows(archive, "select heard, start, words.end, probability from words order by id")
+    assert known[0] == {"heard": "Good", "start": 0.5, "end": 1.0, "probability": 0.9}
+    assert known[-1] == {"heard": "lamps.", "start": None, "end": None, "probability": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({}, True),
+        ({"parameters": {"beam_size": 5, "language": None}}, True),  # in another order
+        ({"parameters": {"beam_size": 5, "language": "en"}}, False),
+        ({"parameters": {"beam_size": 5}}, False),
+        ({"engine": "openai-whisper"}, False),
+        ({"model_sha256": "cd" * 32}, False),
+        ({"model_sha256": None}, False),
+    ],
+)
+def test_the_same_hearing_is_recognised(archive: Archive, changes: dict[str, object], same: bool) -> None:
+    recording = add_sound(archive, add_page(archive))
+    transcript = add_heard(archive, recording)
+    wanted = replace(HEARD, **changes)  # type: ignore[arg-type]
+    found = read.same_transcript(
+        archive,
+        recording,
+        engine=wanted.engine,
+        model_sha256=wanted.model_sha256,
+        parameters=wanted.parameters,
+    )
+    assert found == (transcript if same else None)
+
+
+def test_links_lead_to_the_paragraphs_and_sentences_they_name(archive: Archive) -> None:
+    release = add_page(archive)
+    later_version(archive)  # so that positions and ids differ
+    transcript = add_heard(archive, add_sound(archive, release))
+    alignment = add_links(archive, release, transcript)
+    assert read.rows(
+        archive,
+        "select s.heard, p.text, relation, span_start, span_end, links.start from links "
+        "join segments s on s.id = segment join paragraphs p on p.id = paragraph where alignment = ? order by s.id",
+        [alignment],
+    ) == [
+        {
+            "heard": HEARD.segments[link.segment - 1].heard,
+            "text": STATEMENT.paragraphs[link.paragraph - 1].text,
+            "relation": link.relation,
+            "span_start": link.span[0],
+            "span_end": link.span[1],
+            "start": link.start,
+        }
+        for link in LINKS
+    ]
+
+
+def test_the_newest_alignment_counts(archive: Archive) -> None:
+    release = add_page(archive)
+    transcript = add_heard(archive, add_sound(archive, release))
+    assert read.newest_alignment(archive, release, transcript) is None
+    add_links(archive, release, transcript)
+    newest = add_links(archive, release, transcript, LINKS[:1])
+    found = read.newest_alignment(archive, release, transcript)
+    assert found is not None
+    assert found["id"] == newest
+    assert read.stats(archive)["sentences_linked"] == 1
+    assert counts(archive)["links"] == 3
+
+
+def test_the_newest_transcript_counts(archive: Archive) -> None:
+    release = add_everything(archive)
+    later = add_heard(archive, 1, replace(HEARD, segments=(Segment(0.0, 1.0, "Nothing else was heard."),)))
+    add_links(archive, release, later, ())
+    assert read.stats(archive)["sentences"] == 1
+    assert read.stats(archive)["transcripts"] == 2
+
+
+@pytest.mark.parametrize(
+    ("transcript", "release", "spoken"), [("fr", "en", "fr"), (None, "en", "en"), (None, None, None)]
+)
+def test_the_transcript_knows_best_what_was_spoken(
+    archive: Archive, transcript: str | None, release: str | None, spoken: str | None
+) -> None:
+    page = add_page(archive, replace(STATEMENT, language=release))
+    heard = add_heard(archive, add_sound(archive, page), replace(HEARD, language=transcript))
+    assert read.language_of(archive, page, heard) == spoken
+
+
+def test_the_list_is_by_date_and_ends_with_what_has_none(archive: Archive) -> None:
+    for number, date in enumerate(["2007-01-01", None, "2006-03-31"]):
+        add_page(archive, replace(STATEMENT, date=date, url=None), b"page %d" % number)
+    assert [row["date"] for row in read.list_releases(archive)] == ["2006-03-31", "2007-01-01", None]
+
+
+def test_the_list_tells_what_is_known_of_a_release(archive: Archive) -> None:
+    release = add_everything(archive)
+    (row,) = read.list_releases(archive)
+    assert row == {
+        "id": release,
+        "title": STATEMENT.title,
+        "number": STATEMENT.number,
+        "issuer": STATEMENT.issuer,
+        "date": STATEMENT.date,
+        "url": STATEMENT.url,
+        "language": "en",
+        "paragraphs": 2,
+        "recordings": 2,
+        "obtained": 1,
+        "talked_about": 2,
+    }
+
+
+def test_the_archive_in_figures(archive: Archive) -> None:
+    add_everything(archive)
+    archive.failed(Event("recording", "the server said 404", 1))
+    assert read.stats(archive) == {
+        "releases": 1,
+        "paragraphs": 2,
+        "recordings_missing": 1,
+        "recordings": 1,
+        "bytes": 29,
+        "seconds": 12.3,
+        "transcripts": 1,
+        "sentences": 4,
+        "sentences_linked": 2,
+        "links_verbatim": 1,
+        "links_paraphrase": 1,
+        "paragraphs_never_mentioned": 0,
+        "failures": 1,
+    }
+
+
+def test_an_empty_archive_in_figures(archive: Archive) -> None:
+    assert set(read.stats(archive).values()) == {0}
+
+
+def test_history_tells_of_all_versions_and_their_recordings(archive: Archive) -> None:
+    first = add_everything(archive)
+    archive.warn(Event("recording", "it ends early", first, 1))
+    second = later_version(archive)
+    add_page(archive, replace(STATEMENT, url=None))
+    told = [(row["action"], row["outcome"]) for row in read.history(archive, second)]
+    assert told == [
+        ("page", "done"),
+        ("recording", "done"),
+        ("transcript", "done"),
+        ("alignment", "done"),
+        ("recording", "warning"),
+        ("page", "done"),
+    ]
+    assert read.history(archive, first) == read.history(archive, second)
+    assert read.warnings_of(archive, first) == ["it ends early"]

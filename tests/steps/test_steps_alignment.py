@@ -1,0 +1,46 @@
+"""Linking is done once with one method, and again when asked or when the method is a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from step_examples import HEARD, kept
+
+from archiver import align
+from archiver.align.meaning import SharedLetters
+from archiver.archive import read, write
+from archiver.archive.store import Archive, Event, open_archive
+from archiver.reporting import Silent
+from archiver.steps.alignment import link_release
+from archiver.steps.recording import without_sound
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    monkeypatch.setattr(align, "encoder_for", lambda language, texts: SharedLetters(texts))
+    with open_archive(tmp_path, create=True) as opened:
+        recording = without_sound(opened, kept(opened, "Press briefing (.MP3)")[0])
+        with opened.step(Event("transcript")):
+            write.add_transcript(opened, recording, HEARD)
+        yield opened
+
+
+def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -> None:
+    assert link_release(archive, 1, 1, Silent()) is True
+    assert read.rows(archive, "select segment, paragraph, relation, start, end from links order by segment") == [
+        {"segment": 2, "paragraph": 1, "relation": "verbatim", "start": 3.0, "end": pytest.approx(6.0)},
+        {"segment": 4, "paragraph": 1, "relation": "verbatim", "start": 20.0, "end": pytest.approx(23.0)},
+    ]
+    assert read.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 1 of 2 paragraphs"
+
+
+def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [link_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
+    assert link_release(archive, 1, 1, Silent(), again=True) is True
+    monkeypatch.setattr(align, "VERSION", "a newer one")
+    assert [link_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
+    assert [row["version"] for row in read.rows(archive, "select version from alignments")][-1] == "a newer one"
+    assert len(read.rows(archive, "select 1 from alignments")) == 3
+    assert len(read.rows(archive, "select 1 from moments")) == 2

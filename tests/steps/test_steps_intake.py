@@ -1,0 +1,99 @@
+"""A recording's figures, and what is said when it is not what its page or its own header promised."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from step_examples import kept
+
+from archiver.archive import read
+from archiver.archive.store import Archive, open_archive
+from archiver.demo import RECORDING
+from archiver.errors import EmptyRecording
+from archiver.steps.intake import keep_recording
+
+DATA = RECORDING.read_bytes()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        yield opened
+
+
+def test_a_recording_is_kept_with_its_figures(archive: Archive) -> None:
+    (link,) = kept(archive, "Press briefing (.MP3/1.250kb)")
+    taken = keep_recording(archive, [DATA], "briefing.mp3", link)
+    assert (taken.recording, taken.new, taken.told, taken.warnings) == (1, True, "02:36, 1.2 MB mp3", ())
+    (row,) = read.rows(archive, "select * from recordings")
+    sha256 = hashlib.sha256(DATA).hexdigest()
+    peaks = json.loads(row.pop("peaks"))
+    assert len(peaks) > 1000
+    assert 0 <= min(peaks) < 10 < max(peaks) <= 100
+    assert row.pop("added").endswith("Z")
+    assert row == {
+        "id": 1,
+        "sha256": sha256,
+        "path": f"media/{sha256[:2]}/{sha256}.mp3",
+        "size": 1_249_756,
+        "format": "mp3",
+        "duration": 156.085,
+        "codec": "mp3",
+        "bit_rate": 64_000,
+        "channels": 1,
+        "sample_rate": 22_050,
+        "heard_duration": 156.085,
+    }
+    assert (archive.folder / row["path"]).read_bytes() == DATA
+
+
+def test_the_same_bytes_on_another_page(archive: Archive) -> None:
+    (first,) = kept(archive, "Press briefing (.MP3/1.250kb)")
+    (second,) = kept(archive, "The same briefing (.MP3/20.036kb)")
+    keep_recording(archive, [DATA], "briefing.mp3", first)
+    taken = keep_recording(archive, [DATA], "copy.mp3", second)
+    assert (taken.recording, taken.told) == (1, "archived before")
+    assert taken.warnings == ("“The same briefing” was announced with 20,036 kB, the recording has 1,250 kB",)
+    assert read.releases_of(archive, 1) == [first["release"], second["release"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "warned"),
+    [
+        ("Press briefing (.MP3/1.250kb)", []),
+        ("Press briefing (.MP3/1.150kb)", []),
+        ("Press briefing (.MP3/1.100kb)", ["kB"]),
+        ("Press briefing (.MP3/1.380kb)", []),
+        ("Press briefing (.MP3/1.400kb)", ["kB"]),
+        ("Press briefing (MP3, 2:36)", []),
+        ("Press briefing (MP3, 21:30)", ["was announced with 21:30, the recording lasts 02:36"]),
+    ],
+)
+def test_a_tenth_off_is_told(archive: Archive, line: str, warned: list[str]) -> None:
+    (link,) = kept(archive, line)
+    warnings = keep_recording(archive, [DATA], "briefing.mp3", link).warnings
+    assert len(warnings) == len(warned)
+    assert all(part in warning for part, warning in zip(warned, warnings, strict=True))
+
+
+@pytest.mark.parametrize(("share", "warned"), [(1.0, False), (0.99, False), (0.9, True), (0.1, True)])
+def test_sound_that_ends_early_is_told(archive: Archive, share: float, warned: bool) -> None:
+    (link,) = kept(archive, "Press briefing (.MP3)")
+    taken = keep_recording(archive, [DATA[: int(len(DATA) * share)]], "briefing.mp3", link)
+    assert bool(taken.warnings) == warned
+    assert all("and the recording is incomplete" in warning for warning in taken.warnings)
+    (row,) = read.rows(archive, "select duration, heard_duration from recordings")
+    assert row["heard_duration"] == pytest.approx(156.085 * share, abs=0.2)
+    assert row["duration"] == 156.085
+
+
+def test_nothing_came(archive: Archive) -> None:
+    (link,) = kept(archive, "Press briefing (.MP3)")
+    with pytest.raises(EmptyRecording):
+        keep_recording(archive, [], "briefing.mp3", link)
+    assert read.rows(archive, "select 1 from recordings") == []
+    assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]

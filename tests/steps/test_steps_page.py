@@ -1,0 +1,79 @@
+"""A page is kept byte for byte, with what was read from it, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from step_examples import PARAGRAPHS, page
+
+from archiver.archive import read
+from archiver.archive.store import Archive, open_archive
+from archiver.errors import NoParagraphs, NotAPage
+from archiver.reporting import Silent
+from archiver.steps.page import keep_page
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path, create=True) as opened:
+        yield opened
+
+
+def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:
+    release, title, new = keep_page(archive, page(url="http://example.org/p.txt"), Silent())
+    assert (release, title, new) == (1, "Statement on harbour safety", True)
+    (capture,) = read.rows(archive, "select * from captures")
+    assert (archive.folder / capture["path"]).read_bytes() == page().data
+    assert (capture["url"], capture["source"], capture["size"]) == (
+        "http://example.org/p.txt",
+        "release.txt",
+        len(page().data),
+    )
+    assert [row["text"] for row in read.rows(archive, "select text from paragraphs")] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "extension"),
+    [
+        (None, "text/plain", "txt"),
+        (None, None, "txt"),
+        (b"<HTML><p>1. The ministers deplore the flooding of the old quays.</p></HTML>", None, "html"),
+        (b"<p>1. The ministers deplore the flooding of the old quays.</p>", "text/html; charset=utf-8", "html"),
+    ],
+)
+def test_a_page_is_called_what_it_is(
+    archive: Archive, data: bytes | None, media_type: str | None, extension: str
+) -> None:
+    keep_page(archive, replace(page(), data=data or page().data, media_type=media_type), Silent())
+    assert [Path(row["path"]).suffix for row in read.rows(archive, "select path from captures")] == [f".{extension}"]
+
+
+@pytest.mark.parametrize(
+    ("other", "new"),
+    [
+        (page(), False),
+        (replace(page(), name="copy.txt"), False),
+        (page(url="http://example.org/p.txt"), True),
+        (page("Press briefing (.MP3/9kb)"), True),
+    ],
+)
+def test_the_same_page_is_only_found_again(archive: Archive, other: object, new: bool) -> None:
+    keep_page(archive, page(), Silent())
+    assert keep_page(archive, other, Silent())[2] == new  # type: ignore[arg-type]
+    assert len(read.rows(archive, "select 1 from releases")) == 1 + new
+
+
+def test_what_the_reader_doubted_is_kept(archive: Archive) -> None:
+    undated = replace(page(), data=page().data.replace(b"31 March 2006", b""))
+    release, _, _ = keep_page(archive, undated, Silent())
+    assert "no date found" in read.warnings_of(archive, release)
+
+
+@pytest.mark.parametrize(("data", "error"), [(b"", NotAPage), (b"<html><body></body></html>", NoParagraphs)])
+def test_the_error_names_the_page(archive: Archive, data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"^release\.txt: the page"):
+        keep_page(archive, replace(page(), data=data, media_type=None), Silent())
+    assert read.rows(archive, "select 1 from captures union select 1 from events") == []

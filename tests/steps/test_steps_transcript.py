@@ -1,0 +1,107 @@
+"""A transcript is taken from a file once, and made by an engine only where no other one will do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from step_examples import HEARD, kept
+
+from archiver.archive import read, write
+from archiver.archive.store import Archive, Event, open_archive
+from archiver.errors import ModelMissing, TranscriptFileError, UsageError
+from archiver.reporting import Silent
+from archiver.steps.recording import without_sound
+from archiver.steps.transcript import Wish, hear_recording, newest_transcript, take_transcript
+
+FILES = {
+    "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Minister>Good morning.\n",
+    "talk.srt": "1\n00:00:01,000 --> 00:00:02,500\nGood morning.\n",
+    "talk.json": json.dumps({"language": "en", "segments": [{"start": 1.0, "end": 2.5, "text": " Good morning."}]}),
+    "TALK.VTT": "WEBVTT\n\n00:01.000 --> 00:02.500\nGood morning.\n",
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path / "a", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def recording(archive: Archive) -> int:
+    return without_sound(archive, kept(archive, "Press briefing (.MP3)")[0])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_kept_and_read_once(archive: Archive, recording: int, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(FILES[name])
+    assert take_transcript(archive, recording, path, Silent()) == (1, True)
+    before = read.rows(archive, "select * from events")
+    assert take_transcript(archive, recording, path, Silent()) == (1, False)
+    assert read.rows(archive, "select * from events") == before
+    (segment,) = read.segments_of(archive, 1)
+    assert (segment.start, segment.end, segment.heard) == (1.0, 2.5, "Good morning.")
+    assert [word.start for word in segment.words] == [None, None]  # nothing is interpolated
+    (row,) = read.rows(
+        archive, "select engine, model, source, path from transcripts join captures on captures.id = capture"
+    )
+    assert (row["engine"], row["model"], row["source"]) == ("file", name, name)
+    assert (archive.folder / row["path"]).read_text() == FILES[name]
+
+
+def test_a_file_that_changed_is_another_transcript(archive: Archive, recording: int, tmp_path: Path) -> None:
+    path = tmp_path / "talk.vtt"
+    for number, text in enumerate((FILES["talk.vtt"], FILES["talk.vtt"] + "\n00:03.000 --> 00:04.000\nYes.\n"), 1):
+        path.write_text(text)
+        assert take_transcript(archive, recording, path, Silent()) == (number, True)
+    assert newest_transcript(archive, recording) == 2
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: int, tmp_path: Path) -> None:
+    (tmp_path / "talk.vtt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(TranscriptFileError, match=r"talk\.vtt cannot be read as vtt"):
+        take_transcript(archive, recording, tmp_path / "talk.vtt", Silent())
+    assert newest_transcript(archive, recording) is None
+    assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "particular"),
+    [
+        (Wish(), False),
+        (Wish(device="cpu"), False),
+        (Wish(engine="faster-whisper"), True),
+        (Wish(model="small"), True),
+        (Wish(language="fr"), True),
+    ],
+)
+def test_a_particular_wish(wish: Wish, particular: bool) -> None:
+    assert wish.is_particular == particular
+
+
+def test_what_is_there_will_do_unless_something_particular_is_wished(archive: Archive, recording: int) -> None:
+    with archive.step(Event("transcript")):
+        made = write.add_transcript(archive, recording, HEARD)
+    assert hear_recording(archive, recording, Wish(), None, Silent()) == (made, False)
+    with pytest.raises(UsageError, match="only a transcript of this recording is known; attach its sound"):
+        hear_recording(archive, recording, Wish(language="en"), None, Silent())
+    with pytest.raises(UsageError, match="there is no engine called dictaphone"):
+        hear_recording(archive, recording, Wish(engine="dictaphone"), None, Silent())
+
+
+def test_no_model_listens_to_a_language_that_it_does_not_know(
+    archive: Archive, recording: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_english(engine: str, model: str, language: str | None) -> None:
+        raise ModelMissing(f"no model on this machine knows the language {language!r}", hint="fetch one")
+
+    monkeypatch.setattr("archiver.transcribe.choose", only_english)
+    archive.db.execute("update releases set language = 'fr'")
+    with pytest.raises(ModelMissing, match=r"the release is in 'fr', and no model .*; or say --language en"):
+        hear_recording(archive, recording, Wish(), 1, Silent())
+    with pytest.raises(ModelMissing, match=r"^no model on this machine knows the language 'de'; fetch one$"):
+        hear_recording(archive, recording, Wish(language="de"), 1, Silent())

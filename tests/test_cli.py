@@ -1,0 +1,581 @@
+"""The command line: every command, what it prints for people and for programs, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ingest_examples import (
+    BRIEFING,
+    LINKED,
+    PARAGRAPHS,
+    QUESTIONS,
+    WITHOUT_PARAGRAPHS,
+    Listener,
+    assert_sound,
+    contents,
+    letters,
+    linked,
+    listen_at_once,
+    rows,
+    served,
+    site,
+)
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+from archiver import cli
+from archiver.archive import store
+from archiver.audio import probe
+from archiver.demo import RECORDING, RELEASE
+from archiver.export import FORMATS
+from archiver.transcribe import DEVICES, ENGINES
+
+# Those that the design fixes.
+COMMANDS = {
+    *("ingest", "list", "show", "search", "stats", "history", "export"),
+    *("transcribe", "align", "remove", "edit", "models", "serve", "demo"),
+}
+HEAVY = {
+    *("torch", "faster_whisper", "whisper", "sentence_transformers", "datasette"),
+    *("numpy", "av", "sqlite_utils", "httpx"),
+}
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.align.encoder_for", letters)
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+def run(*args: object) -> Result:
+    """A command that is expected to end well or as its options say."""
+    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def printed(*args: object) -> Any:
+    """The JSON that a command prints."""
+    result = run(*args, "--json")
+    assert result.exit_code == 0
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of one page with its sound and what was said about it."""
+    folder = tmp_path_factory.mktemp("cli")
+    page = site(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("archiver.align.encoder_for", letters)
+        told = run("ingest", page, "--audio", RECORDING, "--transcript", folder / "talk.vtt", "--archive", folder / "a")
+    assert told.exit_code == 0
+    return folder / "a"
+
+
+@pytest.fixture
+def archive(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed; an archive can be copied."""
+    return Path(shutil.copytree(filled, tmp_path / "a"))
+
+
+class Ended:
+    """How ``main`` ended, and what it said."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *args: object) -> tuple[int, str, str]:
+        self._monkeypatch.setattr(sys, "argv", ["archiver", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = self._capsys.readouterr()
+        assert "Traceback" not in err
+        return int(ended.value.code or 0), out, err
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ended:
+    return Ended(monkeypatch, capsys)
+
+
+def test_every_command_of_the_design_is_there() -> None:
+    commands = get_command(cli.app).commands  # type: ignore[attr-defined]
+    assert set(commands) >= COMMANDS
+    for name, command in commands.items():
+        assert command.help, name
+        assert all(getattr(parameter, "help", "") for parameter in command.params if parameter.name != "help"), name
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_its_help(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+@pytest.mark.parametrize("code", ["import archiver.cli", "sys.argv[1:] = ['--help']; archiver.cli.main()"])
+def test_help_imports_nothing_heavy(code: str) -> None:
+    seen = f"print(' '.join(sorted({HEAVY!r} & set(sys.modules))), file=sys.stderr)"
+    program = f"import sys, archiver.cli\ntry:\n    {code}\nfinally:\n    {seen}"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stderr.strip() == ""
+
+
+def test_names_are_those_that_the_parts_know() -> None:
+    assert tuple(engine.value for engine in cli.Engine) == ENGINES
+    assert tuple(device.value for device in cli.Device) == DEVICES
+    assert {form.value for form in cli.Format} == set(FORMATS)
+
+
+def test_ingest_says_what_it_does_on_stderr(tmp_path: Path) -> None:
+    page = site(tmp_path)
+    command = ["ingest", page, "--audio", RECORDING, "--transcript", tmp_path / "talk.vtt", "--archive", tmp_path / "a"]
+    first, second = run(*command), run(*command)
+    assert (first.exit_code, first.stdout) == (second.exit_code, second.stdout) == (0, "")
+    assert "2 of 4 sentences tied to 2 of 3 paragraphs" in first.stderr
+    assert second.stderr.endswith("release 1: nothing new, nothing changed\n")
+    assert_sound(tmp_path / "a")
+
+
+def test_ingest_by_address(tmp_path: Path) -> None:
+    site(tmp_path)
+    with served(tmp_path) as server:
+        url = f"{server}/docu/pr/p06-043e.htm"
+        (outcome,) = printed("ingest", url, "--no-transcribe", "--archive", tmp_path / "a")
+    assert outcome == {"release": 1, "title": "Statement on harbour safety", "changed": True, "failures": []}
+    assert rows(tmp_path / "a", "select count(recording) from release_recordings") == [(1,)]
+    assert printed("show", url, "--archive", tmp_path / "a")["release"]["url"] == url
+
+
+def test_ingest_a_folder(tmp_path: Path) -> None:
+    """What is no page is told and does not stop the others."""
+    folder = site(tmp_path).parent
+    (folder / "empty.txt").touch()
+    (folder / "release.txt").write_bytes(RELEASE.read_bytes())
+    result = run("ingest", folder, "--no-fetch", "--no-transcribe", "--archive", tmp_path / "a")
+    assert result.exit_code == 1
+    assert "archiver: empty.txt: the page is empty" in result.stderr
+    assert len(printed("list", "--archive", tmp_path / "a")) == 2
+
+
+def test_ingest_several_sources_of_which_one_is_missing(tmp_path: Path) -> None:
+    result = run("ingest", tmp_path / "missing.htm", site(tmp_path), "--no-fetch", "--archive", tmp_path / "a")
+    assert result.exit_code == 1
+    assert "there is no file" in result.stderr
+    assert len(printed("list", "--archive", tmp_path / "a")) == 1
+
+
+def test_the_archive_may_be_named_in_the_environment(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHIVER_HOME", str(filled))
+    assert len(printed("list")) == 1
+
+
+def test_the_archive_is_the_current_folder(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARCHIVER_HOME", raising=False)
+    monkeypatch.chdir(filled)
+    assert len(printed("list")) == 1
+
+
+def test_list(filled: Path) -> None:
+    (row,) = printed("list", "--archive", filled)
+    assert {name: row[name] for name in ("id", "title", "number", "date", "url")} == {
+        "id": 1,
+        "title": "Statement on harbour safety",
+        "number": "(2006)043",
+        "date": "2006-03-31",
+        "url": None,
+    }
+    text = run("list", "--archive", filled).stdout
+    assert "2006-03-31" in text
+    assert "2 of 3" in text
+
+
+@pytest.mark.parametrize("name", ["1", "harbour safety", "(2006)043"])
+def test_show(filled: Path, name: str) -> None:
+    assert printed("show", name, "--archive", filled)["format"] == "briefing-archive/1"
+    result = run("show", name, "--archive", filled)
+    assert result.exit_code == 0
+    assert "Statement on harbour safety" in result.stdout
+    assert "100%   █ 00:04–00:09" in result.stdout
+    assert "Press briefing · 02:36 · 4 sentences, 2 of them on a paragraph" in result.stdout
+
+
+def test_show_tells_warnings_and_newer_versions(tmp_path: Path) -> None:
+    page = site(tmp_path, "<p>Press briefing (.MP3/20.036kb)</p>")
+    command = ["ingest", page, "--url", "http://127.0.0.1/p.htm", "--audio", RECORDING, "--no-transcribe", "--archive"]
+    run(*command, tmp_path / "a")
+    page.write_text(page.read_text().replace("safety", "lights"))
+    run(*command, tmp_path / "a")
+    text = run("show", "1", "--archive", tmp_path / "a").stdout
+    assert "warning: “Press briefing” was announced with 20,036 kB" in text
+    assert "There is a newer version of this page: release 2." in text
+    assert "newer version" not in run("show", "2", "--archive", tmp_path / "a").stdout
+
+
+def test_search(filled: Path) -> None:
+    found = printed("search", "quays", "--archive", filled)
+    assert {(row["kind"], row["release"]) for row in found} == {("written", 1), ("said", 1)}
+    assert [set(row) for row in found] == [
+        {"kind", "release", "title", "date", "recording", "start", "end", "paragraph", "snippet"}
+    ] * len(found)
+    text = run("search", "coffee", "--archive", filled).stdout
+    assert "00:10" in text
+    assert "[coffee]" in text
+    assert printed("search", "coffee", "quays", "--archive", filled) == []
+    assert run("search", "nothing of the kind", "--archive", filled).exit_code == 0
+
+
+@pytest.mark.parametrize("words", ["", '"', "*", "AND", "NEAR(", "a:b", "^", "(((", "'; drop table releases"])
+def test_search_takes_any_signs(filled: Path, words: str) -> None:
+    assert isinstance(printed("search", words, "--archive", filled), list)
+
+
+def test_stats(filled: Path) -> None:
+    found = printed("stats", "--archive", filled)
+    assert (found["releases"], found["recordings"], found["sentences_linked"]) == (1, 1, 2)
+    assert "1,249,756" in run("stats", "--archive", filled).stdout
+
+
+def test_history(filled: Path) -> None:
+    found = printed("history", "1", "--archive", filled)
+    assert [row["action"] for row in found] == ["page", "recording", "transcript", "alignment"]
+    assert "2 of 4 sentences tied" in run("history", "1", "--archive", filled).stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [
+        ("json", '{\n  "format": "briefing-archive/1"'),
+        ("vtt", "WEBVTT\n"),
+        ("srt", "1\n00:00:01,000 -->"),
+        ("txt", "S"),
+    ],
+)
+def test_export(filled: Path, tmp_path: Path, form: str, beginning: str) -> None:
+    result = run("export", "1", "--format", form, "--archive", filled)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(beginning)
+    written = run("export", "1", "--format", form, "--output", tmp_path / "out", "--archive", filled)
+    assert (written.exit_code, written.stdout) == (0, "")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == result.stdout
+
+
+def test_export_is_json_unless_another_format_is_asked_for(filled: Path) -> None:
+    found = json.loads(run("export", "1", "--archive", filled).stdout)
+    assert found == printed("show", "1", "--archive", filled)
+    assert [p["text"] for p in found["release"]["paragraphs"]] == list(PARAGRAPHS)
+
+
+def test_transcribe_hears_once_more(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listen_at_once(monkeypatch)
+    assert run("transcribe", "1", "--archive", archive).exit_code == 0
+    assert run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive).exit_code == 0
+    again = run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive)
+    assert "recording 1 was heard with these settings before: transcript 3" in again.stderr
+    assert Listener.heard == 2
+    assert rows(archive, "select engine from transcripts") == [("file",), ("faster-whisper",), ("openai-whisper",)]
+    assert linked(archive) == LINKED
+    assert_sound(archive)
+
+
+def test_align_again(archive: Path) -> None:
+    for alignments in (2, 3):
+        assert run("align", "1", "--archive", archive).exit_code == 0
+        assert rows(archive, "select count(*) from alignments") == [(alignments,)]
+    assert linked(archive) == LINKED
+
+
+def test_edit(archive: Path) -> None:
+    result = run(
+        "edit", "1", "--title", "Statement on lamps", "--date", "2006-04-01", "--number", "", "--archive", archive
+    )
+    assert (result.exit_code, result.stdout) == (0, "release 1 was put right\n")
+    (row,) = printed("list", "--archive", archive)
+    assert (row["title"], row["date"], row["number"]) == ("Statement on lamps", "2006-04-01", None)
+    assert "'2006-03-31' to '2006-04-01'" in printed("history", "1", "--archive", archive)[-1]["message"]
+
+
+def test_remove_asks_first(archive: Path) -> None:
+    before = contents(archive)
+    refused = CliRunner().invoke(cli.app, ["remove", "1", "--archive", str(archive)], input="n\n")
+    assert refused.exit_code == 1
+    assert "Take down release 1, Statement on harbour safety" in refused.output
+    assert contents(archive) == before
+    agreed = CliRunner().invoke(cli.app, ["remove", "1", "--archive", str(archive)], input="y\n")
+    assert agreed.exit_code == 0
+    assert "release 1 was taken down, and 3 files deleted" in agreed.stdout
+    assert printed("list", "--archive", archive) == []
+    assert_sound(archive)
+
+
+def test_remove_and_archive_again(archive: Path, tmp_path: Path) -> None:
+    assert run("remove", "harbour", "--yes", "--archive", archive).exit_code == 0
+    folder = tmp_path / "again"
+    page = site(folder)
+    run("ingest", page, "--audio", RECORDING, "--transcript", folder / "talk.vtt", "--archive", archive)
+    assert linked(archive) == LINKED
+    assert rows(archive, "select count(*) from events where action = 'remove'") == [(1,)]
+    assert_sound(archive)
+
+
+def test_clip(filled: Path, tmp_path: Path) -> None:
+    result = run("clip", "1", "--paragraph", "1", "--output", tmp_path / "p.mp3", "--archive", filled)
+    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'p.mp3'}: 5.0 s\n")
+    assert probe(tmp_path / "p.mp3").duration == pytest.approx(5.0, abs=0.1)
+
+
+def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listen_at_once(monkeypatch)
+    result = run("demo", "--archive", tmp_path / "a")
+    assert result.exit_code == 0
+    assert "North Atlantic Council statement on NATO-Belarus relations" in result.stdout
+    assert "The voices are synthetic." in result.stdout
+    assert f"archiver serve --archive {tmp_path / 'a'}" in result.stdout
+    assert run("demo", "--archive", tmp_path / "a").stderr.endswith("nothing new, nothing changed\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["list"], "there is no archive in"),
+        (["show", "1"], "`archiver ingest PAGE` makes one"),
+        (["serve", "--port", "0"], "there is no archive in"),
+    ],
+)
+def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str) -> None:
+    code, out, err = ended(*command, "--archive", tmp_path / "nowhere")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("archiver: ")
+    assert said in err
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (["show", "7"], 1, "no release goes by '7'; `archiver list` shows what there is"),
+        (["show", "9" * 30], 1, "no release goes by"),
+        (["export", "nothing like it"], 1, "no release goes by"),
+        (["transcribe", "7"], 2, "no recording goes by '7'"),
+        (["edit", "1"], 2, "nothing to change; give one of --title, --number"),
+        (["edit", "1", "--title", ""], 2, "a release needs a title"),
+        (["edit", "1", "--date", "31 March 2006"], 2, "--date 31 March 2006 is no date; write it as 2006-03-31"),
+        (["edit", "1", "--date", "20060331"], 2, "is no date"),
+        (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is no date"),
+        (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "nothing that can be heard was said about paragraph 3"),
+        (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),
+        (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
+        (["ingest", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),
+        (["ingest", "http://127.0.0.1:9/"], 1, "http://127.0.0.1:9/ could not be fetched"),
+    ],
+)
+def test_errors_are_one_line(
+    ended: Ended, archive: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], code: int, said: str
+) -> None:
+    monkeypatch.chdir(archive)
+    before = contents(archive, events=False)
+    status, out, err = ended(*command)
+    assert (status, out, err.count("\n")) == (code, "", 1)
+    assert err.startswith("archiver: ")
+    assert said in err
+    assert contents(archive, events=False) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["unheard-of"],
+        ["list", "--unheard-of"],
+        ["show"],
+        ["ingest"],
+        ["ingest", "p.htm", "--engine", "dictaphone"],
+        ["ingest", "p.htm", "--device", "abacus"],
+        ["export", "1", "--format", "docx"],
+        ["clip", "1", "--paragraph", "0", "--output", "x.mp3"],
+        ["serve", "--port", "70000"],
+        ["ingest", "a.htm", "b.htm", "--url", "http://127.0.0.1/"],
+    ],
+)
+def test_wrong_usage(ended: Ended, filled: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.chdir(filled.parent / "docu")
+    for name in ("a.htm", "b.htm"):
+        (filled.parent / "docu" / name).touch()
+    status, out, err = ended(*command)
+    assert (status, out) == (2, "")
+    assert err
+    assert not (filled.parent / "docu" / "db").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (None, 1, "there is no file"),
+        (b"", 1, "x.mp3 is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), 1, "x.mp3 is no sound file, whatever its name says: it is a PNG picture"),
+        (b"#EXTM3U\nhttp://127.0.0.1/x.mp3\n", 1, "it is a playlist"),
+        (RECORDING.read_bytes()[:600_000], 0, "x.mp3 ends at 01:14 of 02:36"),
+        (RECORDING.read_bytes(), 0, "recording 1: Press briefing, 02:36"),
+    ],
+)
+def test_sound_of_all_kinds(ended: Ended, tmp_path: Path, content: bytes | None, code: int, said: str) -> None:
+    page = site(tmp_path)
+    if content is not None:
+        (tmp_path / "x.mp3").write_bytes(content)
+    command = ["ingest", page, "--audio", tmp_path / "x.mp3", "--no-transcribe", "--archive", tmp_path / "a"]
+    status, out, err = ended(*command)
+    assert (status, out) == (code, "")
+    assert said in err
+    assert len(printed("list", "--archive", tmp_path / "a")) == 1  # the page is kept in any case
+    assert_sound(tmp_path / "a")
+
+
+def test_a_page_without_paragraphs(ended: Ended, tmp_path: Path) -> None:
+    (tmp_path / "page.htm").write_text(WITHOUT_PARAGRAPHS)
+    status, out, err = ended("ingest", tmp_path / "page.htm", "--archive", tmp_path / "a")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("archiver: page.htm: the page has no paragraphs of its own")
+    assert printed("list", "--archive", tmp_path / "a") == []
+
+
+def test_which_recording_is_meant(ended: Ended, tmp_path: Path) -> None:
+    page = site(tmp_path, BRIEFING + QUESTIONS)
+    status, _, err = ended("ingest", page, "--audio", RECORDING, "--archive", tmp_path / "a")
+    assert status == 2
+    assert "say --audio LABEL=FILE" in err
+    assert_sound(tmp_path / "a")
+
+
+def test_a_locked_database(ended: Ended, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(archive / "db" / "archive.db", isolation_level=None)) as other:
+        other.execute("begin immediate")
+        status, out, err = ended("edit", "1", "--title", "Statement on lamps", "--archive", archive)
+    assert (status, out) == (1, "")
+    assert err == (
+        "archiver: archive.db is locked by another program; every step that was finished is in it; "
+        "try the same command again when the other one is done\n"
+    )
+    assert ended("edit", "1", "--title", "Statement on lamps", "--archive", archive)[0] == 0
+
+
+def test_something_else_by_the_archives_name(ended: Ended, tmp_path: Path) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "archive.db").write_text("A text that is longer than nothing.\n" * 100)
+    status, out, err = ended("list", "--archive", tmp_path)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "is damaged or no SQLite database" in err
+
+
+def test_no_bar_where_stderr_is_no_terminal(tmp_path: Path) -> None:
+    site(tmp_path)
+    with served(tmp_path) as server:
+        done = archiver("ingest", f"{server}/docu/pr/p06-043e.htm", "--no-transcribe", "--archive", tmp_path / "a")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "release 1: Statement on harbour safety (2006-03-31), 3 paragraphs",
+        "recording 1: Press briefing, 02:36, 1.2 MB mp3",
+    ]
+
+
+def archiver(*args: object) -> subprocess.CompletedProcess[str]:
+    """The real program, in a process of its own."""
+    program = [sys.executable, "-c", "from archiver.cli import main; main()", *map(str, args)]
+    return subprocess.run(program, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.slow
+def test_models() -> None:
+    done = archiver("models", "--json")
+    found = json.loads(done.stdout)
+    assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
+    embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
+    assert embedded == [(engine, "tiny.en") for engine in ENGINES]
+    assert [row["engine"] for row in found if row["default"]] == list(ENGINES)
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, really heard and really linked, by the program itself."""
+    folder = tmp_path_factory.mktemp("heard")
+    done = archiver("ingest", RELEASE, "--audio", RECORDING, "--archive", folder)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return folder
+
+
+def units() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(RELEASE.with_name("truth.json").read_text())["units"]
+    return found
+
+
+@pytest.mark.slow
+def test_the_demo_against_the_truth(heard: Path) -> None:
+    exported = json.loads(archiver("export", "1", "--archive", heard).stdout)
+    (recording,) = exported["recordings"]
+    assert recording["duration"] == pytest.approx(156.085)
+    (transcript,) = recording["transcripts"]
+    assert (transcript["engine"], transcript["model"]) == ("faster-whisper", "tiny.en")
+    right, wrong = 0, 0
+    for unit in units():
+        middle = (unit["start"] + unit["end"]) / 2
+        told = {
+            link["paragraph"]
+            for segment in transcript["segments"]
+            if segment["start"] <= middle <= segment["end"]
+            for link in segment["links"]
+        }
+        if unit["paragraph"]:
+            right += told == {unit["paragraph"]}
+        wrong += bool(told - {unit["paragraph"]})
+    assert right >= 4
+    assert wrong <= 1
+    assert all(segment["words"] for segment in transcript["segments"])
+
+
+@pytest.mark.slow
+def test_what_was_read_out_is_timed_to_the_second(heard: Path) -> None:
+    read = [unit for unit in units() if unit.get("exact")]
+    times = rows(heard, "select position, start, \"end\" from moments where relation = 'verbatim' order by start")
+    assert len(read) >= 3
+    for unit in read:
+        assert any(
+            position == unit["paragraph"] and abs(start - unit["start"]) < 1 and abs(end - unit["end"]) < 1
+            for position, start, end in times
+        ), unit["text"]
+
+
+@pytest.mark.slow
+def test_the_same_again_is_nothing_new(heard: Path) -> None:
+    before, when = contents(heard), time.monotonic()
+    again = archiver("ingest", RELEASE, "--audio", RECORDING, "--archive", heard)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert again.stderr.endswith("release 1: nothing new, nothing changed\n")
+    assert time.monotonic() - when < 15  # nothing was heard, no model loaded
+    assert contents(heard) == before
+    assert_sound(heard)
+
+
+@pytest.mark.slow
+def test_serve_ends_when_it_is_asked_to(filled: Path) -> None:
+    program = [sys.executable, "-c", "from archiver.cli import main; main()", "serve", "--port", "0", "--archive"]
+    with subprocess.Popen(
+        [*program, str(filled)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert [path.name for path in (filled / "db").iterdir()] == ["archive.db"]

@@ -1,0 +1,149 @@
+"""A release in a terminal: how much was read, when it was talked about, and the ribbon."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from archiver.show import COLOURS, MEANT, NONE, READ, Moment, moments, render, ribbon, share_read
+
+WRITTEN = "The ministers deplore the flooding of the old quays."
+
+
+def moment(paragraph: int, start: float, end: float, span: tuple[int, int] = (0, 10), read: bool = True) -> Moment:
+    return Moment(paragraph, "verbatim" if read else "paraphrase", start, end, span)
+
+
+def link(paragraph: int, start: float | None, end: float | None, **other: Any) -> dict[str, Any]:
+    return {"paragraph": paragraph, "relation": "verbatim", "start": start, "end": end, "span": [0, 52], **other}
+
+
+def document(*segments: dict[str, Any], title: str = "Statement on harbour safety", **recording: Any) -> dict[str, Any]:
+    transcript = {"engine": "faster-whisper", "model": "tiny.en", "segments": list(segments)}
+    known = {"id": 1, "label": "Press briefing", "duration": 100.0, "transcripts": [transcript] if segments else []}
+    return {
+        "release": {
+            "title": title,
+            "issuer": "Harbour Union",
+            "number": None,
+            "date": "2006-03-31",
+            "url": None,
+            "paragraphs": [
+                {"position": 1, "label": "1.", "text": WRITTEN},
+                {"position": 2, "label": None, "text": "Every quay will be lit at night. " * 20},
+            ],
+        },
+        "recordings": [known | recording],
+    }
+
+
+def said(start: float, end: float, *links: dict[str, Any]) -> dict[str, Any]:
+    return {"start": start, "end": end, "links": list(links)}
+
+
+def shown(document: dict[str, Any], width: int = 80) -> str:
+    paper = StringIO()
+    console = Console(file=paper, width=width, highlight=False)
+    for part in render(document, width):
+        console.print(part)
+    return paper.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("spans", "share"),
+    [
+        ([], 0.0),
+        ([(0, 50)], 0.5),
+        ([(0, 100)], 1.0),
+        ([(0, 50), (25, 75)], 0.75),  # said twice is read once
+        ([(50, 75), (0, 25)], 0.5),
+        ([(0, 100), (10, 20)], 1.0),
+    ],
+)
+def test_share_of_a_paragraph_that_was_read(spans: list[tuple[int, int]], share: float) -> None:
+    assert share_read([moment(1, 0, 1, span) for span in spans], 100) == share
+
+
+def test_what_was_said_in_other_words_was_not_read() -> None:
+    assert share_read([moment(1, 0, 1, (0, 100), read=False)], 100) == 0.0
+    assert share_read([], 0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("found", "line"),
+    [
+        ([], "··········"),
+        ([moment(1, 0, 50)], "█████·····"),
+        ([moment(1, 0, 100)], "██████████"),
+        ([moment(2, 25, 45, read=False)], "··▒▒▒·····"),
+        ([moment(1, 0, 20), moment(2, 20, 40, read=False)], "██▒▒······"),
+        ([moment(1, 99, 100)], "·········█"),
+        ([moment(1, 50, 50)], "··········"),  # no time at all
+        ([moment(1, 90, 120)], "·········█"),  # beyond the end
+    ],
+)
+def test_ribbon(found: list[Moment], line: str) -> None:
+    assert "".join(mark for _, mark in ribbon(found, 100.0, 10)) == line
+
+
+def test_a_column_shows_what_most_of_it_is_about() -> None:
+    found = [moment(1, 0, 4), moment(2, 4, 10, read=False)]
+    assert ribbon(found, 10.0, 1) == [(2, MEANT)]
+    assert ribbon(found, 10.0, 2) == [(1, READ), (2, MEANT)]
+
+
+@pytest.mark.parametrize("width", [1, 7, 80, 301])
+def test_the_ribbon_is_as_wide_as_asked(width: int) -> None:
+    assert len(ribbon([moment(1, 0, 3)], 1252.25, width)) == width
+    assert ribbon([], 0.0, width) == [(None, NONE)] * width
+
+
+def test_what_was_not_timed_takes_the_time_of_its_sentence() -> None:
+    transcript = {"segments": [said(1.0, 5.0, link(1, None, None), link(2, 2.0, 3.0)), said(6.0, 7.0)]}
+    assert [(m.paragraph, m.start, m.end) for m in moments(transcript)] == [(1, 1.0, 5.0), (2, 2.0, 3.0)]
+
+
+def test_neighbouring_paragraphs_have_unlike_colours() -> None:
+    assert len(set(COLOURS)) == len(COLOURS) == 12
+
+
+def test_whole_release() -> None:
+    text = shown(document(said(0, 10), said(10, 50, link(1, 12.0, 48.0))))
+    assert "Statement on harbour safety" in text
+    assert "Harbour Union · 2006-03-31\n" in text
+    assert "100%   █ 00:12–00:48" in text
+    assert "–   never" in text
+    assert "Press briefing · 01:40 · 2 sentences, 1 of them on a paragraph · faster-whisper" in text
+    assert f"{NONE * 9}{READ * 29}" in text
+    assert "00:00" + " " * 70 + "01:40" in text
+    assert "█ read out  ▒ in other words  · on none" in text
+
+
+@pytest.mark.parametrize(
+    ("recording", "state"),
+    [({}, "Press briefing: not heard yet"), ({"id": None, "duration": None}, "Press briefing: not obtained")],
+)
+def test_a_recording_without_a_transcript(recording: dict[str, Any], state: str) -> None:
+    text = shown(document(**recording))
+    assert state in text
+    assert READ not in text
+
+
+def test_a_release_without_recordings() -> None:
+    assert "never" in shown(document() | {"recordings": []})
+
+
+def test_a_transcript_without_sound_ends_with_its_last_sentence() -> None:
+    assert "Press briefing · 00:50" in shown(document(said(10, 50, link(1, 10.0, 50.0)), duration=None))
+
+
+def test_a_long_paragraph_is_cut_between_words() -> None:
+    text = " ".join(shown(document(), width=400).split())
+    assert "Every quay will be lit at… – never" in text
+
+
+def test_signs_of_a_title_are_no_markup() -> None:
+    assert "[red]Red[/red] [/] alert" in shown(document(title="[red]Red[/red] [/] alert"))
