@@ -85,7 +85,7 @@ def _parts(heard: Sequence[_Heard], language: str) -> list[Sequence[_Heard]]:
     for number, (item, following) in enumerate(pairwise(heard), 1):
         offset += len(item.word.heard)
         # The splitter puts the blank with the sentence before it, Whisper with the word after it.
-        stop = bool({offset, offset + 1} & ends)
+        stop = offset in ends or (text[offset] == " " and offset + 1 in ends)
         if stop or _is_turn(item, following):
             cuts.append(number)
     return [heard[start:end] for start, end in pairwise([*cuts, len(heard)]) if end > start]
