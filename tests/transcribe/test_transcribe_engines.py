@@ -23,7 +23,11 @@ from archiver.reporting import Advance, Silent
 from archiver.transcribe import choice
 from archiver.weights import SPEECH
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # openai-whisper leaves the file of its vocabulary open (get_encoding in whisper/tokenizer.py).
+    pytest.mark.filterwarnings(r"ignore:(?s).*unclosed file .*gpt2.tiktoken:ResourceWarning"),
+]
 
 FROM, TO = 45.7, 56.4  # two sentences of the demo
 Hear = Callable[[str], Transcript]
@@ -146,10 +150,10 @@ def test_without_a_language_the_model_finds_out(sound: npt.NDArray[np.float32]) 
 @pytest.mark.parametrize("engine", transcribe.ENGINES)
 def test_silence_is_no_transcript(engine: str) -> None:
     chosen = transcribe.setting(engine, "tiny.en", "en")
-    nothing = np.zeros(2 * audio.SAMPLE_RATE, dtype=np.float32)
-    transcript = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, nothing, Silent())
-    assert all("maybe silence" in part.flags or part.end <= 2.5 for part in transcript.segments)
-    assert len(transcript.segments) <= 1
+    listening = transcribe.load(chosen, "cpu")
+    for seconds in (0.0, 0.01, 1.0):
+        nothing = np.zeros(round(seconds * audio.SAMPLE_RATE), dtype=np.float32)
+        assert transcribe.hear(listening, chosen, nothing, Silent()).segments == ()
 
 
 @pytest.mark.parametrize("engine", transcribe.ENGINES)
