@@ -248,6 +248,9 @@ def search(
     if as_json:
         _print_json(found)
         return
+    if not found:
+        print("nothing was found", file=sys.stderr)
+        return
     for row in found:
         row["when"] = "" if row["start"] is None else clock(row["start"])
     _print_rows(found, {"kind": "", "release": "release", "when": "at", "paragraph": "¶", "snippet": "text"})

@@ -61,7 +61,10 @@ def ingest(archive: Archive, source: str, options: Options, reporter: Reporter) 
     page = read_page(source, options.url)
     outcome = Outcome(*keep_page(archive, page, reporter))
     chosen = by_hand(archive, outcome.release, options.hand)
-    for link in read.media_links(archive, outcome.release):
+    links = read.media_links(archive, outcome.release)
+    if not links and outcome.changed:
+        reporter.warn("the page names no recording; give one with --audio FILE")
+    for link in links:
         try:
             if _archive_recording(archive, page, link, chosen, options, reporter):
                 outcome.changed = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,8 +54,10 @@ def edit_release(archive: Archive, release: int, changes: Mapping[str, str]) -> 
     """
     if not changes:
         raise UsageError("nothing to change", hint=f"give one of {', '.join('--' + name for name in EDITABLE)}")
-    if changes.get("title") == "":
+    if not changes.get("title", "as it is").strip():
         raise UsageError("a release needs a title")
+    if not re.fullmatch(r"([a-z]{2,3})?", changes.get("language", "")):
+        raise UsageError(f"{changes['language']!r} is no code of a language", hint="write en, fr, …")
     (before,) = rows(archive, "select * from releases where id = ?", [release])
     said = "; ".join(f"{name}: {before[name]!r} to {value or None!r}" for name, value in changes.items())
     with archive.step(Event("edit", said, release)):

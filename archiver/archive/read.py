@@ -166,7 +166,8 @@ def list_releases(archive: Archive) -> list[Row]:
         "select id, title, number, issuer, date, url, language, "
         "(select count(*) from paragraphs where release = r.id) as paragraphs, "
         "(select count(*) from release_recordings where release = r.id) as recordings, "
-        "(select count(recording) from release_recordings where release = r.id) as obtained, "
+        "(select count(sha256) from release_recordings rr join recordings on recordings.id = rr.recording "
+        "where release = r.id) as obtained, "
         "(select count(*) from coverage where release = r.id and moments > 0) as talked_about "
         "from current_releases r order by date is null, date, id",
     )

@@ -13,7 +13,7 @@ LIMIT = 50  # hits of either kind
 SAID = """
     select 'said' as kind, segments_fts.rank as rank, alignments.release, releases.title, releases.date,
         transcripts.recording, segments.start, segments.end,
-        (select group_concat(distinct paragraphs.position) from links join paragraphs on paragraphs.id = links.paragraph
+        (select min(paragraphs.position) from links join paragraphs on paragraphs.id = links.paragraph
             where links.segment = segments.id and links.alignment = alignments.id) as paragraph,
         snippet(segments_fts, -1, '[', ']', '…', :words) as snippet
     from segments_fts join segments on segments.id = segments_fts.rowid

@@ -53,7 +53,7 @@ class Archive:
     def step(self, event: Event) -> Iterator[Event]:
         """One transaction with its event inside: all of it is kept, or nothing."""
         began = time.monotonic()
-        self.db.conn.execute("pragma journal_mode = wal")
+        self._write_ahead()
         self.db.conn.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
         try:
             yield event
@@ -62,6 +62,14 @@ class Archive:
             self.db.conn.rollback()
             raise
         self.db.conn.commit()
+
+    def _write_ahead(self) -> None:
+        """Readers go on while we write; where another program writes just now, what follows waits for it."""
+        try:
+            self.db.conn.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
 
     def warn(self, event: Event) -> None:
         """Keep a warning about a release or a recording, once."""

@@ -65,7 +65,26 @@ def add_release(archive: Archive, capture: int, release: Release) -> int:
     archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in release.paragraphs)
     for link in release.media:
         add_media_link(archive, key, link)
+    if row["replaces"]:
+        _carry_over(archive, int(row["replaces"]), key)
     return key
+
+
+def _carry_over(archive: Archive, older: int, newer: int) -> None:
+    """A recording that stood on the older version of a page stays with the newer, even where its link is gone."""
+    obtained = "select * from release_recordings where release = ? and recording is not null order by position"
+    for link in list(archive.db.query(obtained, [older])):
+        same = archive.db.execute(
+            "select id from release_recordings where release = :newer and recording is null "
+            "and (url = :url or (url is null and label = :label))",
+            {"newer": newer, "url": link["url"], "label": link["label"]},
+        ).fetchone()
+        if same:
+            archive.table("release_recordings").update(same[0], {"recording": link["recording"], "reason": None})
+            continue
+        taken = archive.db.execute("select count(*) from release_recordings where release = ?", [newer]).fetchone()[0]
+        row = {**link, "release": newer, "position": taken + 1}
+        archive.table("release_recordings").insert({name: value for name, value in row.items() if name != "id"})
 
 
 def _newest_of(archive: Archive, url: str | None) -> int | None:

@@ -56,6 +56,7 @@ def read_page(source: str, url: str | None = None) -> Page:
 
     Raises ``SourceNotFound`` or ``DownloadFailed``.
     """
+    url = url or None
     if not is_address(source):
         path = Path(source)
         data = _read_file(path)
@@ -86,10 +87,7 @@ def _guess(name: str) -> str | None:
 def sound(source: str, reporter: Reporter) -> Iterator[Iterator[bytes]]:
     """The bytes of a recording as a stream. Raises ``SourceNotFound`` or ``DownloadFailed``."""
     if not is_address(source):
-        if not Path(source).is_file():
-            raise SourceNotFound(f"there is no file {source}", hint="check the name")
-        if not os.access(source, os.R_OK):
-            raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
+        check_readable(source)
         yield read_blocks(Path(source))
         return
     with (
@@ -97,6 +95,16 @@ def sound(source: str, reporter: Reporter) -> Iterator[Iterator[bytes]]:
         reporter.bar("downloading", response.size and response.size / 1e6, "MB") as advance,
     ):
         yield _counted(response.blocks, advance)
+
+
+def check_readable(source: str) -> None:
+    """Raise ``SourceNotFound`` for a file that is not there or may not be read; an address is not asked."""
+    if is_address(source):
+        return
+    if not Path(source).is_file():
+        raise SourceNotFound(f"there is no file {source}", hint="check the name")
+    if not os.access(source, os.R_OK):
+        raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
 
 
 def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from archiver.archive.read import Row
 from archiver.archive.store import Archive, Event
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.http import is_address
-from archiver.fetch.sources import Page, beside, sound
+from archiver.fetch.sources import Page, beside, check_readable, sound
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
 from archiver.steps.intake import keep_recording
@@ -37,9 +37,10 @@ def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
     Raises ``UsageError`` where it is not clear which recording is meant.
     """
     chosen = {}
+    named = bool(read.media_links(archive, release))
     for audio in given.audio:
         label, source = _labelled(audio)
-        link = _meant(read.media_links(archive, release), label, source)
+        link = _meant(read.media_links(archive, release), label, source, named=named)
         chosen[_added(archive, release, label, source) if link is None else link] = source
     links = read.media_links(archive, release)
     if given.transcript and not links:
@@ -52,12 +53,15 @@ def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
     return chosen
 
 
-def _meant(links: Sequence[Row], label: str, source: str) -> int | None:
-    """The media link that a sound belongs to; None where the page's links all have another sound already."""
+def _meant(links: Sequence[Row], label: str, source: str, *, named: bool) -> int | None:
+    """The media link that a sound belongs to; None where it needs one of its own.
+
+    named: whether the page had links before anything was given by hand
+    """
     sha256 = sha256_of(Path(source)) if Path(source).is_file() else None
-    same = [link for link in links if link["sha256"] and (link["sha256"] == sha256 or link["url"] == source)]
     fitting = [link for link in links if label.casefold() in link["label"].casefold()]
-    if label and not fitting and links:
+    same = [link for link in fitting if link["sha256"] and (link["sha256"] == sha256 or link["url"] == source)]
+    if label and not fitting and named:
         raise UsageError(f"no recording of the page is called {label!r}; there are {_labels(links)}")
     silent = [link for link in fitting if not link["sha256"]]
     if not same and len(silent) > 1:
@@ -67,6 +71,7 @@ def _meant(links: Sequence[Row], label: str, source: str) -> int | None:
 
 def _added(archive: Archive, release: int, label: str, source: str) -> int:
     """A media link for a recording that the page does not name."""
+    check_readable(source)  # a mistyped name must not become a link that stays
     url = source if is_address(source) else None
     link = MediaLink(label or Path(source).stem, url)
     with archive.step(Event("recording", f"“{link.label}” was added by hand", release)):

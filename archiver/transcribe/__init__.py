@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from archiver.errors import UsageError
+from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
@@ -57,7 +57,10 @@ def setting(engine: str | None, model: str = "auto", language: str | None = None
     name = engine or ENGINES[0]
     if name not in ENGINES:
         raise UsageError(f"there is no engine called {name}", hint=f"choose one of {', '.join(ENGINES)}")
-    return Setting(name, choose(name, model, language), language)
+    weights = choose(name, model, language)
+    if weights.english_only and language not in (None, "en"):
+        raise ModelMissing(f"the model {weights.name} knows no {language!r}, only English", hint="take another --model")
+    return Setting(name, weights, language)
 
 
 def load(chosen: Setting, device: str = "auto") -> Engine:

@@ -34,7 +34,7 @@ def read_transcript(data: bytes, name: str, language: str | None = None) -> Tran
     if kind not in readers:
         raise TranscriptFileError(f"{name} is no transcript that we can read", hint="give a .vtt, .srt or .json file")
     try:
-        text = data.decode("utf-8-sig")
+        text = _text(data)
         chunks, found = readers[kind](text, kind)
         segments = sentences(chunks, found or language or "en")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -44,6 +44,16 @@ def read_transcript(data: bytes, name: str, language: str | None = None) -> Tran
     return Transcript(
         engine="file", model=name, language=found or language, parameters={"format": kind}, segments=segments
     )
+
+
+def _text(data: bytes) -> str:
+    """UTF-8, UTF-16 where a mark says so, else windows-1252, in which older caption programs write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252")
 
 
 def _cues(text: str, kind: str) -> tuple[list[Chunk], str | None]:
@@ -73,8 +83,18 @@ def _untimed(text: str) -> tuple[Word, ...]:
 
 def _whisper_json(text: str, kind: str) -> tuple[list[Chunk], str | None]:
     document = json.loads(text)
-    language = document.get("language")
+    language = _code(document.get("language"))
     return [_json_chunk(segment, language not in UNSPACED) for segment in document["segments"]], language
+
+
+def _code(language: str | None) -> str | None:
+    """The code of a language that OpenAI's service names in full (`french`); None for what is neither."""
+    if language is None or re.fullmatch(r"[a-z]{2,3}", language):
+        return language
+    from whisper.tokenizer import TO_LANGUAGE_CODE
+
+    code: str | None = TO_LANGUAGE_CODE.get(language.lower())
+    return code
 
 
 def _json_chunk(segment: Mapping[str, Any], spaced: bool) -> Chunk:

@@ -14,6 +14,7 @@ from archiver.audio import SAMPLE_RATE
 from archiver.errors import ModelError
 from archiver.models import Word
 from archiver.reporting import Reporter
+from archiver.transcribe import DECODING
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.sentences import Chunk
 
@@ -40,7 +41,7 @@ class FasterWhisper:
         self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
     ) -> tuple[str, Iterable[Chunk]]:
         """See ``Engine.hear``."""
-        found, info = self.model.transcribe(samples, language=language, beam_size=5, word_timestamps=True)
+        found, info = self.model.transcribe(samples, language=language, **DECODING)
         return info.language, _chunks(found, len(samples) / SAMPLE_RATE, reporter)
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from archiver.errors import ModelError
 from archiver.models import Word
 from archiver.reporting import Reporter
+from archiver.transcribe import DECODING
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.ctranslate import read_variables, state_dict
 from archiver.transcribe.sentences import Chunk
@@ -48,8 +49,7 @@ class OpenAIWhisper:
             result = self.model.transcribe(
                 samples,
                 language=language,
-                beam_size=5,
-                word_timestamps=True,
+                **DECODING,
                 fp16=self.device == "cuda",
                 verbose=False if sys.stderr.isatty() else None,
             )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 
-from archiver.align.decode import best_path
+from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,9 @@ from archiver.align.decode import best_path
         ([[5, -5], [-0.2, -5], [5, -5]], [0, 0, 0]),  # a weak sentence between two strong ones stays
         ([[-5, -5], [0.4, -5], [-5, -5]], [None, None, None]),  # alone it is not enough
         ([[5, -5], [-9, -9], [5, -5]], [0, None, 0]),  # an aside
+        ([[0.5]], [None]),  # nor at the very beginning
+        ([[3, -5, -5], [-5, 0.1, 0.2]], [0, 1]),  # the next is likelier than any other
+        ([[3, -5, -5], [-5, 0.1, 0.9]], [0, 2]),
     ],
 )
 def test_neighbours_decide_what_is_unsure(evidence: list[list[float]], path: list[int | None]) -> None:
@@ -25,3 +31,26 @@ def test_neighbours_decide_what_is_unsure(evidence: list[list[float]], path: lis
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0)])
 def test_nothing_to_choose(shape: tuple[int, int]) -> None:
     assert best_path(np.zeros(shape, dtype=np.float32)) == [None] * shape[0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_other_path_is_likelier(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    evidence = random.normal(0, 1.2, (random.integers(1, 6), random.integers(1, 4))).astype(np.float32)
+    states = [*range(evidence.shape[1]), None]
+    best = max(worth(evidence, path) for path in product(states, repeat=len(evidence)))
+    assert worth(evidence, best_path(evidence)) == pytest.approx(best, abs=1e-5)
+
+
+def worth(evidence: Floats, path: Sequence[int | None]) -> float:
+    """The log-probability of a path, summed up one step after the other."""
+    seen = sum(float(evidence[sentence, state]) for sentence, state in enumerate(path) if state is not None)
+    return seen + sum(step(before, after) for before, after in pairwise((None, *path)))
+
+
+def step(before: int | None, after: int | None) -> float:
+    if before == after:
+        return 0
+    if before is None or after is None:
+        return ENTER if before is None else LEAVE
+    return NEXT if after == before + 1 else JUMP

@@ -122,6 +122,7 @@ def test_a_segment_that_reads_from_two_paragraphs_goes_with_the_longer_part() ->
     found = link_sentences(PARAGRAPHS, [both], encoder=Told())
     assert [(link.paragraph, link.relation) for link in found] == [(0, "verbatim"), (2, "verbatim")]
     assert link_texts(PARAGRAPHS, [both], "fr") == [2]
+    assert link_texts(PARAGRAPHS, [f"{HARVEST} {FORCE[:69]}"], "fr") == [2]
 
 
 def test_a_verbatim_link_has_the_times_of_the_words_read() -> None:
@@ -146,6 +147,8 @@ def test_a_word_that_stands_twice_has_each_its_own_time() -> None:
     said = f"After the harvest, the harvest: {HARVEST}"
     [link] = align(PARAGRAPHS, [timed(said, 0)], encoder=Told())
     assert (link.start, link.end) == (2.5, 8.4)
+    [link] = align(PARAGRAPHS, [timed(f"I mean the {HARVEST.lower()}", 0)], encoder=Told())
+    assert (link.start, link.end) == (1.5, 7.4)
 
 
 def test_any_mixture_gives_spans_and_times_inside() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.align.reading import Piece, pieces
-from archiver.align.verbatim import passages
+from archiver.align.verbatim import Passage, passages
 from archiver.align.words import Stream, tokens
 
 PARAGRAPH = "Voting was calm and well organised in all of the districts. The count was slow but transparent."
@@ -31,6 +31,43 @@ def test_misheard_edges_are_taken_in() -> None:
 @pytest.mark.parametrize("said", ["It was calm, and the count is over.", "Transparent?", "Slow but sure."])
 def test_few_words_in_common_are_not_read(said: str) -> None:
     assert read([said]) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        # Eight words in a row are a quotation, however long the sentence around them.
+        (
+            "And for what I know by now somebody wrote that it was calm and well organised in all of the districts.",
+            True,
+        ),
+        # Six are a phrase,
+        ("And for what I know by now somebody wrote that voting was calm and well organised, or something.", False),
+        # unless there is little else in the sentence.
+        ("Voting was calm and well organised, too.", True),
+    ],
+)
+def test_most_of_a_sentence_or_a_good_stretch(said: str, is_read: bool) -> None:
+    assert bool(read([said])) is is_read
+
+
+def test_scattered_words_are_not_read() -> None:
+    said = (
+        "The voting was at first rather calm, and also quite well, as they say, organised, if not in all the districts."
+    )
+    stream, written = Stream.of([said], "en"), tokens(PARAGRAPH)
+    forms = [token.form for token in stream.tokens]
+    pairs = tuple((n, forms.index(token.form)) for n, token in enumerate(written[:11]) if token.form in forms)
+    scattered = Passage(0, tuple(sorted({said: (n, said) for n, said in pairs}.values())), 500)
+    assert len(scattered.pairs) >= 8
+    assert pieces([scattered], stream, [written], [frozenset({10})]) == {}
+
+
+def test_an_edge_never_reaches_over_a_full_stop() -> None:
+    """Nothing of the written sentence is left before `the`: what was said before it is the speaker's own."""
+    said = ["Voting was calm and well organised in all of the cities.", "Well, the count was slow but transparent."]
+    (piece,) = read(said)[1]
+    assert (piece.said, piece.written) == ((12, 17), (11, 16))
 
 
 def test_density_is_the_share_of_the_longer_side() -> None:

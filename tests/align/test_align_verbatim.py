@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from archiver.align.verbatim import Passage, passages
+import random
+from itertools import pairwise
+
+import pytest
+
+from archiver.align.verbatim import MIN_POINTS, Passage, passages
 from archiver.align.words import Stream, tokens
 
 LOCK = "The Harbour Authority will close the east lock to all traffic from 4 May for the replacement of its gates."
@@ -39,8 +44,51 @@ def test_only_the_quoted_part_counts() -> None:
     ]
 
 
-def test_a_name_in_common_is_no_passage() -> None:
-    assert found(["The Harbour Authority has a new boat, and the restaurant opens in June."]) == []
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The Harbour Authority has a new boat, and the restaurant opens in June.",  # a name
+        "In the end it is of the lock and of the gates, by the letter.",  # plain words
+        "Gates its of replacement the for traffic all to lock east the close will.",  # another order
+    ],
+)
+def test_words_in_common_are_no_passage(said: str) -> None:
+    assert found([said]) == []
+
+
+def test_short_words_are_never_misheard() -> None:
+    """Else `sea` and `seat` would be one word."""
+    written = "The big red dog sat out all day in the hot sun."
+    heard = "They bigs reds dogs seat route tall days inn shot suns."
+    assert len(passages([tokens(written)], Stream.of([written], "en"))) == 1
+    assert passages([tokens(written)], Stream.of([heard], "en")) == []
+
+
+def test_of_two_paragraphs_the_one_with_more_words_has_them() -> None:
+    longer = f"{NOISE[:-1]} between eight in the morning and six in the evening."
+    for paragraphs, expected in (([NOISE, longer], 1), ([longer, NOISE], 0)):
+        [passage] = passages([tokens(text) for text in paragraphs], Stream.of([longer], "en"))
+        assert passage.paragraph == expected
+
+
+def test_any_shuffle_gives_ascending_pairs_and_no_word_twice() -> None:
+    texts = [
+        LOCK,
+        NOISE,
+        "Residents of the Old Quay will be informed by letter when the lock is closed to all traffic.",
+    ]
+    written, words = [tokens(text) for text in texts], " ".join(texts).split()
+    shuffling = random.Random(2006)
+    for _ in range(30):
+        cuts = sorted(shuffling.sample(range(1, len(words)), 5))
+        parts = [" ".join(words[start:end]) for start, end in pairwise([0, *cuts, len(words)])]
+        shuffling.shuffle(parts)
+        taken: list[int] = []
+        for passage in passages(written, Stream.of(parts, "en")):
+            assert passage.points >= MIN_POINTS
+            assert all(a < c and b < d for (a, b), (c, d) in pairwise(passage.pairs))
+            taken += [said for _, said in passage.pairs]
+        assert len(taken) == len(set(taken)) > 0
 
 
 def test_nothing_said() -> None:

@@ -21,11 +21,21 @@ from archiver.align.words import Stream, info, tokens
         ("OSCE/ODIHR-coordinated", "en", ["osce", "odihr", "coordinated"]),
         ("today’s", "en", ["todays"]),
         ("80 élèves", "fr", ["quatre", "vingts", "eleves"]),
-        ("12 in a language that nobody taught us", "xx", ["12", "in", "a"]),
+        ("1,000.50", "en", ["one", "thousand", "point", "five"]),
+        ("1099", "en", ["one", "thousand", "ninety", "nine"]),  # too early for a year
+        ("the 1990s", "en", ["the", "1990s"]),  # digits with letters are one word
+        ("36kb", "en", ["36kb"]),
+        ("le 19e siècle", "fr", ["le", "dix", "neuvieme", "siecle"]),
+        ("3,5", "de", ["drei", "komma", "funf"]),
+        ("12 in it", "xx", ["12", "in", "it"]),  # a language that nobody taught us
+        ("1994", "vi", ["1994"]),  # num2words has no years in it
+        ("0.000000000001", "ru", ["0.000000000001"]),  # nor such numbers in some others
+        ("1" * 15, "am", ["1" * 15]),  # where it would never come to an end
+        ("— … !", "en", []),
     ],
 )
 def test_words_as_they_are_said(text: str, language: str, forms: list[str]) -> None:
-    assert [token.form for token in tokens(text, language)][: len(forms)] == forms
+    assert [token.form for token in tokens(text, language)] == forms
 
 
 def test_every_word_knows_its_place() -> None:
@@ -33,8 +43,24 @@ def test_every_word_knows_its_place() -> None:
     assert {text[token.start : token.end] for token in tokens(text)} == {"The", "Council", "in", "1994", "agreed"}
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "uk", "zh", "ja", "", "xx"])
+@pytest.mark.parametrize(
+    "text", ["Le 19e siècle, ½ — 3,5 % 😀 déjà", "你好。1994年", "x² A.B. c_d ٣٤ 1.2.3.4", "a" * 5000]
+)
+def test_any_text_in_any_language_has_words_inside_it(text: str, language: str) -> None:
+    found = tokens(text, language)
+    assert found
+    assert [(token.start, token.end) for token in found] == sorted((token.start, token.end) for token in found)
+    for token in found:
+        assert 0 <= token.start < token.end <= len(text)
+        assert 0 <= token.info <= 1
+        assert token.form
+
+
 def test_rare_words_tell_more() -> None:
     assert info("the", "en") == 0 < info("reform", "en") < info("belarusian", "en") == 1
+    assert info("the", "xx") == 1  # where the language's use is not known, every word may matter
+    assert {token.info for token in tokens("1994")} == {1.0}
 
 
 def test_stream_remembers_whose_words_they_are() -> None:

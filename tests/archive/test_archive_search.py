@@ -30,13 +30,13 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         ("old quays", [("written", 1)]),  # all the words
         ('"quay will be"', [("written", 2)]),
         ('"will quay"', []),
-        ("flood*", [("said", "1"), ("written", 1)]),
+        ("flood*", [("said", 1), ("written", 1)]),
         ("xylo", []),
         ("xylo*", [("said", None)]),  # said, and on no paragraph
         ("harbour safety", [("title", None)]),
         ("2006 042", [("title", None)]),  # the number
         ("next steps", [("written", 2)]),  # the heading
-        ("lamps", [("said", "2")]),
+        ("lamps", [("said", 2)]),
         ("a-quay; (lit) night!", []),
         ("quay; (lit) night!", [("written", 2)]),
         ("", []),
@@ -58,7 +58,7 @@ def test_a_hit_tells_where_it_is(archive: Archive) -> None:
         "recording": 1,
         "start": 7.0,
         "end": 9.0,
-        "paragraph": "2",
+        "paragraph": 2,
         "snippet": "There will be [lamps].",
     }
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from step_examples import PARAGRAPHS, page
 
-from archiver.archive import read
-from archiver.archive.store import Archive, open_archive
+from archiver.archive import read, write
+from archiver.archive.files import taking_in
+from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import NoParagraphs, NotAPage
+from archiver.models import MediaLink, Paragraph, Recording, Release
 from archiver.reporting import Silent
 from archiver.steps.page import keep_page
 
@@ -77,3 +79,19 @@ def test_the_error_names_the_page(archive: Archive, data: bytes, error: type[Exc
     with pytest.raises(error, match=r"^release\.txt: the page"):
         keep_page(archive, replace(page(), data=data, media_type=None), Silent())
     assert read.rows(archive, "select 1 from captures union select 1 from events") == []
+
+
+def test_a_recording_stays_with_the_newer_version_of_its_page(tmp_path: Path) -> None:
+    address = "http://press.example.org/a.htm"
+    with open_archive(tmp_path, create=True) as archive:
+        for version, media in (("first", (MediaLink("Briefing", "http://press.example.org/a.mp3"),)), ("second", ())):
+            release = Release(version, (Paragraph(1, "The lock is closed."),), media, url=address)
+            with archive.step(Event("page")), taking_in([version.encode()], tmp_path) as incoming:
+                capture = write.add_capture(archive, incoming, f"media/{version}", source="a.htm", url=address)
+                key = write.add_release(archive, capture, release)
+                if media:
+                    (link,) = read.media_links(archive, key)
+                    sound = Recording("00" * 32, "media/00/x.mp3", 9, "mp3", "mp3", 1.0, 64_000, 1, 22_050)
+                    write.attach(archive, link["id"], write.add_recording(archive, sound, 1.0, [1]))
+        (link,) = read.media_links(archive, key)
+    assert (link["release"], link["label"], link["recording"], link["reason"]) == (2, "Briefing", 1, None)

@@ -11,7 +11,7 @@ from step_examples import kept, page
 from archiver.archive import read
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
-from archiver.errors import NotSound, UsageError
+from archiver.errors import NotSound, SourceNotFound, UsageError
 from archiver.reporting import Silent
 from archiver.steps.recording import Hand, by_hand, obtain, without_sound
 
@@ -19,7 +19,10 @@ BRIEFING, QUESTIONS = "Press briefing (.MP3/1.250kb)", "Questions and answers (.
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.mp3", "talk.vtt"):
+        Path(name).touch()
     with open_archive(tmp_path / "a", create=True) as opened:
         yield opened
 
@@ -84,6 +87,19 @@ def test_a_transcript_needs_one_link_to_tell_of(archive: Archive, media: list[st
     kept(archive, *media)
     assert by_hand(archive, 1, Hand(transcript=Path("talk.vtt"))) == {}
     assert len(read.media_links(archive, 1)) == links
+
+
+def test_a_mistyped_name_leaves_no_link(archive: Archive) -> None:
+    kept(archive)
+    with pytest.raises(SourceNotFound, match=r"there is no file brefing\.mp3"):
+        by_hand(archive, 1, Hand(("brefing.mp3",)))
+    assert read.media_links(archive, 1) == []
+
+
+def test_every_labelled_sound_gets_a_link_on_a_page_without_any(archive: Archive) -> None:
+    kept(archive)
+    by_hand(archive, 1, Hand(("Morning=b.mp3", "Evening=talk.vtt")))
+    assert [link["label"] for link in read.media_links(archive, 1)] == ["Morning", "Evening"]
 
 
 def test_a_recording_is_obtained_once(archive: Archive) -> None:
