@@ -16,7 +16,7 @@ from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
 from archiver.transcribe.sentences import Chunk, sentences
 
-ENGINES = ("faster-whisper", "openai-whisper")  # the first is the default: faster on the same weights (scripts/bench_engines.py)
+ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
 
 # What both engines are asked for; faster-whisper's own defaults otherwise, which are OpenAI's. Greedy decoding loops
