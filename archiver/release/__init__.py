@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from archiver.models import Release
-from archiver.release import html, plain
+from archiver.release import feed, html, plain
+from archiver.release.blocks import Page
+from archiver.release.body import with_body_found
 from archiver.release.encoding import charset_in, decode, require_text
+from archiver.release.mojibake import repaired
 from archiver.release.structure import release_from
 
 __all__ = ["read_release"]
 
 
 def read_release(data: bytes, media_type: str | None = None, url: str | None = None) -> Release:
-    """Read a page, HTML or typed text, into its title, facts, media links and paragraphs.
+    """Read a page (HTML, a feed or typed text) into its title, facts, media links and paragraphs.
 
     media_type: as a server says it (``text/html; charset=iso-8859-1``); None: the bytes tell
     url: the page's own address; relative links are resolved against it, and stay as printed without it
@@ -19,6 +22,13 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     Raises NotAPage for bytes that are no text, NoParagraphs for a page without a text of its own.
     """
     require_text(data, media_type)
-    text = decode(data, charset_in(media_type))
-    page = html.read(text, url) if html.is_html(text, media_type) else plain.read(text)
-    return release_from(page, url)
+    text = repaired(decode(data, charset_in(media_type)))
+    return release_from(_page(text, media_type, url), url)
+
+
+def _page(text: str, media_type: str | None, url: str | None) -> Page:
+    if feed.is_feed(text):
+        return feed.read(text, url)
+    if html.is_html(text, media_type):
+        return with_body_found(html.read(text, url), text)
+    return plain.read(text)

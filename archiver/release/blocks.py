@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin
 
+from archiver.models import MediaLink
+
 Role = Literal["title", "heading", "strong", "paragraph", "typed"]
 
 # Control characters, zero-width blanks and the byte order mark say nothing; a soft hyphen only allows a break.
@@ -41,14 +43,20 @@ class Block:
 
     text: without line breaks and double blanks
     role: what the markup says it is; ``typed`` where there is no markup to say it
+    level: of a heading, 1 to 6; 0 for all else
     label: the number that a list gives it
+    bullet: it has a bullet, typed or given by a list
+    item: which numbered item of the page it stands in, counted from 1; 0 for none
     follows: a mere line break divides it from the line above
     beside: it stands outside the part of the page that holds the text, and may tell facts but is no paragraph
     """
 
     text: str
     role: Role = "typed"
+    level: int = 0
     label: str | None = None
+    bullet: bool = False
+    item: int = 0
     follows: bool = False
     beside: bool = False
     addresses: tuple[Address, ...] = ()
@@ -62,6 +70,8 @@ class Page:
     headline: the title that the page gives itself for others to show
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
+    media: recordings that the page's source names beside its words
+    doubts: what was unsure about the lines themselves
     """
 
     blocks: tuple[Block, ...]
@@ -72,6 +82,8 @@ class Page:
     language: str | None = None
     published: str | None = None
     modified: str | None = None
+    media: tuple[MediaLink, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def meant(text: str) -> str:

@@ -1,27 +1,36 @@
-"""Dates as releases print them, English and French, and which of them are only about an update."""
+"""Dates as releases print them, above all in English and French, and which of them are only about an update."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-_MONTH = (
-    r"(?:jan(?:uary|vier|v)?|f[ée]v(?:rier|r)?|feb(?:ruary)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai|june?|juin"
-    r"|july?|juil(?:let)?|aug(?:ust)?|ao[uû]t|sep(?:t|tember|tembre)?|oct(?:ober|obre)?|nov(?:ember|embre)?"
-    r"|d[ée]c(?:ember|embre)?)\b\.?"
+_ENGLISH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
 )
+_FRENCH = (
+    r"janv(?:ier)?|f[ée]v(?:rier|r)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|sep(?:t(?:embre)?)?|oct(?:obre)?"
+    r"|nov(?:embre)?|d[ée]c(?:embre)?"
+)
+_OTHERS = (
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+    r"|januar|jänner|februar|märz|juni|juli|oktober|dezember"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
+)
+_MONTH = rf"(?:{_ENGLISH}|{_FRENCH}|{_OTHERS})\b\.?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _PRINTED = (
-    rf"(?<![\w-])(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}{_YEAR}(?![\w-])"
+    rf"(?<![\w-])(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}(?![\w-])"
     rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./][0-3]?[0-9][./]{_YEAR})(?![\w-]))"
 )
 DATE = re.compile(_PRINTED, re.IGNORECASE)
 
 _UPDATED = (
-    r"\b(?:(?:page\s|last\s){0,2}(?:updated?|modified|revised|reviewed)|(?:derni[èe]re\s)?mise?[\s-][àa][\s-]jour"
-    r"|derni[èe]re\smodification|modifiée?)(?:\s(?:on|le))?\s?:?\s?"
+    r"\b(?:(?:page\s|last\s){0,2}(?:updated?|modified|revised|reviewed)|(?:derni[èe]re\s)?mise?[\s-]{1,2}[àa]?[\s-]?jour"
+    r"|derni[èe]re\smodification|modifiée?)(?:\s(?:on|le))?\s?:?\s?(?:le\s)?"
 )
 UPDATED = re.compile(rf"{_UPDATED}$", re.IGNORECASE)
 UPDATE = re.compile(
@@ -55,7 +64,7 @@ def _parse(printed: str) -> str | None:
 
     parsed = dateparser.parse(
         printed,
-        languages=["en", "fr"],
+        languages=["en", "fr", "es", "de", "it"],
         settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
     )
     return parsed.date().isoformat() if parsed else None

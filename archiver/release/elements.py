@@ -13,14 +13,14 @@ def _names(names: str) -> frozenset[str]:
 
 
 _SKIPPED = _names(
-    "script style noscript template svg math iframe select textarea button nav aside footer dialog canvas video head "
-    "title"
+    "address script style noscript template svg math iframe select textarea button nav aside footer dialog canvas "
+    "video head title"
 )
 _SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
 # Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
 _SKIPPED_NAMES = _names(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie-banner share sharing social related "
-    "newsletter skip-link sr-only visually-hidden"
+    "newsletter comments comment-list comment-respond respond skip-link sr-only visually-hidden"
 )
 _NEVER_SKIPPED = _names("html body main article table tbody tr td")
 BLOCKS = _names(

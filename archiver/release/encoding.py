@@ -31,7 +31,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a packed file"),
     (b"SQLite format 3", "a database"),
 )
-_PAGE_TYPES = re.compile(r"text/(?!css|javascript|calendar).*|application/(xml|xhtml\+xml|octet-stream)")
+_PAGE_TYPES = re.compile(r"text/(?!css|javascript|calendar).*|application/([\w.-]+\+)?xml|application/octet-stream")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\x0c\r\x1b")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)

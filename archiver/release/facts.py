@@ -3,46 +3,118 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.release.dates import DATE, UPDATE
 
-# (2006)150, PR/CP (2006)150, NAC-S(99) 64, IP/06/405, SC/8680
+# (2006)150, PR/CP (2006)150, M-NAC-2 (2001)159, NAC-S(99) 64, IP/06/405, SC/8680. A narrow cell breaks behind a hyphen.
 _NUMBER = re.compile(
-    r"(?<![\w/])(?:(?:[A-Z][A-Z0-9]*(?:[/-][A-Z0-9]+){1,3}\s?|[A-Z]{1,4}\s?)?\((?:19|20)?[0-9]{2}\)\s?[0-9]{1,4}"
-    r"|[A-Z]{2,8}/[0-9]{2,4}/[0-9]{1,5}|[A-Z]{2,4}/[0-9]{3,6})(?![\w/])"
+    r"(?<![\w/])(?:(?:[A-Z][A-Z0-9]*(?:[/-](?:\s(?:/\s)?)?[A-Z0-9]+){1,3}\s?|[A-Z]{1,4}\s?)?"
+    r"\((?:19|20)?[0-9]{2}\)\s?[0-9]{1,4}"
+    r"|[A-Z]{2,8}/[0-9]{2,4}/[0-9]{1,5}|[A-Z]{2,4}/[0-9]{3,6}|[A-Z]{2,8}/[A-Z]{1,8}/[0-9]{2,6}(?:/[0-9]{2,4})?)(?![\w/])"
 )
-_KIND = r"(?:(?:press|news|media) releases?|communiqu[ée]s? de presse)"
-_NAME = r"(?:[A-Z][\w.&'-]{0,30}(?:,?\s(?:[A-Z][\w.&'-]{0,30}|of|the|for|and|de|du|des|la|et)){0,7})"
-_ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{_KIND})(?!\w)")
-_NO_ISSUER = frozenset(["all", "latest", "more", "joint", "other", "recent", "the", "back to", "go to", "see all"])
+_BROKEN = re.compile(r"(?<=-)\s(?:/\s)?")
+_KIND = (
+    r"(?:(?:joint |weekly |daily )?(?:press|news|media) (?:releases?|statements?|communiqu[ée]s?|notices?|notes?)"
+    r"|communiqu[ée]s? (?:de|à la) presse|notes? (?:à la|de) presse|news items?|pressemitteilung(?:en)?"
+    r"|comunicados?(?: de prensa)?|notas? de prensa|comunicat[oi] stampa)"
+)
+# A number that only its kind tells to be one: Press Release No. 09/117, Press release 41/2011, Comunicado 023.
+_COUNTED = re.compile(
+    rf"(?<!\w){_KIND}[:\s]{{1,3}}(?:(?:no|nr|n°|nº|n)\.?\s?)?(?P<number>[0-9]{{1,4}}/[0-9]{{2,4}}|[0-9]{{2,4}})(?![\w/.-])",
+    re.IGNORECASE,
+)
+# Parts of a site, which print their name above everything that is in them.
+_SECTION = (
+    rf"(?:{_KIND}|speeches|opinions?|audio files|video files|media advisor(?:y|ies)|press (?:briefings|conferences)"
+    r"|transcripts|discours|allocutions|fichiers audio|avis aux médias|(?:basic|official) texts|textes officiels)"
+)
+_CAPITAL = r"[A-ZÀ-Þ][\w.&'’-]{0,30}"
+_JOINED = r"of|the|for|and|on|to|de|du|des|la|le|les|et|aux?|y|e|der|die|und|für"
+_NAME = rf"(?:{_CAPITAL}(?:,?\s(?:{_CAPITAL}|{_JOINED})){{0,9}})"
+_ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{_SECTION})(?!\w)")
+_NO_ISSUER = frozenset(
+    [
+        "all",
+        "latest",
+        "more",
+        "joint",
+        "other",
+        "recent",
+        "the",
+        "this",
+        "back",
+        "go",
+        "see",
+        "news",
+        "home",
+        "current",
+        "your",
+        "our",
+        "my",
+    ]
+)
+# What institutions are called, in the languages that releases come in most.
+_HOUSE = (
+    r"Office|Ministry|Department|Embassy|Government|Council|Commission|Parliament|Agency|Authority|Union|Bank|Fund|Court"
+    r"|Organi[sz]ation|Secretariat|Federation|Association|Institute|University|City|Treasury|Senate|Assembly|Mission"
+    r"|Minist[èe]re|Conseil|Parlement|Agence|Banque|Fonds|Cour|Gouvernement|Ambassade|Préfecture|Mairie|Ville"
+    r"|Ministerio|Gobierno|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
+)
+_INSTITUTION = re.compile(
+    rf"(?:{_NAME}\s)?(?:{_HOUSE})(?:(?:\s(?:{_JOINED})){{1,3}}\s(?:l['’])?{_NAME})?"
+    r"|(?:Minist[èe]re|Conseil|Préfecture)\s(?:de|des|du)\s[\w',’ -]{3,80}",
+)
+_DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
 _KIND_OF_PAGE = re.compile(
-    rf"(?<!\w)(?:{_KIND}|for immediate release|pour diffusion imm[ée]diate)(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:{_SECTION}|for immediate release|pour diffusion imm[ée]diate)(?!\w)", re.IGNORECASE
 )
-_LETTERHEAD = re.compile(
-    r"^(?:(?:office|ministry|department|embassy|government) of|minist[èe]re de)\b[\w',’ -]{2,70}$", re.IGNORECASE
+# These name a page as well, and so only count beside a date or a number.
+_ALSO_A_TITLE = re.compile(r"^\W*communiqu[ée]?s?(?!\w)", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"(?<!\w)(?:(?:first )?(?:published|posted|issued|released)(?: on)?|publi[ée]e? le|diffus[ée]e? le)(?!\w)",
+    re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"(?<!\w)(?:(?:first )?(?:published|posted|issued|released)(?: on)?|publi[ée]e? le|dated?"
-    r"|n(?:o|°|r|umber)|on|le|the|at|à"
+    rf"{_ISSUED.pattern}|(?<!\w)(?:dated?"
+    r"|n(?:o|°|r|umber)|on|le|du|the|at|à"
     r"|version|english|french|français|anglais|original"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
     r"|[0-9]{1,2}[:h.][0-9]{2}(?: ?(?:[ap]\.?m\.?|hrs?|gmt|cet|utc|edt|est))?)(?!\w)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on )?$", re.IGNORECASE)
+_PLACE_AFTER = re.compile(r"\s?[,–—-]\s?[A-ZÀ-Þ]")
+# Where something happened, in front of the day (``Olympic Sports Centre 27 Nov. 2006``), unless a word says what did.
+_BARE_PLACE = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w.'’-]*,?\s){1,4}$")
+_EVENT = re.compile(
+    r"\b(?:summit|sommet|statement|meeting|conference|conférence|briefing|remarks?|speech|declaration|déclaration|réunion"
+    r"|address|interview|discours|communiqu|report|visit|visite|election|day|week|agreement|treaty)",
+    re.IGNORECASE,
+)
 _LONGEST = 200  # a line of facts is short
+_NAME_LONGEST = 100
+_FRAGMENT = 40  # code points; a cell that breaks its words is narrow
+FRAGMENTS = 6  # lines that one line of facts is broken into at most
+_BEGINS_FRAGMENTS = re.compile(
+    rf"\W*(?:press|news|media|communiqu[ée]s?|{_KIND}|[A-Z]{{1,6}}[/-](?:[A-Z/]{{1,8}}-?)?)\W*", re.IGNORECASE
+)
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a line of facts says, as printed."""
+    """What a line of facts says, as printed.
+
+    issued: whether the date is said to be that of the release
+    """
 
     date: str | None = None
     updated: str | None = None
     number: str | None = None
     issuer: str | None = None
+    issued: bool = False
 
 
 def facts_in(line: str) -> Facts | None:
@@ -50,16 +122,47 @@ def facts_in(line: str) -> Facts | None:
     if len(line) > _LONGEST:
         return None
     rest, update = _without(UPDATE, line)
-    rest, number = _without(_NUMBER, rest)
+    rest, number = _without_number(rest)
     rest, date = _without_date(rest)
     issuer = issuer_in(rest)
     rest = _ISSUER.sub(" ", rest) if issuer else rest
-    rest = _LETTERHEAD.sub(" ", _KIND_OF_PAGE.sub(" ", rest))
+    rest = _KIND_OF_PAGE.sub(" ", rest)
+    if is_institution(rest.strip()):
+        rest, issuer = "", issuer or rest.strip()
+    rest = _ALSO_A_TITLE.sub(" ", rest) if date or number else rest
+    rest = re.sub(r"\b[0-9]{1,2}\b", " ", rest) if number else rest
     if rest == line or any(character.isalnum() for character in _AROUND.sub(" ", rest)):
         return None
     if date and not (update or number or issuer) and line.endswith("."):
         return None  # the end of a wrapped sentence
-    return Facts(date, update["date"] if update else None, number.group().strip() if number else None, issuer)
+    issued = bool(date and _ISSUED.search(line))
+    return Facts(date, update["date"] if update else None, number, issuer, issued)
+
+
+def fragments_in(lines: Sequence[str]) -> int:
+    """How many of the first lines are one line of facts that a narrow cell broke (``Press / Release / (2005)005``)."""
+    if not _BEGINS_FRAGMENTS.fullmatch(lines[0][: _FRAGMENT + 1]):
+        return 0
+    short = next((n for n, line in enumerate(lines[:FRAGMENTS]) if len(line) > _FRAGMENT), min(len(lines), FRAGMENTS))
+    return next((count for count in range(short, 1, -1) if facts_in(" ".join(lines[:count]))), 0)
+
+
+def is_place(line: str) -> bool:
+    """Whether a line is short and all in capitals, as the name of a place is, or the end of one that a cell broke."""
+    words = line.split()
+    named = len(words) <= 6 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    return (named and not _EVENT.search(line)) or line[:1].islower()
+
+
+def is_institution(line: str) -> bool:
+    """Whether a line is the name of an institution and nothing else (``Ministry of Fisheries``)."""
+    named = len(line) <= _NAME_LONGEST and _INSTITUTION.fullmatch(line) and not _EVENT.search(line)
+    return bool(named) and len(line.split()) > 1 and line.split()[0].lower() not in _NO_ISSUER
+
+
+def institution_in(window: str) -> str | None:
+    """The institution that the title of a browser's window names at either end."""
+    return next((piece for piece in _DIVIDED.split(window) if is_institution(piece)), None)
 
 
 def issuer_in(line: str) -> str | None:
@@ -68,13 +171,21 @@ def issuer_in(line: str) -> str | None:
     if found is None:
         return None
     name = found["issuer"]
-    return None if name.lower() in _NO_ISSUER else _SAME_BODY.get(name, name)
+    return None if name.split()[0].lower() in _NO_ISSUER else _SAME_BODY.get(name, name)
 
 
 def number_in(text: str) -> str | None:
     """The first release number in a text."""
-    found = _NUMBER.search(text[:_LONGEST])
-    return found.group().strip() if found else None
+    return _without_number(text[:_LONGEST])[1]
+
+
+def _without_number(line: str) -> tuple[str, str | None]:
+    """The rest of a line without the release's number; a number that only its kind tells is the second choice."""
+    rest, found = _without(_NUMBER, line)
+    if found:
+        return rest, _BROKEN.sub("", found.group()).strip()
+    rest, found = _without(_COUNTED, line)
+    return rest, found["number"] if found else None
 
 
 def _without(pattern: re.Pattern[str], line: str) -> tuple[str, re.Match[str] | None]:
@@ -87,5 +198,9 @@ def _without_date(line: str) -> tuple[str, str | None]:
     found = DATE.search(line)
     if found is None:
         return line, None
-    before = line[: found.start()]
-    return f"{'' if _PLACE.match(before) else before} | {line[found.end() :]}", found.group()
+    before, after = line[: found.start()], line[found.end() :]
+    is_alone = not any(map(str.isalnum, after))
+    is_bare_place = _BARE_PLACE.match(before) and is_alone and not _EVENT.search(before)
+    if not any(map(str.isalnum, before)) and _PLACE_AFTER.match(after) and is_place(after.strip(" ,–—-")):
+        after = ""
+    return f"{'' if _PLACE.match(before) or is_bare_place else before} | {after}", found.group()

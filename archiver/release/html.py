@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.release.blocks import Address, Block, Page, Role, meant, one_line, resolve
 from archiver.release.dates import UPDATED
+from archiver.release.declared import declared_in
 from archiver.release.elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
 
 _STRUCTURE = re.compile(
@@ -18,8 +19,6 @@ _STRUCTURE = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_PUBLISHED = ("article:published_time", "dcterms.created", "dc.date", "date", "publication_date")
-_MODIFIED = ("article:modified_time", "dcterms.modified", "last-modified")
 
 
 def is_html(text: str, media_type: str | None = None) -> bool:
@@ -34,18 +33,19 @@ def read(text: str, url: str | None = None) -> Page:
     for node, entering in events(tree.body):
         (walk.enter if entering else walk.leave)(node)
     walk.end_line()
-    metas = _metas(tree)
     window = tree.css_first("head title")
-    language = (attribute(tree.root, "lang") or metas.get("content-language", ""))[:2].lower()
+    declared = declared_in(tree)
+    base = _base(tree, url, declared.canonical)
     return Page(
         blocks=tuple(walk.blocks()),
-        base=_base(tree, url),
-        headline=metas.get("og:title") or None,
+        base=base,
+        headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
-        site=metas.get("og:site_name") or None,
-        language=language if re.fullmatch("[a-z]{2}", language) else None,
-        published=next((metas[name] for name in _PUBLISHED if metas.get(name)), walk.published),
-        modified=next((metas[name] for name in _MODIFIED if metas.get(name)), None),
+        site=declared.site,
+        language=declared.language,
+        published=declared.published or walk.published,
+        modified=declared.modified,
+        media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
     )
 
 
@@ -60,8 +60,11 @@ class _Walk:
         self._open: Counter[str] = Counter()
         self._lists: list[_List] = []
         self._articles = 0
+        self._items = 0
+        self._item: list[int] = []  # the numbered items around, outermost first; 0 for one without a number
         self._lines: list[tuple[Block, int, bool]] = []  # with the article around it, and whether <main> is
         self._label: str | None = None
+        self._bullet = False
         self._follows = False
         self._anchor: Address | None = None
         self._start_line()
@@ -81,12 +84,18 @@ class _Walk:
         if kind in LISTS:
             self._lists.append(_List(node))
         elif kind == "li":
-            self._label = self._lists[-1].label(node) if self._lists else None
+            self._enter_item(self._lists[-1].label(node) if self._lists else None)
         elif kind == "article" and not self._open["article"]:
             self._articles += 1
         self._point(kind, node)
         self._open[kind] += 1
         return None
+
+    def _enter_item(self, label: str | None) -> None:
+        """An item with a number is one of its own; one without belongs to the one around it."""
+        self._items += label is not None
+        self._item.append(self._items if label else self._item[-1] if self._item else 0)
+        self._label, self._bullet = label, label is None
 
     def leave(self, node: LexborNode) -> None:
         if node.is_text_node:
@@ -97,7 +106,8 @@ class _Walk:
         if kind in LISTS:
             self._lists.pop()
         elif kind == "li":
-            self._label = None
+            self._label, self._bullet = None, False
+            del self._item[-1:]
         elif kind == "a":
             self._close_anchor()
             self._anchor = None
@@ -108,9 +118,18 @@ class _Walk:
         self._close_anchor()
         said = bool(self._words or self._addresses)
         if said:
-            label, self._label = self._label, None
-            text, addresses = "".join(self._words), tuple(self._addresses)
-            block = Block(text, self._role(), label, self._follows, self._in_page_header(), addresses)
+            block = Block(
+                text="".join(self._words),
+                role=self._role(),
+                level=self._level(),
+                label=self._label,
+                bullet=self._bullet,
+                item=self._item[-1] if self._item else 0,
+                follows=self._follows,
+                beside=self._in_page_header(),
+                addresses=tuple(self._addresses),
+            )
+            self._label, self._bullet = None, False
             self._lines.append((block, self._article(), bool(self._open["main"])))
         self._follows = said and not gap
         if self._anchor:
@@ -167,11 +186,12 @@ class _Walk:
             self._addresses.append(replace(self._anchor, end=self._length))
 
     def _role(self) -> Role:
-        if self._open["h1"]:
-            return "title"
-        if any(self._open[f"h{level}"] for level in range(2, 7)):
-            return "heading"
+        if level := self._level():
+            return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+    def _level(self) -> int:
+        return next((level for level in range(1, 7) if self._open[f"h{level}"]), 0)
 
     def _article(self) -> int:
         return self._articles if self._open["article"] else 0
@@ -205,15 +225,8 @@ def _whole(printed: str, otherwise: int) -> int:
     return int(printed) if re.fullmatch("-?[0-9]{1,6}", printed.strip()) else otherwise
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, str]:
-    metas: dict[str, str] = {}
-    for meta in tree.css("meta[content]"):
-        name = next((value for key in ("property", "name", "http-equiv") if (value := attribute(meta, key))), "")
-        metas.setdefault(name.lower(), one_line(attribute(meta, "content")))
-    return metas
-
-
-def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
-    """What the page's relative addresses are relative to; a relative ``<base>`` needs the page's own address."""
+def _base(tree: LexborHTMLParser, url: str | None, canonical: str | None) -> str | None:
+    """What the page's relative addresses are relative to: its own address, given or declared, or a ``<base>``."""
+    own = url or (canonical if canonical and "://" in canonical else None)
     given = attribute(tree.css_first("base[href]"), "href")
-    return resolve(url, given) if given and (url or "://" in given) else url
+    return resolve(own, given) if given and (own or "://" in given) else own

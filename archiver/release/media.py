@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -11,16 +12,41 @@ from archiver.models import MediaLink
 from archiver.release.blocks import Address, Block, ends_sentence, resolve
 from archiver.release.labels import SOUND, MediaLabel, labels_in, without_labels
 
-_TYPES = {"audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/wav": "wav"}
+_TYPES = {
+    "audio/mpeg": "mp3",
+    "audio/mp3": "mp3",
+    "audio/x-mp3": "mp3",
+    "mp3": "mp3",
+    "audio/ogg": "ogg",
+    "audio/mp4": "m4a",
+    "audio/x-m4a": "m4a",
+    "audio/wav": "wav",
+    "audio/x-wav": "wav",
+    "audio/vnd.rn-realaudio": "ra",
+    "audio/x-pn-realaudio": "ram",
+}
+# What a page calls a recording of which it says nothing else.
+_SPOKEN_OF = re.compile(
+    r"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|(?:audio|sound) of the .{3,80}|fichiers? (?:audio|son)"
+    r"|enregistrement (?:audio|sonore)|(?:audio|son) d[eu] .{3,80})",
+    re.IGNORECASE,
+)
 _SHORT = 12  # words; "Listen to the briefing." is no paragraph
 _LONGEST = 150  # code points; longer is prose that mentions a recording
 
 
 def links_in(block: Block, base: str | None) -> list[MediaLink]:
     """The recordings of a line, their addresses resolved against ``base``."""
-    if not block.addresses:
-        return [_named(label) for label in labels_in(block.text) if label.alone]
-    return list(_pointed_at(block, base))
+    if block.addresses:
+        return list(_pointed_at(block, base))
+    named = [_named(label) for label in labels_in(block.text) if label.alone]
+    spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST])
+    return [MediaLink(spoken_of["label"])] if spoken_of else named
+
+
+def is_spoken_of(line: str) -> bool:
+    """Whether a line only says that there is a recording (``Audio file``)."""
+    return bool(_SPOKEN_OF.fullmatch(line))
 
 
 def is_media_line(block: Block) -> bool:
@@ -44,17 +70,24 @@ def is_other_file(line: str) -> bool:
 
 def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
     """One link for each address, and for each label without one; what one of them leaves out the other tells."""
-    found: dict[tuple[str | None, str | None], MediaLink] = {}
-    for link in links:
-        key = (link.url, None if link.url else link.label)
+    found: dict[tuple[str | None, str | None, int | None], MediaLink] = {}
+    for given in links:
+        link = replace(given, url=_without_counter(given.url))
+        key = (link.url, None if link.url else link.label, None if link.url else link.announced_kb)
         first = found.setdefault(key, link)
         found[key] = replace(
             first,
             label=first.label or link.label,
+            format=first.format or link.format,
             announced_kb=first.announced_kb or link.announced_kb,
             announced_seconds=first.announced_seconds or link.announced_seconds,
         )
     return tuple(link if link.label else replace(link, label=_file_name(link.url)) for link in found.values())
+
+
+def _without_counter(url: str | None) -> str | None:
+    """An address without the counter by which a player keeps two of its own apart (``a.mp3?_=1``)."""
+    return re.sub(r"[?&]_=[0-9]+$", "", url) if url else None
 
 
 def _named(label: MediaLabel) -> MediaLink:
@@ -98,12 +131,16 @@ def _is_sound(address: Address, told: MediaLabel | None) -> bool:
 
 
 def _format(address: Address) -> str | None:
+    return sound_format(address.href, address.media_type)
+
+
+def sound_format(href: str, media_type: str | None = None) -> str | None:
     """The sound format that an address ends in, or else the one that its declared type names."""
     try:
-        suffix = PurePosixPath(unquote(urlsplit(address.href).path)).suffix.lstrip(".").lower()
+        suffix = PurePosixPath(unquote(urlsplit(href).path)).suffix.lstrip(".").lower()
     except ValueError:
         suffix = ""
-    return suffix if suffix in SOUND else _TYPES.get((address.media_type or "").partition(";")[0].lower())
+    return suffix if suffix in SOUND else _TYPES.get((media_type or "").partition(";")[0].strip().lower())
 
 
 def _file_name(url: str | None) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archiver.models import MediaLink
 from archiver.release.blocks import Block, Page, Role, ends_sentence, words
-from archiver.release.facts import Facts, facts_in
+from archiver.release.contacts import contact_lines
+from archiver.release.dates import UPDATE
+from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in
 from archiver.release.hardbreaks import join, paragraphs_in
-from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, links_in
+from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
+from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
 from archiver.release.surroundings import is_only_links, is_surroundings
+from archiver.release.turns import is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 
-_NUMBERED = re.compile(
-    r"(?P<label>\((?:[0-9]{1,3}|[a-z]|[ivx]{1,5})\)|[0-9]{1,3}\)|[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}\.(?=\s|$|[^\W\d_])"
-    r"|[0-9]{1,2}\.[0-9]{1,2}(?=\s)|[a-z][.)]|[ivx]{1,5}[.)])(?:\s+|$|(?=[^\W\d_]))"
-)
-_BULLET = re.compile(r"[•·▪◦‣*]\s+|[-–—]\s+(?=\S)")
 _PROSE = 200  # code points; no heading is as long, with or without a full stop
 
 
@@ -29,12 +27,18 @@ class Part:
     """A text, or a line that is none.
 
     kind: ``line`` is what is not long, ends no sentence and has no markup: a title, a heading, a related story
+    level: of a heading, 1 to 6; 0 where its markup says none
+    bullet: it had a bullet in front
+    item: which numbered item of the page it stands in; 0 for none
     """
 
     kind: Kind
     text: str = ""
     label: str | None = None
     role: Role = "typed"
+    level: int = 0
+    bullet: bool = False
+    item: int = 0
     beside: bool = False
     facts: Facts | None = None
     media: tuple[MediaLink, ...] = ()
@@ -43,8 +47,14 @@ class Part:
 def parts_of(page: Page) -> list[Part]:
     """The page's lines, those of one text joined, in reading order."""
     sorter = _Sorter(page)
-    for block in page.blocks:
-        sorter.take(block)
+    blocks = list(lines_in(page.blocks))
+    contacts = contact_lines(blocks)
+    for number, block in enumerate(blocks):
+        if number in contacts:
+            sorter.put(Part("surroundings", block.text, beside=block.beside))
+        else:
+            ends_group = number + 1 == len(blocks) or not blocks[number + 1].follows
+            sorter.take(block, ends_group)
     sorter.close()
     return sorter.parts
 
@@ -60,16 +70,23 @@ class _Sorter:
         self._length = 0
         self._label: str | None = None
         self._names = 0  # lines so far that may name the page or something on it
+        self._interview = is_interview(block.text for block in page.blocks)
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, ends_group: bool) -> None:
+        """Find out what a line is.
+
+        ends_group: there is a gap below it, so that a day in it is no part of a wrapped sentence
+        """
         links = links_in(block, self._base)
-        facts = None if self._goes_on(block) else facts_in(block.text)
+        is_apart = ends_group and self._may_be_title() and not block.text[:1].islower()
+        goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
+        facts = facts_in(block.text) if is_apart or not goes_on else None
         if facts:
-            self._put(Part("facts", block.text, beside=block.beside, facts=facts))
+            self.put(Part("facts", block.text, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
         elif _is_around(block):
-            self._put(Part("surroundings", block.text, beside=block.beside))
+            self.put(Part("surroundings", block.text, beside=block.beside))
         else:
             self._take_text(block)
             if links:  # a sentence that mentions a recording
@@ -82,14 +99,15 @@ class _Sorter:
             self._names += part.kind in ("line", "heading")
         self._run, self._length, self._label = [], 0, None
 
-    def _put(self, part: Part) -> None:
+    def put(self, part: Part) -> None:
+        """Take a part that is known already."""
         self.close()
         self.parts.append(part)
 
     def _take_text(self, block: Block) -> None:
         label, text = _label_and_text(block)
-        starts = label is not None or text != block.text or not block.follows
-        if self._run and starts and self._goes_on(block) and not _is_next(self._label, label):
+        starts = label is not None or starts_item(block.text) or not block.follows or is_turn(text, self._interview)
+        if self._run and label and starts and self._goes_on(block) and not is_next(self._label, label):
             starts, label, text = False, None, block.text
         if self._run and (starts or block.role != self._run[-1].role or block.beside != self._run[-1].beside):
             self.close()
@@ -98,7 +116,7 @@ class _Sorter:
             return
         self._label = label or self._label
         self._length += len(text)
-        self._run.append(Block(text, block.role, follows=block.follows, beside=block.beside))
+        self._run.append(replace(block, text=text, addresses=()))
 
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:
         above = join([line.text for line in self._run], self._vocabulary) if self._run else ""
@@ -127,16 +145,54 @@ class _Sorter:
         is_prose = self._label is not None or self._length > _PROSE // 2
         return is_prose and not ends_sentence(above)
 
+    def _may_be_title(self) -> bool:
+        """Whether the text at hand has no sentence in it."""
+        return self._label is None and not any(ends_sentence(line.text) for line in self._run)
+
     def _texts(self) -> Iterator[Part]:
-        first = self._run[0]
-        for number, lines in enumerate(paragraphs_in([line.text for line in self._run], bool(self._label))):
-            text, label = join(lines, self._vocabulary), self._label if number == 0 else None
-            yield Part(_kind(text, label, first.role), text, label, first.role, first.beside)
+        done = 0
+        for lines in paragraphs_in([line.text for line in self._run], bool(self._label)):
+            first, label = self._run[done], self._label if done == 0 else None
+            done += len(lines)
+            for turn in turns_in(join(lines, self._vocabulary)):
+                kind = _kind(turn, label, first.role)
+                yield Part(kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside)
+                label = None
+
+
+def lines_in(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The lines, those of facts that a narrow cell broke joined, and the update divided from what stands beside it."""
+    texts = [block.text for block in blocks]
+    number = 0
+    while number < len(blocks):
+        count = fragments_in(texts[number : number + FRAGMENTS]) or _in_one_label(blocks[number : number + 2])
+        if count:
+            yield replace(blocks[number], text=" ".join(texts[number : number + count]))
+        else:
+            yield from _without_update(blocks[number])
+        number += count or 1
+
+
+def _in_one_label(two: Sequence[Block]) -> int:
+    """2 where a line that speaks of a recording goes on with its format and size in the next."""
+    goes_on = len(two) == 2 and two[1].follows and not two[0].addresses and not two[1].addresses
+    return 2 if goes_on and is_spoken_of(two[0].text) and is_media_line(two[1]) and links_in(two[1], None) else 0
+
+
+def _without_update(block: Block) -> Iterator[Block]:
+    update = UPDATE.match(block.text[:_PROSE])
+    rest = block.text[update.end() :].lstrip(" |-–—") if update else ""
+    if update and update["date"] and rest and facts_in(block.text) is None and not block.addresses:
+        yield replace(block, text=update.group())
+        yield replace(block, text=rest, follows=False)
+    else:
+        yield block
 
 
 def _is_around(block: Block) -> bool:
     """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
-    return is_surroundings(block.text) or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
+    is_furniture = block.label is None and is_surroundings(block.text)
+    return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
 def _kind(text: str, label: str | None, role: Role) -> Kind:
@@ -151,16 +207,8 @@ def _label_and_text(block: Block) -> tuple[str | None, str]:
     """The label that is typed or that a list gives, and the text without it."""
     if block.role in ("title", "heading"):
         return None, block.text
-    if typed := _NUMBERED.match(block.text):
-        return typed["label"], block.text[typed.end() :]
-    bullet = _BULLET.match(block.text)
-    return block.label, block.text[bullet.end() :] if bullet else block.text
-
-
-def _is_next(above: str | None, label: str | None) -> bool:
-    """Whether a number is the one after the number above: then it counts paragraphs even inside a wrapped line."""
-    numbers = [re.sub(r"\D", "", printed or "") for printed in (above, label)]
-    return all(numbers) and int(numbers[1]) == int(numbers[0]) + 1
+    label, text = label_in(block.text)
+    return (label, text) if label else (block.label, without_bullet(block.text))
 
 
 def _named(link: MediaLink, label: str) -> MediaLink:

@@ -12,15 +12,14 @@ from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
-from archiver.release.facts import issuer_in, number_in
+from archiver.release.facts import institution_in, is_place, issuer_in, number_in
+from archiver.release.items import with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
 from archiver.release.media import distinct
 from archiver.release.parts import Part, parts_of
+from archiver.release.title import Title, is_kind_of_talk, title_of
 
 _FIRST_WORDS = 80  # code points of a title that is taken from the text
-_TITLE_WORDS = 4  # an institution's or a place's name is shorter
-_NO_CHANCE = 10  # code points; a shorter line stands in the window's title by accident
-_SITE = re.compile(r"\s+[|–—·-]\s+")
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
@@ -29,31 +28,29 @@ def release_from(page: Page, url: str | None = None) -> Release:
 
     Raises NoParagraphs for a page without a text of its own.
     """
-    parts = parts_of(page)
+    parts = with_what_belongs(with_numbered_headings(parts_of(page)))
     first = _first_paragraph(parts)
     facts = _Facts.of(page, parts)
-    title, guessed = _title(page, parts, first, facts.issuer)
-    body = _Body(parts, first, title or "")
+    title = title_of(page, parts, first, facts.issuer)
+    body = _Body(parts, first, title)
     paragraphs = tuple(body.paragraphs())
     if not paragraphs:
         raise NoParagraphs(
             "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
-    date = facts.date or _dateline(paragraphs[0].text)
-    language = page.language or language_of(
-        " ".join([title or "", *(paragraph.text for paragraph in paragraphs[:100])])
-    )
+    date = facts.date or _dateline(paragraphs[0].text) or _day_of_talk(title.text or "")
+    language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
     return Release(
-        title=title or _first_words(paragraphs[0].text),
+        title=title.text or _first_words(paragraphs[0].text),
         paragraphs=paragraphs,
-        media=distinct(link for part in parts for link in part.media),
+        media=distinct([*(link for part in parts for link in part.media), *page.media]),
         url=url,
         number=facts.number,
         issuer=facts.issuer,
         date=date,
         updated=facts.updated,
         language=language,
-        doubts=(*_doubts(title, guessed, date, facts, language), *body.doubts, *_gaps(paragraphs)),
+        doubts=(*page.doubts, *_doubts(title, date, facts, language), *body.doubts, *_gaps(paragraphs)),
     )
 
 
@@ -77,13 +74,16 @@ class _Facts:
     def of(cls, page: Page, parts: Sequence[Part]) -> _Facts:
         facts = [part.facts for part in parts if part.facts]
         window = page.window or ""
-        dates = [fact.date for fact in facts if fact.date]
+        dates = [fact.date for fact in sorted(facts, key=lambda fact: not fact.issued) if fact.date]
         printed, date = _first_date([*dates, page.published or "", window])
         return cls(
             date=date,
             updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
-            issuer=next((fact.issuer for fact in facts if fact.issuer), None) or page.site or issuer_in(window),
+            issuer=next((fact.issuer for fact in facts if fact.issuer), None)
+            or page.site
+            or issuer_in(window)
+            or institution_in(window),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
 
@@ -103,38 +103,9 @@ def _dateline(text: str) -> str | None:
     return iso_date(found.group()) if found and opens else None
 
 
-def _title(page: Page, parts: Sequence[Part], first: int, issuer: str | None) -> tuple[str | None, bool]:
-    """The title, and whether something else could as well be it; None where the page has none."""
-    names = {name.casefold() for name in (issuer, page.site) if name}
-    titles = [part for part in parts if part.role == "title" and part.text.casefold() not in names]
-    given = next((part.text for part in titles if not part.beside), None) or _without_site(page.headline, names)
-    given = given or next((part.text for part in titles), None)
-    head = _head(parts[:first], names)
-    known = next((text for text in head if len(text) >= _NO_CHANCE and text in (page.window or "")), None)
-    marked = next((part.text for part in parts[:first] if part.kind == "heading" and part.text in head), None)
-    if found := given or known or marked:
-        return found, False
-    long = [text for text in head if len(text.split()) >= _TITLE_WORDS]
-    if head:
-        return (long or head)[0], len(long) > 1
-    return _without_site(page.window, names), False
-
-
-def _head(before: Sequence[Part], names: set[str]) -> list[str]:
-    """The lines above the text that may be its title; what stands below a recording is a related story."""
-    media = next((number for number, part in enumerate(before) if part.kind == "media"), len(before))
-    above, below = (
-        [part.text for part in some if part.kind in ("line", "heading") and part.text.casefold() not in names]
-        for some in (before[:media], before[media:])
-    )
-    return above or below
-
-
-def _without_site(title: str | None, names: set[str]) -> str | None:
-    """A title without the name of the site at either end."""
-    pieces = _SITE.split(title or "")
-    kept = [piece for piece in pieces if piece.casefold() not in names]
-    return " - ".join(kept) or None if len(kept) < len(pieces) else title or None
+def _day_of_talk(title: str) -> str | None:
+    """The date in the title of what was said on a day (``Point de presse du 22 février 2017``)."""
+    return iso_date(title) if is_kind_of_talk(title) else None
 
 
 def _first_words(text: str) -> str:
@@ -153,11 +124,11 @@ Use = Literal["paragraph", "heading", "related", "left out"]
 class _Body:
     """The paragraphs of a page and the headings above them; ``doubts`` grow while they are read."""
 
-    def __init__(self, parts: Sequence[Part], first: int, title: str) -> None:
+    def __init__(self, parts: Sequence[Part], first: int, title: Title) -> None:
         self.doubts: list[str] = []
         self._first = first
         self._parts = parts
-        self._title = title.casefold()
+        self._title = title
         prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
         self._last = prose[-1] if prose else -1
         self._numbered = any(parts[number].label for number in prose)
@@ -177,21 +148,30 @@ class _Body:
                 yield Paragraph(position, part.text, part.label, heading)
             elif use == "heading":
                 heading = part.text
-            elif use == "left out":
+            elif use == "left out" and not (number < self._first and is_place(part.text)):
                 self.doubts.append(f"left out, as it seems no part of the text: {part.text!r}")
 
     def _use(self, number: int, part: Part) -> Use:
         if part.kind == "prose":
             return "paragraph"
-        if part.text.casefold() == self._title and (number < self._first or part.role == "title"):
+        if number < self._title.end or self._is_title_again(number, part):
             return "related"
         if part.kind == "heading":
-            return "heading"
+            return "related" if self._is_subtitle(number, part) else "heading"
         if number < self._first:
             return self._use_above(number, part)
         if number > self._last:
             return "related" if number > self._closed else "left out" if self._numbered else "paragraph"
         return "heading" if self._heads(number) else "paragraph"
+
+    def _is_title_again(self, number: int, part: Part) -> bool:
+        is_head = number < self._first or part.role == "title"
+        return is_head and part.text.casefold() == (self._title.text or "").casefold()
+
+    def _is_subtitle(self, number: int, part: Part) -> bool:
+        """Whether a heading right below the title says more of the title, as no later one does of its own part."""
+        below_title = 0 < self._title.end == number < self._first
+        return below_title and not any(later.level == part.level for later in self._parts[self._first :])
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
@@ -203,13 +183,13 @@ class _Body:
     def _heads(self, number: int) -> bool:
         """Whether a typed line stands right above a paragraph."""
         part, below = self._parts[number], self._parts[number + 1]
-        return part.kind == "line" and part.role == "typed" and below.kind == "prose"
+        return part.kind == "line" and not part.bullet and part.role == "typed" and below.kind in ("prose", "heading")
 
 
-def _doubts(title: str | None, guessed: bool, date: str | None, facts: _Facts, language: str | None) -> Iterator[str]:
-    if title is None:
+def _doubts(title: Title, date: str | None, facts: _Facts, language: str | None) -> Iterator[str]:
+    if title.text is None:
         yield "no title on the page; taken from its first words"
-    elif guessed:
+    elif title.guessed:
         yield "several lines could be the title; the first was taken"
     if date is None:
         yield f"no date found; the page was updated on {facts.updated}" if facts.updated else "no date found"

@@ -6,34 +6,107 @@ import re
 
 from archiver.release.blocks import Block
 
-_TARGET = r"(?:home ?page|home|index|top|main page|menu|contents?|list|archives?|search|news|press releases|site)"
-_NAVIGATION = re.compile(
-    rf"\W*(?:(?:(?:go|back|return|skip|jump) to(?: [\w'.]+){{0,4}}? {_TARGET}(?: of (?:the )?page)?"
-    r"|(?:retour(?:ner)?|aller|revenir) (?:à|au|aux|vers)(?: [\w'’.]+){0,4}? ?(?:page d['’]accueil|accueil|index"
-    r"|sommaire|haut|menu|liste|site)(?: de (?:la )?page)?|haut de (?:la )?page"
-    r"|home ?page|home|index|top(?: of page)?|print(?: this page)?|share(?: this)?|site ?map|contact(?: us)?|accueil"
-    r"|imprimer|previous|next|menu|search|rechercher|webmaster|disclaimer|privacy|e-?mail this page)(?!\w)\W*){1,12}",
-    re.IGNORECASE,
-)
-_TELEPHONE = re.compile(
-    r"(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))?[\s.:]{0,3}\+?[0-9(][0-9()\s./-]{6,30}", re.IGNORECASE
-)
-_POST = re.compile(r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}")
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés).{0,150}", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(
-    r"(?:(?:e-?mail|internet|web ?site|www)\s?:?\s?)?(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)", re.IGNORECASE
-)
-_END_MARK = re.compile(r"\W*(?:-?30-?|ends?|fin)?\W*", re.IGNORECASE)
 _LONGEST = 200
+
+
+def _any(phrases: str) -> str:
+    """A pattern for any of the phrases, divided by ``|`` as in a pattern, over as many lines as they need."""
+    return "(?:" + "".join(line.strip() for line in phrases.splitlines()) + ")"
+
+
+_TARGET = _any(
+    """home ?page|home|index|top|main page|menu|contents?|list|archives?|search|news|press releases|site|website
+    |a friend"""
+)
+_CIBLE = _any("page d['’]accueil|accueil|index|sommaire|haut|menu|liste|site|communiqués de presse")
+_ELSEWHERE = _any(
+    rf"""(?:go|back|return|skip|jump|e-?mail|e-?mail this page|tip|tell|send)(?: to)?(?: [\w'.]+){{0,4}}? {_TARGET}
+    (?: of (?:the )?page)?
+    |(?:retour(?:ner)?|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
+    (?: (?:de|d['’]) ?(?:la |l['’])?[\w'’.]+)?
+    |haut de (?:la )?page"""
+)
+# What the bars, menus and feet of pages say.
+_MENU = _any(
+    """home ?page|home|index|top(?: of page)?|previous|next|menu|search|help|faq|rss|subscribe|login|log in
+    |print(?: this page| version)?|printer-friendly version|share(?: this)?|site ?map|contact(?: us)?|webmaster
+    |disclaimer|privacy(?: policy)?|cookies?|terms (?:of use|and conditions)|legal notice|accessibility
+    |(?:left |right |top |main |site )?navigation(?: path)?|additional tools
+    |accueil|imprimer|partager|rechercher|plan du site|mentions légales|sommaire
+    |startseite|impressum|datenschutz|inicio|contacto"""
+)
+_NAVIGATION = rf"\W*(?:(?:{_ELSEWHERE}|{_MENU})(?!\w)\W*){{1,12}}"
+_NUMBER = r"\+?[0-9(][0-9()\s./-]{6,30}"
+_TELEPHONE = rf"(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))?[\s.:]{{0,3}}{_NUMBER}\W{{0,3}}){{1,3}}"
+_POST = r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}"
+_RIGHTS = (
+    _any(
+        r"""©|\(c\)|copyright\b|all rights reserved|tous droits réservés|reproduction is (?:permitted|authori[sz]ed)
+        |for information media\b|not an official record"""
+    )
+    + ".{0,150}"
+)
+_BARE_ADDRESS = r"(?:(?:e-?mail|courriel|internet|web ?site|www)\s?:?\s?)?(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)"
+_END_MARK = r"\W*(?:-?30-?|ends?|fin)?\W*"
+# Names of languages, in full or cut short, as a bar that leads to the translations has them.
+_LANGUAGE = _any(
+    """en|fr|de|es|it|nl|pt|ru|uk|ukr|rus|eng|fre|fra|ger|esp|ar|zh|pl|english|french|german|spanish|italian|russian
+    |ukrainian|arabic|chinese|dutch|portuguese|anglais|français|francais|allemand|espagnol|russe|ukrainien|italien
+    |deutsch|español|italiano|русский|українська|العربية|中文"""
+)
+_LANGUAGES = (
+    r"\W*(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?)(?: in)?\W+)?"
+    rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}"
+)
+# What stands in for a picture that only decorates.
+_PICTURE = (
+    r"\W*"
+    + _any(
+        """(?:page |site )?(?:header|footer|banner|logo)|\\w+ logo|bullet|spacer|blank|pixel|arrow|image|line|separator
+        |(?:(?:presentation|high[- ]resolution) )?photos?"""
+    )
+    + r"\W*"
+)
+# Headings of what a page offers beside its text.
+_BESIDE = (
+    r"\W*"
+    + _any(
+        """multimedia|multimédia|from the event|video forum|video|vidéo|follow us|suivez[- ]nous|tags
+        |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
+        |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links
+        |voir aussi|lire aussi|liens(?: utiles)?|weitere informationen|additional information
+        |(?:informations?|renseignements?) (?:complémentaires?|supplémentaires?)
+        |pour (?:en savoir plus|plus d['’]informations?)"""
+    )
+    + r"\s?:?\W*"
+)
+_POSTED = _any(
+    r"""(?:(?:all |further |more )?(?:news|updates?|information)(?: and (?:news|information|updates?))?
+\s(?:on .{1,60}\s)?will be (?:\w+ )?(?:posted|published|updated|available)
+    |(?:(?:toutes )?les )?(?:informations?|nouvelles|actualités)(?: et (?:les )?(?:informations|nouvelles))?
+\s(?:\S+\s){0,4}?ser(?:ont|a) (?:\w+ )?(?:affichée?s?|diffusée?s?|publiée?s?|mises? en ligne)).{0,120}"""
+)
+_PATTERNS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _NAVIGATION,
+        _TELEPHONE,
+        _RIGHTS,
+        _BARE_ADDRESS,
+        _END_MARK,
+        _LANGUAGES,
+        _PICTURE,
+        _BESIDE,
+        _POSTED,
+    )
+] + [re.compile(_POST)]
 
 
 def is_surroundings(line: str) -> bool:
     """Whether a line belongs to the page and not to its text."""
     if len(line) > _LONGEST:
         return False
-    return any(
-        pattern.fullmatch(line) for pattern in (_NAVIGATION, _TELEPHONE, _POST, _RIGHTS, _BARE_ADDRESS, _END_MARK)
-    )
+    return any(pattern.fullmatch(line) for pattern in _PATTERNS)
 
 
 def is_only_links(block: Block) -> bool:

@@ -1,0 +1,89 @@
+"""Contacts: whom to ask, by name, telephone or e-mail, wherever a page prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archiver.release.blocks import Block
+from archiver.release.numbering import label_in
+
+_NUMBER = r"(?:\(?\+\s?[0-9][0-9()\s./-]{6,24}[0-9]|\(?0[0-9()\s./-]{6,20}[0-9]|[0-9][0-9()\s./-]{5,20}[0-9])"
+_PHONE = (
+    r"\b(?:telephone|phone|tel|téléphone|tél|fax|telefax|télécopie|télécopieur|mobile|gsm|cell|portable)\b[\s.:]{0,5}"
+)
+_REACHED = re.compile(
+    rf"(?:{_PHONE}{_NUMBER})|(?:(?<![\w-])\(?\+\s?[0-9]{{1,3}}[0-9()\s./-]{{6,24}}[0-9])|[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.-]{{2,64}}",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:contacts?|contacter|questions?|enquir\w+|inquir\w+|queries|renseignements?|press officers?"
+    r"|attachés? de presse|for (?:further|more) information|additional information"
+    r"|pour (?:plus d[e'’]|tou\w+) ?(?:informations?|renseignements?))\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"\W*(?:[0-9]{1,2}\.\s)?(?:(?:press|media|for the press|presse|médias)\s)?contacts?"
+    r"(?:\s(?:presse|médias|information|details))?\s?:?\W*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’»)]*$")
+_LINE = 100  # code points; a longer line says more than whom to ask
+_WORDS = 16  # beside the numbers; the name and office of two people
+_GROUP = 10  # lines
+
+
+def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """The places of lines that only tell whom to ask, and of those that lead to them (``Contact:``)."""
+    found: set[int] = set()
+    for group in _groups(blocks):
+        if _is_contact([blocks[number] for number in group]):
+            found.update(group)
+    for above, below in pairwise(range(len(blocks))):
+        if below in found and _invites(blocks[above]):
+            found.add(above)
+    return frozenset(found | set(_below_headings(blocks)))
+
+
+def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
+    """The places of a heading such as ``Contacts``, and of the short lines below it."""
+    below = False
+    for number, block in enumerate(blocks):
+        heads = bool(_HEADING.fullmatch(block.text[:_LINE]))
+        below = heads or (below and _names(block) and block.role != "heading")
+        if below:
+            yield number
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[range]:
+    """Lines that stand together without a gap."""
+    start = 0
+    for number in range(1, len(blocks) + 1):
+        if number == len(blocks) or not blocks[number].follows:
+            yield range(start, number)
+            start = number
+
+
+def _is_contact(lines: Sequence[Block]) -> bool:
+    """Whether one of the lines has a number or an address to reach somebody, and none of them says anything else."""
+    if len(lines) > _GROUP or any(len(line.text) > _LINE * 2 for line in lines):
+        return False
+    reached = [bool(_REACHED.search(line.text)) for line in lines]
+    return any(reached) and all(
+        _says_who(line.text) if reaches else _names(line) for line, reaches in zip(lines, reached, strict=True)
+    )
+
+
+def _says_who(text: str) -> bool:
+    rest = _REACHED.sub(" ", text)
+    return label_in(text)[0] is None and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _WORDS
+
+
+def _names(line: Block) -> bool:
+    """Whether a line without a number may be a name, an office or an address."""
+    return len(line.text) <= _LINE and label_in(line.text)[0] is None and not _SENTENCE.search(line.text)
+
+
+def _invites(line: Block) -> bool:
+    return line.text.endswith(":") and len(line.text) <= _LINE and bool(_INVITES.search(line.text))

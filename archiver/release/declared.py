@@ -1,0 +1,168 @@
+"""What a page's source declares for machines: meta tags, Open Graph, JSON-LD (schema.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from archiver.models import MediaLink
+from archiver.release.blocks import one_line
+from archiver.release.elements import attribute
+from archiver.release.labels import labels_in
+from archiver.release.media import sound_format
+
+_PUBLISHED = (
+    "article:published_time",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "publication_date",
+    "pubdate",
+)
+_MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
+_AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
+_ARTICLES = frozenset(
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "BlogPosting",
+        "PressRelease",
+        "WebPage",
+        "Report",
+        "GovernmentService",
+        "Event",
+    ]
+)
+_DURATION = re.compile(
+    r"P(?:T|0?DT)?(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?"
+)
+_DEEPEST = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The facts in a page's source.
+
+    headline: the title for others to show
+    published, modified: dates as written there
+    media: recordings, their addresses as written there
+    """
+
+    headline: str | None = None
+    site: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    canonical: str | None = None
+    media: tuple[MediaLink, ...] = ()
+
+
+def declared_in(tree: LexborHTMLParser) -> Declared:
+    """What the source of a page says of the page."""
+    metas = _metas(tree)
+    things = list(_things(tree))
+    article: Mapping[str, Any] = next(
+        (thing for thing in things if _is_a(thing, _ARTICLES) and thing.get("headline")), {}
+    )
+    return Declared(
+        headline=metas.get("og:title") or _text(article.get("headline")),
+        site=metas.get("og:site_name") or _name(article.get("publisher")),
+        published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
+        modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
+        language=_language(tree, metas) or _text(article.get("inLanguage")),
+        canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
+        media=(*_in_metas(metas), *_in_things(things)),
+    )
+
+
+def seconds_in(duration: str) -> float | None:
+    """Seconds of an ISO 8601 duration (``PT12M38S``); None where it is none."""
+    found = _DURATION.fullmatch(duration.strip())
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes, seconds = (int(found[unit] or 0) for unit in "hms")
+    return hours * 3600.0 + minutes * 60.0 + seconds or None
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for meta in tree.css("meta[content]"):
+        name = next((value for key in ("property", "name", "http-equiv") if (value := attribute(meta, key))), "")
+        metas.setdefault(name.lower(), one_line(attribute(meta, "content")))
+    return metas
+
+
+def _first(metas: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((metas[name] for name in names if metas.get(name)), None)
+
+
+def _language(tree: LexborHTMLParser, metas: Mapping[str, str]) -> str | None:
+    code = (attribute(tree.root, "lang") or metas.get("content-language", ""))[:2].lower()
+    return code if re.fullmatch("[a-z]{2}", code) else None
+
+
+def _in_metas(metas: Mapping[str, str]) -> Iterator[MediaLink]:
+    """The recordings of Open Graph; the secure address is another way to the same."""
+    address = _first(metas, _AUDIO[::-1])
+    if address:
+        kind = metas.get("og:audio:type")
+        yield MediaLink(metas.get("og:audio:title", ""), address, sound_format(address, kind))
+
+
+def _in_things(things: list[Mapping[str, Any]]) -> Iterator[MediaLink]:
+    for thing in things:
+        address = _text(thing.get("contentUrl")) or _text(thing.get("embedUrl"))
+        if _is_a(thing, frozenset(["AudioObject"])) and address:
+            size = next((label.kilobytes for label in labels_in(_text(thing.get("contentSize")) or "")), None)
+            yield MediaLink(
+                label=_text(thing.get("name")) or _text(thing.get("description")) or "",
+                url=address,
+                format=sound_format(address, _text(thing.get("encodingFormat")) or _text(thing.get("fileFormat"))),
+                announced_kb=size or _bytes(thing.get("contentSize")),
+                announced_seconds=seconds_in(_text(thing.get("duration")) or ""),
+            )
+
+
+def _bytes(size: object) -> int | None:
+    """Kilobytes of a size that is a bare number of bytes."""
+    digits = str(size) if isinstance(size, int) else _text(size) or ""
+    return round(int(digits) / 1000) if re.fullmatch("[0-9]{4,12}", digits) else None
+
+
+def _things(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
+    """Every object in the page's JSON-LD, those inside others as well; what is no JSON says nothing."""
+    for script in tree.css('script[type="application/ld+json"]'):
+        try:
+            yield from _objects(json.loads(script.text(), strict=False), _DEEPEST)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _objects(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth and isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner, depth - 1)
+    elif depth and isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner, depth - 1)
+
+
+def _is_a(thing: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+    kind = thing.get("@type")
+    return not kinds.isdisjoint(str(one) for one in (kind if isinstance(kind, list) else [kind]))
+
+
+def _text(value: object) -> str | None:
+    return one_line(value) or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)

@@ -1,0 +1,95 @@
+"""Feeds: RSS and Atom, whose entries bring their text and their recordings along (``enclosure``)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from archiver.models import MediaLink
+from archiver.release import html
+from archiver.release.blocks import Block, Page, one_line, resolve
+from archiver.release.media import sound_format
+
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?xml-stylesheet[^>]{0,300}>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
+)
+_CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5][0-9])")
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text is a feed, whatever the server calls it."""
+    return bool(_FEED.match(text[:5_000]))
+
+
+def read(text: str, url: str | None = None) -> Page:
+    """The entries of a feed as one page; of several, each has its title as a heading."""
+    import feedparser  # a feed is a rare page
+
+    # A stream is only parsed; a string that looks like an address would be fetched.
+    found = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")), response_headers={"content-type": "text/xml; charset=utf-8"}
+    )
+    entries = found.entries
+    only = entries[0] if len(entries) == 1 else None
+    base = url or found.feed.get("link")
+    return Page(
+        blocks=tuple(
+            block for entry in entries for block in _blocks(entry, None if only else entry.get("title"), base)
+        ),
+        base=base,
+        headline=_line((only or found.feed).get("title")) or _line(found.feed.get("title")),
+        site=_line(found.feed.get("title")) if only else None,
+        language=(found.feed.get("language") or "")[:2].lower() or None,
+        published=_day(only.get("published_parsed") or only.get("updated_parsed")) if only else None,
+        modified=_day(found.feed.get("updated_parsed")),
+        media=tuple(link for entry in entries for link in _enclosures(entry, base)),
+    )
+
+
+def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> Iterator[Block]:
+    """The lines of an entry, under its title where there are several."""
+    if title:
+        yield Block(one_line(title), role="heading")
+    content = next((part.get("value") for part in entry.get("content", ()) if part.get("value")), None)
+    text = content or entry.get("summary") or ""
+    body = html.read(f"<main>{text}</main>" if "<" in text else f"<main><p>{text}</p></main>", base)
+    yield from body.blocks
+
+
+def _enclosures(entry: Mapping[str, Any], base: str | None) -> Iterator[MediaLink]:
+    for enclosure in entry.get("enclosures", ()):
+        address, kind = enclosure.get("href") or "", enclosure.get("type") or ""
+        form = sound_format(address, kind)
+        if address and (form or kind.startswith("audio/")):
+            size = str(enclosure.get("length") or "")
+            yield MediaLink(
+                label=_line(entry.get("title")) or "",
+                url=resolve(base, address),
+                format=form,
+                announced_kb=round(int(size) / 1000) or None if re.fullmatch("[0-9]{1,12}", size) else None,
+                announced_seconds=_seconds(str(entry.get("itunes_duration") or "")),
+            )
+
+
+def _seconds(duration: str) -> float | None:
+    """Seconds of an iTunes duration: a number of them, or ``12:38``."""
+    if re.fullmatch("[0-9]{1,6}", duration):
+        return float(duration)
+    clock = _CLOCK.fullmatch(duration)
+    return (
+        float(sum(int(clock[unit] or 0) * 60**power for power, unit in enumerate(("seconds", "minutes", "hours"))))
+        if clock
+        else None
+    )
+
+
+def _day(parsed: Sequence[int] | None) -> str | None:
+    """An ISO date of a time as feedparser gives it."""
+    return date(*parsed[:3]).isoformat() if parsed else None
+
+
+def _line(text: str | None) -> str | None:
+    return one_line(text) or None if text else None

@@ -1,0 +1,89 @@
+"""Numbered items: what belongs to a numbered paragraph, and which numbers only count headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from archiver.release.blocks import ends_sentence
+from archiver.release.numbering import begins, is_next
+from archiver.release.parts import Part
+
+_HEADING = 80  # code points; a longer text with a number is a paragraph
+_LONGEST = 5_000  # code points; who puts a whole speech into one item only wanted it set in
+
+
+def with_numbered_headings(parts: Sequence[Part]) -> list[Part]:
+    """Numbered lines that stand above a numbering of their own, or an unnumbered text, as headings as printed."""
+    heads = _heads(parts)
+    return [
+        replace(part, kind="heading", text=f"{part.label} {part.text}", label=None, item=0) if number in heads else part
+        for number, part in enumerate(parts)
+    ]
+
+
+def _heads(parts: Sequence[Part]) -> frozenset[int]:
+    """The places of numbered headings; one that counts on from another is a heading, whatever comes below it."""
+    short = [number for number, part in enumerate(parts) if _may_head(part)]
+    sure = {number for number in short if _has_text_below(parts, number)}
+    for above, number in pairwise(short):
+        if above in sure and is_next(parts[above].label, parts[number].label):
+            sure.add(number)
+    return frozenset(sure) if any(begins(parts[number].label) for number in sure) else frozenset()
+
+
+def _may_head(part: Part) -> bool:
+    is_short = len(part.text) <= _HEADING and not ends_sentence(part.text)
+    return part.kind == "prose" and part.label is not None and is_short and part.text[:1].isupper() and not part.beside
+
+
+def _has_text_below(parts: Sequence[Part], number: int) -> bool:
+    """Whether the next text is the first of another numbering, or long and without a number."""
+    below = next((part for part in parts[number + 1 :] if part.kind in ("prose", "heading", "line")), None)
+    if below is None or below.kind != "prose" or below.bullet or is_next(parts[number].label, below.label):
+        return False
+    own = parts[number].label or ""
+    if below.label:
+        return begins(below.label) or below.label.startswith(own.rstrip(".") + ".")
+    return ends_sentence(below.text) and not (below.item and below.item == parts[number].item)
+
+
+def with_what_belongs(parts: Sequence[Part]) -> list[Part]:
+    """Numbered paragraphs joined with the bullets inside them and the rest below these."""
+    joined: list[Part] = []
+    for part in _up_to_the_next_number(list(_inside_items(parts))):
+        above = joined[-1] if joined else None
+        if above and part.item and part.item == above.item and _fits(above, part):
+            joined[-1] = replace(above, text=f"{above.text} {part.text}")
+        else:
+            joined.append(part)
+    return joined
+
+
+def _inside_items(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, those whose item has no number of its own left outside of any."""
+    numbered = {part.item for part in parts if part.label and part.kind == "prose"}
+    for part in parts:
+        yield part if part.item in numbered else replace(part, item=0)
+
+
+def _up_to_the_next_number(parts: list[Part]) -> list[Part]:
+    """What stands between ``4.`` and ``5.`` without a number or a heading of its own belongs to ``4.``."""
+    numbered = [number for number, part in enumerate(parts) if part.kind == "prose" and part.label and not part.beside]
+    for above, below in pairwise(numbered):
+        between = range(above + 1, below)
+        if is_next(parts[above].label, parts[below].label) and all(_has_no_name(parts[n]) for n in between):
+            item = parts[above].item or -above - 1
+            for number in range(above, below):
+                parts[number] = replace(parts[number], item=item)
+    return parts
+
+
+def _has_no_name(part: Part) -> bool:
+    return part.label is None and (part.kind == "prose" or (part.kind == "line" and part.bullet)) and not part.beside
+
+
+def _fits(above: Part, part: Part) -> bool:
+    is_rest = part.label is None and part.kind in ("prose", "line")
+    return is_rest and above.kind == "prose" and len(above.text) + len(part.text) < _LONGEST

@@ -1,0 +1,131 @@
+"""The title of a page: which of the lines above its text name it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archiver.release.blocks import Page
+from archiver.release.facts import is_place
+from archiver.release.parts import Part
+
+_LONGEST = 200  # code points; nobody's title goes on after that
+_TITLE_WORDS = 4  # an institution's or a place's name is shorter
+_NO_CHANCE = 10  # code points; a shorter line stands in the window's title by accident
+_SITE = re.compile(r"\s+[|–—·-]\s+")
+# A title that says what kind of text it is wants the line below it, which says what it is about.
+_NOUN = (
+    r"(?:statements?|communiqu[ée]|kommuniqu[ée]|declaration|briefings?|conference|press point|remarks|address|speech"
+    r"|summary|interview|transcript|déclaration|discours|conférence de presse|point de presse|allocution|intervention"
+    r"|erklärung|rede)"
+)
+_KIND = re.compile(rf"(?:[\w'’-]+\s){{0,3}}?{_NOUN}(?:\s(?:final|finale|commune|liminaire))?", re.IGNORECASE)
+_TALK = re.compile(
+    r"(?:[\w'’-]+\s){0,3}?(?:briefing|press conference|press point|transcript|point de presse|conférence de presse)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(rf"(?:[\w'’-]+\s){{0,3}}?{_NOUN}\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[a-zà-ÿ]|(?:By|On|Of|With|At|Following|After|Par|Du|De|Des|Sur|Au|Aux|À)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a page is called.
+
+    text: None where the page has no title
+    end: how many parts of the page are behind it
+    guessed: whether something else could as well be it
+    """
+
+    text: str | None
+    end: int = 0
+    guessed: bool = False
+
+
+def title_of(page: Page, parts: Sequence[Part], first: int, issuer: str | None) -> Title:
+    """The title of a page.
+
+    first: where the text begins
+    """
+    names = {name.casefold() for name in (issuer, page.site) if name}
+    titles = [part for part in parts if part.role == "title" and part.text.casefold() not in names]
+    given = next((part for part in titles if not part.beside), None)
+    told = _without_site(page.headline, names)
+    if given or told or titles:
+        chosen = given or (None if told else titles[0])
+        same = chosen or next((part for part in parts[:first] if part.text == told), None)
+        return Title(chosen.text if chosen else told, parts.index(same) + 1 if same else 0)
+    head = _head(parts[:first], names)
+    if not head:
+        return Title(_without_site(page.window, names))
+    sure = _marked(head, page.window or "")
+    chosen = sure or _likeliest(head)
+    text, used = _with_next(head, head.index(chosen))
+    rest = [part for part in head if part not in used and len(part.text.split()) >= _TITLE_WORDS]
+    return Title(text, parts.index(used[-1]) + 1, sure is None and bool(rest))
+
+
+def is_kind_of_talk(title: str) -> bool:
+    """Whether a title begins with what kind of talk it was (``Press briefing``, ``Point de presse``)."""
+    return bool(_TALK.match(title))
+
+
+def _marked(head: Sequence[Part], window: str) -> Part | None:
+    """The line that something marks as the title: the window's title, markup, a second printing, capitals."""
+    known = (part for part in head if len(part.text) >= _NO_CHANCE and part.text in window)
+    headings = (part for part in head if part.kind == "heading")
+    texts = Counter(part.text.casefold() for part in head)
+    twice = (part for part in head if texts[part.text.casefold()] > 1)
+    capitals = [part for part in head if part.text.isupper() and len(part.text.split()) > _TITLE_WORDS]
+    return (
+        next(known, None) or next(headings, None) or next(twice, None) or (capitals[0] if len(capitals) == 1 else None)
+    )
+
+
+def _likeliest(head: Sequence[Part]) -> Part:
+    """The first of the lines that announce a text (``Statement by ...``), or else of those longer than a name."""
+    announcing = (part for part in head if _ANNOUNCES.match(part.text))
+    long = (part for part in head if len(part.text.split()) >= _TITLE_WORDS)
+    return next(announcing, None) or next(long, head[0])
+
+
+def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
+    """A title with the lines below that go on with it, and all the lines used."""
+    title, used = head[place].text, [head[place]]
+    is_kind = bool(_KIND.fullmatch(title))
+    for part in head[place + 1 :]:
+        if part.text.casefold() != title.casefold():
+            goes_on = _GOES_ON.match(part.text) or (is_kind and len(used) == 1)
+            if not goes_on or len(title) > _LONGEST:
+                break
+            title = f"{title} {part.text}"
+        used.append(part)
+    return title, used
+
+
+def _head(before: Sequence[Part], names: set[str]) -> list[Part]:
+    """The lines above the text that may be its title; what stands below a recording is a related story.
+
+    Where the lines above a date only say where something was, the title stands below it.
+    """
+    media = next((number for number, part in enumerate(before) if part.kind == "media"), len(before))
+    dated = max((number + 1 for number, part in enumerate(before) if part.facts and part.facts.date), default=0)
+    above_date = _lines(before[:dated], names)
+    below_date = _lines(before[dated:media], names) or _lines(before[max(dated, media) :], names)
+    if below_date and all(is_place(part.text) for part in above_date):
+        return below_date
+    return _lines(before[:media], names) or _lines(before[media:], names)
+
+
+def _lines(parts: Sequence[Part], names: set[str]) -> list[Part]:
+    some = [part for part in parts if part.kind in ("line", "heading") and not part.bullet]
+    return [part for part in some if part.text.casefold() not in names]
+
+
+def _without_site(title: str | None, names: set[str]) -> str | None:
+    """A title without the name of the site at either end."""
+    pieces = _SITE.split(title or "")
+    kept = [piece for piece in pieces if piece.casefold() not in names]
+    return " - ".join(kept) or None if len(kept) < len(pieces) else title or None

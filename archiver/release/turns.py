@@ -1,0 +1,41 @@
+"""Turns: who speaks in the transcript of a press conference (``Q:``, ``Mr Miller:``, ``JANE ROE (Spokesman):``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_ASKED = (
+    r"(?:Q|A|R|Question|Answer|Réponse|Frage|Antwort|Journalist|Journaliste|Moderator|Modérateur)"
+    r"(?:\s?\([^()]{2,80}\))?"
+)
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|M|Mme|Mlle|Lord|Lady|Sir|Gen|General|Col|Amb|Ambassador|Prof|President|Minister|Secretary)"
+_NAMED = rf"{_TITLE}\.?(?:\s[^\W\d_][\w.'’-]*){{1,4}}(?:,?\s?\([^()]{{2,80}}\))?"
+_CAPITALS = r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+)(?:\s[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]*){0,5}"
+_SPEAKER = rf"(?:{_ASKED}|{_NAMED}|{_CAPITALS}(?:,?\s?\([^()]{{2,80}}\))?)"
+_MARKED = r"(?:[QRA]\s[-–—]\s|Q\s+(?=[^\W\d_a-z]))"  # ``Q - ``, and ``Q `` alone as some houses have it
+_TURN = re.compile(rf"(?:{_SPEAKER}\s?:\s?(?=\S)|{_MARKED})")
+_NEXT_TURN = re.compile(rf"(?<=[.?!…\"”)])\s(?=(?:{_SPEAKER}\s?:\s|[QR]\s[-–—]\s)\S)")
+_ANYBODY = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,5}(?:,?\s?\([^()]{2,80}\))?\s?:\s?(?=\S)")
+_QUESTION = re.compile(r"(?:Q|Question|Frage)(?:\s?:|\s[-–—]\s|\s(?=[A-Z]))")
+_FEWEST = 2  # turns in one text; a single colon may be anybody's
+_LABEL = 140  # code points; no speaker's name and office are longer
+
+
+def is_turn(text: str, interview: bool = False) -> bool:
+    """Whether a text begins with the name of the one who speaks.
+
+    interview: the page is known to be a transcript, so that any words before a colon may be a name
+    """
+    return bool(_TURN.match(text[:_LABEL]) or (interview and text[:1].isupper() and _ANYBODY.match(text[:_LABEL])))
+
+
+def is_interview(texts: Iterable[str]) -> bool:
+    """Whether several of the texts are questions (``Q:``)."""
+    return sum(bool(_QUESTION.match(text)) for text in texts) >= _FEWEST
+
+
+def turns_in(text: str) -> list[str]:
+    """The turns of a transcript that was run together, each with its speaker in front."""
+    turns = _NEXT_TURN.split(text)
+    return turns if sum(map(is_turn, turns)) >= _FEWEST else [text]
