@@ -191,6 +191,30 @@ def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list
     return outcomes
 
 
+@app.command()
+def read(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
+    url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what the reader makes of a page, without archiving it: facts, paragraphs, media links, doubts."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from archiver.fetch.sources import read_page
+    from archiver.preview import render
+    from archiver.steps.page import release_in
+
+    found = release_in(read_page(source, url))
+    if as_json:
+        _print_json(asdict(found))
+        return
+    console = Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
+    for part in render(found):
+        console.print(part)
+
+
 @app.command("list")
 def list_(archive: Folder = HERE, as_json: Json = False) -> None:
     """List the releases, by date."""

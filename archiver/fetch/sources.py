@@ -116,14 +116,16 @@ def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:
 
 
 def beside(page: Page, address: str | None) -> str | None:
-    """A recording that was saved with its page: a relative link to a file in the page's own folder or below it."""
+    """A recording that was saved with its page: the end of its address is a file in the page's own folder or below it.
+
+    The whole of the path is tried first, then what is left of it without its first folder, and so on to the bare name.
+    """
     if page.folder is None or not address:
         return None
     try:
-        parts = urlsplit(address)
         folder = page.folder.resolve()
-        path = (folder / unquote(parts.path)).resolve()
-        found = not parts.scheme and path.is_relative_to(folder) and path.is_file()
+        names = [name for name in unquote(urlsplit(address).path).split("/") if name not in ("", ".", "..")]
+        tails = (folder.joinpath(*names[start:]).resolve() for start in range(len(names)))
+        return next((str(path) for path in tails if path.is_relative_to(folder) and path.is_file()), None)
     except (ValueError, OSError):  # no address, or nothing that a file can be called
         return None
-    return str(path) if found else None

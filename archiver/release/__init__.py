@@ -31,4 +31,4 @@ def _page(text: str, media_type: str | None, url: str | None) -> Page:
         return feed.read(text, url)
     if html.is_html(text, media_type):
         return with_body_found(html.read(text, url), text)
-    return plain.read(text)
+    return plain.read(text, url)

@@ -9,14 +9,14 @@ from itertools import pairwise
 from archiver.release.blocks import Block
 from archiver.release.numbering import label_in
 
-_NUMBER = r"(?:\(?\+\s?[0-9][0-9()\s./-]{6,24}[0-9]|\(?0[0-9()\s./-]{6,20}[0-9]|[0-9][0-9()\s./-]{5,20}[0-9])"
-_PHONE = (
+_ABROAD = r"\(?\+\s?[0-9]{1,3}[0-9()\s./-]{6,24}[0-9]"
+_AMERICAN = r"\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{4}(?![0-9])"
+_MARKED = (
     r"\b(?:telephone|phone|tel|téléphone|tél|fax|telefax|télécopie|télécopieur|mobile|gsm|cell|portable)\b[\s.:]{0,5}"
+    r"\(?[0-9][0-9()\s./-]{5,20}[0-9]"
 )
-_REACHED = re.compile(
-    rf"(?:{_PHONE}{_NUMBER})|(?:(?<![\w-])\(?\+\s?[0-9]{{1,3}}[0-9()\s./-]{{6,24}}[0-9])|[\w.+-]{{1,64}}@[\w-]{{1,64}}\.[\w.-]{{2,64}}",
-    re.IGNORECASE,
-)
+_MAIL = r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}"
+_REACHED = re.compile(rf"{_MARKED}|{_AMERICAN}|(?<![\w-]){_ABROAD}|{_MAIL}", re.IGNORECASE)
 _INVITES = re.compile(
     r"\b(?:contacts?|contacter|questions?|enquir\w+|inquir\w+|queries|renseignements?|press officers?"
     r"|attachés? de presse|for (?:further|more) information|additional information"
@@ -29,8 +29,10 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’»)]*$")
+_FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
 _LINE = 100  # code points; a longer line says more than whom to ask
 _WORDS = 16  # beside the numbers; the name and office of two people
+_NAME = 7  # words of a name with an office
 _GROUP = 10  # lines
 
 
@@ -76,8 +78,11 @@ def _is_contact(lines: Sequence[Block]) -> bool:
 
 
 def _says_who(text: str) -> bool:
-    rest = _REACHED.sub(" ", text)
-    return label_in(text)[0] is None and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _WORDS
+    """Whether a line says no more than who is reached; a sentence that goes on behind the number is one of the text."""
+    rest = _REACHED.sub("@", text)
+    count = len(re.findall(r"[^\W\d_]{2,}", rest))
+    goes_on = count > _NAME and _FULL_STOP.search(text) and not rest.rstrip(" .!?)").endswith("@")
+    return label_in(rest)[0] is None and count <= _WORDS and not goes_on
 
 
 def _names(line: Block) -> bool:

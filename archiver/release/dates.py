@@ -22,7 +22,7 @@ _MONTH = rf"(?:{_ENGLISH}|{_FRENCH}|{_OTHERS})\b\.?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _PRINTED = (
-    rf"(?<![\w-])(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
+    rf"(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}(?![\w-])"
     rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./][0-3]?[0-9][./]{_YEAR})(?![\w-]))"
 )
@@ -36,13 +36,18 @@ UPDATED = re.compile(rf"{_UPDATED}$", re.IGNORECASE)
 UPDATE = re.compile(
     rf"{_UPDATED}(?:(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))(?:\s?(?:at|à)?\s?[0-9]{{1,2}}[:h.][0-9]{{2}})?", re.IGNORECASE
 )
+WEEKDAY = re.compile(
+    r"\b((?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs|r)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\.?,?\s?$",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"([0-3]?[0-9])[./]([0-3]?[0-9])[./]((?:19|20)[0-9]{2})")
 
 
 def iso_date(printed: str) -> str | None:
     """The first date in a text as ``2006-03-31``; None where there is none, or no such day.
 
-    Days come before months where both are digits, as the two languages' institutions write them.
+    Days come before months where both are digits, as the two languages' institutions write them, unless the day of the
+    week says otherwise.
     """
     found = DATE.search(printed[:300])
     if found is None:
@@ -50,7 +55,19 @@ def iso_date(printed: str) -> str | None:
     try:
         return date.fromisoformat(found.group()).isoformat()
     except ValueError:
-        return _parse(found.group())
+        return _by_weekday(printed[: found.start()], found.group()) or _parse(found.group())
+
+
+def _by_weekday(before: str, printed: str) -> str | None:
+    """A date of digits whose month stands first, as the day of the week in front of it tells."""
+    weekday, digits = WEEKDAY.search(before), _NUMERIC.fullmatch(printed)
+    if not weekday or not digits:
+        return None
+    try:
+        told = date(int(digits[3]), int(digits[1]), int(digits[2]))
+    except ValueError:
+        return None
+    return told.isoformat() if f"{told:%a}".lower() == weekday[1][:3].lower() else None
 
 
 def is_ambiguous(printed: str) -> bool:

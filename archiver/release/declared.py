@@ -18,6 +18,7 @@ from archiver.release.media import sound_format
 
 _PUBLISHED = (
     "article:published_time",
+    "dcterms.issued",
     "dcterms.created",
     "dcterms.date",
     "dc.date",
@@ -26,6 +27,7 @@ _PUBLISHED = (
     "pubdate",
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
+_PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
 _AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
 _ARTICLES = frozenset(
     [
@@ -73,7 +75,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     )
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
-        site=metas.get("og:site_name") or _name(article.get("publisher")),
+        site=_first(metas, _PUBLISHER) or _name(article.get("publisher")),
         published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
         language=_language(tree, metas) or _text(article.get("inLanguage")),

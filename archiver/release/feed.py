@@ -44,7 +44,9 @@ def read(text: str, url: str | None = None) -> Page:
         site=_line(found.feed.get("title")) if only else None,
         language=(found.feed.get("language") or "")[:2].lower() or None,
         published=_day(only.get("published_parsed") or only.get("updated_parsed")) if only else None,
-        modified=_day(found.feed.get("updated_parsed")),
+        modified=_day(
+            dict.get(only or found.feed, "updated_parsed")
+        ),  # its own get answers with the day of publication
         media=tuple(link for entry in entries for link in _enclosures(entry, base)),
     )
 

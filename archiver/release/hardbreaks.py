@@ -8,22 +8,38 @@ from itertools import pairwise
 
 from archiver.release.blocks import ends_sentence
 
+_LONG = 60  # code points; a shorter line tells nothing of the width of the text
+_FEWEST = 2  # long lines
+_SHARE = 0.6  # of the long lines; of full ones about one in ten ends a sentence by chance
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _TYPEWRITER = 120  # columns; in a group of longer lines nobody broke lines to fit them in
 # Zipf frequency: ``reaffirm`` has 2.8 and ``cooperation`` 4.3, ``longterm`` has 2.75 and ``wellknown`` 1.6.
 _KNOWN_WORD = 2.8
 _BROKEN_WORD = re.compile(r"([^\W_]+)-$")
 
 
-def paragraphs_in(lines: Sequence[str], numbered: bool = False) -> list[list[str]]:
+def is_wrapped(lines: Sequence[tuple[str, bool]]) -> bool:
+    """Whether the long lines of a page were broken because they were full: then few of them end a sentence.
+
+    lines: the texts, and whether each follows the one above it without a gap
+    """
+    long = [above for (above, _), (_, follows) in pairwise(lines) if follows and len(above) >= _LONG]
+    ending = sum(bool(_SENTENCE_END.search(line[-6:])) for line in long)
+    return len(long) < _FEWEST or ending < _SHARE * len(long)
+
+
+def paragraphs_in(lines: Sequence[str], numbered: bool = False, wrapped: bool = True) -> list[list[str]]:
     """Lines that follow each other without a gap, divided where a break was meant.
 
     numbered: the first line carries a paragraph's number, so it is no heading
+    wrapped: lines were broken because they were full; otherwise every break is meant, but inside a sentence
     """
     width = max(map(len, lines))
     prose = ends_sentence(lines[-1]) and not numbered
     groups = [[lines[0]]]
     for number, line in enumerate(lines[1:], start=1):
-        if _is_meant(lines[number - 1], line, width, heads_prose=prose and number == 1):
+        above, heads_prose = lines[number - 1], prose and number == 1
+        if _is_meant(above, line, width, heads_prose) if wrapped else _is_own_line(above, line, heads_prose):
             groups.append([])
         groups[-1].append(line)
     return groups
@@ -42,6 +58,13 @@ def join(lines: Sequence[str], vocabulary: frozenset[str]) -> str:
             pieces[-1] = pieces[-1][:-1]
         pieces.append(line)
     return "".join(pieces)
+
+
+def _is_own_line(above: str, below: str, heads_prose: bool) -> bool:
+    """Whether a break is meant where no line was broken because it was full."""
+    if below[0].islower() or above.endswith("-"):
+        return False
+    return ends_sentence(above) or len(above) >= _LONG or (heads_prose and len(below) >= _LONG)
 
 
 def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:

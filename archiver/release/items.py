@@ -1,7 +1,8 @@
-"""Numbered items: what belongs to a numbered paragraph, and which numbers only count headings."""
+"""Items: what belongs to a numbered paragraph, and which numbered lines are headings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,12 @@ from archiver.release.numbering import begins, is_next
 from archiver.release.parts import Part
 
 _HEADING = 80  # code points; a longer text with a number is a paragraph
+_FEWEST = 2
+_NAME = 6  # words
+_SMALL = 3  # letters: of, the, et, des
+_GREETING = re.compile(
+    r"(?:ladies|gentlemen|mesdames|messieurs|dear|chers?|mr|madam|monsieur|excellenc|my|your|q|a)\b", re.IGNORECASE
+)
 _LONGEST = 5_000  # code points; who puts a whole speech into one item only wanted it set in
 
 
@@ -47,6 +54,25 @@ def _has_text_below(parts: Sequence[Part], number: int) -> bool:
     if below.label:
         return begins(below.label) or below.label.startswith(own.rstrip(".") + ".")
     return ends_sentence(below.text) and not (below.item and below.item == parts[number].item)
+
+
+def with_headings_before_colons(parts: Sequence[Part]) -> list[Part]:
+    """Lines such as ``Photo Opportunity:``, each above a text of its own, as headings where a page has several."""
+    heads = [
+        number
+        for number, (part, below) in enumerate(pairwise(parts))
+        if _names_before_colon(part) and below.kind == "prose" and not (below.bullet or below.label)
+    ]
+    several = frozenset(heads if len(heads) >= _FEWEST else [])
+    return [replace(part, kind="heading") if number in several else part for number, part in enumerate(parts)]
+
+
+def _names_before_colon(part: Part) -> bool:
+    """Whether a text is a few words, all but the small ones in capitals, and a colon; a greeting is no heading."""
+    words = part.text.split()
+    is_name = len(words) <= _NAME and all(word[0].isupper() or len(word) <= _SMALL for word in words)
+    is_typed = part.kind == "prose" and part.label is None and not (part.bullet or part.beside)
+    return is_typed and is_name and part.text.endswith(":") and not _GREETING.match(part.text)
 
 
 def with_what_belongs(parts: Sequence[Part]) -> list[Part]:

@@ -31,6 +31,7 @@ _SPOKEN_OF = re.compile(
     r"|enregistrement (?:audio|sonore)|(?:audio|son) d[eu] .{3,80})",
     re.IGNORECASE,
 )
+_MEASURES = re.compile(r"\b(?:duration|length|size|time|durée|taille|poids)\b", re.IGNORECASE)
 _SHORT = 12  # words; "Listen to the briefing." is no paragraph
 _LONGEST = 150  # code points; longer is prose that mentions a recording
 
@@ -115,7 +116,7 @@ def _pointed_at(block: Block, base: str | None) -> Iterator[MediaLink]:
 def _told(text: str, start: int, address: Address, following: int) -> MediaLabel | None:
     """What the words inside or right after a link, or else those before it, tell of the file behind it."""
     for label in labels_in(text[address.start : following]):
-        after = text[address.end : max(address.end, address.start + label.start)]
+        after = _MEASURES.sub("", text[address.end : max(address.end, address.start + label.start)])
         if not any(map(str.isalnum, after)):
             return replace(label, start=address.start + label.start, end=address.start + label.end)
     before = labels_in(text[start : address.start])

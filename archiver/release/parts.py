@@ -10,11 +10,11 @@ from archiver.models import MediaLink
 from archiver.release.blocks import Block, Page, Role, ends_sentence, words
 from archiver.release.contacts import contact_lines
 from archiver.release.dates import UPDATE
-from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in
-from archiver.release.hardbreaks import join, paragraphs_in
+from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field
+from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
 from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
-from archiver.release.surroundings import is_only_links, is_surroundings
+from archiver.release.surroundings import is_navigation, is_only_links, is_surroundings
 from archiver.release.turns import is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
@@ -50,7 +50,7 @@ def parts_of(page: Page) -> list[Part]:
     blocks = list(lines_in(page.blocks))
     contacts = contact_lines(blocks)
     for number, block in enumerate(blocks):
-        if number in contacts:
+        if number in contacts and facts_in(block.text) is None:
             sorter.put(Part("surroundings", block.text, beside=block.beside))
         else:
             ends_group = number + 1 == len(blocks) or not blocks[number + 1].follows
@@ -70,6 +70,7 @@ class _Sorter:
         self._length = 0
         self._label: str | None = None
         self._names = 0  # lines so far that may name the page or something on it
+        self._wrapped = is_wrapped([(block.text, block.follows) for block in page.blocks])
         self._interview = is_interview(block.text for block in page.blocks)
 
     def take(self, block: Block, ends_group: bool) -> None:
@@ -80,7 +81,8 @@ class _Sorter:
         links = links_in(block, self._base)
         is_apart = ends_group and self._may_be_title() and not block.text[:1].islower()
         goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
-        facts = facts_in(block.text) if is_apart or not goes_on else None
+        is_named = block.role == "title" or (len(block.addresses) > 1 and is_only_links(block))
+        facts = facts_in(block.text) if not is_named and (is_apart or not goes_on) else None
         if facts:
             self.put(Part("facts", block.text, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
@@ -151,7 +153,7 @@ class _Sorter:
 
     def _texts(self) -> Iterator[Part]:
         done = 0
-        for lines in paragraphs_in([line.text for line in self._run], bool(self._label)):
+        for lines in paragraphs_in([line.text for line in self._run], bool(self._label), self._wrapped):
             first, label = self._run[done], self._label if done == 0 else None
             done += len(lines)
             for turn in turns_in(join(lines, self._vocabulary)):
@@ -165,6 +167,10 @@ def lines_in(blocks: Sequence[Block]) -> Iterator[Block]:
     texts = [block.text for block in blocks]
     number = 0
     while number < len(blocks):
+        if is_field(texts[number]) and number + 1 < len(blocks):
+            yield from _field(blocks[number], blocks[number + 1])
+            number += 2
+            continue
         count = fragments_in(texts[number : number + FRAGMENTS]) or _in_one_label(blocks[number : number + 2])
         if count:
             yield replace(blocks[number], text=" ".join(texts[number : number + count]))
@@ -179,6 +185,12 @@ def _in_one_label(two: Sequence[Block]) -> int:
     return 2 if goes_on and is_spoken_of(two[0].text) and is_media_line(two[1]) and links_in(two[1], None) else 0
 
 
+def _field(name: Block, value: Block) -> Iterator[Block]:
+    """A fact with its name in front; a field that tells no fact of ours is no part of the text."""
+    joined = replace(value, text=f"{name.text} {value.text}", addresses=(), follows=False)
+    yield joined if facts_in(joined.text) else replace(joined, beside=True)
+
+
 def _without_update(block: Block) -> Iterator[Block]:
     update = UPDATE.match(block.text[:_PROSE])
     rest = block.text[update.end() :].lstrip(" |-–—") if update else ""
@@ -191,7 +203,8 @@ def _without_update(block: Block) -> Iterator[Block]:
 
 def _is_around(block: Block) -> bool:
     """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
-    is_furniture = block.label is None and is_surroundings(block.text)
+    label, text = _label_and_text(block)
+    is_furniture = is_navigation(text) if label else is_surroundings(block.text)
     return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 

@@ -25,9 +25,9 @@ _TAB = 8  # columns
 _FULL = 50  # code points; a shorter line was not broken because it was full
 
 
-def read(text: str) -> Page:
+def read(text: str, url: str | None = None) -> Page:
     """The lines of a text as a person typed it or a browser saved it."""
-    return Page(tuple(_Reading().blocks(meant(text))))
+    return Page(tuple(_Reading().blocks(meant(text))), base=url)
 
 
 class _Reading:

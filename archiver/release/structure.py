@@ -12,8 +12,8 @@ from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
-from archiver.release.facts import institution_in, is_place, issuer_in, number_in
-from archiver.release.items import with_numbered_headings, with_what_belongs
+from archiver.release.facts import Facts, institution_in, is_place, issuer_in, number_in
+from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
 from archiver.release.media import distinct
 from archiver.release.parts import Part, parts_of
@@ -28,9 +28,9 @@ def release_from(page: Page, url: str | None = None) -> Release:
 
     Raises NoParagraphs for a page without a text of its own.
     """
-    parts = with_what_belongs(with_numbered_headings(parts_of(page)))
+    parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts_of(page))))
     first = _first_paragraph(parts)
-    facts = _Facts.of(page, parts)
+    facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
     body = _Body(parts, first, title)
     paragraphs = tuple(body.paragraphs())
@@ -71,8 +71,9 @@ class _Facts:
     doubt: str | None = None
 
     @classmethod
-    def of(cls, page: Page, parts: Sequence[Part]) -> _Facts:
+    def of(cls, page: Page, parts: Sequence[Part], first: int) -> _Facts:
         facts = [part.facts for part in parts if part.facts]
+        above = [part.facts for part in parts[:first] if part.facts]
         window = page.window or ""
         dates = [fact.date for fact in sorted(facts, key=lambda fact: not fact.issued) if fact.date]
         printed, date = _first_date([*dates, page.published or "", window])
@@ -80,12 +81,13 @@ class _Facts:
             date=date,
             updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
-            issuer=next((fact.issuer for fact in facts if fact.issuer), None)
-            or page.site
-            or issuer_in(window)
-            or institution_in(window),
+            issuer=_issuer(above) or page.site or issuer_in(window) or institution_in(window) or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
+
+
+def _issuer(facts: Sequence[Facts]) -> str | None:
+    return next((fact.issuer for fact in facts if fact.issuer), None)
 
 
 def _first_date(candidates: Sequence[str]) -> tuple[str, str | None]:

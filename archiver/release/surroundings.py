@@ -15,14 +15,15 @@ def _any(phrases: str) -> str:
 
 
 _TARGET = _any(
-    """home ?page|home|index|top|main page|menu|contents?|list|archives?|search|news|press releases|site|website
-    |a friend"""
+    """home ?page|home|index|top|main page|menu|(?:secondary )?contents?|list|archives?|search|news|press releases
+    |site|website|navigation|sidebar|a friend"""
 )
-_CIBLE = _any("page d['’]accueil|accueil|index|sommaire|haut|menu|liste|site|communiqués de presse")
+_CIBLE = _any("un ami|page d['’]accueil|accueil|index|sommaire|haut|menu|liste|site|communiqués de presse")
 _ELSEWHERE = _any(
     rf"""(?:go|back|return|skip|jump|e-?mail|e-?mail this page|tip|tell|send)(?: to)?(?: [\w'.]+){{0,4}}? {_TARGET}
     (?: of (?:the )?page)?
-    |(?:retour(?:ner)?|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
+    |jump to .{3, 60}
+    |(?:retour(?:ner)?|envoyer|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
     (?: (?:de|d['’]) ?(?:la |l['’])?[\w'’.]+)?
     |haut de (?:la )?page"""
 )
@@ -32,13 +33,15 @@ _MENU = _any(
     |print(?: this page| version)?|printer-friendly version|share(?: this)?|site ?map|contact(?: us)?|webmaster
     |disclaimer|privacy(?: policy)?|cookies?|terms (?:of use|and conditions)|legal notice|accessibility
     |(?:left |right |top |main |site )?navigation(?: path)?|additional tools
-    |accueil|imprimer|partager|rechercher|plan du site|mentions légales|sommaire
+    |accueil|page d['’]accueil|imprimer|partager|rechercher?|plan du site|mentions légales|sommaire|retour|courrier
+    |.{0,30}bookmark and share|news and events
     |startseite|impressum|datenschutz|inicio|contacto"""
 )
 _NAVIGATION = rf"\W*(?:(?:{_ELSEWHERE}|{_MENU})(?!\w)\W*){{1,12}}"
 _NUMBER = r"\+?[0-9(][0-9()\s./-]{6,30}"
 _TELEPHONE = rf"(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))?[\s.:]{{0,3}}{_NUMBER}\W{{0,3}}){{1,3}}"
-_POST = r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}"
+# A Belgian or German postcode before the town, a British one at the end.
+_POST = r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}|[^.]{10,100}\b[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}"
 _RIGHTS = (
     _any(
         r"""©|\(c\)|copyright\b|all rights reserved|tous droits réservés|reproduction is (?:permitted|authori[sz]ed)
@@ -55,7 +58,8 @@ _LANGUAGE = _any(
     |deutsch|español|italiano|русский|українська|العربية|中文"""
 )
 _LANGUAGES = (
-    r"\W*(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?)(?: in)?\W+)?"
+    r"\W*(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?|original)(?: in)?\W+"
+    r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s)?"
     rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}"
 )
 # What stands in for a picture that only decorates.
@@ -67,11 +71,14 @@ _PICTURE = (
     )
     + r"\W*"
 )
+# Where the reader is, from the home page down.
+_PATH = r"(?:[^\W\d_][\w '’&-]{1,40}\s?[>»›]\s?){1,6}[^>»›.]{2,80}"
 # Headings of what a page offers beside its text.
 _BESIDE = (
     r"\W*"
     + _any(
-        """multimedia|multimédia|from the event|video forum|video|vidéo|follow us|suivez[- ]nous|tags
+        """multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
+        |vidéo|follow us|suivez[- ]nous|tags
         |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
         |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links
         |voir aussi|lire aussi|liens(?: utiles)?|weitere informationen|additional information
@@ -97,9 +104,15 @@ _PATTERNS = [
         _LANGUAGES,
         _PICTURE,
         _BESIDE,
+        _PATH,
         _POSTED,
     )
 ] + [re.compile(_POST)]
+
+
+def is_navigation(line: str) -> bool:
+    """Whether a line only leads elsewhere on the page or the site."""
+    return len(line) <= _LONGEST and bool(_PATTERNS[0].fullmatch(line))
 
 
 def is_surroundings(line: str) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from archiver.release.blocks import Page
-from archiver.release.facts import is_place
+from archiver.release.facts import is_institution, is_place
+from archiver.release.numbering import label_in
 from archiver.release.parts import Part
 
 _LONGEST = 200  # code points; nobody's title goes on after that
 _TITLE_WORDS = 4  # an institution's or a place's name is shorter
 _NO_CHANCE = 10  # code points; a shorter line stands in the window's title by accident
-_SITE = re.compile(r"\s+[|–—·-]\s+")
+_SITE = re.compile(r"\s+(?:[|–—·:-]|::)\s+")
 # A title that says what kind of text it is wants the line below it, which says what it is about.
 _NOUN = (
     r"(?:statements?|communiqu[ée]|kommuniqu[ée]|declaration|briefings?|conference|press point|remarks|address|speech"
@@ -57,7 +59,7 @@ def title_of(page: Page, parts: Sequence[Part], first: int, issuer: str | None) 
         chosen = given or (None if told else titles[0])
         same = chosen or next((part for part in parts[:first] if part.text == told), None)
         return Title(chosen.text if chosen else told, parts.index(same) + 1 if same else 0)
-    head = _head(parts[:first], names)
+    head = _head(parts, first, names)
     if not head:
         return Title(_without_site(page.window, names))
     sure = _marked(head, page.window or "")
@@ -79,16 +81,14 @@ def _marked(head: Sequence[Part], window: str) -> Part | None:
     texts = Counter(part.text.casefold() for part in head)
     twice = (part for part in head if texts[part.text.casefold()] > 1)
     capitals = [part for part in head if part.text.isupper() and len(part.text.split()) > _TITLE_WORDS]
-    return (
-        next(known, None) or next(headings, None) or next(twice, None) or (capitals[0] if len(capitals) == 1 else None)
-    )
+    alone = iter(capitals if len(capitals) == 1 else [])
+    return next(chain(known, headings, twice, alone), None)
 
 
 def _likeliest(head: Sequence[Part]) -> Part:
-    """The first of the lines that announce a text (``Statement by ...``), or else of those longer than a name."""
-    announcing = (part for part in head if _ANNOUNCES.match(part.text))
-    long = (part for part in head if len(part.text.split()) >= _TITLE_WORDS)
-    return next(announcing, None) or next(long, head[0])
+    """The first of the lines that say what kind of text it is (``Statement``), or are longer than a name."""
+    telling = (part for part in head if _ANNOUNCES.match(part.text) or len(part.text.split()) >= _TITLE_WORDS)
+    return next(telling, head[0])
 
 
 def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
@@ -97,7 +97,7 @@ def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
     is_kind = bool(_KIND.fullmatch(title))
     for part in head[place + 1 :]:
         if part.text.casefold() != title.casefold():
-            goes_on = _GOES_ON.match(part.text) or (is_kind and len(used) == 1)
+            goes_on = _GOES_ON.match(part.text) or (is_kind and len(used) == 1 and not is_place(part.text))
             if not goes_on or len(title) > _LONGEST:
                 break
             title = f"{title} {part.text}"
@@ -105,27 +105,49 @@ def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
     return title, used
 
 
-def _head(before: Sequence[Part], names: set[str]) -> list[Part]:
-    """The lines above the text that may be its title; what stands below a recording is a related story.
+def _head(parts: Sequence[Part], first: int, names: set[str]) -> list[Part]:
+    """The lines above the text that may be its title.
 
-    Where the lines above a date only say where something was, the title stands below it.
+    It stands below what says whose and which release it is, or below the day where the lines above that only say where
+    something was; else at the top. What stands below a recording is a related story, if anything stands above it.
     """
-    media = next((number for number, part in enumerate(before) if part.kind == "media"), len(before))
+    before = parts[:first]
+    media = next((number for number, part in enumerate(before) if part.kind == "media"), first)
+    letterhead = next((number for number, part in enumerate(before) if _is_letterhead(part)), first)
+    for start, end in pairwise([number for number in range(letterhead, media) if before[number].facts] + [media]):
+        group = _lines(before[start:end], names)
+        if not all(is_place(part.text) for part in group) and not (end == first and _only_heads_text(parts, group)):
+            return group
     dated = max((number + 1 for number, part in enumerate(before) if part.facts and part.facts.date), default=0)
-    above_date = _lines(before[:dated], names)
     below_date = _lines(before[dated:media], names) or _lines(before[max(dated, media) :], names)
-    if below_date and all(is_place(part.text) for part in above_date):
+    if below_date and all(is_place(part.text) for part in _lines(before[:dated], names)):
         return below_date
     return _lines(before[:media], names) or _lines(before[media:], names)
 
 
+def _is_letterhead(part: Part) -> bool:
+    """Whether a line says whose release it is, which one, or only that it is one."""
+    facts = part.facts
+    return facts is not None and bool(facts.number or facts.issuer or not (facts.date or facts.updated))
+
+
+def _only_heads_text(parts: Sequence[Part], group: Sequence[Part]) -> bool:
+    """Whether a lone line is the heading of the text right below it, as other lines are of the texts further down."""
+    others = (
+        above.kind == "line" and above.role == "typed" and not above.bullet and below.kind == "prose"
+        for above, below in pairwise(parts)
+        if above not in group
+    )
+    return len(group) == 1 and group[0].role == "typed" and any(others)
+
+
 def _lines(parts: Sequence[Part], names: set[str]) -> list[Part]:
-    some = [part for part in parts if part.kind in ("line", "heading") and not part.bullet]
+    some = [part for part in parts if part.kind in ("line", "heading") and not (part.bullet or label_in(part.text)[0])]
     return [part for part in some if part.text.casefold() not in names]
 
 
 def _without_site(title: str | None, names: set[str]) -> str | None:
     """A title without the name of the site at either end."""
     pieces = _SITE.split(title or "")
-    kept = [piece for piece in pieces if piece.casefold() not in names]
+    kept = [piece for piece in pieces if piece.casefold() not in names and not is_institution(piece)]
     return " - ".join(kept) or None if len(kept) < len(pieces) else title or None

@@ -19,7 +19,7 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
 
     Returns the release, its title, and whether it is new. Raises ``NotAPage`` or ``NoParagraphs``.
     """
-    release = replace(_read(page), url=page.url)
+    release = release_in(page)
     with taking_in([page.data], archive.folder) as incoming:
         known = read.release_of_page(archive, page.url, incoming.sha256)
         if known is not None:
@@ -42,9 +42,10 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
     return event.release, release.title, True
 
 
-def _read(page: Page) -> Release:
+def release_in(page: Page) -> Release:
+    """What a page says. Raises ``NotAPage`` or ``NoParagraphs``, with the name of the page."""
     try:
-        return read_release(page.data, page.media_type, page.base)
+        return replace(read_release(page.data, page.media_type, page.base), url=page.url)
     except (NotAPage, NoParagraphs) as error:  # the reader does not know what the page is called
         raise type(error)(f"{page.name}: {error.message}", kept=error.kept, hint=error.hint) from error
 
