@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.release.dates import DATE, UPDATE, WEEKDAY
 
@@ -71,7 +72,7 @@ _HOUSE = (
     r"|Ministerio|Gobierno|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
 )
 _INSTITUTION = re.compile(
-    rf"(?:{_CAPITAL}\s){{0,4}}(?:{_HOUSE})(?:(?:\s(?:{_JOINED})){{1,3}}\s(?:l['’])?{_NAME})?"
+    rf"(?:{_CAPITAL}\s){{0,4}}(?:{_HOUSE})(?:\s(?:of|for|de|des|du|d|der|des|für)(?:\s(?:{_JOINED})){{0,2}}\s(?:l['’])?{_NAME})?"
     r"|(?:Minist[èe]re|Conseil|Préfecture)\s(?:de|des|du)\s[\w',’ -]{3,80}",
 )
 _SMALL = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
@@ -138,6 +139,7 @@ class Facts:
     issued: bool = False
 
 
+@lru_cache(maxsize=10_000)  # a line is asked about more than once, and tables repeat themselves
 def facts_in(line: str) -> Facts | None:
     """The facts of a line; None where the line says something else as well, or is none of them."""
     if len(line) > _LONGEST:

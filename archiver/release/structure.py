@@ -32,7 +32,7 @@ def release_from(page: Page, url: str | None = None) -> Release:
     first = _first_paragraph(parts)
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
-    body = _Body(parts, first, title)
+    body = _Body(parts, first, title, facts.issuer)
     paragraphs = tuple(body.paragraphs())
     if not paragraphs:
         raise NoParagraphs(
@@ -126,11 +126,12 @@ Use = Literal["paragraph", "heading", "related", "left out"]
 class _Body:
     """The paragraphs of a page and the headings above them; ``doubts`` grow while they are read."""
 
-    def __init__(self, parts: Sequence[Part], first: int, title: Title) -> None:
+    def __init__(self, parts: Sequence[Part], first: int, title: Title, issuer: str | None) -> None:
         self.doubts: list[str] = []
         self._first = first
         self._parts = parts
         self._title = title
+        self._issuer = issuer
         prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
         self._last = prose[-1] if prose else -1
         self._numbered = any(parts[number].label for number in prose)
@@ -163,6 +164,8 @@ class _Body:
         if number < self._first:
             return self._use_above(number, part)
         if number > self._last:
+            if self._issuer and part.text.startswith(self._issuer):
+                return "left out"
             return "related" if number > self._closed else "left out" if self._numbered else "paragraph"
         return "heading" if self._heads(number) else "paragraph"
 

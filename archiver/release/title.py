@@ -87,8 +87,11 @@ def _marked(head: Sequence[Part], window: str) -> Part | None:
 
 def _likeliest(head: Sequence[Part]) -> Part:
     """The first of the lines that say what kind of text it is (``Statement``), or are longer than a name."""
-    telling = (part for part in head if _ANNOUNCES.match(part.text) or len(part.text.split()) >= _TITLE_WORDS)
-    return next(telling, head[0])
+    return next((part for part in head if _is_telling(part)), head[0])
+
+
+def _is_telling(part: Part) -> bool:
+    return bool(_ANNOUNCES.match(part.text)) or len(part.text.split()) >= _TITLE_WORDS
 
 
 def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
@@ -114,10 +117,17 @@ def _head(parts: Sequence[Part], first: int, names: set[str]) -> list[Part]:
     before = parts[:first]
     media = next((number for number, part in enumerate(before) if part.kind == "media"), first)
     letterhead = next((number for number, part in enumerate(before) if _is_letterhead(part)), first)
-    for start, end in pairwise([number for number in range(letterhead, media) if before[number].facts] + [media]):
-        group = _lines(before[start:end], names)
-        if not all(is_place(part.text) for part in group) and not (end == first and _only_heads_text(parts, group)):
-            return group
+    groups = [
+        _lines(before[start:end], names)
+        for start, end in pairwise([number for number in range(letterhead, media) if before[number].facts] + [media])
+    ]
+    likely = [
+        group
+        for group in groups
+        if not all(is_place(part.text) for part in group) and not _only_heads_text(parts, group, first)
+    ]
+    if likely:
+        return next((group for group in likely if any(_is_telling(part) for part in group)), likely[0])
     dated = max((number + 1 for number, part in enumerate(before) if part.facts and part.facts.date), default=0)
     below_date = _lines(before[dated:media], names) or _lines(before[max(dated, media) :], names)
     if below_date and all(is_place(part.text) for part in _lines(before[:dated], names)):
@@ -131,14 +141,16 @@ def _is_letterhead(part: Part) -> bool:
     return facts is not None and bool(facts.number or facts.issuer or not (facts.date or facts.updated))
 
 
-def _only_heads_text(parts: Sequence[Part], group: Sequence[Part]) -> bool:
+def _only_heads_text(parts: Sequence[Part], group: Sequence[Part], first: int) -> bool:
     """Whether a lone line is the heading of the text right below it, as other lines are of the texts further down."""
+    if len(group) != 1 or group[0] is not parts[first - 1] or group[0].role != "typed":
+        return False
     others = (
         above.kind == "line" and above.role == "typed" and not above.bullet and below.kind == "prose"
         for above, below in pairwise(parts)
-        if above not in group
+        if above is not group[0]
     )
-    return len(group) == 1 and group[0].role == "typed" and any(others)
+    return any(others)
 
 
 def _lines(parts: Sequence[Part], names: set[str]) -> list[Part]:
