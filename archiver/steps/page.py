@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archiver import release as reader
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
@@ -19,7 +20,7 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
 
     Returns the release, its title, and whether it is new. Raises ``NotAPage`` or ``NoParagraphs``.
     """
-    release = replace(_read(page), url=page.url)
+    release = read_named(page)
     with taking_in([page.data], archive.folder) as incoming:
         known = read.release_of_page(archive, page.url, incoming.sha256)
         if known is not None:
@@ -28,9 +29,16 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
         path = settle(incoming, archive.folder, _extension(page))
         with archive.step(Event("page", f"read {page.name}")) as event:
             capture = write.add_capture(
-                archive, incoming, path, source=page.name, url=page.url, media_type=page.media_type, status=page.status
+                archive,
+                incoming,
+                path,
+                source=page.name,
+                url=page.url,
+                media_type=page.media_type,
+                status=page.status,
+                base=page.base,
             )
-            event.release = write.add_release(archive, capture, release)
+            event.release = write.add_release(archive, capture, release, reader=reader.READER)
             for doubt in release.doubts:
                 archive.warn(Event("page", doubt, event.release))
     for doubt in release.doubts:
@@ -42,9 +50,10 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
     return event.release, release.title, True
 
 
-def _read(page: Page) -> Release:
+def read_named(page: Page) -> Release:
+    """What a page says. Raises ``NotAPage`` or ``NoParagraphs``, by the page's name."""
     try:
-        return read_release(page.data, page.media_type, page.base)
+        return replace(read_release(page.data, page.media_type, page.base), url=page.url)
     except (NotAPage, NoParagraphs) as error:  # the reader does not know what the page is called
         raise type(error)(f"{page.name}: {error.message}", kept=error.kept, hint=error.hint) from error
 
