@@ -339,19 +339,48 @@ def transcribe(
 @app.command()
 def align(release: ReleaseName, archive: Folder = HERE) -> None:
     """Link a release to the newest transcripts of its recordings again."""
-    from archiver.archive.read import find_release, media_links
+    from archiver.archive.read import find_release
     from archiver.reporting import Terminal
     from archiver.steps.alignment import link_release
-    from archiver.steps.transcript import newest_transcript
+    from archiver.steps.transcript import newest_transcripts
 
     with _opened(archive) as opened:
         key = find_release(opened, release)
-        recordings = dict.fromkeys(link["recording"] for link in media_links(opened, key) if link["recording"])
-        known = [made for made in (newest_transcript(opened, recording) for recording in recordings) if made]
+        known = newest_transcripts(opened, key)
         if not known:
             raise UsageError(f"release {key} has no transcript yet", hint="`archiver ingest` its page again to hear it")
         for transcript in known:
             link_release(opened, key, transcript, Terminal(), again=True)
+
+
+@app.command()
+def reread(
+    release: Annotated[
+        str | None,
+        typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.", show_default="all of them"),
+    ] = None,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Read the archived pages again with a better reader; what changes is linked again, and older readings stay."""
+    from dataclasses import asdict
+
+    from archiver.archive.read import find_release
+    from archiver.reporting import Terminal
+    from archiver.steps.reread import reread as read_again
+
+    with _opened(archive) as opened:
+        outcomes = read_again(opened, None if release is None else find_release(opened, release), Terminal())
+    failures = [failure for outcome in outcomes for failure in outcome.failures]
+    for failure in failures:
+        print(f"archiver: {failure}", file=sys.stderr)
+    same = sum(not outcome.changed and not outcome.failures for outcome in outcomes)
+    if same or not outcomes:
+        print(f"{same} release{'s' * (same != 1)} unchanged", file=sys.stderr)
+    if as_json:
+        _print_json([asdict(outcome) for outcome in outcomes])
+    if failures:
+        raise typer.Exit(1)
 
 
 @app.command()

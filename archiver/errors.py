@@ -18,6 +18,7 @@ ArchiverError
 │   ├── NoArchive
 │   ├── ArchiveLocked
 │   ├── DiskFull
+│   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
 └── UsageError                options that do not go together
@@ -107,6 +108,10 @@ class ArchiveLocked(ArchiveError):
 
 class DiskFull(ArchiveError):
     """The disk has no room for what was to be written."""
+
+
+class DamagedFile(ArchiveError):
+    """A file of the archive is gone, or is not the bytes that were archived."""
 
 
 class NoSuchRelease(ArchiveError):

@@ -47,13 +47,16 @@ TABLES: Mapping[str, Described] = {
             "media_type": Column("What the server, or the file's ending, says it is"),
             "status": Column("The server's HTTP status; empty for a file"),
             "path": Column("Where the bytes lie, from the archive's folder"),
+            "base": Column(
+                "Address that the page's relative links start from, where redirects ended; empty: the same as url"
+            ),
         },
     ),
     "releases": Described(
         "table",
         "Releases",
-        "One reading of one capture of a written release. A page that changed has several; “Current releases” has the "
-        "newest of each.",
+        "One reading of one capture of a written release. A page that changed, or that a better reader reads "
+        "otherwise, has several; “Current releases” has the newest of each.",
         {
             "id": ID,
             "url": Column("Address of the page"),
@@ -65,6 +68,8 @@ TABLES: Mapping[str, Described] = {
             "language": Column("Language of the text (ISO 639-1)"),
             "capture": Column("The bytes that this is a reading of"),
             "replaces": Column("The older version that this one takes the place of"),
+            "reader": Column("Newest version of the page reader that gives this reading"),
+            "edited": Column("Columns that a person put right, which stay when the page is read again (JSON list)"),
         },
     ),
     "paragraphs": Described(
@@ -117,6 +122,7 @@ TABLES: Mapping[str, Described] = {
             "url": Column("Where the link points"),
             "recording": Column("The recording; empty while it was not obtained"),
             "reason": Column("Why it was not obtained"),
+            "by_hand": Column("1 where a person added the link, 0 where the page has it"),
         },
     ),
     "transcripts": Described(

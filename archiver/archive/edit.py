@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from archiver.archive.read import rows
+from archiver.archive.readings import FACTS
 from archiver.archive.store import Archive, Event
 from archiver.errors import UsageError
-
-EDITABLE = ("title", "number", "issuer", "date", "updated", "language")
 
 # All versions of a release's page: those it replaces, and those that replace it.
 VERSIONS = """
@@ -50,18 +50,22 @@ ORPHANS = (
 def edit_release(archive: Archive, release: int, changes: Mapping[str, str]) -> None:
     """Put a release's metadata right; the event says what stood there before. An empty text means not known.
 
+    What was put right stays so when the page is read again.
+
     Raises ``UsageError`` for an empty title.
     """
     if not changes:
-        raise UsageError("nothing to change", hint=f"give one of {', '.join('--' + name for name in EDITABLE)}")
+        raise UsageError("nothing to change", hint=f"give one of {', '.join('--' + name for name in FACTS)}")
     if not changes.get("title", "as it is").strip():
         raise UsageError("a release needs a title")
     if not re.fullmatch(r"([a-z]{2,3})?", changes.get("language", "")):
         raise UsageError(f"{changes['language']!r} is no code of a language", hint="write en, fr, …")
     (before,) = rows(archive, "select * from releases where id = ?", [release])
     said = "; ".join(f"{name}: {before[name]!r} to {value or None!r}" for name, value in changes.items())
+    edited = json.dumps(list(dict.fromkeys((*json.loads(before["edited"]), *changes))))
     with archive.step(Event("edit", said, release)):
-        archive.table("releases").update(release, {name: value or None for name, value in changes.items()})
+        values = {name: value or None for name, value in changes.items()}
+        archive.table("releases").update(release, {**values, "edited": edited})
 
 
 def remove_release(archive: Archive, release: int) -> list[str]:

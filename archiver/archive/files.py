@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archiver.errors import DamagedFile
+
 BLOCK = 1 << 20  # bytes
 ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
 
@@ -75,6 +77,20 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def checked_bytes(folder: Path, relative: str, sha256: str) -> bytes:
+    """The bytes of a file of the archive, if they are still those that were archived. Raises ``DamagedFile``."""
+    hint = "restore the file from a copy of the archive"
+    try:
+        data = (folder / relative).read_bytes()
+    except FileNotFoundError as error:
+        raise DamagedFile(f"{relative} is missing", hint=hint) from error
+    except OSError as error:
+        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=hint) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=hint)
+    return data
 
 
 def sweep(folder: Path) -> None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from archiver.archive.readings import FACTS, KnownLink, Reading
 from archiver.archive.store import Archive
 from archiver.archive.write import canonical
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
-from archiver.models import Segment, Word
+from archiver.models import MediaLink, Paragraph, Segment, Word
 
 Row = dict[str, Any]
 
@@ -63,14 +64,40 @@ def releases_of(archive: Archive, recording: int) -> list[int]:
 
 
 def release_of_page(archive: Archive, url: str | None, sha256: str) -> int | None:
-    """The release that was read from these bytes at this address, if it was."""
+    """The newest release that was read from these bytes at this address, if one was."""
     found = rows(
         archive,
-        "select releases.id from releases join captures on captures.id = releases.capture "
+        "select max(releases.id) as id from releases join captures on captures.id = releases.capture "
         "where captures.url is ? and captures.sha256 = ?",
         [url, sha256],
+    )[0]["id"]
+    return None if found is None else int(found)
+
+
+def reading_of(archive: Archive, release: int) -> Reading:
+    """All that a release tells, as it was read, with what came of its media links."""
+    (facts,) = rows(archive, f"select {', '.join(FACTS)} from releases where id = ?", [release])
+    paragraphs = rows(
+        archive, "select position, text, label, heading from paragraphs where release = ? order by position", [release]
     )
-    return int(found[0]["id"]) if found else None
+    links = rows(archive, "select * from release_recordings where release = ? order by position", [release])
+    return Reading(facts, tuple(Paragraph(**row) for row in paragraphs), tuple(_known(row) for row in links))
+
+
+def _known(row: Row) -> KnownLink:
+    printed = (row[name] for name in ("label", "url", "format", "announced_kb", "announced_seconds"))
+    return KnownLink(MediaLink(*printed), row["recording"], row["reason"], bool(row["by_hand"]))
+
+
+def is_rereading(archive: Archive, release: int) -> bool:
+    """Whether a release replaces another reading of the same bytes."""
+    found = rows(
+        archive,
+        "select 1 from releases join releases older on older.id = releases.replaces "
+        "where releases.id = ? and older.capture = releases.capture",
+        [release],
+    )
+    return bool(found)
 
 
 def media_links(archive: Archive, release: int) -> list[Row]:
@@ -209,5 +236,6 @@ def history(archive: Archive, release: int) -> list[Row]:
 
 
 def warnings_of(archive: Archive, release: int) -> list[str]:
-    """The warnings that were kept about a release and its recordings."""
-    return [row["message"] for row in history(archive, release) if row["outcome"] == "warning"]
+    """The warnings about a release and its recordings, without what was doubted when other versions were read."""
+    told = (row for row in history(archive, release) if row["outcome"] == "warning")
+    return [row["message"] for row in told if row["action"] != "page" or row["release"] == release]

@@ -287,6 +287,38 @@ def views(db: Database) -> None:
         db.create_view(name, sql)
 
 
+@migrations()
+def rereading(db: Database) -> None:
+    """Which reader gives a reading, what people put right or added, and the base that the same bytes are read with."""
+    db.table("captures").add_column("base", str)
+    db.table("releases").add_column("reader", int, not_null_default=1)
+    db.table("releases").add_column("edited", str, not_null_default="[]")
+    db.table("release_recordings").add_column("by_hand", int, not_null_default=0)
+    db.execute("drop index releases_url_capture")
+    # A capture has one first reading, and every later one replaces another.
+    db.execute(
+        "create unique index releases_url_capture_replaces on releases "
+        "(coalesce(url, ''), capture, coalesce(replaces, 0))"
+    )
+    _recall_hands(db)
+
+
+def _recall_hands(db: Database) -> None:
+    """Fill in what people did before there were columns for it, from the log, which has told it all along."""
+    for fact in ("title", "number", "issuer", "date", "updated", "language"):
+        db.execute(
+            "update releases set edited = json_insert(edited, '$[#]', :fact) where id in (select release from events "
+            "where action = 'edit' and outcome = 'done' and ('; ' || message) like '%; ' || :fact || ': %')",
+            {"fact": fact},
+        )
+    db.execute("""
+        update release_recordings set by_hand = 1 where exists (
+            select 1 from events where action = 'recording' and events.release = release_recordings.release
+            and message = '“' || label || '” was added by hand'
+        )
+    """)
+
+
 VIEWS = {
     "current_releases": """
         select * from releases

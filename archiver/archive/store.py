@@ -25,7 +25,8 @@ BUSY_SECONDS = 10.0  # how long another program may write before we give up
 class Event:
     """A line of the log while its step is under way; the step fills in what it comes to know.
 
-    action: what is done (``page``, ``recording``, ``transcript``, ``alignment``, ``edit``, ``remove``)
+    action: what is done (``page``, ``recording``, ``transcript``, ``alignment``, ``reread``, ``edit``,
+        ``remove``)
     """
 
     action: str

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archiver.archive.files import Incoming
+from archiver.archive.readings import KnownLink, Reading
 from archiver.archive.store import Archive, now
 from archiver.models import Link, MediaLink, Recording, Release, Segment, Transcript
 
@@ -24,11 +25,13 @@ def add_capture(
     url: str | None = None,
     media_type: str | None = None,
     status: int | None = None,
+    base: str | None = None,
 ) -> int:
     """Keep that these bytes were found at this address; the same bytes from the same address are one capture.
 
     path: where the bytes lie, relative to the archive's folder
     source: the file's name or the address, for people
+    base: what relative links start from, to read the bytes again as they were read
     """
     known = archive.db.execute(
         "select id from captures where url is ? and sha256 = ?", [url, incoming.sha256]
@@ -44,12 +47,16 @@ def add_capture(
         "media_type": media_type,
         "status": status,
         "path": path,
+        "base": base,
     }
     return _insert(archive, "captures", row)
 
 
-def add_release(archive: Archive, capture: int, release: Release) -> int:
-    """Keep a reading of a capture; it replaces the newest release of the same address."""
+def add_release(archive: Archive, capture: int, release: Release, *, reader: int = 1) -> int:
+    """Keep the first reading of a capture; it replaces the newest release of the same address.
+
+    reader: the version of the reader; where nobody says, it is taken for the oldest
+    """
     row = {
         "url": release.url,
         "title": release.title,
@@ -60,6 +67,7 @@ def add_release(archive: Archive, capture: int, release: Release) -> int:
         "language": release.language,
         "capture": capture,
         "replaces": _newest_of(archive, release.url),
+        "reader": reader,
     }
     key = _insert(archive, "releases", row)
     archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in release.paragraphs)
@@ -92,11 +100,39 @@ def _newest_of(archive: Archive, url: str | None) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
-def add_media_link(archive: Archive, release: int, link: MediaLink) -> int:
-    """Keep that a release speaks of a recording, before anyone has tried to get it."""
+def add_reading(archive: Archive, older: int, reading: Reading, *, reader: int) -> int:
+    """Keep another reading of the same capture; it replaces the older one and shares what is not read from the bytes.
+
+    reader: the version of the reader
+    """
+    before = archive.table("releases").get(older)
+    shared = {name: before[name] for name in ("url", "capture", "edited")}
+    key = _insert(archive, "releases", {**shared, **reading.facts, "replaces": older, "reader": reader})
+    archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in reading.paragraphs)
+    for link in reading.links:
+        _add_link(archive, key, link)
+    return key
+
+
+def read_by(archive: Archive, release: int, reader: int) -> None:
+    """Say that a newer version of the reader gives the same reading."""
+    archive.table("releases").update(release, {"reader": reader})
+
+
+def add_media_link(archive: Archive, release: int, link: MediaLink, *, by_hand: bool = False) -> int:
+    """Keep that a release speaks of a recording, before anyone has tried to get it.
+
+    by_hand: whether a person says so, and not the page
+    """
+    return _add_link(archive, release, KnownLink(link, by_hand=by_hand))
+
+
+def _add_link(archive: Archive, release: int, link: KnownLink) -> int:
     taken = archive.db.execute("select count(*) from release_recordings where release = ?", [release]).fetchone()[0]
-    row = {"release": release, "position": taken + 1, **asdict(link), "reason": "not fetched yet"}
-    return _insert(archive, "release_recordings", row)
+    became = {"recording": link.recording, "reason": link.reason, "by_hand": int(link.by_hand)}
+    return _insert(
+        archive, "release_recordings", {"release": release, "position": taken + 1, **asdict(link.printed), **became}
+    )
 
 
 def add_recording(archive: Archive, recording: Recording, heard: float, peaks: Sequence[int]) -> int:

@@ -12,6 +12,9 @@ from archiver.release.structure import release_from
 
 __all__ = ["read_release"]
 
+READER = 2
+"""The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
+
 
 def read_release(data: bytes, media_type: str | None = None, url: str | None = None) -> Release:
     """Read a page (HTML, a feed or typed text) into its title, facts, media links and paragraphs.

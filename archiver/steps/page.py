@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archiver import release as reader
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
@@ -28,9 +29,16 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
         path = settle(incoming, archive.folder, _extension(page))
         with archive.step(Event("page", f"read {page.name}")) as event:
             capture = write.add_capture(
-                archive, incoming, path, source=page.name, url=page.url, media_type=page.media_type, status=page.status
+                archive,
+                incoming,
+                path,
+                source=page.name,
+                url=page.url,
+                media_type=page.media_type,
+                status=page.status,
+                base=page.base,
             )
-            event.release = write.add_release(archive, capture, release)
+            event.release = write.add_release(archive, capture, release, reader=reader.READER)
             for doubt in release.doubts:
                 archive.warn(Event("page", doubt, event.release))
     for doubt in release.doubts:

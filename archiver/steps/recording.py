@@ -75,7 +75,7 @@ def _added(archive: Archive, release: int, label: str, source: str) -> int:
     url = source if is_address(source) else None
     link = MediaLink(label or Path(source).stem, url)
     with archive.step(Event("recording", f"“{link.label}” was added by hand", release)):
-        return write.add_media_link(archive, release, link)
+        return write.add_media_link(archive, release, link, by_hand=True)
 
 
 def _labelled(given: str) -> tuple[str, str]:

@@ -66,6 +66,12 @@ def newest_transcript(archive: Archive, recording: int) -> int | None:
     return int(known[-1]["id"]) if known else None
 
 
+def newest_transcripts(archive: Archive, release: int) -> list[int]:
+    """The newest transcript of each recording of a release that has one."""
+    recordings = dict.fromkeys(link["recording"] for link in read.media_links(archive, release) if link["recording"])
+    return [made for made in (newest_transcript(archive, recording) for recording in recordings) if made]
+
+
 def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
     try:
         spoken = transcribe.setting(wish.engine, wish.model, wish.language or language)

@@ -55,6 +55,14 @@ def test_what_stood_there_before_is_told(archive: Archive, changes: dict[str, st
     assert read.history(archive, release)[-1]["message"] == told
 
 
+def test_what_was_put_right_is_known_by_name(archive: Archive) -> None:
+    release = add_page(archive)
+    assert read.rows(archive, "select edited from releases") == [{"edited": "[]"}]
+    edit_release(archive, release, {"title": "Statement on lamps", "date": ""})
+    edit_release(archive, release, {"date": "2006-04-01", "number": "7"})
+    assert read.rows(archive, "select edited from releases") == [{"edited": '["title", "date", "number"]'}]
+
+
 @pytest.mark.parametrize(("changes", "said"), [({}, "nothing to change"), ({"title": ""}, "needs a title")])
 def test_what_cannot_be_put_right(archive: Archive, changes: dict[str, str], said: str) -> None:
     release = add_page(archive)

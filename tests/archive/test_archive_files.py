@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive.files import ABANDONED, BLOCK, read_blocks, settle, sweep, taking_in
+from archiver.archive.files import ABANDONED, BLOCK, checked_bytes, read_blocks, settle, sweep, taking_in
+from archiver.errors import DamagedFile
 
 BYTES = b"ID3 what a microphone took in"
 SHA256 = hashlib.sha256(BYTES).hexdigest()
@@ -98,3 +99,15 @@ def test_a_file_is_read_in_blocks(tmp_path: Path, size: int) -> None:
     blocks = list(read_blocks(path))
     assert b"".join(blocks) == path.read_bytes()
     assert len(blocks) == -(-size // BLOCK)
+
+
+def test_bytes_are_those_that_were_archived(tmp_path: Path) -> None:
+    with taking_in([BYTES], tmp_path) as incoming:
+        path = settle(incoming, tmp_path, "mp3")
+    assert checked_bytes(tmp_path, path, SHA256) == BYTES
+    (tmp_path / path).write_bytes(BYTES[:-1])
+    with pytest.raises(DamagedFile, match=r"mp3 is not what was archived: its SHA-256 is another; restore the file"):
+        checked_bytes(tmp_path, path, SHA256)
+    (tmp_path / path).unlink()
+    with pytest.raises(DamagedFile, match=r"^media/.*\.mp3 is missing; restore the file from a copy of the archive$"):
+        checked_bytes(tmp_path, path, SHA256)

@@ -335,6 +335,16 @@ def test_an_empty_archive_in_figures(archive: Archive) -> None:
     assert set(read.stats(archive).values()) == {0}
 
 
+def test_what_was_doubted_in_an_older_version_is_no_warning_about_the_newer(archive: Archive) -> None:
+    first = add_everything(archive)
+    archive.warn(Event("page", "no date found", first))
+    archive.warn(Event("recording", "it ends early", first, 1))
+    second = later_version(archive)
+    archive.warn(Event("page", "no number found", second))
+    assert read.warnings_of(archive, first) == ["no date found", "it ends early"]
+    assert read.warnings_of(archive, second) == ["it ends early", "no number found"]
+
+
 def test_history_tells_of_all_versions_and_their_recordings(archive: Archive) -> None:
     first = add_everything(archive)
     archive.warn(Event("recording", "it ends early", first, 1))

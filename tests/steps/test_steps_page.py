@@ -14,6 +14,7 @@ from archiver.archive.files import taking_in
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import NoParagraphs, NotAPage
 from archiver.models import MediaLink, Paragraph, Recording, Release
+from archiver.release import READER
 from archiver.reporting import Silent
 from archiver.steps.page import keep_page
 
@@ -35,6 +36,15 @@ def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:
         len(page().data),
     )
     assert [row["text"] for row in read.rows(archive, "select text from paragraphs")] == list(PARAGRAPHS)
+
+
+def test_how_to_read_the_bytes_again_is_kept_with_them(archive: Archive) -> None:
+    redirected = replace(page(url="http://example.org/p.txt"), base="https://www.example.org/docu/p.txt")
+    keep_page(archive, redirected, Silent())
+    assert read.rows(archive, "select base, media_type from captures") == [
+        {"base": "https://www.example.org/docu/p.txt", "media_type": "text/plain"}
+    ]
+    assert read.rows(archive, "select reader from releases") == [{"reader": READER}]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""Readings of one capture: what a newer one takes over from the older, and how the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archiver.models import MediaLink, Paragraph, Release
+
+FACTS = ("title", "number", "issuer", "date", "updated", "language")
+NOT_FETCHED = "not fetched yet"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLink:
+    """A media link with what came of it.
+
+    recording: its number, None while it was not obtained
+    reason: why it was not
+    by_hand: whether a person added it, and not the page
+    """
+
+    printed: MediaLink
+    recording: int | None = None
+    reason: str | None = NOT_FETCHED
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reading tells of a release."""
+
+    facts: Mapping[str, str | None]
+    paragraphs: tuple[Paragraph, ...]
+    links: tuple[KnownLink, ...]
+
+
+def read_again(older: Reading, release: Release, edited: Collection[str] = (), *, base_known: bool = True) -> Reading:
+    """A new reading of the same bytes, with what people and the network added to the older one.
+
+    edited: facts that a person put right; they stay
+    base_known: whether the page was read with the address that its links are relative to; if not, links that are the
+        same keep the address that they have
+    """
+    facts = {name: older.facts[name] if name in edited else getattr(release, name) for name in FACTS}
+    return Reading(facts, release.paragraphs, _taken_over(older.links, release.media, keep_addresses=not base_known))
+
+
+def differences(older: Reading, newer: Reading) -> list[str]:
+    """What a person would see change, in a few words each; empty for readings that are the same."""
+    return [
+        *(name for name in FACTS if older.facts[name] != newer.facts[name]),
+        *_counted("paragraph", older.paragraphs, newer.paragraphs),
+        *_counted("media link", [link.printed for link in older.links], [link.printed for link in newer.links]),
+    ]
+
+
+def _counted(what: str, older: Sequence[object], newer: Sequence[object]) -> list[str]:
+    more = len(newer) - len(older)
+    number = abs(more) or sum(before != after for before, after in zip(older, newer, strict=True))
+    how = "more" if more > 0 else "fewer" if more else "changed"
+    return [f"{number} {what}{'s' * (number != 1)} {how}"] if number else []
+
+
+def _taken_over(
+    older: Sequence[KnownLink], read: Sequence[MediaLink], *, keep_addresses: bool
+) -> tuple[KnownLink, ...]:
+    """The links as read now, with what came of them; what was obtained or added by hand stays, read or not."""
+    pairs = _pairs(older, read)
+    newer = [
+        _continued(older[pairs[place]], link, keep_addresses) if place in pairs else KnownLink(link)
+        for place, link in enumerate(read)
+    ]
+    left = (link for place, link in enumerate(older) if place not in pairs.values())
+    return (*newer, *(link for link in left if link.recording or link.by_hand))
+
+
+def _continued(before: KnownLink, link: MediaLink, keep_address: bool) -> KnownLink:
+    if keep_address and before.printed.url and link.url:
+        link = replace(link, url=before.printed.url)
+    tried = before.recording or before.printed.url == link.url  # why one address failed says nothing about another
+    return KnownLink(link, before.recording, before.reason if tried else NOT_FETCHED)
+
+
+def _pairs(older: Sequence[KnownLink], read: Sequence[MediaLink]) -> dict[int, int]:
+    """From the links as read now to the older ones that are the same, by their places; the surest first."""
+    pairs: dict[int, int] = {}
+    for same in _SAME:
+        for place, link in enumerate(read):
+            free = (n for n, before in enumerate(older) if n not in pairs.values() and same(before.printed, link))
+            if place not in pairs and (found := next(free, None)) is not None:
+                pairs[place] = found
+    if len(older) == len(read) == 1 and not _apart(older[0].printed, read[0]):
+        return {0: 0}  # the page's one link, whatever it is called now
+    return pairs
+
+
+def _apart(before: MediaLink, link: MediaLink) -> bool:
+    """Whether two addresses tell the links apart."""
+    return bool(before.url and link.url and before.url != link.url)
+
+
+def _same_words_and_address(before: MediaLink, link: MediaLink) -> bool:
+    return (before.label, before.url) == (link.label, link.url)
+
+
+def _same_address(before: MediaLink, link: MediaLink) -> bool:
+    return bool(link.url) and before.url == link.url
+
+
+def _same_words(before: MediaLink, link: MediaLink) -> bool:
+    return before.label == link.label and not _apart(before, link)
+
+
+def _same_words_and_file(before: MediaLink, link: MediaLink) -> bool:
+    """One of the addresses was made from what is printed in another way."""
+    return before.label == link.label and _file(before.url) == _file(link.url)
+
+
+def _file(url: str | None) -> str:
+    return (url or "").rpartition("/")[2]
+
+
+_SAME: tuple[Callable[[MediaLink, MediaLink], bool], ...] = (
+    _same_words_and_address,
+    _same_address,
+    _same_words,
+    _same_words_and_file,
+)
