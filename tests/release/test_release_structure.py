@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
-import time
 from importlib.resources import files
 
 import pytest
 import release_pages as pages
 
-from archiver.errors import NoParagraphs, NotAPage
+from archiver.errors import NoParagraphs
 from archiver.models import MediaLink, Release
 from archiver.release import read_release
 
@@ -181,35 +179,3 @@ def test_characters_without_meaning_are_removed() -> None:
 def test_a_page_without_a_text(page: str) -> None:
     with pytest.raises(NoParagraphs):
         read(page)
-
-
-def test_any_bytes_are_read_or_refused() -> None:
-    chance = random.Random(1)
-    whole = (pages.LAYOUT_TABLES % pages.TYPED + pages.MODERN + pages.TYPED_RELEASE).encode()
-    for _ in range(150):
-        start = chance.randrange(len(whole))
-        cut = bytearray(whole[start : start + chance.randrange(1, 3000)])
-        for _ in range(chance.randrange(12)):
-            cut[chance.randrange(len(cut))] = chance.randrange(256)
-        try:
-            assert read_release(bytes(cut), chance.choice([None, "text/plain", "text/html"]), "http://[").paragraphs
-        except (NotAPage, NoParagraphs):
-            continue
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        b"<div>" * 40_000 + b"The quays are lit.",
-        b"<ul><li>" * 25_000 + b"The quays are lit.",
-        b"".join(b"<font color=%d>" % number for number in range(2_000)) + b"<p>The quays are lit." * 8_000,
-        b"The quays are lit<br>" * 10_000,
-        b"word " * 40_000,
-        b"<table><tr>" + b"<td>12 boats" * 10_000 + b"</table><p>The quays are lit.",
-    ],
-    ids=["nested", "lists", "fonts", "breaks", "one line", "cells"],
-)
-def test_time_grows_with_the_page_and_no_faster(page: bytes) -> None:
-    started = time.process_time()
-    assert read_release(page).paragraphs
-    assert time.process_time() - started < 2  # each of them takes far longer where anything is quadratic
