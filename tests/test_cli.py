@@ -43,7 +43,7 @@ from archiver.transcribe import DEVICES, ENGINES
 # Those that the design fixes.
 COMMANDS = {
     *("ingest", "list", "show", "search", "stats", "history", "export"),
-    *("transcribe", "align", "remove", "edit", "models", "serve", "demo"),
+    *("transcribe", "align", "remove", "edit", "models", "serve", "demo", "read", "reread"),
 }
 HEAVY = {
     *("torch", "faster_whisper", "whisper", "sentence_transformers", "datasette"),

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch.http import get, is_address
+from archiver.release import declared_address
 from archiver.reporting import Advance, Reporter
 
 MAX_PAGE = 50_000_000  # bytes; no written release is longer, and a page is read into memory
@@ -116,16 +117,23 @@ def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:
 
 
 def beside(page: Page, address: str | None) -> str | None:
-    """A recording that was saved with its page: the end of its address is a file in the page's own folder or below it.
-
-    The whole of the path is tried first, then what is left of it without its first folder, and so on to the bare name.
-    """
+    """A recording that was saved with its page: a link to a file in the page's own folder or below it."""
     if page.folder is None or not address:
         return None
     try:
         folder = page.folder.resolve()
-        names = [name for name in unquote(urlsplit(address).path).split("/") if name not in ("", ".", "..")]
-        tails = (folder.joinpath(*names[start:]).resolve() for start in range(len(names)))
-        return next((str(path) for path in tails if path.is_relative_to(folder) and path.is_file()), None)
+        relative = _from_its_folder(page, address)
+        path = (folder / unquote(urlsplit(relative).path)).resolve() if relative else folder
+        found = path.is_relative_to(folder) and path.is_file()
     except (ValueError, OSError):  # no address, or nothing that a file can be called
         return None
+    return str(path) if found else None
+
+
+def _from_its_folder(page: Page, address: str) -> str | None:
+    """An address as it is from the page's own; None where it leads out of the page's folder on the web."""
+    if not urlsplit(address).scheme:
+        return address
+    own = page.base or declared_address(page.data, page.media_type) or ""
+    folder = own.rpartition("/")[0] + "/"
+    return address.removeprefix(folder) if is_address(own) and address.startswith(folder) else None

@@ -10,7 +10,7 @@ from archiver.release.encoding import charset_in, decode, require_text
 from archiver.release.mojibake import repaired
 from archiver.release.structure import release_from
 
-__all__ = ["read_release"]
+__all__ = ["declared_address", "read_release"]
 
 READER = 2
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
@@ -27,6 +27,12 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
     return release_from(_page(text, media_type, url), url)
+
+
+def declared_address(data: bytes, media_type: str | None = None) -> str | None:
+    """The address that a page of HTML gives as its own; None where it gives none."""
+    text = decode(data, charset_in(media_type))
+    return html.own_address(text) if html.is_html(text, media_type) else None
 
 
 def _page(text: str, media_type: str | None, url: str | None) -> Page:

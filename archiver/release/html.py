@@ -225,8 +225,17 @@ def _whole(printed: str, otherwise: int) -> int:
     return int(printed) if re.fullmatch("-?[0-9]{1,6}", printed.strip()) else otherwise
 
 
+def own_address(text: str) -> str | None:
+    """The address that a page gives as its own."""
+    return _absolute(declared_in(LexborHTMLParser(flattened(text))).canonical)
+
+
+def _absolute(address: str | None) -> str | None:
+    return address if address and "://" in address else None
+
+
 def _base(tree: LexborHTMLParser, url: str | None, canonical: str | None) -> str | None:
     """What the page's relative addresses are relative to: its own address, given or declared, or a ``<base>``."""
-    own = url or (canonical if canonical and "://" in canonical else None)
+    own = url or _absolute(canonical)
     given = attribute(tree.css_first("base[href]"), "href")
     return resolve(own, given) if given and (own or "://" in given) else own

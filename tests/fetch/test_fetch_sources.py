@@ -156,5 +156,22 @@ def test_sound_that_was_saved_beside_its_page(tmp_path: Path, address: str | Non
     assert beside(page, address) == (found and str((tmp_path / found).resolve()))
 
 
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://example.org/news/briefing.mp3", True),
+        ("https://example.org/briefing.mp3", False),  # of another folder, whatever it is called
+        ("https://elsewhere.example/news/briefing.mp3", False),
+    ],
+)
+@pytest.mark.parametrize("told", [True, False])
+def test_a_link_into_the_folder_that_the_page_came_from(tmp_path: Path, told: bool, address: str, found: bool) -> None:
+    own = "https://example.org/news/harbours.htm"
+    (tmp_path / "briefing.mp3").write_bytes(SOUND)
+    page = b"" if told else f'<html><head><link rel="canonical" href="{own}"></head></html>'.encode()
+    saved = Page("p.htm", page, base=own if told else None, folder=tmp_path)
+    assert beside(saved, address) == (str((tmp_path / "briefing.mp3").resolve()) if found else None)
+
+
 def test_nothing_lies_beside_a_page_from_the_web() -> None:
     assert beside(Page("http://example.org/p.htm", PAGE), "briefing.mp3") is None
