@@ -12,11 +12,14 @@ from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
-from archiver.release.facts import Facts, institution_in, is_place, issuer_in, number_in
+from archiver.release.facts import Facts
+from archiver.release.issuers import institution_in, issuer_in
 from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
 from archiver.release.media import distinct
+from archiver.release.numbers import number_in
 from archiver.release.parts import Part, parts_of
+from archiver.release.places import is_place
 from archiver.release.title import Title, is_kind_of_talk, title_of
 
 _FIRST_WORDS = 80  # code points of a title that is taken from the text

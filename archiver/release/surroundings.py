@@ -22,7 +22,7 @@ _CIBLE = _any("un ami|page d['’]accueil|accueil|index|sommaire|haut|menu|liste
 _ELSEWHERE = _any(
     rf"""(?:go|back|return|skip|jump|e-?mail|e-?mail this page|tip|tell|send)(?: to)?(?: [\w'.]+){{0,4}}? {_TARGET}
     (?: of (?:the )?page)?
-    |jump to .{3, 60}
+    |jump to .{{3,60}}
     |(?:retour(?:ner)?|envoyer|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
     (?: (?:de|d['’]) ?(?:la |l['’])?[\w'’.]+)?
     |haut de (?:la )?page"""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from archiver.release.blocks import Page
-from archiver.release.facts import is_institution, is_place
+from archiver.release.issuers import is_institution
 from archiver.release.numbering import label_in
 from archiver.release.parts import Part
+from archiver.release.places import is_place
 
 _LONGEST = 200  # code points; nobody's title goes on after that
 _TITLE_WORDS = 4  # an institution's or a place's name is shorter

@@ -1,0 +1,73 @@
+"""Issuers: whose release it is, as letterheads, sections of a site and windows say it."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.release.kinds import SECTION
+from archiver.release.places import EVENT
+
+_CAPITAL = r"[A-ZÀ-Þ][\w.&'’-]{0,30}"
+_JOINED = r"of|the|for|and|on|in|to|de|du|des|la|le|les|et|aux?|y|e|der|die|und|für"
+_NAME = rf"(?:{_CAPITAL}(?:,?\s(?:{_CAPITAL}|{_JOINED})){{0,9}})"
+_ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{SECTION})(?!\w)")
+_NO_ISSUER = frozenset(
+    [
+        *("all", "latest", "more", "joint", "other", "recent", "the", "this", "your", "our", "my"),
+        *("back", "go", "see", "news", "home", "current"),
+    ]
+)
+# What institutions are called, in the languages that releases come in most.
+_HOUSE = (
+    r"Office|Ministry|Department|Embassy|Government|Council|Commission|Parliament|Agency|Authority|Union|Bank|Fund|Court"
+    r"|Organi[sz]ation|Secretariat|Federation|Borough|County|Presidency|Association|Institute|University|City|Treasury"
+    r"|Senate|Assembly|Minist[èe]re|Conseil|Parlement|Agence|Banque|Fonds|Cour|Gouvernement|Ambassade|Préfecture|Mairie"
+    r"|Ville|Présidence|Ministerio|Gobierno|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
+)
+_INSTITUTION = re.compile(
+    rf"(?:{_CAPITAL}\s){{0,4}}(?:{_HOUSE})"
+    rf"(?:\s(?:of|for|de|des|du|d|der|des|für)(?:\s(?:{_JOINED})){{0,2}}\s(?:l['’])?{_NAME})?"
+    r"|(?:Minist[èe]re|Conseil|Préfecture)\s(?:de|des|du)\s[\w',’ -]{3,80}",
+)
+_SMALL = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
+_DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
+_FROM = re.compile(r"(?:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})", re.IGNORECASE)
+_SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
+_LONGEST = 100  # code points
+
+
+def without_issuer(line: str) -> tuple[str, str | None]:
+    """The rest of a line without who issues the releases that it announces (``NATO Press Releases``)."""
+    found = _ISSUER.search(line)
+    if found is None or _is_no_name(found["issuer"]):
+        return line, None
+    return _ISSUER.sub(" ", line), _SAME_BODY.get(found["issuer"], found["issuer"])
+
+
+def issuer_in(line: str) -> str | None:
+    """Who issues the releases that a line announces."""
+    return without_issuer(line[: 2 * _LONGEST])[1]
+
+
+def named_in(line: str) -> str | None:
+    """The issuer that a line names, as a letterhead or behind ``From:``."""
+    if is_institution(line):
+        return line
+    said = _FROM.fullmatch(line)
+    return said["issuer"] if said else None
+
+
+def is_institution(line: str) -> bool:
+    """Whether a line is the name of an institution and nothing else (``Ministry of Fisheries``)."""
+    name = line if not line.isupper() else _SMALL.sub(lambda found: found.group().lower(), line.title())
+    named = len(line) <= _LONGEST and _INSTITUTION.fullmatch(name) and not EVENT.search(line)
+    return bool(named) and len(line.split()) > 1 and not _is_no_name(line)
+
+
+def institution_in(window: str) -> str | None:
+    """The institution that the title of a browser's window names at either end."""
+    return next((piece for piece in _DIVIDED.split(window) if is_institution(piece)), None)
+
+
+def _is_no_name(line: str) -> bool:
+    return line.split()[0].lower() in _NO_ISSUER
