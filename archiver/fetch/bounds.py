@@ -1,0 +1,27 @@
+"""Bounds: how much one answer may bring, and how long it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is asked of one request at most.
+
+    kind: what is asked for, for people
+    size: bytes, before they are unpacked and after
+    seconds: from the connection to the last byte
+    silence: seconds without a byte
+    connect: seconds until somebody answers the door
+    """
+
+    kind: str
+    size: int
+    seconds: float
+    silence: float = 60.0
+    connect: float = 20.0
+
+
+PAGE = Bounds("page", 50_000_000, 600.0)  # no written release is longer, and a page is read into memory
+RECORDING = Bounds("recording of a briefing", 4_000_000_000, 12 * 3600.0)  # six hours of uncompressed stereo

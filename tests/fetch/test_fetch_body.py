@@ -1,0 +1,94 @@
+"""Bodies: what is packed is unpacked, in small steps, and counted before and after."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from archiver.fetch.body import BLOCK, NotUnpacked, TooMuch, bounded, unpacked
+
+TEXT = b"The ministers met. " * 9000
+RAW = zlib.compressobj(wbits=-15)
+PACKED = {
+    "gzip": gzip.compress(TEXT),
+    "x-gzip": gzip.compress(TEXT),
+    "deflate": zlib.compress(TEXT),
+    "raw deflate": RAW.compress(TEXT) + RAW.flush(),
+    "identity": TEXT,
+    "": TEXT,
+}
+
+
+def cut(data: bytes, size: int) -> list[bytes]:
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000, 1_000_000])
+@pytest.mark.parametrize("coding", PACKED)
+def test_unpacking(coding: str, size: int) -> None:
+    blocks = cut(PACKED[coding], size)
+    assert b"".join(unpacked(blocks, coding.removeprefix("raw "))) == TEXT
+
+
+@pytest.mark.parametrize("size", [1, 1_000_000])
+@pytest.mark.parametrize("after", [b"", b"\0" * 20])
+def test_packed_files_follow_each_other(size: int, after: bytes) -> None:
+    blocks = cut(gzip.compress(TEXT) + gzip.compress(b"more") + after, size)
+    assert b"".join(unpacked(blocks, "gzip")) == TEXT + b"more"
+
+
+@pytest.mark.parametrize("data", [os.urandom(200_000), bytes(BLOCK * 3), b"", b"x" * BLOCK])
+def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
+    assert b"".join(unpacked([gzip.compress(data)], "gzip")) == data
+
+
+@pytest.mark.parametrize(
+    ("data", "coding", "said"),
+    [
+        (gzip.compress(TEXT)[:-9], "gzip", "ends too early"),
+        (gzip.compress(TEXT)[:-4] + b"\0\0\0\0", "gzip", "incorrect length check"),
+        (b"no gzip", "gzip", "incorrect header check"),
+        (TEXT, "br", "packed as br, which was not asked for"),
+        (gzip.compress(gzip.compress(TEXT)), "gzip, gzip", "packed as gzip, gzip"),
+    ],
+)
+def test_what_is_packed_badly(data: bytes, coding: str, said: str) -> None:
+    with pytest.raises(NotUnpacked, match=said):
+        list(unpacked([data], coding))
+
+
+def test_an_empty_body_needs_no_packing() -> None:
+    assert list(unpacked([], "gzip")) == []
+
+
+def test_a_bomb_is_unpacked_no_further_than_it_may() -> None:
+    """A thousand blocks of nothing in each block that comes: only a few are made before it is stopped."""
+    bomb = gzip.compress(bytes(50_000_000), 9)
+    read = 0
+
+    def blocks() -> Iterator[bytes]:
+        nonlocal read
+        for block in cut(bomb, 1000):
+            read += len(block)
+            yield block
+
+    out = bounded(unpacked(blocks(), "gzip"), 1_000_000)
+    sizes: list[int] = []
+    with pytest.raises(TooMuch):
+        sizes.extend(len(block) for block in out)
+    assert max(sizes) <= BLOCK
+    assert sum(sizes) <= 1_000_000
+    assert read <= 2000
+
+
+@pytest.mark.parametrize(("limit", "fits"), [(9, False), (10, True)])
+def test_counting(limit: int, fits: bool) -> None:
+    if fits:
+        assert list(bounded([b"12345", b"", b"67890"], limit)) == [b"12345", b"", b"67890"]
+        return
+    with pytest.raises(TooMuch):
+        list(bounded([b"12345", b"", b"67890"], limit))
