@@ -15,6 +15,8 @@ from archiver.errors import DamagedFile
 
 BLOCK = 1 << 20  # bytes
 ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
+PARTIAL = ".partial-"  # begins the names of downloads that broke off
+FORGOTTEN = 14 * 24 * 3600  # seconds after which nobody will go on with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ def checked_bytes(folder: Path, relative: str, sha256: str) -> bytes:
 
 
 def sweep(folder: Path) -> None:
-    """Delete the temporary files that a killed run left behind."""
-    for path in (folder / "media").glob(".incoming-*"):
-        try:
-            age = time.time() - path.stat().st_mtime
-        except FileNotFoundError:
-            continue  # settled by another run since
-        if age > ABANDONED:
-            path.unlink(missing_ok=True)
+    """Delete the temporary files that a killed run left behind, and downloads that nobody went on with."""
+    for pattern, patience in ((".incoming-*", ABANDONED), (f"{PARTIAL}*", FORGOTTEN)):
+        for path in (folder / "media").glob(pattern):
+            try:
+                age = time.time() - path.stat().st_mtime
+            except FileNotFoundError:
+                continue  # settled by another run since
+            if age > patience:
+                path.unlink(missing_ok=True)

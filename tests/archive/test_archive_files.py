@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive.files import ABANDONED, BLOCK, checked_bytes, read_blocks, settle, sweep, taking_in
+from archiver.archive.files import ABANDONED, BLOCK, FORGOTTEN, checked_bytes, read_blocks, settle, sweep, taking_in
 from archiver.errors import DamagedFile
 
 BYTES = b"ID3 what a microphone took in"
@@ -80,11 +80,18 @@ def test_what_killed_runs_left_is_swept_when_nobody_can_be_writing_it(tmp_path: 
     media = tmp_path / "media"
     (media / "ab").mkdir(parents=True)
     now = time.time()
-    for name, age in [(".incoming-old", ABANDONED + 60), (".incoming-young", 60), ("ab/kept.mp3", ABANDONED + 60)]:
+    for name, age in [
+        (".incoming-old", ABANDONED + 60),
+        (".incoming-young", 60),
+        (".partial-12", FORGOTTEN + 60),
+        (".partial-12.json", FORGOTTEN + 60),
+        (".partial-34", ABANDONED + 60),
+        ("ab/kept.mp3", FORGOTTEN + 60),
+    ]:
         (media / name).write_bytes(BYTES)
         os.utime(media / name, (now - age, now - age))
     sweep(tmp_path)
-    assert files(media) == [".incoming-young", "ab/kept.mp3"]
+    assert files(media) == [".incoming-young", ".partial-34", "ab/kept.mp3"]
 
 
 def test_sweeping_where_nothing_is(tmp_path: Path) -> None:
