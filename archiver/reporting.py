@@ -9,6 +9,8 @@ from typing import Protocol
 
 Advance = Callable[[float], None]
 """Called with how far the work has come, in the bar's own unit, from its beginning."""
+BYTES = "bytes"
+"""The unit of a bar that tells size and speed as downloads do."""
 
 
 class Reporter(Protocol):
@@ -54,16 +56,26 @@ class Terminal:
     def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
         """A bar with the time left, gone when the work is done."""
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            ProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
 
         console = Console(stderr=True)
         if not console.is_terminal:
             yield lambda done: None
             return
-        counted = TextColumn(
-            "{task.completed:.0f}/{task.total:.0f} " + unit if total else "{task.completed:.0f} " + unit
+        counted: tuple[ProgressColumn, ...] = (
+            TextColumn("{task.completed:.0f}/{task.total:.0f} " + unit if total else "{task.completed:.0f} " + unit),
         )
-        columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeRemainingColumn())
+        if unit == BYTES:
+            counted = (DownloadColumn(), TransferSpeedColumn())
+        columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeRemainingColumn())
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task(title, total=total)
             yield lambda done: progress.update(task, completed=done)
