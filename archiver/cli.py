@@ -17,6 +17,7 @@ from archiver.errors import ArchiverError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
+    from archiver.fetch.manners import Manners
     from archiver.ingest import Options
     from archiver.steps.transcript import Wish
 
@@ -61,6 +62,16 @@ EngineName = Annotated[Engine | None, typer.Option(help="What listens.", show_de
 ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best that is on this machine.")]
 Language = Annotated[str | None, typer.Option(help="What is spoken (en, fr, …).", show_default="found out")]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private/--no-allow-private",
+        envvar="ARCHIVER_ALLOW_PRIVATE",
+        help="Ask addresses of this machine and its network, too.",
+    ),
+]
+IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
+Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0, max=3600, help="Between two requests to one host.")]
 HERE = Path()
 
 
@@ -119,6 +130,9 @@ def ingest(
     device: DeviceName = Device.auto,
     transcribe: Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")] = True,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -130,7 +144,8 @@ def ingest(
     if len(pages) > 1 and (audio or transcript or url):
         raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
     hand = Hand(tuple(audio or ()), transcript)
-    options = Options(hand, url, transcribe, fetch, _wish(engine, model, language, device))
+    manners = _manners(allow_private, ignore_robots, pause)
+    options = Options(hand, url, transcribe, fetch, _wish(engine, model, language, device), manners)
     outcomes = _ingest_all(pages, options, archive, failures)
     if as_json:
         _print_json(outcomes)
@@ -142,6 +157,12 @@ def _wish(engine: Engine | None, model: str, language: str | None, device: Devic
     from archiver.steps.transcript import Wish
 
     return Wish(engine.value if engine else None, model, language, device.value)
+
+
+def _manners(allow_private: bool, ignore_robots: bool, pause: float) -> Manners:
+    from archiver.fetch.manners import Manners
+
+    return Manners(allow_private, ignore_robots, pause)
 
 
 def _expanded(sources: list[str]) -> tuple[list[str], list[str]]:
@@ -167,14 +188,15 @@ def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list
 
     from archiver.archive.store import Event
     from archiver.errors import ArchiveError
+    from archiver.fetch.web import Web
     from archiver.ingest import ingest as archive_page
     from archiver.reporting import Terminal
 
-    outcomes = []
+    outcomes, web = [], Web(options.manners, Terminal())
     with _opened(folder, create=True) as archive:
         for page in pages:
             try:
-                outcome = archive_page(archive, page, options, Terminal())
+                outcome = archive_page(archive, page, options, Terminal(), web)
             except (ArchiveError, UsageError):
                 raise
             except ArchiverError as error:
@@ -195,6 +217,9 @@ def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list
 def read(
     source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
     url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
     as_json: Json = False,
 ) -> None:
     """Show what the reader makes of a page, without archiving it: facts, paragraphs, media links, doubts."""
@@ -203,10 +228,13 @@ def read(
     from rich.console import Console
 
     from archiver.fetch.sources import read_page
+    from archiver.fetch.web import Web
     from archiver.preview import render
+    from archiver.reporting import Terminal
     from archiver.steps.page import release_in
 
-    found = release_in(read_page(source, url))
+    web = Web(_manners(allow_private, ignore_robots, pause), Terminal())
+    found = release_in(read_page(source, url, web))
     if as_json:
         _print_json(asdict(found))
         return

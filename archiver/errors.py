@@ -6,6 +6,9 @@ ArchiverError
 │   ├── NotAPage              the bytes are no text
 │   ├── NoParagraphs          a page without a text of its own
 │   └── DownloadFailed        the network or the server said no
+│       ├── NotNow            it may work later
+│       ├── Refused           an address that is not asked at all
+│       └── WrongLength       more bytes than announced, or than anybody needs
 ├── RecordingError            what was to be heard is no usable sound
 │   ├── EmptyRecording
 │   ├── NotSound              a picture, a playlist, a text
@@ -59,7 +62,35 @@ class NoParagraphs(SourceError):
 
 
 class DownloadFailed(SourceError):
-    """The network or the server said no."""
+    """The network or the server said no.
+
+    status: what the server answered; None where it did not come to that
+    """
+
+    def __init__(
+        self, message: str, *, kept: str | None = None, hint: str | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(message, kept=kept, hint=hint)
+        self.status = status
+
+
+class NotNow(DownloadFailed):
+    """The connection broke, or the server is busy: worth another try.
+
+    after: seconds that the server asks to be left alone; None where it does not say
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, after: float | None = None) -> None:
+        super().__init__(message, status=status)
+        self.after = after
+
+
+class Refused(DownloadFailed):
+    """We do not ask: the address is a private one, or the host's robots.txt says no."""
+
+
+class WrongLength(DownloadFailed):
+    """More bytes came than were announced, or than anybody should send."""
 
 
 class RecordingError(ArchiverError):

@@ -12,7 +12,9 @@ from archiver.archive.files import sweep
 from archiver.archive.store import Archive, Event
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.http import is_address
+from archiver.fetch.manners import Manners
 from archiver.fetch.sources import Page, read_page
+from archiver.fetch.web import Web
 from archiver.reporting import Reporter
 from archiver.steps.alignment import link_release
 from archiver.steps.page import keep_page
@@ -33,6 +35,7 @@ class Options:
     transcribe: bool = True
     fetch: bool = True
     hearing: Wish = field(default_factory=Wish)
+    manners: Manners = field(default_factory=Manners)
 
 
 @dataclass(slots=True)
@@ -49,8 +52,10 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
 
 
-def ingest(archive: Archive, source: str, options: Options, reporter: Reporter) -> Outcome:
+def ingest(archive: Archive, source: str, options: Options, reporter: Reporter, web: Web | None = None) -> Outcome:
     """Archive a page, with all that belongs to it and can be had.
+
+    web: that of a run with several pages, so that no host is asked too fast; None for one of its own
 
     Raises ``SourceError`` where there is no page to archive, ``UsageError`` for options that do not fit it. What goes
     wrong with one recording is kept as an event, told in the outcome, and does not touch the others.
@@ -58,7 +63,8 @@ def ingest(archive: Archive, source: str, options: Options, reporter: Reporter) 
     sweep(archive.folder)
     if is_address(source) and not options.fetch:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
-    page = read_page(source, options.url)
+    web = web or Web(options.manners, reporter)
+    page = read_page(source, options.url, web)
     outcome = Outcome(*keep_page(archive, page, reporter))
     chosen = by_hand(archive, outcome.release, options.hand)
     links = read.media_links(archive, outcome.release)
@@ -66,7 +72,7 @@ def ingest(archive: Archive, source: str, options: Options, reporter: Reporter) 
         reporter.warn("the page names no recording; give one with --audio FILE")
     for link in links:
         try:
-            if _archive_recording(archive, page, link, chosen, options, reporter):
+            if _archive_recording(archive, page, link, chosen, options, web, reporter):
                 outcome.changed = True
         except ArchiverError as error:
             archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
@@ -75,13 +81,19 @@ def ingest(archive: Archive, source: str, options: Options, reporter: Reporter) 
 
 
 def _archive_recording(
-    archive: Archive, page: Page, link: read.Row, chosen: dict[int, str], options: Options, reporter: Reporter
+    archive: Archive,
+    page: Page,
+    link: read.Row,
+    chosen: dict[int, str],
+    options: Options,
+    web: Web,
+    reporter: Reporter,
 ) -> bool:
     """Get, hear and link one recording of a release; returns whether anything changed."""
     release, told = link["release"], options.hand.transcript
     if told and chosen and link["id"] not in chosen:
         return False  # the transcript tells of the recording that was given with it
-    recording, obtained = obtain(archive, page, link, chosen.get(link["id"]), reporter, fetch=options.fetch)
+    recording, obtained = obtain(archive, page, link, chosen.get(link["id"]), web, reporter, fetch=options.fetch)
     if recording is None and told:
         recording = without_sound(archive, link)
     if recording is None:

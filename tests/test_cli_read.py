@@ -66,7 +66,7 @@ def test_a_page_from_the_web() -> None:
         threading.Thread(target=server.serve_forever).start()
         try:
             address = f"http://127.0.0.1:{server.server_port}/wordpress.html"
-            result = CliRunner().invoke(cli.app, ["read", address, "--json"])
+            result = CliRunner().invoke(cli.app, ["read", address, "--allow-private", "--pause", "0", "--json"])
         finally:
             server.shutdown()
     found = json.loads(result.stdout)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from ingest_examples import (
     WITHOUT_PARAGRAPHS,
     Listener,
     Notes,
+    answering,
     assert_sound,
     contents,
     letters,
@@ -40,6 +42,8 @@ from archiver.archive import store
 from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, DiskFull, NoParagraphs, NotAPage, SourceNotFound, UsageError
+from archiver.fetch import world
+from archiver.fetch.manners import Manners
 from archiver.ingest import Options, Outcome, ingest
 from archiver.steps.recording import Hand
 from archiver.steps.transcript import Wish
@@ -47,6 +51,7 @@ from archiver.transcribe import choice
 from archiver.weights import SPEECH
 
 CONCAT = b"ffconcat version 1.0\nfile '/etc/hostname'\n"
+HERE = Manners(allow_private=True, pause=0.0)  # for servers of our own
 HLS = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/secret.mp3\n"
 
 
@@ -64,7 +69,7 @@ def archived(folder: Path, source: str | Path, options: Options | None = None, n
 
 def told(site: Path, *audio: str) -> Options:
     """With a transcript from a file, which takes no time to hear."""
-    return Options(Hand(audio, site / "talk.vtt"))
+    return Options(Hand(audio, site / "talk.vtt"), manners=HERE)
 
 
 def test_a_page_its_sound_and_what_was_said(tmp_path: Path) -> None:
@@ -111,10 +116,52 @@ def test_a_saved_page_whose_address_is_known(tmp_path: Path) -> None:
     page = site(tmp_path / "www")
     with served(tmp_path / "www") as server:
         url = f"{server}/docu/pr/p06-043e.htm"
-        archived(tmp_path / "a", page, Options(url=url, transcribe=False))
+        archived(tmp_path / "a", page, Options(url=url, transcribe=False, manners=HERE))
         assert rows(tmp_path / "a", "select url from releases") == [(url,)]
         assert rows(tmp_path / "a", "select count(recording) from release_recordings") == [(1,)]
-        assert archived(tmp_path / "a", url, Options(transcribe=False)).changed is False  # the same bytes and address
+        assert (
+            archived(tmp_path / "a", url, Options(transcribe=False, manners=HERE)).changed is False
+        )  # the same bytes and address
+
+
+def test_a_download_that_breaks_off_goes_on_with_the_same_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is kept, the failure is kept, and the next run asks for what is missing only."""
+    monkeypatch.setattr(world, "REAL", replace(world.REAL, sleep=lambda seconds: None))
+    data, asked = RECORDING.read_bytes(), list[str | None]()
+
+    class Tired(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.endswith(".htm"):
+                self._answer(200, (PAGE % BRIEFING).encode())
+            elif self.path.endswith(".mp3"):
+                asked.append(self.headers["Range"])
+                start = int((self.headers["Range"] or "bytes=0-")[6:-1])
+                self._answer(206 if start else 200, data[start:], start)
+            else:
+                self.send_error(404)
+
+        def _answer(self, status: int, body: bytes, start: int = 0) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+            self.send_header("ETag", '"briefing"')
+            self.end_headers()
+            self.wfile.write(body[:200_000])
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    options = Options(transcribe=False, manners=HERE)
+    with answering(Tired) as server:
+        failed = archived(tmp_path / "a", f"{server}/docu/pr/p06-043e.htm", options)
+        assert "1.0 of 1.2 MB are kept; try again later" in failed.failures[0]
+        assert rows(tmp_path / "a", "select recording from release_recordings") == [(None,)]
+        assert archived(tmp_path / "a", f"{server}/docu/pr/p06-043e.htm", options).failures == []
+    assert asked == [None, *(f"bytes={n}00000-" for n in (2, 4, 6, 8, 10, 12))]
+    assert rows(tmp_path / "a", "select size from recordings") == [(len(data),)]
+    assert_sound(tmp_path / "a")
 
 
 def test_a_saved_page_with_its_sound_beside_it(tmp_path: Path) -> None:

@@ -1,35 +1,54 @@
-"""HTTP: one address at a time, streamed, with a bound on every wait, and errors in words."""
+"""HTTP: one request, and its answer as a stream with a bound on every wait, on every length, and errors in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import base64
+import ssl
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 
 import archiver
-from archiver.errors import DownloadFailed
+from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
+from archiver.fetch.body import ACCEPTED, NotUnpacked, TooMuch, bounded, unpacked
+from archiver.fetch.bounds import Bounds
+from archiver.fetch.door import Door, Line, OutOfTime, PrivateAddress, UnknownHost
+from archiver.fetch.world import World
 
-USER_AGENT = f"briefing-archiver/{archiver.__version__}"
-TIMEOUT = httpx.Timeout(60.0, connect=20.0)  # seconds without a byte
-MAX_REDIRECTS = 5
-BLOCK = 1 << 16  # bytes
+MAX_PORT = 65535
+AGENT = "briefing-archiver"
+USER_AGENT = f"{AGENT}/{archiver.__version__} (archives press releases and their recordings)"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """What a server answers, its body still to come.
 
-    url: where the redirects ended
-    size: bytes that the server announces, None where it does not
+    url: where the redirects ended, without a password
+    headers: as received, in their order
+    size: bytes that the body will have, None where the server does not say
+    ends: whether the end of the body can be told from a broken connection
+    blocks: the body, unpacked
     """
 
     url: str
     status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
     media_type: str | None
     size: int | None
+    ends: bool
     blocks: Iterator[bytes]
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
 
 
 def is_address(text: str) -> bool:
@@ -37,31 +56,144 @@ def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
 
-@contextmanager
-def get(url: str) -> Iterator[Response]:
-    """Ask for an address. Raises ``DownloadFailed``, also when the body breaks off while it is read."""
+def parsed(text: str, base: httpx.URL | None = None) -> httpx.URL:
+    """An address that can be asked, without its fragment. Raises ``DownloadFailed``."""
     try:
-        with (
-            httpx.Client(
-                headers={"User-Agent": USER_AGENT},
-                timeout=TIMEOUT,
-                follow_redirects=True,
-                max_redirects=MAX_REDIRECTS,
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                raise DownloadFailed(f"{url} answered {response.status_code} {response.reason_phrase}".rstrip())
-            encoded = "content-encoding" in response.headers  # then the length is that of the packed body
-            length = response.headers.get("content-length")
-            yield Response(
-                url=str(response.url),
-                status=response.status_code,
-                media_type=response.headers.get("content-type"),
-                size=int(length) if length and length.isdigit() and not encoded else None,
-                blocks=response.iter_bytes(BLOCK),
-            )
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DownloadFailed(
-            f"{url} could not be fetched: {error or type(error).__name__}", hint="try again later, or check the address"
-        ) from error
+        url = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise DownloadFailed(f"{text!r} could not be fetched: {error}", hint="check the address") from error
+    if url.scheme not in ("http", "https"):
+        raise Refused(f"{url} could not be fetched: we ask by the http and https protocols only")
+    if not url.host or not 0 < (url.port or 80) <= MAX_PORT:
+        raise DownloadFailed(f"{text!r} could not be fetched: there is no such host or port", hint="check the address")
+    return url
+
+
+def shown(url: httpx.URL) -> str:
+    """An address as it may be printed and kept: without name and password."""
+    return str(url.copy_with(userinfo=b"")) if url.userinfo else str(url)
+
+
+@contextmanager
+def exchange(
+    url: httpx.URL,
+    headers: Mapping[str, str],
+    bounds: Bounds,
+    world: World,
+    secrets: ssl.SSLContext,
+    name: str,
+    *,
+    allow_private: bool,
+) -> Iterator[Response]:
+    """Ask for an address over a connection of its own; redirects are not followed.
+
+    name: what errors call it
+
+    Raises ``NotNow``, ``Refused`` or ``DownloadFailed``, also while the body is read.
+    """
+    door = Door(world.resolve, time.monotonic() + bounds.seconds, allow_private=allow_private)
+    times = {"connect": bounds.connect, "read": bounds.silence, "write": bounds.silence, "pool": bounds.connect}
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    with ExitStack() as stack:
+        with _told(name, bounds):
+            pool = stack.enter_context(_pool(url, door, secrets, proxies=allow_private))
+            request = pool.stream("GET", target, headers=_headers(url, headers), extensions={"timeout": times})
+            response = _response(url, stack.enter_context(request), bounds, name)
+        yield response
+
+
+def _pool(url: httpx.URL, door: Door, secrets: ssl.SSLContext, *, proxies: bool) -> httpcore.ConnectionPool:
+    """One connection, by the environment's proxy where addresses need not be checked: a proxy looks names up itself."""
+    proxy = _proxy(url) if proxies else None
+    if proxy is None:
+        return httpcore.ConnectionPool(ssl_context=secrets, network_backend=door)
+    where = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")
+    login = (proxy.username, proxy.password) if proxy.userinfo else None
+    return httpcore.HTTPProxy(where, proxy_auth=login, ssl_context=secrets, network_backend=door)
+
+
+def _proxy(url: httpx.URL) -> httpx.URL | None:
+    address = getproxies().get(url.scheme)
+    return None if not address or proxy_bypass(url.host) else parsed(address)
+
+
+def _headers(url: httpx.URL, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """The headers of a request: honest ones, those asked for, and a login only where the address has one."""
+    whole = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "close", **headers}
+    if url.userinfo:
+        whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(url.userinfo)).decode()
+    return [(b"Host", url.netloc), *((name.encode(), value.encode()) for name, value in whole.items())]
+
+
+def _response(url: httpx.URL, answer: httpcore.Response, bounds: Bounds, name: str) -> Response:
+    pairs = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
+    first = {key.lower(): value for key, value in reversed(pairs)}
+    length = first.get("content-length", "")
+    announced = int(length) if length.isascii() and length.isdigit() else None
+    coding = first.get("content-encoding", "").strip().lower()
+    if announced is not None and announced > bounds.size:
+        raise TooMuch
+    return Response(
+        url=shown(url),
+        status=answer.status,
+        reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
+        headers=pairs,
+        media_type=first.get("content-type"),
+        size=announced if coding in ("", "identity") else None,
+        ends=announced is not None or "chunked" in first.get("transfer-encoding", "").lower(),
+        blocks=_body(answer, announced, coding, bounds, name),
+    )
+
+
+def _body(answer: httpcore.Response, announced: int | None, coding: str, bounds: Bounds, name: str) -> Iterator[bytes]:
+    with _told(name, bounds):
+        yield from bounded(unpacked(bounded(_wire(answer, announced, name), bounds.size), coding), bounds.size)
+
+
+def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterator[bytes]:
+    """The body as it is sent; httpcore raises where it breaks off, and passes over what comes after its end."""
+    assert isinstance(answer.stream, Iterable)
+    yield from answer.iter_stream()
+    line = answer.extensions["network_stream"]
+    if announced is not None and isinstance(line, Line) and line.brings_more_than(announced):
+        raise WrongLength(f"{name} sends more than the {announced} bytes that it announced")
+
+
+@contextmanager
+def _told(name: str, bounds: Bounds) -> Iterator[None]:
+    """Say in words what goes wrong between us and a server."""
+    failed = f"{name} could not be fetched"
+    try:
+        yield
+    except (PrivateAddress, UnknownHost) as error:
+        raise _refusal(error, failed) from error
+    except OutOfTime as error:
+        raise DownloadFailed(f"{failed}: it took over {bounds.seconds:g} s", hint="try again later") from error
+    except TooMuch as error:
+        size = f"{bounds.size / 1e6:g} MB"
+        raise WrongLength(f"{name} is longer than {size}: that is no {bounds.kind}") from error
+    except NotUnpacked as error:
+        raise DownloadFailed(f"{failed}: {error}") from error
+    except httpcore.TimeoutException as error:
+        raise NotNow(f"{failed}: it timed out ({type(error).__name__})") from error
+    except httpcore.ConnectError as error:
+        raise _not_connected(error, failed) from error
+    except (httpcore.NetworkError, httpcore.RemoteProtocolError, httpcore.ProxyError) as error:
+        raise NotNow(f"{failed}: {error or type(error).__name__}") from error
+    except (httpcore.ProtocolError, UnicodeError) as error:
+        raise DownloadFailed(f"{failed}: {error or type(error).__name__}", hint="check the address") from error
+
+
+def _refusal(error: Exception, failed: str) -> DownloadFailed:
+    if isinstance(error, UnknownHost):
+        return DownloadFailed(f"{failed}: {error}", hint="check the address")
+    return Refused(f"{failed}: {error}", hint="if that is meant, say --allow-private")
+
+
+def _not_connected(error: Exception, failed: str) -> DownloadFailed:
+    """A certificate that is wrong today is wrong in a minute; anything else may pass."""
+    reason = error.args[0] if error.args else None
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return DownloadFailed(f"{failed}: its certificate is not valid ({reason.verify_message})")
+    proxied = "; a proxy is used with --allow-private only" if getproxies().keys() & {"http", "https"} else ""
+    return NotNow(f"{failed}: {error}{proxied}")

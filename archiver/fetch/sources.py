@@ -12,11 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
-from archiver.fetch.http import get, is_address
+from archiver.fetch.download import Download, downloaded
+from archiver.fetch.http import is_address
+from archiver.fetch.playlists import GIVE_IT, named_in
+from archiver.fetch.web import Web
 from archiver.release import declared_address
-from archiver.reporting import Advance, Reporter
+from archiver.reporting import Reporter
 
-MAX_PAGE = 50_000_000  # bytes; no written release is longer, and a page is read into memory
 PAGES = (".html", ".htm", ".xhtml", ".txt")
 
 
@@ -50,10 +52,11 @@ def sources_in(source: str) -> list[str]:
     return found
 
 
-def read_page(source: str, url: str | None = None) -> Page:
+def read_page(source: str, url: str | None = None, web: Web | None = None) -> Page:
     """Read a page from its address or a file.
 
     url: where a saved page came from
+    web: what to ask for an address; None for a web of its own, with the best of manners
 
     Raises ``SourceNotFound`` or ``DownloadFailed``.
     """
@@ -62,13 +65,8 @@ def read_page(source: str, url: str | None = None) -> Page:
         path = Path(source)
         data = _read_file(path)
         return Page(path.name, data, _guess(path.name), url, url, folder=path.parent)
-    with get(source) as response:
-        body = bytearray()
-        for block in response.blocks:
-            body += block
-            if len(body) > MAX_PAGE:
-                raise DownloadFailed(f"{source} is longer than {MAX_PAGE // 1_000_000} MB: that is no page")
-    return Page(source, bytes(body), response.media_type, url or source, response.url, response.status)
+    response, body = (web or Web()).read(source)
+    return Page(source, body, response.media_type, url or source, response.url, response.status)
 
 
 def _read_file(path: Path) -> bytes:
@@ -85,17 +83,33 @@ def _guess(name: str) -> str | None:
 
 
 @contextmanager
-def sound(source: str, reporter: Reporter) -> Iterator[Iterator[bytes]]:
-    """The bytes of a recording as a stream. Raises ``SourceNotFound`` or ``DownloadFailed``."""
+def sound(source: str, folder: Path, web: Web, reporter: Reporter) -> Iterator[Iterator[bytes]]:
+    """The bytes of a recording as a stream; those of an address are whole before the first of them is given.
+
+    folder: the archive's, where a download that breaks off is kept
+
+    Raises ``SourceNotFound`` or ``DownloadFailed``.
+    """
     if not is_address(source):
         check_readable(source)
         yield read_blocks(Path(source))
         return
-    with (
-        get(source) as response,
-        reporter.bar("downloading", response.size and response.size / 1e6, "MB") as advance,
-    ):
-        yield _counted(response.blocks, advance)
+    with _recording(source, folder, web, reporter) as got:
+        yield read_blocks(got.path)
+
+
+@contextmanager
+def _recording(url: str, folder: Path, web: Web, reporter: Reporter) -> Iterator[Download]:
+    """Download a recording, by way of a playlist that names it."""
+    with downloaded(web, url, folder, reporter) as got:
+        target = named_in(got.path, got.url, got.media_type)
+        if target is None:
+            yield got
+            return
+    with downloaded(web, target, folder, reporter) as got:
+        if named_in(got.path, got.url, got.media_type):
+            raise DownloadFailed(f"{url} is a playlist of a playlist, {target}", hint=GIVE_IT)
+        yield got
 
 
 def check_readable(source: str) -> None:
@@ -106,14 +120,6 @@ def check_readable(source: str) -> None:
         raise SourceNotFound(f"there is no file {source}", hint="check the name")
     if not os.access(source, os.R_OK):
         raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
-
-
-def _counted(blocks: Iterator[bytes], advance: Advance) -> Iterator[bytes]:
-    done = 0
-    for block in blocks:
-        done += len(block)
-        advance(done / 1e6)
-        yield block
 
 
 def beside(page: Page, address: str | None) -> str | None:

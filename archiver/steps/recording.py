@@ -13,6 +13,7 @@ from archiver.archive.store import Archive, Event
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.http import is_address
 from archiver.fetch.sources import Page, beside, check_readable, sound
+from archiver.fetch.web import Web
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
 from archiver.steps.intake import keep_recording
@@ -91,7 +92,7 @@ def _labels(links: Sequence[Row]) -> str:
 
 
 def obtain(
-    archive: Archive, page: Page, link: Row, chosen: str | None, reporter: Reporter, *, fetch: bool
+    archive: Archive, page: Page, link: Row, chosen: str | None, web: Web, reporter: Reporter, *, fetch: bool
 ) -> tuple[int | None, bool]:
     """The recording behind a media link, taken in unless it is there; None where it cannot be had, which is kept, too.
 
@@ -107,7 +108,7 @@ def obtain(
         reporter.warn(f"no sound for “{link['label']}”: {reason}")
         return None, _not_obtained(archive, link, reason)
     try:
-        with sound(source, reporter) as blocks:
+        with sound(source, archive.folder, web, reporter) as blocks:
             kept = keep_recording(archive, blocks, Path(source).name, link)
     except ArchiverError as error:
         if not link["sha256"]:

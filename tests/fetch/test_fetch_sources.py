@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from fetch_server import PAGE, Answer, serving
+from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved, scripted, whole
 
-from archiver.errors import DownloadFailed, SourceNotFound
-from archiver.fetch import sources
+from archiver.errors import DownloadFailed, Refused, SourceNotFound
 from archiver.fetch.sources import Page, beside, read_page, sound, sources_in
 from archiver.reporting import Advance, Silent
 
-SOUND = b"ID3" + b"x" * 200_000
-
-
-@pytest.fixture(autouse=True)
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "*")
+PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"
 
 
 class Watcher(Silent):
@@ -77,54 +71,105 @@ def test_a_page_that_is_no_file(tmp_path: Path, name: str) -> None:
 
 
 def test_a_page_from_its_address() -> None:
-    moved = Answer(status=301, headers={"Location": "/new/p.htm"})
-    with serving({"/p.htm": moved, "/new/p.htm": Answer(PAGE)}) as server:
-        page = read_page(f"{server}/p.htm")
+    def script(asked: Asked) -> list[bytes]:
+        return moved("/new/p.htm", 301) if asked.path == "/p.htm" else whole(PAGE, Content_Type="text/html")
+
+    with scripted(script) as server:
+        page = read_page(f"{server.url}/p.htm", web=local_web())
     assert (page.data, page.media_type, page.status, page.folder) == (PAGE, "text/html", 200, None)
-    assert page.url == page.name == f"{server}/p.htm"
-    assert page.base == f"{server}/new/p.htm"  # what relative links are relative to
+    assert page.url == page.name == f"{server.url}/p.htm"
+    assert page.base == f"{server.url}/new/p.htm"  # what relative links are relative to
 
 
 def test_a_page_goes_by_the_address_that_a_person_gives() -> None:
-    with serving({"/copy.htm": Answer(PAGE)}) as server:
-        assert read_page(f"{server}/copy.htm", "http://example.org/p.htm").url == "http://example.org/p.htm"
+    with scripted(lambda asked: whole(PAGE)) as server:
+        page = read_page(f"{server.url}/copy.htm", "http://example.org/p.htm", local_web())
+    assert page.url == "http://example.org/p.htm"
 
 
-def test_what_is_endless_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_PAGE", 100_000)
-    with serving({"/endless": Answer(SOUND)}) as server, pytest.raises(DownloadFailed, match="that is no page"):
-        read_page(f"{server}/endless")
+def test_without_a_web_nothing_private_is_asked() -> None:
+    with scripted(lambda asked: whole(PAGE)) as server, pytest.raises(Refused, match="private network"):
+        read_page(f"{server.url}/p.htm")
 
 
 def test_sound_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "briefing.mp3").write_bytes(SOUND)
-    with sound(str(tmp_path / "briefing.mp3"), Silent()) as blocks:
+    with sound(str(tmp_path / "briefing.mp3"), tmp_path, local_web(), Silent()) as blocks:
         assert b"".join(blocks) == SOUND
 
 
 @pytest.mark.parametrize("name", ["missing.mp3", "."])
 def test_sound_that_is_no_file(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SourceNotFound, match="there is no file"), sound(str(tmp_path / name), Silent()):
+    missing = sound(str(tmp_path / name), tmp_path, local_web(), Silent())
+    with pytest.raises(SourceNotFound, match="there is no file"), missing:
         pass
 
 
-def test_a_download_has_a_bar() -> None:
+def test_a_download_has_a_bar(tmp_path: Path) -> None:
     watcher = Watcher()
-    with serving({"/x.mp3": Answer(SOUND)}) as server, sound(f"{server}/x.mp3", watcher) as blocks:
-        assert b"".join(blocks) == SOUND
-    assert watcher.bars == [("downloading", 0.200003, "MB")]
-    assert watcher.steps == sorted(watcher.steps)
-    assert watcher.steps[-1] == pytest.approx(0.200003)
-
-
-@pytest.mark.parametrize("answer", [Answer(SOUND, length=len(SOUND) + 1), Answer(b"gone", 404)])
-def test_a_download_that_fails(answer: Answer) -> None:
+    half = [head(200, {"Content-Length": len(SOUND), "ETag": '"one"'}), SOUND[:100_000], RESET]
+    part = [head(206, {"Content-Range": f"bytes 100000-204802/{len(SOUND)}", "ETag": '"one"'}), SOUND[100_000:]]
     with (
-        serving({"/x.mp3": answer}) as server,
-        pytest.raises(DownloadFailed, match=r"/x\.mp3"),
-        sound(f"{server}/x.mp3", Silent()) as blocks,
+        scripted(lambda asked: part if asked.start else half) as server,
+        sound(f"{server.url}/x.mp3", tmp_path, local_web(), watcher) as blocks,
     ):
-        list(blocks)
+        assert b"".join(blocks) == SOUND
+    assert watcher.bars == [("downloading", 204_803, "bytes")] * 2
+    assert watcher.steps == sorted(watcher.steps)
+    assert watcher.steps[0] == 0
+    assert watcher.steps.count(100_000) == 2  # the second bar begins where the first stopped
+    assert watcher.steps[-1] == 204_803
+    assert list((tmp_path / "media").iterdir()) == []
+
+
+@pytest.mark.parametrize("answer", [[head(200, {"Content-Length": 9}), b"half"], whole(b"gone", 404)])
+def test_a_download_that_fails(tmp_path: Path, answer: list[bytes]) -> None:
+    with (
+        scripted(lambda asked: answer) as server,
+        pytest.raises(DownloadFailed, match=r"/x\.mp3"),
+        sound(f"{server.url}/x.mp3", tmp_path, local_web(), Silent()),
+    ):
+        pass
+    assert list((tmp_path / "media").iterdir()) == []
+
+
+def playing(
+    playlist: bytes, *, again: bytes | None = None, robots: bytes | None = None
+) -> AbstractContextManager[Server]:
+    """A server with a playlist, and the sound or another playlist where it leads."""
+    target = SOUND if again is None else again
+    return scripted(lambda asked: whole(playlist if asked.path == "/x.ram" else target), robots)
+
+
+def test_a_playlist_is_followed(tmp_path: Path) -> None:
+    with (
+        playing(b"audio/x.mp3\n") as server,
+        sound(f"{server.url}/x.ram", tmp_path, local_web(), Silent()) as blocks,
+    ):
+        assert b"".join(blocks) == SOUND
+    assert [asked.path for asked in server.asked] == ["/x.ram", "/audio/x.mp3"]
+    assert list((tmp_path / "media").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("playlist", "again", "error", "said"),
+    [
+        (b"y.ram", b"http://127.0.0.1/z.mp3", DownloadFailed, "is a playlist of a playlist"),
+        (b"#EXTM3U\n#EXT-X-VERSION:3\na.ts", None, DownloadFailed, "is an HLS playlist"),
+        (b"http://[::1]:9/x.mp3", None, DownloadFailed, "could not be fetched"),
+        (b"/forbidden/x.mp3", None, Refused, "robots"),
+    ],
+)
+def test_a_playlist_that_leads_nowhere(
+    tmp_path: Path, playlist: bytes, again: bytes | None, error: type[Exception], said: str
+) -> None:
+    with (
+        playing(playlist, again=again, robots=b"User-agent: *\nDisallow: /forbidden/") as server,
+        pytest.raises(error, match=said),
+        sound(f"{server.url}/x.ram", tmp_path, local_web(), Silent()),
+    ):
+        pass
+    assert list((tmp_path / "media").iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from archiver.archive import read
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import NotSound, SourceNotFound, UsageError
+from archiver.fetch.web import Web
 from archiver.reporting import Silent
 from archiver.steps.recording import Hand, by_hand, obtain, without_sound
 
@@ -74,7 +75,7 @@ def test_a_file_with_an_equals_sign_in_its_name(archive: Archive, tmp_path: Path
 
 def test_further_sound_takes_no_recordings_place(archive: Archive, tmp_path: Path) -> None:
     (link,) = kept(archive, BRIEFING)
-    obtain(archive, page(), link, str(RECORDING), Silent(), fetch=False)
+    obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False)
     assert by_hand(archive, 1, Hand((str(RECORDING),))) == {link["id"]: str(RECORDING)}
     other = tmp_path / "other.mp3"
     other.write_bytes(RECORDING.read_bytes() + b"TAG")
@@ -104,27 +105,27 @@ def test_every_labelled_sound_gets_a_link_on_a_page_without_any(archive: Archive
 
 def test_a_recording_is_obtained_once(archive: Archive) -> None:
     (link,) = kept(archive, BRIEFING)
-    assert obtain(archive, page(), link, str(RECORDING), Silent(), fetch=False) == (1, True)
+    assert obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False) == (1, True)
     (link,) = read.media_links(archive, 1)
-    assert obtain(archive, page(), link, None, Silent(), fetch=False) == (1, False)
-    assert obtain(archive, page(), link, str(RECORDING), Silent(), fetch=False) == (1, False)
+    assert obtain(archive, page(), link, None, Web(), Silent(), fetch=False) == (1, False)
+    assert obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False) == (1, False)
 
 
 def test_why_there_is_none_is_kept_once(archive: Archive) -> None:
     (link,) = kept(archive, BRIEFING)
-    assert obtain(archive, page(), link, None, Silent(), fetch=True) == (None, True)
+    assert obtain(archive, page(), link, None, Web(), Silent(), fetch=True) == (None, True)
     (link,) = read.media_links(archive, 1)
     assert link["reason"] == "the page gives no address; give the sound with --audio FILE"
-    assert obtain(archive, page(), link, None, Silent(), fetch=True) == (None, False)
+    assert obtain(archive, page(), link, None, Web(), Silent(), fetch=True) == (None, False)
 
 
 def test_what_is_no_sound_leaves_a_good_recording_alone(archive: Archive, tmp_path: Path) -> None:
     (link,) = kept(archive, BRIEFING)
-    obtain(archive, page(), link, str(RECORDING), Silent(), fetch=False)
+    obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False)
     before = read.media_links(archive, 1)
     (tmp_path / "words.mp3").write_text("Only words.")
     with pytest.raises(NotSound):
-        obtain(archive, page(), before[0], str(tmp_path / "words.mp3"), Silent(), fetch=False)
+        obtain(archive, page(), before[0], str(tmp_path / "words.mp3"), Web(), Silent(), fetch=False)
     assert read.media_links(archive, 1) == before
 
 

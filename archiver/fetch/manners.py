@@ -1,0 +1,56 @@
+"""Manners: what a person allows us to do on the web, and one request at a time for every host, with a pause between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock, RLock
+
+from archiver.fetch.world import World
+
+PAUSE = 1.0  # seconds; a person who reads the page asks no faster
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How we behave towards other people's servers.
+
+    allow_private: whether addresses of this machine and its network may be asked
+    ignore_robots: whether to ask for what a host's robots.txt forbids
+    pause: seconds between two requests to one host
+    """
+
+    allow_private: bool = False
+    ignore_robots: bool = False
+    pause: float = PAUSE
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Who may ask a host now; the same thread may ask within its own turn, or it would wait for itself."""
+
+    turn: RLock = field(default_factory=RLock)
+    left: float | None = None
+
+
+class Turns:
+    """Hosts, and when each was last asked."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._lock = Lock()
+        self._queues: dict[str, _Queue] = {}
+
+    @contextmanager
+    def turn(self, host: str, pause: float) -> Iterator[None]:
+        """Wait until a host may be asked, ``pause`` seconds after the last answer was through."""
+        with self._lock:
+            queue = self._queues.setdefault(host, _Queue())
+        with queue.turn:
+            if queue.left is not None and (rest := queue.left + pause - self._world.clock()) > 0:
+                self._world.sleep(rest)
+            try:
+                yield
+            finally:
+                queue.left = self._world.clock()

@@ -1,0 +1,191 @@
+"""The web: addresses are asked for politely, through one door, and again where that may help."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+import httpx
+
+from archiver.errors import DownloadFailed, NotNow, Refused
+from archiver.fetch import retries, world
+from archiver.fetch.bounds import PAGE, Bounds
+from archiver.fetch.http import Response, exchange, parsed, shown
+from archiver.fetch.manners import Manners, Turns
+from archiver.fetch.robots import Rules, beginning, rules
+from archiver.fetch.world import World
+from archiver.reporting import Reporter, Silent
+
+MAX_REDIRECTS = 5
+MOVED = {301, 302, 303, 307, 308}
+CONDITIONS = {"if-none-match", "if-modified-since"}
+LOGINS = {"authorization", "cookie"}  # for the host that they were meant for
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+Got = TypeVar("Got")
+
+
+class Web:
+    """The web during one run: who was asked when, and what hosts forbid.
+
+    reporter: told of every wait before another try
+    """
+
+    def __init__(
+        self, manners: Manners | None = None, reporter: Reporter | None = None, around: World | None = None
+    ) -> None:
+        self.manners = manners or Manners()
+        self.reporter = reporter or Silent()
+        self._world = around or world.REAL
+        self._turns = Turns(self._world)
+        self._rules: dict[str, Rules | str] = {}
+
+    @contextmanager
+    def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> Iterator[Response]:
+        """Ask until there is an answer; it is 200, or what ``once`` says. A body that breaks off raises ``NotNow``.
+
+        Raises ``DownloadFailed``.
+        """
+        with ExitStack() as stack:
+            yield self.again(lambda: stack.enter_context(self.once(url, headers, bounds)))
+
+    def read(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> tuple[Response, bytes]:
+        """Ask until there is an answer, and read it whole into memory. Raises ``DownloadFailed``."""
+
+        def attempt() -> tuple[Response, bytes]:
+            with self.once(url, headers, bounds) as response:
+                return response, b"".join(response.blocks)
+
+        return self.again(attempt)
+
+    def again(self, attempt: Callable[[], Got]) -> Got:
+        """Repeat what raises ``NotNow``, after a wait. Raises ``DownloadFailed``."""
+        return retries.retrying(attempt, self._world, self.reporter)
+
+    @contextmanager
+    def once(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> Iterator[Response]:
+        """Ask one time, by the rules of robots.txt, and follow redirects.
+
+        The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
+
+        Raises ``NotNow`` where another try may help, else ``Refused`` or ``DownloadFailed``.
+        """
+        with self._asked(parsed(url), headers, bounds, robots=not self.manners.ignore_robots) as response:
+            yield response
+
+    @contextmanager
+    def _asked(self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, *, robots: bool) -> Iterator[Response]:
+        here, been = url, [url]
+        while True:
+            pause = self._pause(here, _name(been)) if robots else self.manners.pause
+            with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been) as response:
+                if response.status not in MOVED:
+                    self._check(response, headers, _name(been))
+                    yield response
+                    return
+                there = _next(here, response, been)
+            headers = headers if _same_house(here, there) else _without_logins(headers)
+            here, been = there, [*been, there]
+
+    @contextmanager
+    def _exchange(
+        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, been: list[httpx.URL]
+    ) -> Iterator[Response]:
+        private = self.manners.allow_private
+        with exchange(url, headers, bounds, self._world, self._secrets, _name(been), allow_private=private) as response:
+            yield response
+
+    @cached_property
+    def _secrets(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context()
+
+    def _check(self, response: Response, headers: Mapping[str, str], name: str) -> None:
+        """Raise ``NotNow`` or ``DownloadFailed`` for an answer that is not what was asked for."""
+        if response.status in _welcome(headers):
+            return
+        told = f"{name} answered {response.status} {response.reason}".rstrip()
+        if response.status in retries.BUSY:
+            after = retries.retry_after(response.header("retry-after"), self._world.now())
+            raise NotNow(told, status=response.status, after=after)
+        raise DownloadFailed(told, status=response.status)
+
+    def _pause(self, url: httpx.URL, name: str) -> float:
+        """Seconds to keep between requests to a host. Raises ``Refused`` for an address that its robots.txt forbids."""
+        house = shown(url.copy_with(raw_path=b"/"))
+        if house not in self._rules:
+            self._rules[house] = self._read_rules(f"{house}robots.txt", name)
+        found = self._rules[house]
+        if isinstance(found, str):
+            raise Refused(f"{name} was not asked for: {found}", hint="try again later, or say --ignore-robots")
+        if not found.allow(shown(url)):
+            why = f"{house}robots.txt asks programs not to"
+            raise Refused(f"{name} was not asked for: {why}", hint="if you may, say --ignore-robots")
+        return max(self.manners.pause, found.delay)
+
+    def _read_rules(self, robots: str, page: str) -> Rules | str:
+        """What a robots.txt says; a text where that cannot be known now.
+
+        Raises ``DownloadFailed`` where the host cannot be reached at all: then its pages cannot, either.
+        """
+
+        def attempt() -> Rules:
+            with self._asked(parsed(robots), NO_HEADERS, PAGE, robots=False) as response:
+                return rules(beginning(response.blocks))
+
+        try:
+            return self.again(attempt)
+        except DownloadFailed as error:
+            if error.status is None:
+                raise type(error)(_of_page(error.message, robots, page), hint=error.hint) from error
+            if error.status in retries.BUSY or error.status >= 500:
+                return f"the host does not say what it allows; {error}"
+            return rules(b"")
+
+
+def _of_page(message: str, robots: str, page: str) -> str:
+    """What kept us from a robots.txt, said of the page that a person asked for."""
+    failed = "could not be fetched"
+    rest = message.removeprefix(f"{robots} {failed}")
+    return f"{page} was not asked for: {message}" if rest == message else f"{page} {failed}{rest}"
+
+
+def _welcome(headers: Mapping[str, str]) -> set[int]:
+    """The answers that a request can have besides failing."""
+    asked = {name.lower() for name in headers}
+    return {200} | ({304} if asked & CONDITIONS else set()) | ({206, 416} if "range" in asked else set())
+
+
+def _name(been: list[httpx.URL]) -> str:
+    """What an error calls an address: the one that was asked for, and where that led."""
+    return shown(been[0]) if len(been) == 1 else f"{shown(been[0])}, which leads to {shown(been[-1])},"
+
+
+def _next(here: httpx.URL, response: Response, been: list[httpx.URL]) -> httpx.URL:
+    """Where a redirect leads. Raises ``DownloadFailed``."""
+    name, location = shown(been[0]), response.header("location")
+    if not location:
+        raise DownloadFailed(f"{_name(been)} answered {response.status} without saying where to")
+    try:
+        there = parsed(location, here)
+    except DownloadFailed as error:
+        raise type(error)(f"{name} could not be fetched: its redirect, {error.message}") from error
+    there = there.copy_with(userinfo=here.userinfo if _same_house(here, there) else b"")
+    if there in been:
+        raise DownloadFailed(f"{name} could not be fetched: its redirects go in a circle")
+    if len(been) > MAX_REDIRECTS:
+        raise DownloadFailed(f"{name} could not be fetched: more than {MAX_REDIRECTS} redirects")
+    return there
+
+
+def _same_house(here: httpx.URL, there: httpx.URL) -> bool:
+    """Whether two addresses are one server's, so that what is secret between us and it stays so."""
+    upgraded = (here.scheme, there.scheme, here.port, there.port) == ("http", "https", None, None)
+    return here.host == there.host and (upgraded or (here.scheme, here.port) == (there.scheme, there.port))
+
+
+def _without_logins(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() not in LOGINS}
