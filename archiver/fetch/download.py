@@ -66,7 +66,6 @@ def _attempt(web: Web, url: str, part: Partial, reporter: Reporter, bounds: Boun
                 return _take(response, part, whole, reporter, bounds)
             if response.status == 200:
                 return _from_the_start(url, response, part, reporter, bounds)
-    part.begin()
     with web.once(url, AS_IT_IS, bounds) as response:
         return _from_the_start(url, response, part, reporter, bounds)
 

@@ -145,6 +145,23 @@ def test_robots_are_asked_by_the_same_door(monkeypatch: pytest.MonkeyPatch) -> N
         assert (connected, server.asked) == ([PUBLIC], [])
 
 
+@pytest.mark.parametrize(
+    ("allowed", "connected", "path"), [(True, "93.184.216.99", "http://press.example/p"), (False, PUBLIC, "/p")]
+)
+def test_a_proxy_is_used_only_where_addresses_need_not_be_checked(
+    monkeypatch: pytest.MonkeyPatch, allowed: bool, connected: str, path: str
+) -> None:
+    """It looks names up itself, and would ask a private address for us."""
+    names = {"proxy.example": ["93.184.216.99"], "press.example": [PUBLIC]}
+    with scripted(lambda asked: whole(b"page")) as server:
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+        reached = to_one_server(monkeypatch, server.port)
+        web = Web(Manners(allowed, True, 0), around=Clock().world(lambda host, port: names[host]))
+        assert web.read("http://press.example/p")[1] == b"page"
+    assert (reached, [asked.path for asked in server.asked]) == ([connected], [path])
+
+
 def test_an_address_that_does_not_answer_is_not_the_last() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         closed = taken.getsockname()[1]
@@ -241,6 +258,19 @@ def test_silence_ends() -> None:
         scripted(silent) as server,
         pytest.raises(NotNow, match="timed out"),
         local_web().once(f"{server.url}/p", bounds=Bounds("page", 100, 60, silence=0.05)) as response,
+    ):
+        list(response.blocks)
+
+
+def test_the_last_wait_is_no_longer_than_what_is_left() -> None:
+    def silent(asked: Asked) -> Any:
+        yield head(200, {"Content-Length": 10}) + b"12345"
+        time.sleep(0.5)
+
+    with (
+        scripted(silent) as server,
+        pytest.raises(DownloadFailed, match=r"it took over 0\.1 s"),
+        local_web().once(f"{server.url}/p", bounds=Bounds("page", 100, 0.1, silence=60)) as response,
     ):
         list(response.blocks)
 

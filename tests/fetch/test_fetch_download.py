@@ -157,6 +157,16 @@ def test_what_is_not_surely_the_rest_is_not_used(tmp_path: Path, other: Callable
     with scripted(script) as server:
         assert got(f"{server.url}/x.mp3", tmp_path) == new
     assert server.ranges[:2] == [None, f"bytes={HALF}-"]
+    assert server.ranges[2:] in ([], [None])
+
+
+def test_a_mark_is_forgotten_with_its_bytes(tmp_path: Path) -> None:
+    script = one_after_the_other(
+        lambda asked: broken(HALF, BY_TAG), lambda asked: broken(HALF, {}), lambda asked: whole(SOUND)
+    )
+    with scripted(script) as server:
+        assert got(f"{server.url}/x.mp3", tmp_path) == SOUND
+    assert server.ranges == [None, f"bytes={HALF}-", None]
 
 
 def test_a_changed_date_starts_again(tmp_path: Path) -> None:

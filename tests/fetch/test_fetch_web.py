@@ -267,21 +267,3 @@ def test_headers_without_end() -> None:
 
     with scripted(script) as server, pytest.raises(DownloadFailed, match="could not be fetched"):
         local_web().read(f"{server.url}/p")
-
-
-@pytest.mark.parametrize("allowed", [True, False])
-def test_a_proxy_is_used_only_where_addresses_need_not_be_checked(
-    monkeypatch: pytest.MonkeyPatch, allowed: bool
-) -> None:
-    """It looks names up itself, and would ask a private address for us."""
-    monkeypatch.setenv("no_proxy", "")
-    with scripted(lambda asked: whole(b"by proxy")) as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url)
-        web = Web(Manners(allowed, True, 0), around=Clock().world(lambda host, port: ["127.0.0.1"]))
-        if allowed:
-            assert web.read("http://press.example/p")[1] == b"by proxy"
-            assert proxy.asked[0].path == "http://press.example/p"
-            return
-        with pytest.raises(Refused, match="private network"):
-            web.read("http://press.example/p")
-        assert proxy.asked == []
