@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archiver.release.blocks import Block
+from archiver.release.facts import facts_in
 from archiver.release.numbering import label_in
 
 _ABROAD = r"\(?\+\s?[0-9]{1,3}[0-9()\s./-]{6,24}[0-9]"
@@ -53,16 +54,17 @@ def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
     below = False
     for number, block in enumerate(blocks):
         heads = bool(_HEADING.fullmatch(block.text[:_LINE]))
-        below = heads or (below and _names(block) and block.role != "heading")
+        below = heads or (below and _names(block) and block.role not in ("title", "heading"))
         if below:
             yield number
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[range]:
-    """Lines that stand together without a gap."""
+    """Lines that stand together without a gap or a line of facts."""
     start = 0
     for number in range(1, len(blocks) + 1):
-        if number == len(blocks) or not blocks[number].follows:
+        above, below = blocks[number - 1], blocks[number] if number < len(blocks) else None
+        if below is None or not below.follows or facts_in(above.text) or facts_in(below.text):
             yield range(start, number)
             start = number
 

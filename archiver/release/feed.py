@@ -13,15 +13,22 @@ from archiver.release import html
 from archiver.release.blocks import Block, Page, one_line, resolve
 from archiver.release.media import sound_format
 
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?xml-stylesheet[^>]{0,300}>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
-)
+# What may stand before the first element.
+_BEFORE = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
+_MOST = 20  # declarations and comments before the first element
 _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5][0-9])")
 
 
 def is_feed(text: str) -> bool:
     """Whether a text is a feed, whatever the server calls it."""
-    return bool(_FEED.match(text[:5_000]))
+    place = 0
+    for _ in range(_MOST):
+        before = _BEFORE.match(text, place)
+        if before is None:
+            break
+        place = before.end()
+    return bool(_FEED.match(text, place))
 
 
 def read(text: str, url: str | None = None) -> Page:

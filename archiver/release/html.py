@@ -13,6 +13,7 @@ from archiver.release.blocks import Address, Block, Page, Role, meant, one_line,
 from archiver.release.dates import UPDATED
 from archiver.release.declared import declared_in
 from archiver.release.elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.numbering import ROMAN
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
@@ -47,9 +48,6 @@ def read(text: str, url: str | None = None) -> Page:
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
     )
-
-
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
 class _Walk:
@@ -216,8 +214,8 @@ class _List:
             return None
         if self._type in ("a", "A") and 1 <= number <= 26:
             return f"{chr(ord(self._type) + number - 1)}."
-        if self._type in ("i", "I") and 1 <= number <= len(_ROMAN):
-            return f"{_ROMAN[number - 1] if self._type == 'i' else _ROMAN[number - 1].upper()}."
+        if self._type in ("i", "I") and 1 <= number <= len(ROMAN):
+            return f"{ROMAN[number - 1] if self._type == 'i' else ROMAN[number - 1].upper()}."
         return f"{number}."
 
 

@@ -31,7 +31,7 @@ _INSTITUTION = re.compile(
 )
 _SMALL = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
 _DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
-_FROM = re.compile(r"(?:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})", re.IGNORECASE)
+_FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 _LONGEST = 100  # code points
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from archiver.models import MediaLink
 from archiver.release.blocks import Address, Block, ends_sentence, resolve
-from archiver.release.labels import SOUND, MediaLabel, labels_in, without_labels
+from archiver.release.labels import MEASURES, SOUND, MediaLabel, labels_in, without_labels
 
 _TYPES = {
     "audio/mpeg": "mp3",
@@ -31,7 +31,7 @@ _SPOKEN_OF = re.compile(
     r"|enregistrement (?:audio|sonore)|(?:audio|son) d[eu] .{3,80})",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(r"\b(?:duration|length|size|time|durée|taille|poids)\b", re.IGNORECASE)
+_MEASURES = re.compile(rf"\b{MEASURES}", re.IGNORECASE)
 _SHORT = 12  # words; "Listen to the briefing." is no paragraph
 _LONGEST = 150  # code points; longer is prose that mentions a recording
 

@@ -14,7 +14,7 @@ from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_
 from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
 from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
-from archiver.release.surroundings import is_navigation, is_only_links, is_surroundings
+from archiver.release.surroundings import is_navigation, is_only_links, is_rights, is_surroundings
 from archiver.release.turns import is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
@@ -204,7 +204,7 @@ def _without_update(block: Block) -> Iterator[Block]:
 def _is_around(block: Block) -> bool:
     """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
     label, text = _label_and_text(block)
-    is_furniture = is_navigation(text) if label else is_surroundings(block.text)
+    is_furniture = is_navigation(text) or is_rights(block.text) if label else is_surroundings(block.text)
     return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 

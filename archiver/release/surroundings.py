@@ -44,7 +44,8 @@ _TELEPHONE = rf"(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie)
 _POST = r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}|[^.]{10,100}\b[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}"
 _RIGHTS = (
     _any(
-        r"""©|\(c\)|copyright\b|all rights reserved|tous droits réservés|reproduction is (?:permitted|authori[sz]ed)
+        r"""©|\(c\)\s?(?:[0-9]{4}|copyright)|copyright\b|all rights reserved|tous droits réservés
+        |reproduction is (?:permitted|authori[sz]ed)
         |for information media\b|not an official record"""
     )
     + ".{0,150}"
@@ -59,7 +60,7 @@ _LANGUAGE = _any(
 )
 _LANGUAGES = (
     r"\W*(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?|original)(?: in)?\W+"
-    r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s)?"
+    r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s?:?\s)?"
     rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}"
 )
 # What stands in for a picture that only decorates.
@@ -108,6 +109,11 @@ _PATTERNS = [
         _POSTED,
     )
 ] + [re.compile(_POST)]
+
+
+def is_rights(line: str) -> bool:
+    """Whether a line says who has the rights in the page."""
+    return bool(_PATTERNS[2].fullmatch(line[: _LONGEST + 1]))
 
 
 def is_navigation(line: str) -> bool:

@@ -10,9 +10,13 @@ _ASKED = (
     r"(?:\s?\([^()]{2,80}\))?"
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|M|Mme|Mlle|Lord|Lady|Sir|Gen|General|Col|Amb|Ambassador|Prof|President|Minister|Secretary)"
-_NAMED = rf"{_TITLE}\.?(?:\s[^\W\d_][\w.'’-]*){{1,4}}(?:,?\s?\([^()]{{2,80}}\))?"
-_CAPITALS = r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+)(?:\s[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]*){0,5}"
-_SPEAKER = rf"(?:{_ASKED}|{_NAMED}|{_CAPITALS}(?:,?\s?\([^()]{{2,80}}\))?)"
+_CAPITALISED = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|du|la|van|von|der|den)"
+_OFFICE = r"(?:,?\s?\([^()]{2,80}\))?"
+_NAMED = rf"{_TITLE}\.?(?:\s{_CAPITALISED}){{1,4}}{_OFFICE}"
+_LARGE = r"[^\W\d_a-zß-öø-ÿ]"
+_IN_CAPITALS = rf"(?:Mc|Mac|Le|De)?{_LARGE}(?:{_LARGE}|[.'’-])+"
+_CAPITALS = rf"{_IN_CAPITALS}(?:\s{_IN_CAPITALS}){{0,5}}{_OFFICE}"
+_SPEAKER = rf"(?:{_ASKED}|{_NAMED}|{_CAPITALS})"
 _MARKED = r"(?:[QRA]\s[-–—]\s|Q\s+(?=[^\W\d_a-z]))"  # ``Q - ``, and ``Q `` alone as some houses have it
 _TURN = re.compile(rf"(?:{_SPEAKER}\s?:\s?(?=\S)|{_MARKED})")
 _NEXT_TURN = re.compile(rf"(?<=[.?!…\"”)])\s(?=(?:{_SPEAKER}\s?:\s|[QR]\s[-–—]\s)\S)")
