@@ -68,8 +68,10 @@ def _is_own_line(above: str, below: str, heads_prose: bool) -> bool:
 
 
 def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:
-    if joined in vocabulary or not joined.isalpha():
-        return joined.isalpha()
+    if not joined.isalpha():
+        return False
+    if joined in vocabulary:
+        return True
     from wordfreq import zipf_frequency  # loads its lists, and few pages break words
 
     return max(zipf_frequency(joined, language) for language in ("en", "fr")) >= _KNOWN_WORD
