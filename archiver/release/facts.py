@@ -69,11 +69,11 @@ def facts_in(line: str) -> Facts | None:
     rest, number = without_number(rest)
     rest, date = _without_date(rest)
     rest, issuer = without_issuer(rest)
-    rest = without_kind(rest, in_section=update is not None)
+    rest = without_kind(rest.replace(" / ", " "), in_section=update is not None)  # a slash stands for a cell's break
     if named := named_in(rest.strip(" |")):
         rest, issuer = "", issuer or named
     rest = _ALSO_A_TITLE.sub(" ", rest) if date or number else rest
-    rest = re.sub(r"\b[0-9]{1,2}\b", " ", rest) if number else rest
+    rest = re.sub(r"\b[0-9]{1,3}\b", " ", rest) if number else rest
     if rest == line or any(character.isalnum() for character in _AROUND.sub(" ", rest)):
         return None
     if date and not (update or number or issuer) and line.endswith("."):

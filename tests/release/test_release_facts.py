@@ -16,6 +16,7 @@ from archiver.release.facts import Facts, facts_in, fragments_in, is_field
         ("Press Release (2006)150", Facts(number="(2006)150")),
         ("PR/CP (2006)150", Facts(number="PR/CP (2006)150")),
         ("(2003) 027", Facts(number="(2003) 027")),
+        ("Press / Release / M-NAC- / 2 (2001)159", Facts(number="M-NAC-2 (2001)159")),  # cells, broken
         ("31 March 2006 - Press Release M-NAC-1(2000)52", Facts("31 March 2006", number="M-NAC-1(2000)52")),
         ("Brussels, 31 March 2006", Facts("31 March 2006")),
         ("Bruxelles, le 31 mars 2006", Facts("31 mars 2006")),
