@@ -68,6 +68,7 @@ class Page:
 
     base: address that relative links are resolved against
     headline: the title that the page gives itself for others to show
+    author: who wrote it, as its source says
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
     media: recordings that the page's source names beside its words
@@ -79,6 +80,7 @@ class Page:
     headline: str | None = None
     window: str | None = None
     site: str | None = None
+    author: str | None = None
     language: str | None = None
     published: str | None = None
     modified: str | None = None

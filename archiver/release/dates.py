@@ -24,7 +24,7 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _PRINTED = (
     rf"(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}(?![\w-])"
-    rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./][0-3]?[0-9][./]{_YEAR})(?![\w-]))"
+    rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./-][0-3]?[0-9][./-]{_YEAR})(?![\w-]))"
 )
 DATE = re.compile(_PRINTED, re.IGNORECASE)
 
@@ -46,7 +46,7 @@ _WEEKDAYS = (
     "sun sunday dimanche domingo domenica sonntag",
 )
 WEEKDAY = re.compile(rf"\b({'|'.join(' '.join(_WEEKDAYS).split())})\.?,?\s?$", re.IGNORECASE)
-_NUMERIC = re.compile(r"([0-3]?[0-9])[./]([0-3]?[0-9])[./]((?:19|20)[0-9]{2})")
+_NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)[0-9]{2})")
 
 
 def iso_date(printed: str) -> str | None:

@@ -65,6 +65,7 @@ class Declared:
     language: str | None = None
     canonical: str | None = None
     media: tuple[MediaLink, ...] = ()
+    author: str | None = None
 
 
 def declared_in(tree: LexborHTMLParser) -> Declared:
@@ -77,6 +78,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
         site=_first(metas, _PUBLISHER) or _name(article.get("publisher")),
+        author=_first(metas, ("author", "dc.creator")),
         published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
         language=_language(tree, metas) or _text(article.get("inLanguage")),

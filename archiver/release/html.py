@@ -43,6 +43,7 @@ def read(text: str, url: str | None = None) -> Page:
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
         site=declared.site,
+        author=declared.author,
         language=declared.language,
         published=declared.published or walk.published,
         modified=declared.modified,

@@ -42,7 +42,7 @@ _TIME = (
 )
 _TOLD = re.compile(rf"{_FORMAT}|{_SIZE}|{_TIME}", re.IGNORECASE)
 MEASURES = r"(?:duration|length|size|time|durée|taille|poids)\b"
-_BETWEEN = re.compile(rf"[\s/,;|–—-]{{0,4}}(?:{MEASURES}\s?:?\s?)?", re.IGNORECASE)
+_BETWEEN = re.compile(rf"[\s/,;(|–—-]{{0,4}}(?:{MEASURES}\s?:?\s?)?", re.IGNORECASE)
 _TRIM = " \t()[]{}-–—|/:,;·"
 _LONGEST = 300  # nothing longer is a label
 _LARGEST = 10**9  # kB; a recording of a terabyte is a misprint

@@ -12,10 +12,12 @@ from archiver.release.contacts import contact_lines
 from archiver.release.dates import UPDATE
 from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field
 from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
+from archiver.release.issuers import is_institution
 from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
+from archiver.release.places import is_place
 from archiver.release.surroundings import is_navigation, is_only_links, is_rights, is_surroundings
-from archiver.release.turns import is_interview, is_turn, turns_in
+from archiver.release.turns import is_greeting, is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 
@@ -53,8 +55,8 @@ def parts_of(page: Page) -> list[Part]:
         if number in contacts and facts_in(block.text) is None:
             sorter.put(Part("surroundings", block.text, beside=block.beside))
         else:
-            ends_group = number + 1 == len(blocks) or not blocks[number + 1].follows
-            sorter.take(block, ends_group)
+            below = blocks[number + 1] if number + 1 < len(blocks) else None
+            sorter.take(block, below if below and below.follows else None)
     sorter.close()
     return sorter.parts
 
@@ -73,16 +75,17 @@ class _Sorter:
         self._wrapped = is_wrapped([(block.text, block.follows) for block in page.blocks])
         self._interview = is_interview(block.text for block in page.blocks)
 
-    def take(self, block: Block, ends_group: bool) -> None:
+    def take(self, block: Block, below: Block | None) -> None:
         """Find out what a line is.
 
-        ends_group: there is a gap below it, so that a day in it is no part of a wrapped sentence
+        below: the line that follows it; None where there is a gap, so that a day in it is no part of a wrapped sentence
         """
         links = links_in(block, self._base)
-        is_apart = ends_group and self._may_be_title() and not block.text[:1].islower()
+        is_apart = below is None and self._may_be_title() and not block.text[:1].islower()
         goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
         is_named = block.role == "title" or (len(block.addresses) > 1 and is_only_links(block))
-        facts = facts_in(block.text) if not is_named and (is_apart or not goes_on) else None
+        is_begun = below is not None and below.text[:1].islower() and is_institution(block.text)
+        facts = None if is_named or is_begun or (goes_on and not is_apart) else facts_in(block.text)
         if facts:
             self.put(Part("facts", block.text, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
@@ -126,10 +129,26 @@ class _Sorter:
             links[0] = _named(links[0], f"{above} {links[0].label}".strip())
             self._run, self._length, self._label = [], 0, None
         self.close()
+        if block.follows and self._tells_of_link_above(links):
+            return
         if not links[0].label and self._is_beside_a_name():
             links[0] = _named(links[0], self.parts.pop().text)
             self._names -= 1
         self.parts.append(Part("media", block.text, beside=block.beside, media=tuple(links)))
+
+    def _tells_of_link_above(self, links: list[MediaLink]) -> bool:
+        """Give the link on the line above what a line of nothing but format and size tells; False where it is none."""
+        above = self.parts[-1] if self.parts else None
+        if above is None or not above.media or links[0].url or links[0].label or not above.media[-1].url:
+            return False
+        told = replace(
+            above.media[-1],
+            format=above.media[-1].format or links[0].format,
+            announced_kb=above.media[-1].announced_kb or links[0].announced_kb,
+            announced_seconds=above.media[-1].announced_seconds or links[0].announced_seconds,
+        )
+        self.parts[-1] = replace(above, media=(*above.media[:-1], told))
+        return True
 
     def _is_broken_label(self, above: str, label: str, block: Block) -> bool:
         """Whether the label of a recording begins on the line above."""
@@ -211,7 +230,8 @@ def _is_around(block: Block) -> bool:
 def _kind(text: str, label: str | None, role: Role) -> Kind:
     if role in ("title", "heading"):
         return "heading"
-    if label or len(text) > _PROSE or ends_sentence(text):
+    is_broken_place = text.endswith(",") and is_place(text) and not is_greeting(text)
+    if label or len(text) > _PROSE or (ends_sentence(text) and not is_broken_place):
         return "prose"
     return "heading" if role == "strong" else "line"
 

@@ -7,7 +7,7 @@ import re
 # What happened, in a line that would otherwise be the name of a place.
 EVENT = re.compile(
     r"\b(?:summit|sommet|statements?|meetings?|conference|conférence|briefings?|remarks?|speech|declaration|déclaration"
-    r"|réunion|address|interview|discours|communiqu\w*|report|visit|visite|elections?|days?|weeks?|agreement|treaty"
+    r"|réunion|address|interview|discours|communiqu\w*|report|visit|visite|elections?|days?|weeks?|agreement|treaty|transcripts?"
     r"|point de presse|press point)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
 from archiver.release.facts import Facts
-from archiver.release.issuers import institution_in, issuer_in
+from archiver.release.issuers import institution_in, is_institution, issuer_in
 from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
 from archiver.release.media import distinct
@@ -84,9 +84,24 @@ class _Facts:
             date=date,
             updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
-            issuer=_issuer(above) or page.site or issuer_in(window) or institution_in(window) or _issuer(facts),
+            issuer=_told_issuer(above)
+            or page.site
+            or issuer_in(window)
+            or _issuer(above)
+            or _named_by(page)
+            or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
+
+
+def _told_issuer(facts: Sequence[Facts]) -> str | None:
+    """Whose releases the page says that it is one of."""
+    return _issuer([fact for fact in facts if not fact.letterhead])
+
+
+def _named_by(page: Page) -> str | None:
+    """The institution that the window or the author of a page names."""
+    return institution_in(page.window or "") or (page.author if is_institution(page.author or "") else None)
 
 
 def _issuer(facts: Sequence[Facts]) -> str | None:
@@ -179,7 +194,8 @@ class _Body:
     def _is_subtitle(self, number: int, part: Part) -> bool:
         """Whether a heading right below the title says more of the title, as no later one does of its own part."""
         below_title = 0 < self._title.end == number < self._first
-        return below_title and not any(later.level == part.level for later in self._parts[self._first :])
+        like = (later.kind == "heading" and later.level == part.level for later in self._parts[self._first :])
+        return below_title and not any(like)
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
@@ -190,7 +206,9 @@ class _Body:
 
     def _heads(self, number: int) -> bool:
         """Whether a typed line stands right above a paragraph."""
-        part, below = self._parts[number], self._parts[number + 1]
+        above, part, below = self._parts[number - 1], self._parts[number], self._parts[number + 1]
+        if number and above.text.endswith(","):  # it is signed: ``Yours sincerely, Jane Roe``
+            return False
         return part.kind == "line" and not part.bullet and part.role == "typed" and below.kind in ("prose", "heading")
 
 

@@ -50,6 +50,7 @@ _RIGHTS = (
     )
     + ".{0,150}"
 )
+_REACHED_BY = r"(?:(?:telephone|phone|t[ée]l|fax|t[ée]l[ée]copie|e-?mail|internet|web)\.?\s?:?\W*){1,6}"
 _BARE_ADDRESS = r"(?:(?:e-?mail|courriel|internet|web ?site|www)\s?:?\s?)?(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)"
 _END_MARK = r"\W*(?:-?30-?|ends?|fin)?\W*"
 # Names of languages, in full or cut short, as a bar that leads to the translations has them.
@@ -100,6 +101,7 @@ _PATTERNS = [
         _NAVIGATION,
         _TELEPHONE,
         _RIGHTS,
+        _REACHED_BY,
         _BARE_ADDRESS,
         _END_MARK,
         _LANGUAGES,

@@ -22,6 +22,10 @@ _TURN = re.compile(rf"(?:{_SPEAKER}\s?:\s?(?=\S)|{_MARKED})")
 _NEXT_TURN = re.compile(rf"(?<=[.?!…\"”)])\s(?=(?:{_SPEAKER}\s?:\s|[QR]\s[-–—]\s)\S)")
 _ANYBODY = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,5}(?:,?\s?\([^()]{2,80}\))?\s?:\s?(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage)(?:\s?:|\s[-–—]\s|\s(?=[A-Z]))")
+_GREETING = re.compile(
+    r"(?:ladies|gentlemen|mesdames|messieurs|dear|chers?|mr|madam|monsieur|madame|excellenc\w+|my|your|the|les?|la|q|a)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 2  # turns in one text; a single colon may be anybody's
 _LABEL = 140  # code points; no speaker's name and office are longer
 
@@ -32,6 +36,11 @@ def is_turn(text: str, interview: bool = False) -> bool:
     interview: the page is known to be a transcript, so that any words before a colon may be a name
     """
     return bool(_TURN.match(text[:_LABEL]) or (interview and text[:1].isupper() and _ANYBODY.match(text[:_LABEL])))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text begins as a speaker, a letter or a resolution does (``Mr President,``, ``The Council,``)."""
+    return bool(_GREETING.match(text))
 
 
 def is_interview(texts: Iterable[str]) -> bool:

@@ -21,9 +21,9 @@ from archiver.release.facts import Facts, facts_in, fragments_in, is_field
         ("Brussels, 31 March 2006", Facts("31 March 2006")),
         ("Bruxelles, le 31 mars 2006", Facts("31 mars 2006")),
         ("31 March 2006 Updated: 2 April 2006", Facts("31 March 2006", updated="2 April 2006")),
-        ("Office of the Press Secretary", Facts(issuer="Office of the Press Secretary")),
+        ("Office of the Press Secretary", Facts(issuer="Office of the Press Secretary", letterhead=True)),
         ("From: Harbour Union Press Desk", Facts(issuer="Harbour Union Press Desk")),
-        ("MINISTRY OF HARBOURS", Facts(issuer="MINISTRY OF HARBOURS")),
+        ("MINISTRY OF HARBOURS", Facts(issuer="MINISTRY OF HARBOURS", letterhead=True)),
         ("Kingsport, 6-7 December 2007", Facts("7 December 2007")),
         ("Tue, 03/06/2012", Facts("Tue, 03/06/2012")),  # with the day of the week, which tells the month
         ("4 May 2021, KINGSPORT", Facts("4 May 2021")),
