@@ -322,6 +322,49 @@ LAYOUTS = [
         ),
     ),
     Layout(
+        "letter.txt",
+        "Message of sympathy from the Harbour Master, Ada Stone to the Mayor of Northport",
+        (
+            (None, None, "The Harbour Master has today sent the following letter to the Mayor of Northport:"),
+            (None, None, "Dear Mayor,"),
+            (None, None, "I was sorry to learn of the flood in your town. The harbours stand ready to help."),
+            (None, None, "Yours sincerely,"),
+            (None, None, "Ada Stone"),
+            (None, None, "The harbour office can be reached around the clock."),
+        ),
+        number="(2002)013",
+        issuer="NATO",
+        date="2002-02-04",
+        updated="2002-02-04",
+    ),
+    Layout(
+        "mail.txt",
+        "HARBOUR DECLARATION OF ALL ELEVEN MEMBERS",
+        (
+            ("1.", None, "We, the harbour masters of the member harbours of the union, met today"),
+            ("2.", None, "We will meet again in the spring."),
+        ),
+        issuer="Harbour Union",
+        date="2006-11-29",
+    ),
+    Layout(
+        "narrow-cells.html",
+        "Statement Permanent Joint Council meeting at the level of harbour masters",
+        (
+            ("1.", None, "The Permanent Joint Council met on Wednesday in the old customs house."),
+            (
+                "2.",
+                None,
+                "Harbour masters noted: the lighting of the quays; the boats of the pilots. They also welcomed the new "
+                "breakwater.",
+            ),
+        ),
+        number="M-NAC-2 (98)144",
+        issuer="NATO",
+        date="1998-12-09",
+        media=(MediaLink("Audio file", "https://harbours.example/audio/a981209.mp3", "mp3", 1_406),),
+    ),
+    Layout(
         "podcast.xml",
         "Press briefing by the harbour master",
         (
