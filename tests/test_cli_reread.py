@@ -165,3 +165,12 @@ def test_it_has_its_help() -> None:
     result = run("reread", "--help")
     assert "Read the archived pages again" in result.stdout
     assert "RELEASE" in result.stdout
+
+
+@pytest.mark.usefixtures("better")
+def test_what_is_put_right_under_an_older_id_is_put_right_in_the_newest(archive: Path) -> None:
+    run("reread", "1", "--archive", archive)
+    told = run("edit", "1", "--title", "Mine", "--archive", archive)
+    assert told.stderr == "release 1 has a newer version: release 3\n"
+    assert rows(archive, "select title from current_releases where id = 3") == [("Mine",)]
+    assert rows(archive, "select title from releases where id = 1") != [("Mine",)]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,23 +23,34 @@ _STRUCTURE = re.compile(
 )
 
 
+_END = re.compile(r"</[a-zA-Z]")
+_FEWEST = 3  # tags; a text may mention one or two
+_BEGINNING = 100  # code points; a page begins with a tag
+
+
 def is_html(text: str, media_type: str | None = None) -> bool:
     """Whether the text is written in HTML; a server's ``text/plain`` is believed, its ``text/html`` is not."""
-    return not (media_type or "").lower().startswith("text/plain") and bool(_STRUCTURE.search(text))
+    if (media_type or "").lower().startswith("text/plain"):
+        return False
+    tags = list(islice(_STRUCTURE.finditer(text), _FEWEST))
+    return len(tags) == _FEWEST or (bool(tags) and (_END.search(text) is not None or tags[0].start() < _BEGINNING))
 
 
-def read(text: str, url: str | None = None) -> Page:
-    """The lines of an HTML page, and what its source says of it."""
+def read(text: str, url: str | None = None, *, whole: bool = False) -> Page:
+    """The lines of an HTML page, and what its source says of it.
+
+    whole: whether what is called navigation, sharing and the like counts as text as well
+    """
     tree = LexborHTMLParser(flattened(text))
     walk = _Walk()
-    for node, entering in events(tree.body):
+    for node, entering in events(tree.body, whole=whole):
         (walk.enter if entering else walk.leave)(node)
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
     base = _base(tree, url, declared.canonical)
     return Page(
-        blocks=tuple(walk.blocks()),
+        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.blocks()),
         base=base,
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,

@@ -31,8 +31,11 @@ _OTHER = (
 
 _NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
+# ``RA`` and ``AU`` are words as well, and so need their dot.
+_WORDS = "ra|ram|au|aif|aiff"
 _FORMAT = (
-    rf"(?<!\w)\.?(?P<format>{'|'.join(SOUND + _OTHER)})\b(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
+    rf"(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
 _SIZE = rf"(?P<size>{_NUMBER})\s?(?P<unit>{_UNIT})"
 _TIME = (

@@ -16,11 +16,12 @@ from archiver.release.issuers import is_institution
 from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
 from archiver.release.places import is_place
-from archiver.release.surroundings import is_navigation, is_only_links, is_rights, is_surroundings
+from archiver.release.surroundings import is_beside, is_only_links, is_rights, is_skip, is_surroundings
 from archiver.release.turns import is_greeting, is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 
+_VALUE = 60  # code points; more than the value of a field
 _PROSE = 200  # code points; no heading is as long, with or without a full stop
 
 
@@ -87,7 +88,7 @@ class _Sorter:
         is_begun = below is not None and below.text[:1].islower() and is_institution(block.text)
         facts = None if is_named or is_begun or (goes_on and not is_apart) else facts_in(block.text)
         if facts:
-            self.put(Part("facts", block.text, beside=block.beside, facts=facts))
+            self.put(Part("facts", block.text, None, block.role, block.level, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
         elif _is_around(block):
@@ -125,7 +126,8 @@ class _Sorter:
 
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:
         above = join([line.text for line in self._run], self._vocabulary) if self._run else ""
-        if above and block.follows and not ends_sentence(above) and self._is_broken_label(above, links[0].label, block):
+        may_begin = block.follows and not ends_sentence(above) and not (self._run and self._run[-1].bullet)
+        if above and may_begin and self._is_broken_label(above, links[0].label, block):
             links[0] = _named(links[0], f"{above} {links[0].label}".strip())
             self._run, self._length, self._label = [], 0, None
         self.close()
@@ -207,13 +209,19 @@ def _in_one_label(two: Sequence[Block]) -> int:
 def _field(name: Block, value: Block) -> Iterator[Block]:
     """A fact with its name in front; a field that tells no fact of ours is no part of the text."""
     joined = replace(value, text=f"{name.text} {value.text}", addresses=(), follows=False)
-    yield joined if facts_in(joined.text) else replace(joined, beside=True)
+    if facts_in(joined.text):
+        yield joined
+    elif len(value.text) <= _VALUE and not ends_sentence(value.text):
+        yield replace(joined, beside=True)
+    else:
+        yield from (name, value)
 
 
 def _without_update(block: Block) -> Iterator[Block]:
     update = UPDATE.match(block.text[:_PROSE])
     rest = block.text[update.end() :].lstrip(" |-–—") if update else ""
-    if update and update["date"] and rest and facts_in(block.text) is None and not block.addresses:
+    is_name = rest[:1].isupper() and len(rest) <= _PROSE // 2 and not ends_sentence(rest)
+    if update and update["date"] and is_name and facts_in(block.text) is None and not block.addresses:
         yield replace(block, text=update.group())
         yield replace(block, text=rest, follows=False)
     else:
@@ -222,8 +230,10 @@ def _without_update(block: Block) -> Iterator[Block]:
 
 def _is_around(block: Block) -> bool:
     """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
+    if block.level:
+        return is_beside(block.text)
     label, text = _label_and_text(block)
-    is_furniture = is_navigation(text) or is_rights(block.text) if label else is_surroundings(block.text)
+    is_furniture = is_skip(text) or is_rights(block.text) if label else is_surroundings(block.text)
     return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 

@@ -13,6 +13,7 @@ from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
 from archiver.release.facts import Facts
+from archiver.release.inside import left_out, with_facts_as_lines
 from archiver.release.issuers import institution_in, is_institution, issuer_in
 from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
@@ -31,7 +32,8 @@ def release_from(page: Page, url: str | None = None) -> Release:
 
     Raises NoParagraphs for a page without a text of its own.
     """
-    parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts_of(page))))
+    parts = with_facts_as_lines(parts_of(page))
+    parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts)))
     first = _first_paragraph(parts)
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
@@ -53,7 +55,13 @@ def release_from(page: Page, url: str | None = None) -> Release:
         date=date,
         updated=facts.updated,
         language=language,
-        doubts=(*page.doubts, *_doubts(title, date, facts, language), *body.doubts, *_gaps(paragraphs)),
+        doubts=(
+            *page.doubts,
+            *_doubts(title, date, facts, language),
+            *body.doubts,
+            *left_out(parts),
+            *_gaps(paragraphs),
+        ),
     )
 
 
@@ -78,7 +86,8 @@ class _Facts:
         facts = [part.facts for part in parts if part.facts]
         above = [part.facts for part in parts[:first] if part.facts]
         window = page.window or ""
-        dates = [fact.date for fact in sorted(facts, key=lambda fact: not fact.issued) if fact.date]
+        dated = [*sorted(above, key=lambda fact: not fact.issued), *facts]
+        dates = [fact.date for fact in dated if fact.date]
         printed, date = _first_date([*dates, page.published or "", window])
         return cls(
             date=date,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archiver.errors import NotAPage
 from archiver.models import MediaLink
 from archiver.release.feed import is_feed, read
 
@@ -111,3 +112,14 @@ def test_a_broken_feed_is_read_as_far_as_it_goes() -> None:
 )
 def test_what_stands_before_the_first_element(before: str, feed: bool) -> None:
     assert is_feed(f"{before}<rss>") is feed
+
+
+@pytest.mark.parametrize("day", ["0000-00-00", "0001-01-01T00:00:00+23:59", "never"])
+def test_a_day_that_never_was(day: str) -> None:
+    page = read(f"<rss><channel><item><title>T</title><pubDate>{day}</pubDate></item></channel></rss>")
+    assert page.published is None
+
+
+def test_a_character_that_is_none() -> None:
+    with pytest.raises(NotAPage, match="character"):
+        read("<rss><channel><item><title>&#xD800;</title></item></channel></rss>")

@@ -147,6 +147,9 @@ LAYOUTS = [
         issuer="NATO",
         date="2005-01-25",
         updated="2005-02-01",
+        doubts=(
+            "left out, as it seems no part of the text: '3. Contacts / Mr John Miller, Press Officer / Tel: +32 (0)2 '",
+        ),
     ),
     Layout(
         "letters.txt",
@@ -162,6 +165,9 @@ LAYOUTS = [
         ),
         issuer="Harbour Union",
         date="2021-05-04",
+        doubts=(
+            "left out, as it seems no part of the text: 'For further information, please contact: / Ms Ada Stone, tel'",
+        ),
     ),
     Layout(
         "rest.txt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release.blocks import Address, Block
-from archiver.release.surroundings import is_navigation, is_only_links, is_rights, is_surroundings
+from archiver.release.surroundings import is_beside, is_only_links, is_rights, is_skip, is_surroundings
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ from archiver.release.surroundings import is_navigation, is_only_links, is_right
         "Informations complémentaires",
         "Home > News > Light on the quays",
         "Accueil » Presse",
-        "More information on the meeting will be posted shortly",
-        "Les informations seront mises en ligne après la réunion",
+        "More information on the meeting will be posted on the website.",
+        "Les informations seront affichées sur le site après la réunion.",
     ],
 )
 def test_surroundings(line: str) -> None:
@@ -50,15 +50,52 @@ def test_surroundings(line: str) -> None:
         "Retour à la page d'accueil",
         "Haut de page",
         "Skip to main content",
-        "Jump to the latest speeches",
+        "Jump to the transcript of the questions",
         "[Print this page] [E-mail this page to a friend]",
         "Home | Search | Help",
         "Plan du site - Mentions légales",
     ],
 )
 def test_navigation(line: str) -> None:
-    assert is_navigation(line)
     assert is_surroundings(line)
+
+
+@pytest.mark.parametrize(("line", "skip"), [("Skip to main content", True), ("Search", False), ("Go home.", False)])
+def test_what_leads_elsewhere_may_have_a_number(line: str, skip: bool) -> None:
+    assert is_skip(line) is skip
+
+
+@pytest.mark.parametrize(("line", "beside"), [("Multimedia", True), ("Share this", True), ("Additional aims", False)])
+def test_headings_of_what_stands_beside_the_text(line: str, beside: bool) -> None:
+    assert is_beside(line) is beside
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright law will be reformed by 2010.",
+        "All rights reserved to the coastal states remain untouched.",
+        "Reproduction is permitted only in captivity, the zoo said.",
+        "(c) 2006 the emissions fall by a third.",
+        "Information on the victims will be posted as soon as families are told.",
+        "Les nouvelles lois seront publiées au Journal officiel dès lundi.",
+        "Jump to 4 percent.",
+        "Go home.",
+        "Retour au site de la catastrophe.",
+        "F-16000 planes were sold in all",
+        "AN-1234 crashed.",
+        "The crews of the two sunken boats live near M1 4GE",
+        "Prices > 5 euro",
+        "London > Paris > Berlin",
+        "2 000 000",
+        "2004-2005",
+        "German.",
+        "Home.",
+        "Privacy.",
+    ],
+)
+def test_what_only_looks_like_surroundings(line: str) -> None:
+    assert not is_surroundings(line)
 
 
 @pytest.mark.parametrize(
