@@ -85,7 +85,10 @@ def main() -> None:
     except OSError as error:
         print(f"archiver: {error.strerror or error}: {error.filename or 'a file of the archive'}", file=sys.stderr)
         sys.exit(1)
-    except UnicodeEncodeError:
+    except UnicodeEncodeError as error:
+        if error.encoding != "utf-8":
+            print(f"archiver: {error.encoding} cannot show what was found; set PYTHONIOENCODING=utf-8", file=sys.stderr)
+            sys.exit(1)
         print("archiver: a name on the command line is no text that can be looked for", file=sys.stderr)
         sys.exit(2)
 
@@ -96,6 +99,16 @@ def _opened(folder: Path, *, create: bool = False) -> Iterator[Archive]:
 
     with open_archive(folder, create=create) as archive:
         yield archive
+
+
+def _newest(archive: Archive, release: int) -> int:
+    """The newest version of a release; what is done to an older one nobody would see."""
+    from archiver.archive.read import newer_version
+
+    newer = newer_version(archive, release)
+    if newer:
+        print(f"release {release} has a newer version: release {newer}", file=sys.stderr)
+    return newer or release
 
 
 def _print_json(value: object) -> None:
@@ -373,7 +386,7 @@ def align(release: ReleaseName, archive: Folder = HERE) -> None:
     from archiver.steps.transcript import newest_transcripts
 
     with _opened(archive) as opened:
-        key = find_release(opened, release)
+        key = _newest(opened, find_release(opened, release))
         known = newest_transcripts(opened, key)
         if not known:
             raise UsageError(f"release {key} has no transcript yet", hint="`archiver ingest` its page again to hear it")
@@ -430,7 +443,7 @@ def edit(
     for name in ("date", "updated"):
         _check_date(name, given[name])
     with _opened(archive) as opened:
-        key = find_release(opened, release)
+        key = _newest(opened, find_release(opened, release))
         edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
     print(f"release {key} was put right")
 

@@ -96,8 +96,9 @@ def _archive_recording(
     recording, obtained = obtain(archive, page, link, chosen.get(link["id"]), web, reporter, fetch=options.fetch)
     if recording is None and told:
         recording = without_sound(archive, link)
-    if recording is None:
-        return obtained
+    if recording is None:  # what is known by its transcript alone may still want linking, if that was broken off
+        known = newest_transcript(archive, link["recording"]) if link["recording"] else None
+        return obtained or (known is not None and link_release(archive, release, known, reporter))
     transcript: int | None
     if told:
         transcript, new = take_transcript(archive, recording, told, reporter)

@@ -39,7 +39,8 @@ def _facts(release: Release) -> Table:
 
     table = _table()
     for name in FACTS:
-        table.add_row(name, Text(getattr(release, name) or "not found", style="" if getattr(release, name) else "dim"))
+        found = getattr(release, name)
+        table.add_row(name, Text(found or "not found", style="" if found else "dim", overflow="fold"))
     return table
 
 

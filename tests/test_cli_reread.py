@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,23 @@ def test_it_has_its_help() -> None:
     result = run("reread", "--help")
     assert "Read the archived pages again" in result.stdout
     assert "RELEASE" in result.stdout
+
+
+@pytest.mark.usefixtures("better")
+def test_what_is_put_right_under_an_older_id_is_put_right_in_the_newest(archive: Path) -> None:
+    run("reread", "1", "--archive", archive)
+    told = run("edit", "1", "--title", "Mine", "--archive", archive)
+    assert told.stderr == "release 1 has a newer version: release 3\n"
+    assert rows(archive, "select title from current_releases where id = 3") == [("Mine",)]
+    assert rows(archive, "select title from releases where id = 1") != [("Mine",)]
+
+
+def test_ingest_goes_on_where_a_rereading_broke_off(filled: Path, archive: Path) -> None:
+    """The page was read again and the linking never came: the same command as before links it."""
+    with sqlite3.connect(archive / "db" / "archive.db") as db:
+        db.execute("delete from links")
+        db.execute("delete from alignments")
+    page = filled.parent / "docu" / "pr" / "p06-043e.htm"
+    told = run("ingest", page, "--no-fetch", "--archive", archive)
+    assert "sentences tied to" in told.stderr
+    assert linked(archive) == LINKED

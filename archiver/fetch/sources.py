@@ -72,7 +72,9 @@ def read_page(source: str, url: str | None = None, web: Web | None = None) -> Pa
 def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+    except IsADirectoryError as error:
+        raise SourceNotFound(f"{path} is a folder", hint="name one of its pages") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise SourceNotFound(f"there is no file {path}", hint="check the name, or give an http address") from error
     except PermissionError as error:
         raise SourceNotFound(f"{path} may not be read", hint="check the file's permissions") from error

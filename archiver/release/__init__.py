@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from archiver.errors import NoParagraphs
 from archiver.models import Release
 from archiver.release import feed, html, plain
 from archiver.release.blocks import Page
@@ -26,7 +29,13 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
-    return release_from(_page(text, media_type, url), url)
+    try:
+        return release_from(_page(text, media_type, url), url)
+    except NoParagraphs:
+        if feed.is_feed(text) or not html.is_html(text, media_type):
+            raise
+    page = html.read(text, url, whole=True)
+    return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url)
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

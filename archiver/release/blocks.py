@@ -18,6 +18,7 @@ _CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) no
 _MEANINGLESS: dict[int, str | None] = dict.fromkeys([*_CONTROLS, 0xAD, 0x200B, 0x2060, 0xFEFF]) | dict.fromkeys(
     map(ord, _LINE_ENDS), "\n"
 )
+_FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]\s]*$")
 
 
@@ -68,6 +69,7 @@ class Page:
 
     base: address that relative links are resolved against
     headline: the title that the page gives itself for others to show
+    author: who wrote it, as its source says
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
     media: recordings that the page's source names beside its words
@@ -79,6 +81,7 @@ class Page:
     headline: str | None = None
     window: str | None = None
     site: str | None = None
+    author: str | None = None
     language: str | None = None
     published: str | None = None
     modified: str | None = None
@@ -99,6 +102,13 @@ def one_line(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether the text stops where a sentence or a clause may."""
     return bool(_SENTENCE_END.search(text[-12:]))  # the end alone is looked at, however long the text
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text reads like a whole sentence: a few words, most of them small, and a full stop."""
+    said = text.split()
+    small = sum(word[:1].islower() for word in said)
+    return bool(_FULL_STOP.search(text[-6:])) and small >= max(1, len(said) // 2 - 1)
 
 
 def words(text: str) -> Iterator[str]:

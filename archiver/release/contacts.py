@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from archiver.release.blocks import Block
+from archiver.release.blocks import Block, is_sentence
+from archiver.release.facts import facts_in
 from archiver.release.numbering import label_in
 
 _ABROAD = r"\(?\+\s?[0-9]{1,3}[0-9()\s./-]{6,24}[0-9]"
@@ -32,7 +33,11 @@ _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’»)]*$")
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
 _LINE = 100  # code points; a longer line says more than whom to ask
 _WORDS = 16  # beside the numbers; the name and office of two people
-_NAME = 7  # words of a name with an office
+_FEW = 2  # small words, beside those of names and offices; a sentence has more
+_NO_WORDS = re.compile(
+    r"\b(?:telephone|phone|tel|tél|téléphone|fax|mobile|e-?mail|courriel|ext|or|and|of|the|for|ou|et|de|du|des|la)\b",
+    re.IGNORECASE,
+)
 _GROUP = 10  # lines
 
 
@@ -49,20 +54,26 @@ def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
-    """The places of a heading such as ``Contacts``, and of the short lines below it."""
-    below = False
-    for number, block in enumerate(blocks):
-        heads = bool(_HEADING.fullmatch(block.text[:_LINE]))
-        below = heads or (below and _names(block) and block.role != "heading")
-        if below:
-            yield number
+    """The places of a heading such as ``Contacts`` and of the short lines below it, if one of them can be called."""
+    for heading, block in enumerate(blocks):
+        if _HEADING.fullmatch(block.text[:_LINE]):
+            below = list(takewhile(lambda number: _may_list(blocks[number]), range(heading + 1, len(blocks))))
+            if any(_REACHED.search(blocks[number].text) for number in below):
+                yield from (heading, *below)
+
+
+def _may_list(line: Block) -> bool:
+    """Whether a line below such a heading may be a name, an office, an address or a number."""
+    is_named = line.role not in ("title", "heading") and not is_sentence(line.text)
+    return is_named and (_names(line) or bool(_REACHED.search(line.text)))
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[range]:
-    """Lines that stand together without a gap."""
+    """Lines that stand together without a gap or a line of facts."""
     start = 0
     for number in range(1, len(blocks) + 1):
-        if number == len(blocks) or not blocks[number].follows:
+        above, below = blocks[number - 1], blocks[number] if number < len(blocks) else None
+        if below is None or not below.follows or facts_in(above.text) or facts_in(below.text):
             yield range(start, number)
             start = number
 
@@ -78,11 +89,13 @@ def _is_contact(lines: Sequence[Block]) -> bool:
 
 
 def _says_who(text: str) -> bool:
-    """Whether a line says no more than who is reached; a sentence that goes on behind the number is one of the text."""
+    """Whether a line says no more than who is reached; a sentence is one of the text, unless it only asks to call."""
     rest = _REACHED.sub("@", text)
+    words = re.findall(r"[^\W\d_]{2,}", _NO_WORDS.sub(" ", rest))
     count = len(re.findall(r"[^\W\d_]{2,}", rest))
-    goes_on = count > _NAME and _FULL_STOP.search(text) and not rest.rstrip(" .!?)").endswith("@")
-    return label_in(rest)[0] is None and count <= _WORDS and not goes_on
+    says_more = sum(word.islower() for word in words) >= _FEW and _FULL_STOP.search(text)
+    asks = bool(_INVITES.search(text)) and rest.rstrip(" .!?)").endswith("@")
+    return label_in(rest)[0] is None and count <= _WORDS and (asks or not says_more)
 
 
 def _names(line: Block) -> bool:

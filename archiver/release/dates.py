@@ -24,7 +24,7 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _PRINTED = (
     rf"(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}(?![\w-])"
-    rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./][0-3]?[0-9][./]{_YEAR})(?![\w-]))"
+    rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./-][0-3]?[0-9][./-]{_YEAR})(?![\w-]))"
 )
 DATE = re.compile(_PRINTED, re.IGNORECASE)
 
@@ -36,11 +36,17 @@ UPDATED = re.compile(rf"{_UPDATED}$", re.IGNORECASE)
 UPDATE = re.compile(
     rf"{_UPDATED}(?:(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))(?:\s?(?:at|à)?\s?[0-9]{{1,2}}[:h.][0-9]{{2}})?", re.IGNORECASE
 )
-WEEKDAY = re.compile(
-    r"\b((?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs|r)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\.?,?\s?$",
-    re.IGNORECASE,
+_WEEKDAYS = (
+    "mon monday lundi lunes lunedì montag",
+    "tue tues tuesday mardi martes martedì dienstag",
+    "wed wednesday mercredi miércoles mercoledì mittwoch",
+    "thu thurs thursday jeudi jueves giovedì donnerstag",
+    "fri friday vendredi viernes venerdì freitag",
+    "sat saturday samedi sábado sabato samstag",
+    "sun sunday dimanche domingo domenica sonntag",
 )
-_NUMERIC = re.compile(r"([0-3]?[0-9])[./]([0-3]?[0-9])[./]((?:19|20)[0-9]{2})")
+WEEKDAY = re.compile(rf"\b({'|'.join(' '.join(_WEEKDAYS).split())})\.?,?\s?$", re.IGNORECASE)
+_NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)[0-9]{2})")
 
 
 def iso_date(printed: str) -> str | None:
@@ -59,21 +65,28 @@ def iso_date(printed: str) -> str | None:
 
 
 def _by_weekday(before: str, printed: str) -> str | None:
-    """A date of digits whose month stands first, as the day of the week in front of it tells."""
+    """A date of digits as the day of the week in front of it tells, day first where both readings fit."""
     weekday, digits = WEEKDAY.search(before), _NUMERIC.fullmatch(printed)
     if not weekday or not digits:
         return None
-    try:
-        told = date(int(digits[3]), int(digits[1]), int(digits[2]))
-    except ValueError:
-        return None
-    return told.isoformat() if f"{told:%a}".lower() == weekday[1][:3].lower() else None
+    told = next(number for number, names in enumerate(_WEEKDAYS) if weekday[1].lower() in names.split())
+    first, second, year = (int(part) for part in digits.groups())
+    for day, month in ((first, second), (second, first)):
+        try:
+            read = date(year, month, day)
+        except ValueError:
+            continue
+        if read.weekday() == told:
+            return read.isoformat()
+    return None
 
 
 def is_ambiguous(printed: str) -> bool:
     """Whether day and month could be exchanged (``03/04/2006``)."""
     found = _NUMERIC.search(printed[:300])
-    return found is not None and found.group(1) != found.group(2) and int(found.group(1)) < 13 > int(found.group(2))
+    if found is None or _by_weekday(printed[: found.start()], found.group()):
+        return False
+    return found.group(1) != found.group(2) and int(found.group(1)) < 13 > int(found.group(2))
 
 
 def _parse(printed: str) -> str | None:

@@ -43,7 +43,8 @@ _ARTICLES = frozenset(
     ]
 )
 _DURATION = re.compile(
-    r"P(?:T|0?DT)?(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?"
+    r"P(?:0+Y)?(?:0+M)?(?:(?P<d>[0-9]{1,3})D)?"
+    r"(?:T(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?)?"
 )
 _DEEPEST = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
 
@@ -64,6 +65,7 @@ class Declared:
     language: str | None = None
     canonical: str | None = None
     media: tuple[MediaLink, ...] = ()
+    author: str | None = None
 
 
 def declared_in(tree: LexborHTMLParser) -> Declared:
@@ -76,6 +78,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
         site=_first(metas, _PUBLISHER) or _name(article.get("publisher")),
+        author=_first(metas, ("author", "dc.creator")),
         published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
         language=_language(tree, metas) or _text(article.get("inLanguage")),
@@ -89,8 +92,8 @@ def seconds_in(duration: str) -> float | None:
     found = _DURATION.fullmatch(duration.strip())
     if not found or not any(found.groups()):
         return None
-    hours, minutes, seconds = (int(found[unit] or 0) for unit in "hms")
-    return hours * 3600.0 + minutes * 60.0 + seconds or None
+    days, hours, minutes, seconds = (int(found[unit] or 0) for unit in "dhms")
+    return days * 86_400.0 + hours * 3600.0 + minutes * 60.0 + seconds or None
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

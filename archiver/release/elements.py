@@ -16,6 +16,7 @@ _SKIPPED = _names(
     "address script style noscript template svg math iframe select textarea button nav aside footer dialog canvas "
     "video head title"
 )
+_WORDLESS = _names("script style template svg math select textarea canvas video head title")
 _SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
 # Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
 _SKIPPED_NAMES = _names(
@@ -33,6 +34,7 @@ LISTS = _names("ol ul menu dir")
 # under a name of no meaning they are only the words inside them.
 _BOLD = _names("b strong")
 _FORMATTING = _names("big code em font i nobr s small strike tt u")
+_LONG_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>")  # time to parse grows with the square of its attributes
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSED_BY_NEXT = _names(
     "a p li td th tr dt dd option tbody thead tfoot html head body "
@@ -44,6 +46,7 @@ _DEEPEST = 256  # browsers stop at 512; time to parse grows with the square of t
 def flattened(text: str) -> str:
     """The page without formatting elements and without nesting that no person wrote, so that parsing stays linear."""
     depth, too_deep = 0, 0
+    text = _LONG_TAG.sub(r"<\1>", text)
 
     def rename(found: re.Match[str]) -> str:
         nonlocal depth, too_deep
@@ -67,12 +70,15 @@ def flattened(text: str) -> str:
     return _TAG.sub(rename, text)
 
 
-def events(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node as it is entered and left, without recursion; what is skipped is not entered."""
+def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node as it is entered and left, without recursion; what is skipped is not entered.
+
+    whole: skip only what never holds words
+    """
     stack = [(root, True)] if root is not None else []
     while stack:
         node, entering = stack.pop()
-        if entering and _is_skipped(node):
+        if entering and _is_skipped(node, whole):
             continue
         yield node, entering
         if entering and not node.is_text_node:
@@ -80,11 +86,13 @@ def events(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
             stack.extend([(child, True) for child in node.iter(include_text=True)][::-1])
 
 
-def _is_skipped(node: LexborNode) -> bool:
+def _is_skipped(node: LexborNode, whole: bool) -> bool:
     if node.is_text_node or node.tag in _NEVER_SKIPPED:
         return False
-    if node.tag in _SKIPPED or not node.is_element_node:
+    if not node.is_element_node or node.tag in (_WORDLESS if whole else _SKIPPED):
         return True
+    if whole:
+        return False
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
     return (

@@ -38,7 +38,7 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,4
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 
-# Python's codecs also hold base64, rot13 and the like, so only the names of character sets are looked up.
+# Python's codecs also hold base64, rot13 and the like, so only what looks like a character set is looked up.
 _KNOWN = re.compile(
     r"utf-?8|utf-?16(-?[lb]e)?|(iso-?)?8859-\d{1,2}|(windows-|cp-?)125\d|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5"
     r"|shift[_-]jis|euc-(jp|kr)"
@@ -73,9 +73,20 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     name = (declared or _declared_inside(data) or "").lower()
-    if _KNOWN.fullmatch(name) and not _WESTERN.fullmatch(name) and name not in ("utf-8", "utf8"):
-        return data.decode(name.replace("8859", "iso8859").replace("iso-iso", "iso"), "replace")
+    codec = _codec(name)
+    if codec and not _WESTERN.fullmatch(name) and codec != "utf-8":
+        return data.decode(codec, "replace")
     return _western(data) if _WESTERN.fullmatch(name) and not _is_multibyte(data) else _utf8_or_western(data)
+
+
+def _codec(name: str) -> str | None:
+    """Python's name for a character set; None for what is none, or unknown."""
+    if not _KNOWN.fullmatch(name):
+        return None
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
 
 
 def _declared_inside(data: bytes) -> str | None:

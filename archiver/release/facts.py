@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archiver.release.dates import DATE, UPDATE, WEEKDAY
-from archiver.release.issuers import named_in, without_issuer
+from archiver.release.issuers import is_institution, named_in, without_issuer
 from archiver.release.kinds import KIND, without_kind
 from archiver.release.numbers import without_number
 from archiver.release.places import is_place_after_day, is_place_before_day
@@ -41,7 +41,7 @@ _LONGEST = 200  # a line of facts is short
 _FRAGMENT = 40  # code points; a cell that breaks its words is narrow
 FRAGMENTS = 6  # lines that one line of facts is broken into at most
 _BEGINS_FRAGMENTS = re.compile(
-    rf"\W*(?:press|news|media|communiqu[ée]s?|{KIND}|[A-Z]{{1,6}}[/-](?:[A-Z/]{{1,8}}-?)?)\W*", re.IGNORECASE
+    rf"\W*(?:press|news|media|communiqu[ée]?s?|{KIND}|[A-Z]{{1,6}}[/-](?:[A-Z/]{{1,8}}-?)?)\W*", re.IGNORECASE
 )
 
 
@@ -50,6 +50,7 @@ class Facts:
     """What a line of facts says, as printed.
 
     issued: whether the date is said to be that of the release
+    letterhead: whether the issuer is no more than the name of an institution
     """
 
     date: str | None = None
@@ -57,6 +58,7 @@ class Facts:
     number: str | None = None
     issuer: str | None = None
     issued: bool = False
+    letterhead: bool = False
 
 
 @lru_cache(maxsize=10_000)  # a line is asked about more than once, and tables repeat themselves
@@ -69,17 +71,19 @@ def facts_in(line: str) -> Facts | None:
     rest, number = without_number(rest)
     rest, date = _without_date(rest)
     rest, issuer = without_issuer(rest)
-    rest = without_kind(rest, in_section=update is not None)
-    if named := named_in(rest.strip(" |")):
+    rest = without_kind(rest.replace(" / ", " "), in_section=update is not None)  # a slash stands for a cell's break
+    named = named_in(rest.strip(" |"))
+    letterhead = bool(named) and not issuer and is_institution(rest.strip(" |"))
+    if named:
         rest, issuer = "", issuer or named
     rest = _ALSO_A_TITLE.sub(" ", rest) if date or number else rest
-    rest = re.sub(r"\b[0-9]{1,2}\b", " ", rest) if number else rest
+    rest = re.sub(r"\b[0-9]{1,3}\b", " ", rest) if number else rest
     if rest == line or any(character.isalnum() for character in _AROUND.sub(" ", rest)):
         return None
     if date and not (update or number or issuer) and line.endswith("."):
         return None  # the end of a wrapped sentence
     issued = bool(date and _ISSUED.search(line))
-    return Facts(date, update["date"] if update else None, number, issuer, issued)
+    return Facts(date, update["date"] if update else None, number, issuer, issued, letterhead)
 
 
 def fragments_in(lines: Sequence[str]) -> int:

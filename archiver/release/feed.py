@@ -8,30 +8,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from archiver.errors import NotAPage
 from archiver.models import MediaLink
 from archiver.release import html
 from archiver.release.blocks import Block, Page, one_line, resolve
 from archiver.release.media import sound_format
 
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?xml-stylesheet[^>]{0,300}>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
-)
+# What may stand before the first element.
+_BEFORE = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
+_MOST = 20  # declarations and comments before the first element
 _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5][0-9])")
 
 
 def is_feed(text: str) -> bool:
     """Whether a text is a feed, whatever the server calls it."""
-    return bool(_FEED.match(text[:5_000]))
+    place = 0
+    for _ in range(_MOST):
+        before = _BEFORE.match(text, place)
+        if before is None:
+            break
+        place = before.end()
+    return bool(_FEED.match(text, place))
 
 
 def read(text: str, url: str | None = None) -> Page:
-    """The entries of a feed as one page; of several, each has its title as a heading."""
+    """The entries of a feed as one page; of several, each has its title as a heading.
+
+    Raises NotAPage for characters that are none.
+    """
     import feedparser  # a feed is a rare page
 
     # A stream is only parsed; a string that looks like an address would be fetched.
-    found = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), response_headers={"content-type": "text/xml; charset=utf-8"}
-    )
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        found = feedparser.parse(stream, response_headers={"content-type": "text/xml; charset=utf-8"})
+    except UnicodeEncodeError as error:
+        raise NotAPage(f"this is no feed: it names a character that is none ({error.reason})") from error
     entries = found.entries
     only = entries[0] if len(entries) == 1 else None
     base = url or found.feed.get("link")
@@ -43,7 +56,7 @@ def read(text: str, url: str | None = None) -> Page:
         headline=_line((only or found.feed).get("title")) or _line(found.feed.get("title")),
         site=_line(found.feed.get("title")) if only else None,
         language=(found.feed.get("language") or "")[:2].lower() or None,
-        published=_day(only.get("published_parsed") or only.get("updated_parsed")) if only else None,
+        published=_day(dict.get(only, "published_parsed") or dict.get(only, "updated_parsed")) if only else None,
         modified=_day(
             dict.get(only or found.feed, "updated_parsed")
         ),  # its own get answers with the day of publication
@@ -89,8 +102,11 @@ def _seconds(duration: str) -> float | None:
 
 
 def _day(parsed: Sequence[int] | None) -> str | None:
-    """An ISO date of a time as feedparser gives it."""
-    return date(*parsed[:3]).isoformat() if parsed else None
+    """An ISO date of a time as feedparser gives it; None for a day that never was."""
+    try:
+        return date(*parsed[:3]).isoformat() if parsed else None
+    except ValueError:
+        return None
 
 
 def _line(text: str | None) -> str | None:

@@ -68,6 +68,8 @@ def _is_own_line(above: str, below: str, heads_prose: bool) -> bool:
 
 
 def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:
+    if not joined.isalpha():
+        return False
     if joined in vocabulary:
         return True
     from wordfreq import zipf_frequency  # loads its lists, and few pages break words

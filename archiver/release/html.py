@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,6 +14,7 @@ from archiver.release.blocks import Address, Block, Page, Role, meant, one_line,
 from archiver.release.dates import UPDATED
 from archiver.release.declared import declared_in
 from archiver.release.elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.numbering import ROMAN
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
@@ -21,35 +23,44 @@ _STRUCTURE = re.compile(
 )
 
 
+_END = re.compile(r"</[a-zA-Z]")
+_FEWEST = 3  # tags; a text may mention one or two
+_BEGINNING = 100  # code points; a page begins with a tag
+
+
 def is_html(text: str, media_type: str | None = None) -> bool:
     """Whether the text is written in HTML; a server's ``text/plain`` is believed, its ``text/html`` is not."""
-    return not (media_type or "").lower().startswith("text/plain") and bool(_STRUCTURE.search(text))
+    if (media_type or "").lower().startswith("text/plain"):
+        return False
+    tags = list(islice(_STRUCTURE.finditer(text), _FEWEST))
+    return len(tags) == _FEWEST or (bool(tags) and (_END.search(text) is not None or tags[0].start() < _BEGINNING))
 
 
-def read(text: str, url: str | None = None) -> Page:
-    """The lines of an HTML page, and what its source says of it."""
+def read(text: str, url: str | None = None, *, whole: bool = False) -> Page:
+    """The lines of an HTML page, and what its source says of it.
+
+    whole: whether what is called navigation, sharing and the like counts as text as well
+    """
     tree = LexborHTMLParser(flattened(text))
     walk = _Walk()
-    for node, entering in events(tree.body):
+    for node, entering in events(tree.body, whole=whole):
         (walk.enter if entering else walk.leave)(node)
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
     base = _base(tree, url, declared.canonical)
     return Page(
-        blocks=tuple(walk.blocks()),
+        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.blocks()),
         base=base,
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
         site=declared.site,
+        author=declared.author,
         language=declared.language,
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
     )
-
-
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
 class _Walk:
@@ -216,8 +227,8 @@ class _List:
             return None
         if self._type in ("a", "A") and 1 <= number <= 26:
             return f"{chr(ord(self._type) + number - 1)}."
-        if self._type in ("i", "I") and 1 <= number <= len(_ROMAN):
-            return f"{_ROMAN[number - 1] if self._type == 'i' else _ROMAN[number - 1].upper()}."
+        if self._type in ("i", "I") and 1 <= number <= len(ROMAN):
+            return f"{ROMAN[number - 1] if self._type == 'i' else ROMAN[number - 1].upper()}."
         return f"{number}."
 
 

@@ -15,11 +15,12 @@ _NO_ISSUER = frozenset(
     [
         *("all", "latest", "more", "joint", "other", "recent", "the", "this", "your", "our", "my"),
         *("back", "go", "see", "news", "home", "current"),
+        *("to", "at", "in", "by", "from", "of", "au", "aux", "à", "du", "par"),
     ]
 )
 # What institutions are called, in the languages that releases come in most.
 _HOUSE = (
-    r"Office|Ministry|Department|Embassy|Government|Council|Commission|Parliament|Agency|Authority|Union|Bank|Fund|Court"
+    r"Office|Ministry|Department|Embassy|Government|Council|Commission|Parliament|Agency|Authority|Union|Bank|Fund|Court|Committee"
     r"|Organi[sz]ation|Secretariat|Federation|Borough|County|Presidency|Association|Institute|University|City|Treasury"
     r"|Senate|Assembly|Minist[èe]re|Conseil|Parlement|Agence|Banque|Fonds|Cour|Gouvernement|Ambassade|Préfecture|Mairie"
     r"|Ville|Présidence|Ministerio|Gobierno|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
@@ -31,7 +32,7 @@ _INSTITUTION = re.compile(
 )
 _SMALL = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
 _DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
-_FROM = re.compile(r"(?:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})", re.IGNORECASE)
+_FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 _LONGEST = 100  # code points
 
@@ -39,7 +40,7 @@ _LONGEST = 100  # code points
 def without_issuer(line: str) -> tuple[str, str | None]:
     """The rest of a line without who issues the releases that it announces (``NATO Press Releases``)."""
     found = _ISSUER.search(line)
-    if found is None or _is_no_name(found["issuer"]):
+    if found is None or _is_no_name(found["issuer"]) or EVENT.search(found["issuer"]):
         return line, None
     return _ISSUER.sub(" ", line), _SAME_BODY.get(found["issuer"], found["issuer"])
 

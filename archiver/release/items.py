@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,14 +9,12 @@ from itertools import pairwise
 from archiver.release.blocks import ends_sentence
 from archiver.release.numbering import begins, is_next
 from archiver.release.parts import Part
+from archiver.release.turns import is_greeting
 
 _HEADING = 80  # code points; a longer text with a number is a paragraph
 _FEWEST = 2
 _NAME = 6  # words
 _SMALL = 3  # letters: of, the, et, des
-_GREETING = re.compile(
-    r"(?:ladies|gentlemen|mesdames|messieurs|dear|chers?|mr|madam|monsieur|excellenc|my|your|q|a)\b", re.IGNORECASE
-)
 _LONGEST = 5_000  # code points; who puts a whole speech into one item only wanted it set in
 
 
@@ -72,7 +69,7 @@ def _names_before_colon(part: Part) -> bool:
     words = part.text.split()
     is_name = len(words) <= _NAME and all(word[0].isupper() or len(word) <= _SMALL for word in words)
     is_typed = part.kind == "prose" and part.label is None and not (part.bullet or part.beside)
-    return is_typed and is_name and part.text.endswith(":") and not _GREETING.match(part.text)
+    return is_typed and is_name and part.text.endswith(":") and not is_greeting(part.text)
 
 
 def with_what_belongs(parts: Sequence[Part]) -> list[Part]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 KIND = (
-    r"(?:(?:joint |weekly |daily )?(?:press|news|media) (?:releases?|statements?|communiqu[ée]s?|notices?|notes?)"
-    r"|communiqu[ée]s? (?:de|à la) presse|notes? (?:à la|de) presse|news items?|pressemitteilung(?:en)?"
+    r"(?:(?:joint |weekly |daily )?(?:press|news|media) (?:releases?|communiqu[ée]?s?|notices?|notes?)"
+    r"|communiqu[ée]?s? (?:de|à la) presse|notes? (?:à la|de) presse|news items?|pressemitteilung(?:en)?"
     r"|comunicados?(?: de prensa)?|notas? de prensa|comunicat[oi] stampa)"
 )
 SECTION = (
     rf"(?:{KIND}|speeches|opinions?|audio files|video files|media advisor(?:y|ies)|press (?:briefings|conferences)"
     r"|(?:news )?transcripts?|discours|allocutions|fichiers audio|avis aux médias|(?:basic|official) texts"
-    r"|textes officiels)"
+    r"|textes officiels|update)"
 )
 # Of the sections the ones that no single text is called.
 _ALONE = (

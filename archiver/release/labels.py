@@ -31,8 +31,11 @@ _OTHER = (
 
 _NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
+# ``RA`` and ``AU`` are words as well, and so need their dot.
+_WORDS = "ra|ram|au|aif|aiff"
 _FORMAT = (
-    rf"(?<!\w)\.?(?P<format>{'|'.join(SOUND + _OTHER)})\b(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
+    rf"(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
 _SIZE = rf"(?P<size>{_NUMBER})\s?(?P<unit>{_UNIT})"
 _TIME = (
@@ -41,7 +44,8 @@ _TIME = (
     r"|(?<![\w:])(?P<clock>(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9])(?![\w:])"
 )
 _TOLD = re.compile(rf"{_FORMAT}|{_SIZE}|{_TIME}", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s/,;|–—-]{0,4}")
+MEASURES = r"(?:duration|length|size|time|durée|taille|poids)\b"
+_BETWEEN = re.compile(rf"[\s/,;(|–—-]{{0,4}}(?:{MEASURES}\s?:?\s?)?", re.IGNORECASE)
 _TRIM = " \t()[]{}-–—|/:,;·"
 _LONGEST = 300  # nothing longer is a label
 _LARGEST = 10**9  # kB; a recording of a terabyte is a misprint

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from archiver.models import MediaLink
-from archiver.release.blocks import Address, Block, ends_sentence, resolve
-from archiver.release.labels import SOUND, MediaLabel, labels_in, without_labels
+from archiver.release.blocks import Address, Block, ends_sentence, is_sentence, resolve
+from archiver.release.labels import MEASURES, SOUND, MediaLabel, labels_in, without_labels
 
 _TYPES = {
     "audio/mpeg": "mp3",
@@ -26,12 +26,17 @@ _TYPES = {
     "audio/x-pn-realaudio": "ram",
 }
 # What a page calls a recording of which it says nothing else.
+_TALK = r"(?:press|briefing|conference|speech|statement|interview|remarks|address|meeting)\b"
+_DISCOURS = r"(?:conférence|point de presse|discours|déclaration|allocution|entretien|intervention)\b"
 _SPOKEN_OF = re.compile(
-    r"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|(?:audio|sound) of the .{3,80}|fichiers? (?:audio|son)"
-    r"|enregistrement (?:audio|sonore)|(?:audio|son) d[eu] .{3,80})",
+    rf"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|audio of the (?:[\w'’-]+ ){{0,3}}{_TALK}.{{0,60}}"
+    rf"|fichiers? (?:audio|son)|enregistrement (?:audio|sonore)|audio (?:du |de la |de l[’'])(?:\w+ ){{0,2}}"
+    rf"{_DISCOURS}.{{0,60}})",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(r"\b(?:duration|length|size|time|durée|taille|poids)\b", re.IGNORECASE)
+_SECURE = re.compile("^https:")
+_MEASURES = re.compile(rf"\b{MEASURES}", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SHORT = 12  # words; "Listen to the briefing." is no paragraph
 _LONGEST = 150  # code points; longer is prose that mentions a recording
 
@@ -40,6 +45,8 @@ def links_in(block: Block, base: str | None) -> list[MediaLink]:
     """The recordings of a line, their addresses resolved against ``base``."""
     if block.addresses:
         return list(_pointed_at(block, base))
+    if is_sentence(block.text):
+        return []
     named = [_named(label) for label in labels_in(block.text) if label.alone]
     spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST])
     return [MediaLink(spoken_of["label"])] if spoken_of else named
@@ -66,7 +73,8 @@ def is_middle_of_sentence(block: Block) -> bool:
 def is_other_file(line: str) -> bool:
     """Whether a line only offers a video or a document (``Video - .wmv/ 9.025kb``)."""
     labels = labels_in(line)
-    return bool(labels) and all(label.sound is False and label.kilobytes for label in labels) and line[-1] not in ".;:"
+    others = bool(labels) and all(label.sound is False and label.kilobytes for label in labels)
+    return others and not any(map(str.isalnum, line[labels[-1].end :]))
 
 
 def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
@@ -74,7 +82,7 @@ def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
     found: dict[tuple[str | None, str | None, int | None], MediaLink] = {}
     for given in links:
         link = replace(given, url=_without_counter(given.url))
-        key = (link.url, None if link.url else link.label, None if link.url else link.announced_kb)
+        key = (_SECURE.sub("http:", link.url), None, None) if link.url else (None, link.label, link.announced_kb)
         first = found.setdefault(key, link)
         found[key] = replace(
             first,
@@ -87,8 +95,8 @@ def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
 
 
 def _without_counter(url: str | None) -> str | None:
-    """An address without the counter by which a player keeps two of its own apart (``a.mp3?_=1``)."""
-    return re.sub(r"[?&]_=[0-9]+$", "", url) if url else None
+    """An address without the counter of a player (``a.mp3?_=1``) and without the place in the recording (``#t=10``)."""
+    return re.sub(r"(?:[?&]_=[0-9]+)?(?:#.*)?$", "", url) if url else None
 
 
 def _named(label: MediaLabel) -> MediaLink:
@@ -124,7 +132,8 @@ def _told(text: str, start: int, address: Address, following: int) -> MediaLabel
 
 
 def _is_sound(address: Address, told: MediaLabel | None) -> bool:
-    if address.href.lower().startswith(("javascript:", "mailto:", "data:", "#")):
+    scheme = _SCHEME.match(address.href)
+    if address.href.startswith("#") or (scheme and scheme[1].lower() not in ("http", "https", "ftp")):
         return False
     if _format(address) or (address.media_type or "").startswith("audio/"):
         return True

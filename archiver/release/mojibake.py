@@ -10,7 +10,8 @@ import re
 
 # What the first byte of two or three in UTF-8 is in windows-1252, before what a later byte is there.
 _LATER = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_TRACE = re.compile(rf"[ÂÃÄÅÆÎÏÐÑØÙâãð][{_LATER}]|[\x80-\x9f]")
+# Behind a capital letter, ``Ã”`` may as well be the end of a Portuguese quotation; before a blank, ``Ã`` lost its own.
+_TRACE = re.compile(rf"[ÂÄÅÆÎÏÐÑØÙâãð][{_LATER}]|Ã(?![”’])[{_LATER}]|(?<![A-ZÀ-Þ])Ã[”’]|(?<!\w)Ã |[\x80-\x9f]")
 # Bytes 0x80 to 0x9F, which are control characters in Latin-1 and these in windows-1252.
 _STRAY = re.compile("Â(?=[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 

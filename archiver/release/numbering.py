@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+# ``2.3 million`` and ``i.e. this`` are no labels, nor is ``c. 1900``.
+_LETTER = r"(?:[a-z]|[ivx]{1,5})"
 _NUMBERED = re.compile(
     r"(?P<label>\((?:[0-9]{1,3}|[a-z]|[ivx]{1,5})\)|[0-9]{1,3}\)|[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}\.(?=\s|$|[^\W\d_])"
-    r"|[0-9]{1,2}\.[0-9]{1,2}(?=\s)|[a-z][.)]|[ivx]{1,5}[.)])(?:\s+|$|(?=[^\W\d_]))"
+    rf"|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s+[^\W\d_a-zß-öø-ÿ])|{_LETTER}\)|{_LETTER}\.(?=\s+[^\s\d]|\s*$|[A-ZÀ-Þ]))"
+    r"(?:\s+|$|(?=[^\W\d_]))"
 )
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□*]|[-–—](?=\s+\S))\s*")
-_COUNT = re.compile(r"\(?(?P<above>(?:[0-9]{1,3}\.){0,2})(?P<last>[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)]{0,2}")
+_COUNT = re.compile(r"\(?(?P<above>(?:[0-9]{1,3}\.){0,2})(?P<last>[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)]{0,2}", re.IGNORECASE)
 _FIRST = frozenset(["1", "a", "i"])
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def label_in(text: str) -> tuple[str | None, str]:
@@ -41,13 +47,13 @@ def is_next(above: str | None, label: str | None) -> bool:
     first, second = (_COUNT.fullmatch(printed or "") for printed in (above, label))
     if not first or not second or first["above"] != second["above"]:
         return False
-    one, other = first["last"], second["last"]
+    one, other = first["last"].lower(), second["last"].lower()
     if one.isdigit() and other.isdigit():
         return int(other) == int(one) + 1
-    return len(one) == len(other) == 1 and not one.isdigit() and ord(other) == ord(one) + 1
+    return any((one, other) in pairwise(count) for count in (_LETTERS, ROMAN))
 
 
 def begins(label: str | None) -> bool:
     """Whether a label is the first of its list: ``1.``, ``(a)``, ``2.1``."""
     counted = _COUNT.fullmatch(label or "")
-    return counted is not None and counted["last"] in _FIRST
+    return counted is not None and counted["last"].lower() in _FIRST

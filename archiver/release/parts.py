@@ -12,13 +12,16 @@ from archiver.release.contacts import contact_lines
 from archiver.release.dates import UPDATE
 from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field
 from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
+from archiver.release.issuers import is_institution
 from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
-from archiver.release.surroundings import is_navigation, is_only_links, is_surroundings
-from archiver.release.turns import is_interview, is_turn, turns_in
+from archiver.release.places import is_place
+from archiver.release.surroundings import is_beside, is_only_links, is_rights, is_skip, is_surroundings
+from archiver.release.turns import is_greeting, is_interview, is_turn, turns_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 
+_VALUE = 60  # code points; more than the value of a field
 _PROSE = 200  # code points; no heading is as long, with or without a full stop
 
 
@@ -53,8 +56,8 @@ def parts_of(page: Page) -> list[Part]:
         if number in contacts and facts_in(block.text) is None:
             sorter.put(Part("surroundings", block.text, beside=block.beside))
         else:
-            ends_group = number + 1 == len(blocks) or not blocks[number + 1].follows
-            sorter.take(block, ends_group)
+            below = blocks[number + 1] if number + 1 < len(blocks) else None
+            sorter.take(block, below if below and below.follows else None)
     sorter.close()
     return sorter.parts
 
@@ -73,18 +76,19 @@ class _Sorter:
         self._wrapped = is_wrapped([(block.text, block.follows) for block in page.blocks])
         self._interview = is_interview(block.text for block in page.blocks)
 
-    def take(self, block: Block, ends_group: bool) -> None:
+    def take(self, block: Block, below: Block | None) -> None:
         """Find out what a line is.
 
-        ends_group: there is a gap below it, so that a day in it is no part of a wrapped sentence
+        below: the line that follows it; None where there is a gap, so that a day in it is no part of a wrapped sentence
         """
         links = links_in(block, self._base)
-        is_apart = ends_group and self._may_be_title() and not block.text[:1].islower()
+        is_apart = below is None and self._may_be_title() and not block.text[:1].islower()
         goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
         is_named = block.role == "title" or (len(block.addresses) > 1 and is_only_links(block))
-        facts = facts_in(block.text) if not is_named and (is_apart or not goes_on) else None
+        is_begun = below is not None and below.text[:1].islower() and is_institution(block.text)
+        facts = None if is_named or is_begun or (goes_on and not is_apart) else facts_in(block.text)
         if facts:
-            self.put(Part("facts", block.text, beside=block.beside, facts=facts))
+            self.put(Part("facts", block.text, None, block.role, block.level, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
         elif _is_around(block):
@@ -122,14 +126,31 @@ class _Sorter:
 
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:
         above = join([line.text for line in self._run], self._vocabulary) if self._run else ""
-        if above and block.follows and not ends_sentence(above) and self._is_broken_label(above, links[0].label, block):
+        may_begin = block.follows and not ends_sentence(above) and not (self._run and self._run[-1].bullet)
+        if above and may_begin and self._is_broken_label(above, links[0].label, block):
             links[0] = _named(links[0], f"{above} {links[0].label}".strip())
             self._run, self._length, self._label = [], 0, None
         self.close()
+        if block.follows and self._tells_of_link_above(links):
+            return
         if not links[0].label and self._is_beside_a_name():
             links[0] = _named(links[0], self.parts.pop().text)
             self._names -= 1
         self.parts.append(Part("media", block.text, beside=block.beside, media=tuple(links)))
+
+    def _tells_of_link_above(self, links: list[MediaLink]) -> bool:
+        """Give the link on the line above what a line of nothing but format and size tells; False where it is none."""
+        above = self.parts[-1] if self.parts else None
+        if above is None or not above.media or links[0].url or links[0].label or not above.media[-1].url:
+            return False
+        told = replace(
+            above.media[-1],
+            format=above.media[-1].format or links[0].format,
+            announced_kb=above.media[-1].announced_kb or links[0].announced_kb,
+            announced_seconds=above.media[-1].announced_seconds or links[0].announced_seconds,
+        )
+        self.parts[-1] = replace(above, media=(*above.media[:-1], told))
+        return True
 
     def _is_broken_label(self, above: str, label: str, block: Block) -> bool:
         """Whether the label of a recording begins on the line above."""
@@ -188,13 +209,19 @@ def _in_one_label(two: Sequence[Block]) -> int:
 def _field(name: Block, value: Block) -> Iterator[Block]:
     """A fact with its name in front; a field that tells no fact of ours is no part of the text."""
     joined = replace(value, text=f"{name.text} {value.text}", addresses=(), follows=False)
-    yield joined if facts_in(joined.text) else replace(joined, beside=True)
+    if facts_in(joined.text):
+        yield joined
+    elif len(value.text) <= _VALUE and not ends_sentence(value.text):
+        yield replace(joined, beside=True)
+    else:
+        yield from (name, value)
 
 
 def _without_update(block: Block) -> Iterator[Block]:
     update = UPDATE.match(block.text[:_PROSE])
     rest = block.text[update.end() :].lstrip(" |-–—") if update else ""
-    if update and update["date"] and rest and facts_in(block.text) is None and not block.addresses:
+    is_name = rest[:1].isupper() and len(rest) <= _PROSE // 2 and not ends_sentence(rest)
+    if update and update["date"] and is_name and facts_in(block.text) is None and not block.addresses:
         yield replace(block, text=update.group())
         yield replace(block, text=rest, follows=False)
     else:
@@ -203,15 +230,18 @@ def _without_update(block: Block) -> Iterator[Block]:
 
 def _is_around(block: Block) -> bool:
     """Whether a line stands around the text: furniture of the page, other files, ways to other pages."""
+    if block.level:
+        return is_beside(block.text)
     label, text = _label_and_text(block)
-    is_furniture = is_navigation(text) if label else is_surroundings(block.text)
+    is_furniture = is_skip(text) or is_rights(block.text) if label else is_surroundings(block.text)
     return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
 def _kind(text: str, label: str | None, role: Role) -> Kind:
     if role in ("title", "heading"):
         return "heading"
-    if label or len(text) > _PROSE or ends_sentence(text):
+    is_broken_place = text.endswith(",") and is_place(text) and not is_greeting(text)
+    if label or len(text) > _PROSE or (ends_sentence(text) and not is_broken_place):
         return "prose"
     return "heading" if role == "strong" else "line"
 

@@ -6,12 +6,12 @@ import re
 
 # What happened, in a line that would otherwise be the name of a place.
 EVENT = re.compile(
-    r"\b(?:summit|sommet|statement|meeting|conference|conférence|briefing|remarks?|speech|declaration|déclaration"
-    r"|réunion|address|interview|discours|communiqu|report|visit|visite|election|day|week|agreement|treaty"
-    r"|point de presse|press point)",
+    r"\b(?:summit|sommet|statements?|meetings?|conference|conférence|briefings?|remarks?|speech|declaration|déclaration"
+    r"|réunion|address|interview|discours|communiqu\w*|report|visit|visite|elections?|days?|weeks?|agreement|treaty|transcripts?"
+    r"|point de presse|press point)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on )?$", re.IGNORECASE)
+_BEFORE = re.compile(r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on |el |den )?$", re.IGNORECASE)
 # ``Olympic Sports Centre 27 Nov. 2006``
 _RIGHT_BEFORE = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w.'’-]*,?\s){1,4}$")
 _AFTER = re.compile(r"\s?[,–—-]\s?[A-ZÀ-Þ]")

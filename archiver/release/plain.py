@@ -21,13 +21,26 @@ _HEADING = re.compile(r"(?:(?P<levels>#{1,6})\s+|\*\*\s?(?=[^\s*]))(?P<text>[^*]
 _LONGEST_HEADING = 150  # code points
 _MENU = 3  # cells of a row
 _NAME = 30  # code points; the cells of a menu only name other pages
+_MAIL_HEADER = re.compile(r"\s*(?:(?:From|To|Cc|Subject|Sent|Date|Reply-To|Message-ID): .*\n){2,}")
+_QUOTED = re.compile(r"(?:> ?){1,6}")
 _TAB = 8  # columns
 _FULL = 50  # code points; a shorter line was not broken because it was full
 
 
 def read(text: str, url: str | None = None) -> Page:
     """The lines of a text as a person typed it or a browser saved it."""
-    return Page(tuple(_Reading().blocks(meant(text))), base=url)
+    return Page(tuple(_Reading().blocks(_without_mail(meant(text)))), base=url)
+
+
+def _without_mail(text: str) -> str:
+    """A text that came by mail without the header and the marks of quotation."""
+    if header := _MAIL_HEADER.match(text):
+        text = text[header.end() :]
+    lines = text.split("\n")
+    quoted = [line for line in lines if line.startswith(">")]
+    if len(quoted) * 2 <= sum(bool(line.strip()) for line in lines):
+        return text
+    return "\n".join(_QUOTED.sub("", line) for line in lines)
 
 
 class _Reading:

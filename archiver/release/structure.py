@@ -13,7 +13,8 @@ from archiver.models import Paragraph, Release
 from archiver.release.blocks import Page
 from archiver.release.dates import DATE, is_ambiguous, iso_date
 from archiver.release.facts import Facts
-from archiver.release.issuers import institution_in, issuer_in
+from archiver.release.inside import left_out, with_facts_as_lines
+from archiver.release.issuers import institution_in, is_institution, issuer_in
 from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.language import language_of
 from archiver.release.media import distinct
@@ -31,7 +32,8 @@ def release_from(page: Page, url: str | None = None) -> Release:
 
     Raises NoParagraphs for a page without a text of its own.
     """
-    parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts_of(page))))
+    parts = with_facts_as_lines(parts_of(page))
+    parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts)))
     first = _first_paragraph(parts)
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
@@ -53,7 +55,13 @@ def release_from(page: Page, url: str | None = None) -> Release:
         date=date,
         updated=facts.updated,
         language=language,
-        doubts=(*page.doubts, *_doubts(title, date, facts, language), *body.doubts, *_gaps(paragraphs)),
+        doubts=(
+            *page.doubts,
+            *_doubts(title, date, facts, language),
+            *body.doubts,
+            *left_out(parts),
+            *_gaps(paragraphs),
+        ),
     )
 
 
@@ -78,15 +86,31 @@ class _Facts:
         facts = [part.facts for part in parts if part.facts]
         above = [part.facts for part in parts[:first] if part.facts]
         window = page.window or ""
-        dates = [fact.date for fact in sorted(facts, key=lambda fact: not fact.issued) if fact.date]
+        dated = [*sorted(above, key=lambda fact: not fact.issued), *facts]
+        dates = [fact.date for fact in dated if fact.date]
         printed, date = _first_date([*dates, page.published or "", window])
         return cls(
             date=date,
             updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
-            issuer=_issuer(above) or page.site or issuer_in(window) or institution_in(window) or _issuer(facts),
+            issuer=_told_issuer(above)
+            or page.site
+            or issuer_in(window)
+            or _issuer(above)
+            or _named_by(page)
+            or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
+
+
+def _told_issuer(facts: Sequence[Facts]) -> str | None:
+    """Whose releases the page says that it is one of."""
+    return _issuer([fact for fact in facts if not fact.letterhead])
+
+
+def _named_by(page: Page) -> str | None:
+    """The institution that the window or the author of a page names."""
+    return institution_in(page.window or "") or (page.author if is_institution(page.author or "") else None)
 
 
 def _issuer(facts: Sequence[Facts]) -> str | None:
@@ -179,7 +203,8 @@ class _Body:
     def _is_subtitle(self, number: int, part: Part) -> bool:
         """Whether a heading right below the title says more of the title, as no later one does of its own part."""
         below_title = 0 < self._title.end == number < self._first
-        return below_title and not any(later.level == part.level for later in self._parts[self._first :])
+        like = (later.kind == "heading" and later.level == part.level for later in self._parts[self._first :])
+        return below_title and not any(like)
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
@@ -190,7 +215,9 @@ class _Body:
 
     def _heads(self, number: int) -> bool:
         """Whether a typed line stands right above a paragraph."""
-        part, below = self._parts[number], self._parts[number + 1]
+        above, part, below = self._parts[number - 1], self._parts[number], self._parts[number + 1]
+        if number and above.text.endswith(","):  # it is signed: ``Yours sincerely, Jane Roe``
+            return False
         return part.kind == "line" and not part.bullet and part.role == "typed" and below.kind in ("prose", "heading")
 
 

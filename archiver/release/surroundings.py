@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.release.blocks import Block
+from archiver.release.blocks import Block, is_sentence
 
 _LONGEST = 200
 
@@ -15,17 +15,17 @@ def _any(phrases: str) -> str:
 
 
 _TARGET = _any(
-    """home ?page|home|index|top|main page|menu|(?:secondary )?contents?|list|archives?|search|news|press releases
-    |site|website|navigation|sidebar|a friend"""
+    """home ?page|home|index|top|main page|menu|(?:secondary |main )?contents?|list|archives?|search|news|press releases
+    |site|website|navigation|sidebar"""
 )
-_CIBLE = _any("un ami|page d['’]accueil|accueil|index|sommaire|haut|menu|liste|site|communiqués de presse")
+_CIBLE = _any("page d['’]accueil|accueil|index|sommaire|haut|menu|liste|site|communiqués de presse")
 _ELSEWHERE = _any(
-    rf"""(?:go|back|return|skip|jump|e-?mail|e-?mail this page|tip|tell|send)(?: to)?(?: [\w'.]+){{0,4}}? {_TARGET}
-    (?: of (?:the )?page)?
-    |jump to .{{3,60}}
-    |(?:retour(?:ner)?|envoyer|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
+    rf"""(?:go|back|return|skip|jump)(?: to)?(?: [\w'.]+){{0,4}}? {_TARGET}(?: of (?:the )?page)?
+    |(?:jump|skip) to (?:the )?(?:transcript|questions?|statement|text|video|audio)\b.{{0,40}}
+    |(?:e-?mail|send|tip|tell)(?: this(?: page)?)?(?: to)? a friend|e-?mail this page
+    |(?:retour(?:ner)?|aller|revenir)(?: (?:à|au|aux|vers|en))?(?: [\w'’.]+){{0,4}}? ?{_CIBLE}
     (?: (?:de|d['’]) ?(?:la |l['’])?[\w'’.]+)?
-    |haut de (?:la )?page"""
+    |envoyer à un ami|haut de (?:la )?page"""
 )
 # What the bars, menus and feet of pages say.
 _MENU = _any(
@@ -37,18 +37,25 @@ _MENU = _any(
     |.{0,30}bookmark and share|news and events
     |startseite|impressum|datenschutz|inicio|contacto"""
 )
-_NAVIGATION = rf"\W*(?:(?:{_ELSEWHERE}|{_MENU})(?!\w)\W*){{1,12}}"
-_NUMBER = r"\+?[0-9(][0-9()\s./-]{6,30}"
-_TELEPHONE = rf"(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))?[\s.:]{{0,3}}{_NUMBER}\W{{0,3}}){{1,3}}"
-# A Belgian or German postcode before the town, a British one at the end.
-_POST = r"[A-Z]{1,3}-[0-9]{4,5}\s\S.{0,60}|[^.]{10,100}\b[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}"
-_RIGHTS = (
-    _any(
-        r"""©|\(c\)|copyright\b|all rights reserved|tous droits réservés|reproduction is (?:permitted|authori[sz]ed)
-        |for information media\b|not an official record"""
-    )
-    + ".{0,150}"
+_NAVIGATION = rf"(?!.*[.!?]$)\W*(?:(?:{_ELSEWHERE}|{_MENU})(?!\w)\W*){{1,12}}"
+_NUMBER = r"(?:\+|\(?0|\()[0-9()\s./-]{6,30}"
+_TELEPHONE = (
+    rf"(?:(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))[\s.:]{{0,3}}\+?[0-9(][0-9()\s./-]{{6,30}}|{_NUMBER})"
+    r"\W{0,3}){1,3}"
 )
+# A Belgian or German postcode before the town, a British one behind it; all words of an address are names.
+_TOWN = r"[A-ZÀ-Þ(][\w'’/().-]*"
+_POST = (
+    rf"[A-Z]{{1,2}}-[0-9]{{4,5}}\s{_TOWN}(?:[\s,/]+{_TOWN}){{0,4}}\W*"
+    rf"|(?:(?:{_TOWN}|[0-9]{{1,4}}),?\s){{1,12}}[A-Z]{{1,2}}[0-9]{{1,2}}[A-Z]? [0-9][A-Z]{{2}}"
+)
+_RIGHTS = (
+    r"(?:(?:©|copyright\s(?:©|\(c\)|[0-9]{4}|by\b)|\(c\)\s?[0-9]{4},?\s(?-i:[A-ZÀ-Þ])).{0,150}|copyright|©"
+    r"|all rights reserved|tous droits réservés"
+    r"|reproduction is (?:permitted|authori[sz]ed)\b.{0,40}\b(?:provided|source|acknowledge).{0,100}"
+    r"|(?:for information media\W{1,5})?not an official record)\W*"
+)
+_REACHED_BY = r"(?:(?:telephone|phone|t[ée]l|fax|t[ée]l[ée]copie|e-?mail|internet|web)\.?\s?:?\W*){1,6}"
 _BARE_ADDRESS = r"(?:(?:e-?mail|courriel|internet|web ?site|www)\s?:?\s?)?(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)"
 _END_MARK = r"\W*(?:-?30-?|ends?|fin)?\W*"
 # Names of languages, in full or cut short, as a bar that leads to the translations has them.
@@ -58,9 +65,9 @@ _LANGUAGE = _any(
     |deutsch|español|italiano|русский|українська|العربية|中文"""
 )
 _LANGUAGES = (
-    r"\W*(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?|original)(?: in)?\W+"
-    r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s)?"
-    rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}"
+    r"\W*(?:(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?|original)(?: in)?\W+"
+    r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s?:?\s)"
+    rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}|(?:{_LANGUAGE}\b\.?\W*){{2,12}}|english|french|français|anglais|deutsch|español)"
 )
 # What stands in for a picture that only decorates.
 _PICTURE = (
@@ -72,13 +79,16 @@ _PICTURE = (
     + r"\W*"
 )
 # Where the reader is, from the home page down.
-_PATH = r"(?:[^\W\d_][\w '’&-]{1,40}\s?[>»›]\s?){1,6}[^>»›.]{2,80}"
+_PATH = (
+    r"(?:you are here\W+)?(?:home(?: ?page)?|accueil|start|startseite|inicio|index|news|press|actualités)\s?[>»›]"
+    r"(?:\s?[\w '’&-]{2,60}\s?[>»›]){0,6}[^>»›.]{2,80}"
+)
 # Headings of what a page offers beside its text.
 _BESIDE = (
     r"\W*"
     + _any(
         """multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
-        |vidéo|follow us|suivez[- ]nous|tags
+        |vidéo|follow us|suivez[- ]nous|tags|share(?: this)?|partager
         |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
         |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links
         |voir aussi|lire aussi|liens(?: utiles)?|weitere informationen|additional information
@@ -87,47 +97,61 @@ _BESIDE = (
     )
     + r"\s?:?\W*"
 )
+_ONLINE = r"\b(?:web ?sites?|sites?|web|internet|online|www|en ligne|pages?)\b"
 _POSTED = _any(
-    r"""(?:(?:all |further |more )?(?:news|updates?|information)(?: and (?:news|information|updates?))?
-\s(?:on .{1,60}\s)?will be (?:\w+ )?(?:posted|published|updated|available)
+    rf"""(?:(?:all |further |more )?(?:news|updates?|information)(?: and (?:news|information|updates?))?
+\s(?:on .{{1,60}}\s)?will be (?:\w+ )?(?:posted|published|updated|available)
     |(?:(?:toutes )?les )?(?:informations?|nouvelles|actualités)(?: et (?:les )?(?:informations|nouvelles))?
-\s(?:\S+\s){0,4}?ser(?:ont|a) (?:\w+ )?(?:affichée?s?|diffusée?s?|publiée?s?|mises? en ligne)).{0,120}"""
+\s(?:\S+\s){{0,4}}?ser(?:ont|a) (?:\w+ )?(?:affichée?s?|diffusée?s?|publiée?s?|mises? en ligne))
+.{{0,60}}{_ONLINE}.{{0,60}}"""
 )
+
+
+def _compiled(*patterns: str) -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+
+
+_RIGHTS_LINE, _BESIDE_LINE = _compiled(_RIGHTS, _BESIDE)
+_SKIP = re.compile(rf"(?!.*[.!?]$)\W*{_ELSEWHERE}\W*", re.IGNORECASE)
+_SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED)]
 _PATTERNS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        _NAVIGATION,
-        _TELEPHONE,
-        _RIGHTS,
-        _BARE_ADDRESS,
-        _END_MARK,
-        _LANGUAGES,
-        _PICTURE,
-        _BESIDE,
-        _PATH,
-        _POSTED,
-    )
-] + [re.compile(_POST)]
+    *_SENTENCES,
+    _BESIDE_LINE,
+    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE, _PATH),
+    re.compile(_POST),
+]
+_STORY = 60  # code points; the name of a related story is shorter than a sentence of the text
 
 
-def is_navigation(line: str) -> bool:
-    """Whether a line only leads elsewhere on the page or the site."""
-    return len(line) <= _LONGEST and bool(_PATTERNS[0].fullmatch(line))
+def is_rights(line: str) -> bool:
+    """Whether a line says who has the rights in the page."""
+    return len(line) <= _LONGEST and bool(_RIGHTS_LINE.fullmatch(line))
+
+
+def is_skip(line: str) -> bool:
+    """Whether a line leads to another part of the page or the site in so many words (``Skip to content``)."""
+    return len(line) <= _LONGEST and bool(_SKIP.fullmatch(line))
 
 
 def is_surroundings(line: str) -> bool:
-    """Whether a line belongs to the page and not to its text."""
+    """Whether a line is furniture of its page; what reads like a sentence is not, but for a few that pages print."""
     if len(line) > _LONGEST:
         return False
-    return any(pattern.fullmatch(line) for pattern in _PATTERNS)
+    patterns = _SENTENCES if is_sentence(line) else _PATTERNS
+    return any(pattern.fullmatch(line) for pattern in patterns)
+
+
+def is_beside(line: str) -> bool:
+    """Whether a line heads what a page offers beside its text (``Multimedia``)."""
+    return len(line) <= _LONGEST and bool(_BESIDE_LINE.fullmatch(line))
 
 
 def is_only_links(block: Block) -> bool:
     """Whether a line has no words but those that lead to other pages: navigation, or a related story.
 
-    A longer line is a text inside a link that somebody forgot to close.
+    A longer line is a text inside a link that somebody forgot to close, and a sentence is one of the text.
     """
-    if not block.addresses or len(block.text) > _LONGEST:
+    if not block.addresses or len(block.text) > _LONGEST or (is_sentence(block.text) and len(block.text) > _STORY):
         return False
     rest, done = [], 0
     for address in block.addresses:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from archiver.release.blocks import Page
 from archiver.release.issuers import is_institution
@@ -20,9 +20,9 @@ _NO_CHANCE = 10  # code points; a shorter line stands in the window's title by a
 _SITE = re.compile(r"\s+(?:[|–—·:-]|::)\s+")
 # A title that says what kind of text it is wants the line below it, which says what it is about.
 _NOUN = (
-    r"(?:statements?|communiqu[ée]|kommuniqu[ée]|declaration|briefings?|conference|press point|remarks|address|speech"
-    r"|summary|interview|transcript|déclaration|discours|conférence de presse|point de presse|allocution|intervention"
-    r"|erklärung|rede)"
+    r"(?:statements?|messages?|letter|communiqu[ée]|kommuniqu[ée]|declaration|briefings?|conference|press point|remarks"
+    r"|address|speech|summary|interview|transcript|déclaration|discours|conférence de presse|point de presse|allocution"
+    r"|intervention|erklärung|rede)"
 )
 _KIND = re.compile(rf"(?:[\w'’-]+\s){{0,3}}?{_NOUN}(?:\s(?:final|finale|commune|liminaire))?", re.IGNORECASE)
 _TALK = re.compile(
@@ -88,7 +88,9 @@ def _marked(head: Sequence[Part], window: str) -> Part | None:
 
 def _likeliest(head: Sequence[Part]) -> Part:
     """The first of the lines that say what kind of text it is (``Statement``), or are longer than a name."""
-    return next((part for part in head if _is_telling(part)), head[0])
+    begun = (above for above, below in pairwise(head) if _GOES_ON.match(below.text) and not _GOES_ON.match(above.text))
+    telling = (part for part in head if _is_telling(part) and not _GOES_ON.match(part.text))
+    return min(chain(islice(begun, 1), islice(telling, 1)), key=head.index, default=head[0])
 
 
 def _is_telling(part: Part) -> bool:

@@ -10,14 +10,22 @@ _ASKED = (
     r"(?:\s?\([^()]{2,80}\))?"
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|M|Mme|Mlle|Lord|Lady|Sir|Gen|General|Col|Amb|Ambassador|Prof|President|Minister|Secretary)"
-_NAMED = rf"{_TITLE}\.?(?:\s[^\W\d_][\w.'’-]*){{1,4}}(?:,?\s?\([^()]{{2,80}}\))?"
-_CAPITALS = r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+)(?:\s[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]*){0,5}"
-_SPEAKER = rf"(?:{_ASKED}|{_NAMED}|{_CAPITALS}(?:,?\s?\([^()]{{2,80}}\))?)"
+_CAPITALISED = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|du|la|van|von|der|den)"
+_OFFICE = r"(?:,?\s?\([^()]{2,80}\))?"
+_NAMED = rf"{_TITLE}\.?(?:\s{_CAPITALISED}){{1,4}}{_OFFICE}"
+_LARGE = r"[^\W\d_a-zß-öø-ÿ]"
+_IN_CAPITALS = rf"(?:Mc|Mac|Le|De)?{_LARGE}(?:{_LARGE}|[.'’-])+"
+_CAPITALS = rf"{_IN_CAPITALS}(?:\s{_IN_CAPITALS}){{0,5}}{_OFFICE}"
+_SPEAKER = rf"(?:{_ASKED}|{_NAMED}|{_CAPITALS})"
 _MARKED = r"(?:[QRA]\s[-–—]\s|Q\s+(?=[^\W\d_a-z]))"  # ``Q - ``, and ``Q `` alone as some houses have it
 _TURN = re.compile(rf"(?:{_SPEAKER}\s?:\s?(?=\S)|{_MARKED})")
 _NEXT_TURN = re.compile(rf"(?<=[.?!…\"”)])\s(?=(?:{_SPEAKER}\s?:\s|[QR]\s[-–—]\s)\S)")
 _ANYBODY = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,5}(?:,?\s?\([^()]{2,80}\))?\s?:\s?(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question|Frage)(?:\s?:|\s[-–—]\s|\s(?=[A-Z]))")
+_GREETING = re.compile(
+    r"(?:ladies|gentlemen|mesdames|messieurs|dear|chers?|mr|madam|monsieur|madame|excellenc\w+|my|your|the|les?|la|q|a)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 2  # turns in one text; a single colon may be anybody's
 _LABEL = 140  # code points; no speaker's name and office are longer
 
@@ -28,6 +36,11 @@ def is_turn(text: str, interview: bool = False) -> bool:
     interview: the page is known to be a transcript, so that any words before a colon may be a name
     """
     return bool(_TURN.match(text[:_LABEL]) or (interview and text[:1].isupper() and _ANYBODY.match(text[:_LABEL])))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text begins as a speaker, a letter or a resolution does (``Mr President,``, ``The Council,``)."""
+    return bool(_GREETING.match(text))
 
 
 def is_interview(texts: Iterable[str]) -> bool:

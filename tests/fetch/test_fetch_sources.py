@@ -63,7 +63,7 @@ def test_a_page_from_a_file(tmp_path: Path, name: str, media_type: str | None, u
     assert read_page(str(tmp_path / name), url) == Page(name, PAGE, media_type, url, url, None, tmp_path)
 
 
-@pytest.mark.parametrize("name", [".", "missing.htm", "p.htm/below"])
+@pytest.mark.parametrize("name", ["missing.htm", "p.htm/below"])
 def test_a_page_that_is_no_file(tmp_path: Path, name: str) -> None:
     (tmp_path / "p.htm").write_bytes(PAGE)
     with pytest.raises(SourceNotFound, match="there is no file"):
@@ -220,3 +220,8 @@ def test_a_link_into_the_folder_that_the_page_came_from(tmp_path: Path, told: bo
 
 def test_nothing_lies_beside_a_page_from_the_web() -> None:
     assert beside(Page("http://example.org/p.htm", PAGE), "briefing.mp3") is None
+
+
+def test_a_folder_is_no_page(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound, match="is a folder; name one of its pages"):
+        read_page(str(tmp_path))

@@ -19,10 +19,23 @@ from archiver.release.dates import UPDATE, is_ambiguous, iso_date
         ("le 22 février 2005", "2005-02-22"),
         ("1er août 2004", "2004-08-01"),
         ("3 DECEMBRE 2004", "2004-12-03"),
+        ("4 de mayo de 2021", "2021-05-04"),
+        ("17 septiembre 2021", "2021-09-17"),
+        ("4. März 2021", "2021-03-04"),
+        ("24. Dezember 2020", "2020-12-24"),
+        ("4 maggio 2021", "2021-05-04"),
+        ("12 gennaio 2021", "2021-01-12"),
+        ("6-7 December 2007", "2007-12-07"),  # the last day of a range
         ("2006-03-04", "2006-03-04"),
         ("04/03/2006", "2006-03-04"),
+        ("4.3.2006", "2006-03-04"),
+        ("Tue, 03/06/2012", "2012-03-06"),  # 6 March was a Tuesday, 3 June was a Sunday
+        ("Sunday 03/06/2012", "2012-06-03"),
+        ("Mon, 03/06/2012", "2012-06-03"),  # neither was a Monday
         ("2021-05-04T09:30:00+02:00", "2021-05-04"),
         ("31 February 2006", None),
+        ("45.06.2012", None),
+        ("4 May 2021-22", None),
         ("(2006)150", None),
         ("March 2006", None),
     ],
@@ -40,12 +53,23 @@ def test_a_printed_date_is_an_iso_date(printed: str, iso: str | None) -> None:
         "Mise-à-jour: 31 mars 2006",
         "Mis à jour: 31 mars 2006",
         "Dernière mise à jour le 31 mars 2006",
+        "Page last reviewed: 31 March 2006",
+        "Dernière modification : 31 mars 2006",
     ],
 )
 def test_an_update_is_told_from_a_date(line: str) -> None:
     found = UPDATE.search(line)
     assert found is not None
     assert iso_date(found["date"]) == "2006-03-31"
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated: 31 March 2006 at 14:30", "Mis à jour le 31 mars 2006 à 14h30", "Updated: 14:30"]
+)
+def test_the_hour_belongs_to_the_update(line: str) -> None:
+    found = UPDATE.search(line)
+    assert found is not None
+    assert found.group() == line
 
 
 def test_a_sentence_about_an_update_is_none() -> None:
@@ -57,3 +81,18 @@ def test_a_sentence_about_an_update_is_none() -> None:
 )
 def test_day_and_month_may_be_exchanged(printed: str, ambiguous: bool) -> None:
     assert is_ambiguous(printed) is ambiguous
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Fri, 03/02/2012", "2012-02-03"),  # both fit, and the day comes first
+        ("Tue, 03/06/2012", "2012-03-06"),
+        ("mardi 06/03/2012", "2012-03-06"),
+        ("lunedì 04/05/2021", "2021-04-05"),
+        ("Sunday, 04/05/2021", "2021-05-04"),  # neither fits
+    ],
+)
+def test_the_day_of_the_week_decides(printed: str, day: str) -> None:
+    assert iso_date(printed) == day
+    assert is_ambiguous(printed) is printed.startswith("Sunday")

@@ -56,3 +56,9 @@ def test_what_is_no_page(data: bytes, media_type: str | None) -> None:
 @pytest.mark.parametrize("data", [b"ID3 tags are text here.", b"A stray \x00 in a longer line of text."])
 def test_what_is_a_page(data: bytes) -> None:
     require_text(data, "application/octet-stream")
+
+
+@pytest.mark.parametrize("name", ["iso8859-15", "iso-8859-12", "windows-1259", "utf16le", "cp-125x", "base64"])
+def test_any_name_of_a_character_set_is_known_or_ignored(name: str) -> None:
+    assert decode(b"The quays", name)
+    assert decode("ports \u20ac".encode("iso8859-15"), "iso8859-15") == "ports \u20ac"

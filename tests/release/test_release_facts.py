@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.facts import Facts, facts_in
+from archiver.release.facts import Facts, facts_in, fragments_in, is_field
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,23 @@ from archiver.release.facts import Facts, facts_in
         ("Press Release (2006)150", Facts(number="(2006)150")),
         ("PR/CP (2006)150", Facts(number="PR/CP (2006)150")),
         ("(2003) 027", Facts(number="(2003) 027")),
+        ("Press / Release / M-NAC- / 2 (2001)159", Facts(number="M-NAC-2 (2001)159")),  # cells, broken
         ("31 March 2006 - Press Release M-NAC-1(2000)52", Facts("31 March 2006", number="M-NAC-1(2000)52")),
         ("Brussels, 31 March 2006", Facts("31 March 2006")),
         ("Bruxelles, le 31 mars 2006", Facts("31 mars 2006")),
         ("31 March 2006 Updated: 2 April 2006", Facts("31 March 2006", updated="2 April 2006")),
-        ("Office of the Press Secretary", Facts()),
+        ("Office of the Press Secretary", Facts(issuer="Office of the Press Secretary", letterhead=True)),
+        ("From: Harbour Union Press Desk", Facts(issuer="Harbour Union Press Desk")),
+        ("MINISTRY OF HARBOURS", Facts(issuer="MINISTRY OF HARBOURS", letterhead=True)),
+        ("Kingsport, 6-7 December 2007", Facts("7 December 2007")),
+        ("Tue, 03/06/2012", Facts("Tue, 03/06/2012")),  # with the day of the week, which tells the month
+        ("4 May 2021, KINGSPORT", Facts("4 May 2021")),
+        ("Customs House Quay 4 May 2021", Facts("4 May 2021")),
+        ("Published on 4 May 2021 at 14:30", Facts("4 May 2021", issued=True)),
+        ("For immediate release", Facts()),
+        ("4 May 2021 | Speech/21/2210", Facts("4 May 2021", number="Speech/21/2210")),
+        ("Press release No. 09/117 - 4 May 2021", Facts("4 May 2021", number="09/117")),
+        ("Communiqué (2021)12", Facts(number="(2021)12")),
     ],
 )
 def test_a_line_of_facts(line: str, facts: Facts) -> None:
@@ -36,7 +48,44 @@ def test_a_line_of_facts(line: str, facts: Facts) -> None:
         "on 31 March 2006.",  # the end of a wrapped sentence
         "See all press releases",
         "The",
+        "Communiqué",  # may be the title
+        "Harbour Summit 4 May 2021",  # what happened, not where
+        "4 May 2021, the pilots were heard",
+        "Kingsport, 4 May 2021 " + "| " * 100,  # no line of facts is as long
     ],
 )
 def test_a_line_that_says_more(line: str) -> None:
     assert facts_in(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("Published:", True),
+        ("Date of issue :", True),
+        ("Press release no.:", True),
+        ("Publié le :", True),
+        ("Published: 4 May 2021", False),  # has its value already
+        ("Published", False),
+        ("The ministers agreed:", False),
+    ],
+)
+def test_the_name_of_a_fact(line: str, field: bool) -> None:
+    assert is_field(line) is field
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["Press", "Release", "(2005)005"], 3),
+        (["Press Release", "(2005)005", "Light on the quays"], 2),
+        (["M-NAC-", "2(2005)5", "4 May 2005", "Light on all of the quays of the old harbour"], 3),
+        (["Communiqué", "(2005)005", "4 mai 2005", "Port"], 3),
+        (["Press", "freedom"], 0),
+        (["Light", "(2005)005"], 0),  # the title, and the number of the release
+        (["Press"], 0),
+        (["Press Release (2005)005", "Light on the quays"], 0),
+    ],
+)
+def test_a_narrow_cell_breaks_a_line_of_facts(lines: list[str], count: int) -> None:
+    assert fragments_in(lines) == count

@@ -132,6 +132,7 @@ LINEAR: dict[str, Callable[[int], str]] = {
     "typed rows": lambda n: "| Press | Release | c 12 |\n" * (n // 8) + "\nThe quays are lit.\n",
     "numbered": lambda n: "".join(f"{k % 999}. The quays are lit.\n\n" for k in range(n // 4)),
     "bullets": lambda n: "1. Boats:\n" + "  - boats are lit;\n" * (n // 4),
+    "attributes": lambda n: "<p " + " ".join(f"a{k}=b" for k in range(n)) + ">The quays are lit.",
     "mojibake": lambda n: "todayâ€™s boats are lit. " * n,
     "feed": lambda n: (
         "<?xml version='1.0'?><rss><channel>"

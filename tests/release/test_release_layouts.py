@@ -147,6 +147,9 @@ LAYOUTS = [
         issuer="NATO",
         date="2005-01-25",
         updated="2005-02-01",
+        doubts=(
+            "left out, as it seems no part of the text: '3. Contacts / Mr John Miller, Press Officer / Tel: +32 (0)2 '",
+        ),
     ),
     Layout(
         "letters.txt",
@@ -162,6 +165,9 @@ LAYOUTS = [
         ),
         issuer="Harbour Union",
         date="2021-05-04",
+        doubts=(
+            "left out, as it seems no part of the text: 'For further information, please contact: / Ms Ada Stone, tel'",
+        ),
     ),
     Layout(
         "rest.txt",
@@ -320,6 +326,49 @@ LAYOUTS = [
             "no known layout; trafilatura found the text",
             "left out, as it seems no part of the text: 'Ministry of Harbours Long Quay 3'",
         ),
+    ),
+    Layout(
+        "letter.txt",
+        "Message of sympathy from the Harbour Master, Ada Stone to the Mayor of Northport",
+        (
+            (None, None, "The Harbour Master has today sent the following letter to the Mayor of Northport:"),
+            (None, None, "Dear Mayor,"),
+            (None, None, "I was sorry to learn of the flood in your town. The harbours stand ready to help."),
+            (None, None, "Yours sincerely,"),
+            (None, None, "Ada Stone"),
+            (None, None, "The harbour office can be reached around the clock."),
+        ),
+        number="(2002)013",
+        issuer="NATO",
+        date="2002-02-04",
+        updated="2002-02-04",
+    ),
+    Layout(
+        "mail.txt",
+        "HARBOUR DECLARATION OF ALL ELEVEN MEMBERS",
+        (
+            ("1.", None, "We, the harbour masters of the member harbours of the union, met today"),
+            ("2.", None, "We will meet again in the spring."),
+        ),
+        issuer="Harbour Union",
+        date="2006-11-29",
+    ),
+    Layout(
+        "narrow-cells.html",
+        "Statement Permanent Joint Council meeting at the level of harbour masters",
+        (
+            ("1.", None, "The Permanent Joint Council met on Wednesday in the old customs house."),
+            (
+                "2.",
+                None,
+                "Harbour masters noted: the lighting of the quays; the boats of the pilots. They also welcomed the new "
+                "breakwater.",
+            ),
+        ),
+        number="M-NAC-2 (98)144",
+        issuer="NATO",
+        date="1998-12-09",
+        media=(MediaLink("Audio file", "https://harbours.example/audio/a981209.mp3", "mp3", 1_406),),
     ),
     Layout(
         "podcast.xml",

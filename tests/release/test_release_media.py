@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import MediaLink
+from archiver.release.blocks import Block
 from archiver.release.html import read
-from archiver.release.media import distinct, links_in
+from archiver.release.media import (
+    distinct,
+    is_media_line,
+    is_middle_of_sentence,
+    is_other_file,
+    is_spoken_of,
+    links_in,
+    sound_format,
+)
 
 PAGE = "https://example.org/docu/pr/p06.htm"
 
@@ -29,6 +38,14 @@ PAGE = "https://example.org/docu/pr/p06.htm"
         (
             "<a href='/a.mp3'>Listen</a> (12 min 38 s - 11.8 MB)",
             MediaLink("Listen", "https://example.org/a.mp3", "mp3", 11_800, 758.0),
+        ),
+        (
+            "<a href='/a.mp3'>Listen</a>, duration: 12:38 - 11.8 MB",
+            MediaLink("Listen", "https://example.org/a.mp3", "mp3", 11_800, 758.0),
+        ),
+        (
+            "<a href='/a.mp3'>Écouter</a> (durée : 12 min 38 s)",
+            MediaLink("Écouter", "https://example.org/a.mp3", "mp3", None, 758.0),
         ),
         (
             "<audio src='a.ogg' title='Briefing'></audio>",
@@ -65,7 +82,112 @@ def test_several_recordings_on_a_line() -> None:
     ]
 
 
+def test_what_stands_behind_other_words_tells_of_another_file() -> None:
+    [block] = read("<p><a href='a.mp3'>Briefing</a> and a film of 11.8 MB</p>").blocks
+    assert links_in(block, None)[0].announced_kb is None
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        ("Press briefing (.MP3/694Kb)", [MediaLink("Press briefing", None, "mp3", 694)]),
+        ("Audio file", [MediaLink("Audio file")]),
+        ("Bullet Audio of the press briefing", [MediaLink("Audio of the press briefing")]),
+        ("Enregistrement sonore", [MediaLink("Enregistrement sonore")]),
+        ("Audio files were played to the pilots.", []),
+        ("Press briefing", []),
+    ],
+)
+def test_a_recording_without_a_link(line: str, links: list[MediaLink]) -> None:
+    assert links_in(Block(line), None) == links
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken_of"), [("Audio file", True), ("Fichier audio", True), ("Audio files of old", False)]
+)
+def test_a_line_only_speaks_of_a_recording(line: str, spoken_of: bool) -> None:
+    assert is_spoken_of(line) is spoken_of
+
+
+@pytest.mark.parametrize(
+    ("markup", "media_line"),
+    [
+        ("Press briefing <a href='a.mp3'>(.MP3/694Kb)</a>", True),
+        ("<a href='a.mp3'>Listen to the briefing.</a>", True),
+        ("The minister was <a href='a.mp3'>heard</a> by many of the pilots.", False),
+        ("In the morning the minister of all harbours was heard, and the pilots <a href='a.mp3'>as well.</a>", False),
+        (f"<a href='a.mp3'>{'The quays are lit and ' * 10}more</a>", False),
+    ],
+)
+def test_a_line_that_says_nothing_but_a_recording(markup: str, media_line: bool) -> None:
+    [block] = read(f"<p>{markup}</p>").blocks
+    assert is_media_line(block) is media_line
+
+
+@pytest.mark.parametrize(
+    ("line", "middle"),
+    [
+        (Block("was heard by many", follows=True), True),
+        (Block("was heard by many"), False),  # a gap above it
+        (Block("Heard by many", follows=True), False),
+        (Block("was heard (.MP3/694Kb)", follows=True), False),
+    ],
+)
+def test_a_line_goes_on_with_the_sentence_above(line: Block, middle: bool) -> None:
+    assert is_middle_of_sentence(line) is middle
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("Video - .wmv/ 9.025kb", True),
+        ("Text (.PDF/17 KB)", True),
+        ("Briefing (.MP3/694Kb)", False),
+        ("Film .wmv/9.025kb and briefing .MP3/694Kb", False),
+        ("We keep every PDF", False),  # tells no size
+        ("The pilots sent a PDF of 17 KB.", False),
+    ],
+)
+def test_a_line_offers_another_file(line: str, other: bool) -> None:
+    assert is_other_file(line) is other
+
+
+@pytest.mark.parametrize(
+    ("href", "media_type", "format_"),
+    [
+        ("/a.MP3?v=1.ogg", None, "mp3"),
+        ("/a%2Emp3", None, "mp3"),
+        ("/a.ogg", "audio/mpeg", "ogg"),  # the address comes first
+        ("/a", "Audio/MPEG; codecs=mp3", "mp3"),
+        ("/a.mp4", "audio/mp4", "m4a"),
+        ("/a.php", "text/html", None),
+        ("http://[bad/a.mp3", None, None),
+    ],
+)
+def test_the_format_of_an_address(href: str, media_type: str | None, format_: str | None) -> None:
+    assert sound_format(href, media_type) == format_
+
+
 def test_the_same_address_is_one_link() -> None:
     twice = [MediaLink("", "a/b%20c.mp3", "mp3"), MediaLink("Briefing", "a/b%20c.mp3", "mp3", 694)]
     assert distinct(twice) == (MediaLink("Briefing", "a/b%20c.mp3", "mp3", 694),)
     assert distinct(twice[:1])[0].label == "b c.mp3"
+
+
+def test_the_counter_of_a_player_makes_no_other_recording() -> None:
+    players = [
+        MediaLink("Briefing", "a.mp3?_=1", "mp3"),
+        MediaLink("", "a.mp3", None, 694),
+        MediaLink("", "a.mp3?v=2&_=3"),
+    ]
+    assert distinct(players) == (MediaLink("Briefing", "a.mp3", "mp3", 694), MediaLink("a.mp3", "a.mp3?v=2"))
+
+
+def test_labels_without_an_address_are_one_link_where_the_size_is_the_same() -> None:
+    labels = [MediaLink("Audio file", None, "mp3", size) for size in (694, 1_890, 694)]
+    assert distinct(labels) == tuple(labels[:2])
+
+
+def test_a_duration_and_a_size_each_with_its_word() -> None:
+    [block] = read("<p><a href=a.mp3>Listen</a>, duration: 12:38, size: 11.8 MB</p>").blocks
+    assert links_in(block, None) == [MediaLink("Listen", "a.mp3", "mp3", 11_800, 758.0)]

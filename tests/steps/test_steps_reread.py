@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ingest_examples import Notes
 from step_examples import HEARD, PARAGRAPHS, page
 
 from archiver import align
@@ -69,20 +70,6 @@ def refusing(monkeypatch: pytest.MonkeyPatch, better: Better) -> Callable[[Excep
         monkeypatch.setattr(page_step, "read_release", newer)
 
     return take_place
-
-
-class Notes(Silent):
-    """Keeps what was told."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.warnings: list[str] = []
-
-    def say(self, line: str) -> None:
-        self.lines.append(line)
-
-    def warn(self, line: str) -> None:
-        self.warnings.append(line)
 
 
 def add_page(archive: Archive, *media: str, url: str | None = None) -> int:

@@ -1,0 +1,143 @@
+"""What a page's source declares for machines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from archiver.models import MediaLink
+from archiver.release.declared import Declared, declared_in, seconds_in
+
+
+def declared(head: str) -> Declared:
+    return declared_in(LexborHTMLParser(f"<html><head>{head}</head><body><p>The quays are lit.</p></body></html>"))
+
+
+def linked(*things: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(thing)}</script>' for thing in things)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="og:title" content=" Light  on the quays ">', Declared(headline="Light on the quays")),
+        ('<meta property="og:site_name" content="Harbour Union">', Declared(site="Harbour Union")),
+        ('<meta name="DC.Publisher" content="Harbour Union">', Declared(site="Harbour Union")),
+        ('<meta property="article:published_time" content="2021-05-04">', Declared(published="2021-05-04")),
+        (
+            '<meta name="date" content="2019-01-01"><meta name="dcterms.issued" content="2021-05-04">',
+            Declared(published="2021-05-04"),  # the more telling name, wherever it stands
+        ),
+        ('<meta property="og:updated_time" content="2021-05-05">', Declared(modified="2021-05-05")),
+        ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr")),
+        ('<meta http-equiv="Content-Language" content="*">', Declared()),
+        ('<link rel="canonical" href="https://harbour.example/1">', Declared(canonical="https://harbour.example/1")),
+        (
+            '<meta property="og:url" content="https://harbour.example/1">',
+            Declared(canonical="https://harbour.example/1"),
+        ),
+        ('<meta name="keywords" content="light, quays">', Declared()),
+    ],
+)
+def test_meta_tags(head: str, expected: Declared) -> None:
+    assert declared(head) == expected
+
+
+def test_the_root_names_the_language() -> None:
+    assert declared_in(LexborHTMLParser('<html lang="de-AT"><p>Hafen</p></html>')).language == "de"
+
+
+ARTICLE = {
+    "@type": ["NewsArticle", "Thing"],
+    "headline": "Light on the quays",
+    "datePublished": "2021-05-04",
+    "dateModified": "2021-05-05",
+    "inLanguage": "en",
+    "publisher": {"@type": "Organization", "name": "Harbour Union"},
+}
+TOLD = Declared("Light on the quays", "Harbour Union", "2021-05-04", "2021-05-05", "en")
+
+
+@pytest.mark.parametrize("thing", [ARTICLE, [ARTICLE], {"@graph": [{"@type": "WebSite", "headline": "No"}, ARTICLE]}])
+def test_an_article_in_json_ld(thing: object) -> None:
+    assert declared(linked(thing)) == TOLD
+
+
+def test_what_is_no_json_says_nothing() -> None:
+    assert declared('<script type="application/ld+json">{"@type": </script>' + linked(ARTICLE)) == TOLD
+    assert declared(linked(ARTICLE).replace("Light on", "Light\non")) == TOLD  # a line break that JSON forbids
+    assert declared('<script type="application/ld+json">' + "[" * 100_000 + "</script>") == Declared()
+
+
+def test_meta_tags_come_before_json_ld() -> None:
+    both = declared('<meta property="og:title" content="More light">' + linked(ARTICLE))
+    assert (both.headline, both.site) == ("More light", "Harbour Union")
+
+
+@pytest.mark.parametrize(
+    ("head", "link"),
+    [
+        (
+            '<meta property="og:audio" content="http://harbour.example/a.mp3">'
+            '<meta property="og:audio:secure_url" content="https://harbour.example/a.mp3">',
+            MediaLink("", "https://harbour.example/a.mp3", "mp3"),  # two ways to one recording
+        ),
+        (
+            '<meta property="og:audio" content="/play/7"><meta property="og:audio:type" content="audio/ogg">'
+            '<meta property="og:audio:title" content="Press briefing">',
+            MediaLink("Press briefing", "/play/7", "ogg"),
+        ),
+        (
+            linked(
+                {
+                    "@type": "AudioObject",
+                    "name": "Press briefing",
+                    "contentUrl": "/a",
+                    "encodingFormat": "audio/mpeg",
+                    "contentSize": "11.8 MB",
+                    "duration": "PT12M38S",
+                }
+            ),
+            MediaLink("Press briefing", "/a", "mp3", 11_800, 758.0),
+        ),
+        (
+            linked({**ARTICLE, "audio": {"@type": "AudioObject", "embedUrl": "/a.ogg", "contentSize": 694_400}}),
+            MediaLink("", "/a.ogg", "ogg", 694),  # a bare number is one of bytes
+        ),
+    ],
+)
+def test_recordings(head: str, link: MediaLink) -> None:
+    assert declared(head).media == (link,)
+
+
+@pytest.mark.parametrize(
+    "thing", [{"@type": "VideoObject", "contentUrl": "/a.mp4"}, {"@type": "AudioObject", "name": "Press briefing"}]
+)
+def test_what_is_no_recording(thing: object) -> None:
+    assert declared(linked(thing)).media == ()
+
+
+@pytest.mark.parametrize(
+    ("duration", "seconds"),
+    [
+        ("PT12M38S", 758),
+        ("PT1H2M3S", 3_723),
+        ("P0DT90M", 5_400),
+        ("PT758.4S", 758),
+        ("PT0S", None),  # a player that did not know
+        ("PT", None),
+        ("12:38", None),
+        ("", None),
+    ],
+)
+def test_an_iso_duration(duration: str, seconds: float | None) -> None:
+    assert seconds_in(duration) == seconds
+
+
+@pytest.mark.parametrize(
+    ("duration", "seconds"), [("P0Y0M0DT0H12M38S", 758.0), ("P1DT2H", 93_600.0), ("P", None), ("PT", None)]
+)
+def test_durations_in_full(duration: str, seconds: float | None) -> None:
+    assert seconds_in(duration) == seconds
