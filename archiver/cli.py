@@ -67,7 +67,7 @@ AllowPrivate = Annotated[
     typer.Option(
         "--allow-private/--no-allow-private",
         envvar="ARCHIVER_ALLOW_PRIVATE",
-        help="Ask addresses of this machine and its network, too.",
+        help="Ask addresses of this machine and its network, too, or refuse them.",
     ),
 ]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
@@ -143,7 +143,7 @@ def ingest(
     device: DeviceName = Device.auto,
     transcribe: Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")] = True,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
-    allow_private: AllowPrivate = False,
+    allow_private: AllowPrivate = True,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
     archive: Folder = HERE,
@@ -230,7 +230,7 @@ def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list
 def read(
     source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
     url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
-    allow_private: AllowPrivate = False,
+    allow_private: AllowPrivate = True,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
     as_json: Json = False,
