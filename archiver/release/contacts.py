@@ -55,11 +55,14 @@ def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
 
 def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
     """The places of a heading such as ``Contacts`` and of the short lines below it, if one of them can be called."""
-    for heading, block in enumerate(blocks):
-        if _HEADING.fullmatch(block.text[:_LINE]):
-            below = list(takewhile(lambda number: _may_list(blocks[number]), range(heading + 1, len(blocks))))
-            if any(_REACHED.search(blocks[number].text) for number in below):
-                yield from (heading, *below)
+    number = 0
+    while number < len(blocks):
+        listed = [number]
+        if _HEADING.fullmatch(blocks[number].text[:_LINE]):
+            listed += takewhile(lambda below: _may_list(blocks[below]), range(number + 1, len(blocks)))
+            if any(_REACHED.search(blocks[below].text) for below in listed[1:]):
+                yield from listed
+        number += len(listed)
 
 
 def _may_list(line: Block) -> bool:

@@ -32,11 +32,16 @@ def _as_line(part: Part) -> Part:
 def left_out(parts: Sequence[Part]) -> Iterator[str]:
     """A doubt for every run of lines between the paragraphs that is no part of the text."""
     text = _between(parts)
-    inside = (part for number, part in enumerate(parts) if number in text and not part.beside)
-    for is_furniture, run in groupby(inside, key=lambda part: part.kind in ("surroundings", "facts")):
+    inside = (part for number, part in enumerate(parts) if number in text and (part.role == "typed" or not part.beside))
+    for is_furniture, run in groupby(inside, key=_is_furniture):
         said = " / ".join(part.text for part in run if any(map(str.isalnum, part.text)))
         if is_furniture and said:
             yield f"left out, as it seems no part of the text: {said[:_EXCERPT]!r}"
+
+
+def _is_furniture(part: Part) -> bool:
+    """Whether a part is no text; what stands beside typed text is a row of cells that looks like a menu."""
+    return part.kind in ("surroundings", "facts") or part.beside
 
 
 def _between(parts: Sequence[Part]) -> range:

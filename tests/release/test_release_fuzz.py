@@ -133,6 +133,7 @@ LINEAR: dict[str, Callable[[int], str]] = {
     "numbered": lambda n: "".join(f"{k % 999}. The quays are lit.\n\n" for k in range(n // 4)),
     "bullets": lambda n: "1. Boats:\n" + "  - boats are lit;\n" * (n // 4),
     "attributes": lambda n: "<p " + " ".join(f"a{k}=b" for k in range(n)) + ">The quays are lit.",
+    "contacts": lambda n: "The quays are lit.\n\n" + "Contacts\n" * n,
     "mojibake": lambda n: "todayâ€™s boats are lit. " * n,
     "feed": lambda n: (
         "<?xml version='1.0'?><rss><channel>"

@@ -84,6 +84,10 @@ def test_a_line_is_text_or_heading_or_told(line: str, read: Callable[[str], Rele
     assert (release.date, release.number) == ("2021-05-04", None)
 
 
+def test_a_row_of_short_cells_is_told() -> None:
+    assert "left out, as it seems no part of the text: 'Riga / Paris / Rome'" in typed("Riga | Paris | Rome").doubts
+
+
 @pytest.mark.parametrize("name", ["Source:", "Date:", "Topics:", "From:", "Updated:"])
 def test_a_field_has_no_sentence_for_its_value(name: str) -> None:
     release = read_release(f"Light\n\n{BEFORE}\n\n{name}\n\n{AFTER}\n\nNobody objected to any of it.\n".encode())
