@@ -23,7 +23,8 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """Read a page (HTML, a feed or typed text) into its title, facts, media links and paragraphs.
 
     media_type: as a server says it (``text/html; charset=iso-8859-1``); None: the bytes tell
-    url: the page's own address; relative links are resolved against it, and stay as printed without it
+    url: the page's own address, against which relative links are resolved; None: the one that the page declares, and
+        without any, links stay as printed
 
     Raises NotAPage for bytes that are no text, NoParagraphs for a page without a text of its own.
     """

@@ -81,7 +81,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
         author=_first(metas, ("author", "dc.creator")),
         published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
-        language=_language(tree, metas) or _text(article.get("inLanguage")),
+        language=_language(tree, metas) or (_text(article.get("inLanguage")) or "")[:2].lower() or None,
         canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
         media=(*_in_metas(metas), *_in_things(things)),
     )

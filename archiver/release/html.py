@@ -87,6 +87,7 @@ class _Walk:
         self._addresses: list[Address] = []
 
     def enter(self, node: LexborNode) -> None:
+        """Begin an element, or say a text."""
         if node.is_text_node:
             return self._say(node.text_content or "")
         kind = kind_of(node)
@@ -109,6 +110,7 @@ class _Walk:
         self._label, self._bullet = label, label is None
 
     def leave(self, node: LexborNode) -> None:
+        """End an element, and the line that it holds."""
         if node.is_text_node:
             return
         kind = kind_of(node)

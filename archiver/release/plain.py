@@ -55,6 +55,7 @@ class _Reading:
         self._above = ""
 
     def blocks(self, text: str) -> Iterator[Block]:
+        """The lines of the text, cell by cell."""
         for line in text.split("\n"):
             cells = _CELL.split(_PICTURE.sub(" ", line))
             menu = _is_menu(cells)

@@ -83,6 +83,7 @@ class _Facts:
 
     @classmethod
     def of(cls, page: Page, parts: Sequence[Part], first: int) -> _Facts:
+        """Gather the facts; those above the text, which begins at ``first``, go before others."""
         facts = [part.facts for part in parts if part.facts]
         above = [part.facts for part in parts[:first] if part.facts]
         window = page.window or ""
@@ -168,6 +169,7 @@ class _Body:
         self._closed = next((number for number in after if parts[number].kind == "surroundings"), len(parts))
 
     def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs, each under the heading above it."""
         heading, position = None, 0
         for number, part in enumerate(self._parts):
             if part.beside or part.kind not in ("prose", "heading", "line"):

@@ -141,3 +141,10 @@ def test_an_iso_duration(duration: str, seconds: float | None) -> None:
 )
 def test_durations_in_full(duration: str, seconds: float | None) -> None:
     assert seconds_in(duration) == seconds
+
+
+@pytest.mark.parametrize(("told", "language"), [('"en-GB"', "en"), ('"fr"', "fr"), ('["en"]', None), ("7", None)])
+def test_the_language_of_an_article_is_its_code(told: str, language: str | None) -> None:
+    article = f'{{"@type": "NewsArticle", "headline": "Light", "inLanguage": {told}}}'
+    tree = LexborHTMLParser(f'<script type="application/ld+json">{article}</script>')
+    assert declared_in(tree).language == language
