@@ -17,6 +17,7 @@ from archiver.errors import ArchiverError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
+    from archiver.batch import Batch, Wanted
     from archiver.fetch.manners import Manners
     from archiver.ingest import Options
     from archiver.steps.transcript import Wish
@@ -57,6 +58,10 @@ Folder = Annotated[
     Path, typer.Option("--archive", envvar="ARCHIVER_HOME", help="The archive's folder.", show_default="this folder")
 ]
 ReleaseName = Annotated[str, typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.")]
+AnyRelease = Annotated[
+    str | None,
+    typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.", show_default="all of them"),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EngineName = Annotated[Engine | None, typer.Option(help="What listens.", show_default="faster-whisper")]
 ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best that is on this machine.")]
@@ -67,9 +72,20 @@ AllowPrivate = Annotated[
     typer.Option(
         "--allow-private/--no-allow-private",
         envvar="ARCHIVER_ALLOW_PRIVATE",
-        help="Ask addresses of this machine and its network, too, or refuse them.",
+        help="Ask addresses of this machine and its network, too.",
     ),
 ]
+UseWayback = Annotated[bool, typer.Option("--wayback", help="Ask a web archive for what is gone.")]
+WaybackAddress = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", envvar="ARCHIVER_WAYBACK", help="Which web archive.", show_default="https://web.archive.org"
+    ),
+]
+Audio = Annotated[
+    list[str] | None, typer.Option(help="The sound, FILE or URL; LABEL=FILE where the page names several.")
+]
+Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
 Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0, max=3600, help="Between two requests to one host.")]
 HERE = Path()
@@ -129,40 +145,97 @@ def _print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
 
 @app.command()
 def ingest(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder.")],
-    audio: Annotated[
-        list[str] | None, typer.Option(help="The sound, FILE or URL; LABEL=FILE where the page names several.")
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder.")
     ] = None,
+    audio: Audio = None,
     transcript: Annotated[
         Path | None, typer.Option(help="A VTT, SRT or Whisper JSON file to take instead of hearing.")
     ] = None,
-    url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
+    list_of: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="LIST",
+            help="Archive the pages of a list: an index page, a feed, a sitemap, a file of addresses; - for standard input.",
+        ),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Of a list, nothing older than this.")] = None,
+    match: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Of a list, what has this in its title or address.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Of a list, the first so many.")] = None,
     engine: EngineName = None,
     model: ModelName = "auto",
     language: Language = None,
     device: DeviceName = Device.auto,
-    transcribe: Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")] = True,
+    transcribe: Transcribe = True,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
-    allow_private: AllowPrivate = True,
+    wayback: UseWayback = False,
+    wayback_address: WaybackAddress = None,
+    allow_private: AllowPrivate = False,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """Archive pages: read them, get their recordings, hear these, and tie what was said to what was written."""
+    from archiver.batch import Wanted
     from archiver.ingest import Options
     from archiver.steps.recording import Hand
 
-    pages, failures = _expanded(sources)
-    if len(pages) > 1 and (audio or transcript or url):
+    _check_date("since", since)
+    manners = _manners(allow_private, ignore_robots, pause, wayback, wayback_address)
+    hand, wish = Hand(tuple(audio or ()), transcript), _wish(engine, model, language, device)
+    options = Options(hand, None if list_of else url, transcribe, fetch, wish, manners, since)
+    if list_of:
+        if sources or audio or transcript:
+            raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
+        _ingest_list(list_of, url, Wanted(since, match, limit), options, archive, as_json)
+        return
+    if since or match or limit:
+        raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
+    _ingest_pages(sources or [], options, archive, as_json)
+
+
+def _ingest_pages(sources: list[str], options: Options, folder: Path, as_json: bool) -> None:
+    from archiver.batch import Batch, archive_all
+    from archiver.fetch.web import Web
+    from archiver.reporting import Terminal
+
+    batch, web = Batch(), Web(options.manners, Terminal())
+    pages = _expanded(sources, batch.failures)
+    if len(pages) > 1 and (options.hand.audio or options.hand.transcript or options.url):
         raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
-    hand = Hand(tuple(audio or ()), transcript)
-    manners = _manners(allow_private, ignore_robots, pause)
-    options = Options(hand, url, transcribe, fetch, _wish(engine, model, language, device), manners)
-    outcomes = _ingest_all(pages, options, archive, failures)
+    with _opened(folder, create=True) as archive:
+        archive_all(archive, pages, options, Terminal(), web, batch)
+    _end(batch, as_json)
+
+
+def _ingest_list(source: str, url: str | None, wanted: Wanted, options: Options, folder: Path, as_json: bool) -> None:
+    from archiver.batch import Batch, archive_listed, read_list, summary
+    from archiver.fetch.http import is_address
+    from archiver.fetch.web import Web
+    from archiver.reporting import Terminal
+
+    if is_address(source) and not options.fetch:
+        raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the list")
+    batch, web = Batch(), Web(options.manners, Terminal())
+    items = read_list(source, url, wanted, web, batch)
+    with _opened(folder, create=True) as archive:
+        archive_listed(archive, items, options, Terminal(), web, batch)
+    for line in summary(batch, len(items), wanted.since):
+        print(line, file=sys.stderr)
+    _end(batch, as_json)
+
+
+def _end(batch: Batch, as_json: bool) -> None:
+    from dataclasses import asdict
+
     if as_json:
-        _print_json(outcomes)
-    if failures:
+        _print_json([asdict(outcome) for outcome in batch.outcomes])
+    if batch.failures:
         raise typer.Exit(1)
 
 
@@ -172,18 +245,26 @@ def _wish(engine: Engine | None, model: str, language: str | None, device: Devic
     return Wish(engine.value if engine else None, model, language, device.value)
 
 
-def _manners(allow_private: bool, ignore_robots: bool, pause: float) -> Manners:
+def _manners(
+    allow_private: bool, ignore_robots: bool, pause: float, wayback: bool = False, address: str | None = None
+) -> Manners:
+    from archiver.fetch.http import is_address
     from archiver.fetch.manners import Manners
+    from archiver.fetch.wayback import WAYBACK
 
-    return Manners(allow_private, ignore_robots, pause)
+    if address and not is_address(address):
+        raise UsageError(f"--wayback-address {address} is no http address")
+    return Manners(allow_private, ignore_robots, pause, (address or WAYBACK) if wayback else None)
 
 
-def _expanded(sources: list[str]) -> tuple[list[str], list[str]]:
-    """The pages of all sources, and what went wrong finding them; a lone mistake is raised before anything is made."""
+def _expanded(sources: list[str], failures: list[str]) -> list[str]:
+    """The pages of all sources; a lone mistake is raised before anything is made, of several each is told."""
     from archiver.errors import SourceError
     from archiver.fetch.sources import sources_in
 
-    pages, failures = [], []
+    if not sources:
+        raise UsageError("there is nothing to archive", hint="name a page, or a list with --from")
+    pages = []
     for source in sources:
         try:
             pages += sources_in(source)
@@ -192,45 +273,52 @@ def _expanded(sources: list[str]) -> tuple[list[str], list[str]]:
                 raise
             failures.append(str(error))
             print(f"archiver: {error}", file=sys.stderr)
-    return pages, failures
+    return pages
 
 
-def _ingest_all(pages: list[str], options: Options, folder: Path, failures: list[str]) -> list[dict[str, Any]]:
-    """Archive one page after the other; what fails is told, kept as an event, and does not stop the rest."""
-    from dataclasses import asdict
-
-    from archiver.archive.store import Event
-    from archiver.errors import ArchiveError
+@app.command()
+def fetch(
+    release: AnyRelease = None,
+    audio: Audio = None,
+    engine: EngineName = None,
+    model: ModelName = "auto",
+    language: Language = None,
+    device: DeviceName = Device.auto,
+    transcribe: Transcribe = True,
+    wayback: UseWayback = False,
+    wayback_address: WaybackAddress = None,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
+    archive: Folder = HERE,
+) -> None:
+    """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
+    from archiver.archive.read import find_release, lacking
+    from archiver.batch import Batch, fetch_again
     from archiver.fetch.web import Web
-    from archiver.ingest import ingest as archive_page
+    from archiver.ingest import Options
     from archiver.reporting import Terminal
+    from archiver.steps.recording import Hand
 
-    outcomes, web = [], Web(options.manners, Terminal())
-    with _opened(folder, create=True) as archive:
-        for page in pages:
-            try:
-                outcome = archive_page(archive, page, options, Terminal(), web)
-            except (ArchiveError, UsageError):
-                raise
-            except ArchiverError as error:
-                archive.failed(Event("page", str(error)))
-                failures.append(str(error))
-                print(f"archiver: {error}", file=sys.stderr)
-                continue
-            for failure in outcome.failures:
-                print(f"archiver: {failure}", file=sys.stderr)
-            failures += outcome.failures
-            if not outcome.changed and not outcome.failures:
-                print(f"release {outcome.release}: nothing new, nothing changed", file=sys.stderr)
-            outcomes.append(asdict(outcome))
-    return outcomes
+    if audio and release is None:
+        raise UsageError("whose recording is it?", hint="say `archiver fetch RELEASE --audio FILE`")
+    manners = _manners(allow_private, ignore_robots, pause, wayback, wayback_address)
+    hand, wish = Hand(tuple(audio or ())), _wish(engine, model, language, device)
+    options, batch = Options(hand, transcribe=transcribe, hearing=wish, manners=manners), Batch()
+    with _opened(archive) as opened:
+        chosen = lacking(opened) if release is None else [_newest(opened, find_release(opened, release))]
+        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch)
+    if not chosen:
+        print("every recording that a release speaks of is there", file=sys.stderr)
+    if batch.failures:
+        raise typer.Exit(1)
 
 
 @app.command()
 def read(
     source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
     url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
-    allow_private: AllowPrivate = True,
+    allow_private: AllowPrivate = False,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
     as_json: Json = False,
@@ -396,10 +484,7 @@ def align(release: ReleaseName, archive: Folder = HERE) -> None:
 
 @app.command()
 def reread(
-    release: Annotated[
-        str | None,
-        typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.", show_default="all of them"),
-    ] = None,
+    release: AnyRelease = None,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -546,14 +631,18 @@ def serve(
 @app.command()
 def demo(archive: Folder = HERE) -> None:
     """Archive the built-in briefing (synthetic voices, invented words), and show it."""
+    from archiver.batch import Batch, archive_all
     from archiver.demo import RECORDING, RELEASE
+    from archiver.fetch.web import Web
     from archiver.ingest import Options
+    from archiver.reporting import Terminal
     from archiver.steps.recording import Hand
 
-    failures: list[str] = []
-    outcomes = _ingest_all([str(RELEASE)], Options(Hand(audio=(str(RECORDING),))), archive, failures)
-    if failures:
+    batch = Batch()
+    with _opened(archive, create=True) as opened:
+        archive_all(opened, [str(RELEASE)], Options(Hand(audio=(str(RECORDING),))), Terminal(), Web(), batch)
+    if batch.failures:
         raise typer.Exit(1)
-    show(str(outcomes[0]["release"]), archive)
+    show(str(batch.outcomes[0].release), archive)
     where = "" if archive == HERE else f" --archive {archive}"
     print(f"\nThe voices are synthetic. To read and search it in a browser:  archiver serve{where}")

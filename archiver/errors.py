@@ -5,6 +5,7 @@ ArchiverError
 │   ├── SourceNotFound        no such file
 │   ├── NotAPage              the bytes are no text
 │   ├── NoParagraphs          a page without a text of its own
+│   ├── NotWanted             a page that is older than what was asked for
 │   └── DownloadFailed        the network or the server said no
 │       ├── NotNow            it may work later
 │       ├── Refused           an address that is not asked at all
@@ -59,6 +60,10 @@ class NotAPage(SourceError):
 
 class NoParagraphs(SourceError):
     """The page has no text of its own to tie sentences to."""
+
+
+class NotWanted(SourceError):
+    """The page is older than what was asked for."""
 
 
 class DownloadFailed(SourceError):

@@ -5,21 +5,28 @@ Every step is a transaction of its own. What was done is not done again: the sam
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from archiver.archive import read
+from archiver.archive import read, write
 from archiver.archive.files import sweep
+from archiver.archive.readings import NOT_FETCHED
 from archiver.archive.store import Archive, Event
-from archiver.errors import ArchiverError, UsageError
+from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
 from archiver.fetch.http import is_address
 from archiver.fetch.manners import Manners
-from archiver.fetch.sources import Page, read_page
+from archiver.fetch.sources import Page, changed_page, read_page
+from archiver.fetch.wayback import is_gone
 from archiver.fetch.web import Web
+from archiver.models import MediaLink
+from archiver.release.listing import Item
 from archiver.reporting import Reporter
 from archiver.steps.alignment import link_release
-from archiver.steps.page import keep_page
+from archiver.steps.page import keep_release, release_in
 from archiver.steps.recording import Hand, by_hand, obtain, without_sound
 from archiver.steps.transcript import Wish, hear_recording, newest_transcript, take_transcript
+
+FEED = "application/rss+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Options:
 
     url: where a saved page came from
     transcribe, fetch: False to leave the sound unheard, or the network untouched
+    since: the ISO date before which a page is not wanted
     """
 
     hand: Hand = field(default_factory=Hand)
@@ -36,6 +44,7 @@ class Options:
     fetch: bool = True
     hearing: Wish = field(default_factory=Wish)
     manners: Manners = field(default_factory=Manners)
+    since: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,48 +61,146 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
 
 
-def ingest(archive: Archive, source: str, options: Options, reporter: Reporter, web: Web | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run works with."""
+
+    archive: Archive
+    options: Options
+    reporter: Reporter
+    web: Web
+
+
+def ingest(
+    archive: Archive,
+    source: str,
+    options: Options,
+    reporter: Reporter,
+    web: Web | None = None,
+    item: Item | None = None,
+) -> Outcome:
     """Archive a page, with all that belongs to it and can be had.
 
     web: that of a run with several pages, so that no host is asked too fast; None for one of its own
+    item: what the list that names the page says of it
 
-    Raises ``SourceError`` where there is no page to archive, ``UsageError`` for options that do not fit it. What goes
-    wrong with one recording is kept as an event, told in the outcome, and does not touch the others.
+    Raises ``SourceError`` where there is no page to archive, ``NotWanted`` for one that is older than what was asked
+    for, ``UsageError`` for options that do not fit it. What goes wrong with one recording is kept as an event, told in
+    the outcome, and does not touch the others.
     """
     sweep(archive.folder)
-    if is_address(source) and not options.fetch:
+    listed = _listed(item)
+    if is_address(source) and not options.fetch and listed is None:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
-    web = web or Web(options.manners, reporter)
-    page = read_page(source, options.url, web)
-    outcome = Outcome(*keep_page(archive, page, reporter))
+    run = _Run(archive, options, reporter, web or Web(options.manners, reporter))
+    page = listed or _page(run, source, item.date if item else None)
+    outcome = _known(run, options.url or source) if page is None else _kept(run, page)
+    _add_sounds(archive, outcome.release, item.sounds if item else ())
     chosen = by_hand(archive, outcome.release, options.hand)
     links = read.media_links(archive, outcome.release)
     if not links and outcome.changed:
         reporter.warn("the page names no recording; give one with --audio FILE")
+    return _with_recordings(run, outcome, page, links, chosen)
+
+
+def go_on(archive: Archive, release: int, options: Options, reporter: Reporter, web: Web) -> Outcome:
+    """Do what a run that was stopped left undone for a release; what failed is not tried again."""
+    run = _Run(archive, options, reporter, web)
+    links = [link for link in read.media_links(archive, release) if link["recording"] or link["reason"] == NOT_FETCHED]
+    return _with_recordings(run, _unchanged(archive, release), None, links, {})
+
+
+def fetch(archive: Archive, release: int, options: Options, reporter: Reporter, web: Web) -> Outcome:
+    """Try again for the recordings of a release that could not be obtained, or take what is given by hand.
+
+    Raises ``UsageError`` where it is not clear what is meant.
+    """
+    sweep(archive.folder)
+    run = _Run(archive, options, reporter, web)
+    chosen = by_hand(archive, release, options.hand)
+    return _with_recordings(run, _unchanged(archive, release), None, read.media_links(archive, release), chosen)
+
+
+def _unchanged(archive: Archive, release: int) -> Outcome:
+    (row,) = read.rows(archive, "select title from releases where id = ?", [release])
+    return Outcome(release, row["title"], changed=False)
+
+
+def _listed(item: Item | None) -> Page | None:
+    """The entry of a feed that has no page of its own, as a page."""
+    if item is None or item.data is None:
+        return None
+    return Page(item.source, item.data, FEED, item.source, item.source.partition("#")[0])
+
+
+def _page(run: _Run, source: str, near: str | None) -> Page | None:
+    """Read a page; None where it is the one that is in the archive, or is gone and only there."""
+    url = run.options.url
+    known = read.newest_capture(run.archive, url or source) if is_address(source) else None
+    if known is None:
+        return read_page(source, url, run.web, near)
+    marks = {} if known["memento"] else {"etag": known["etag"], "last_modified": known["last_modified"]}
+    try:
+        return changed_page(source, url, run.web, **marks)
+    except DownloadFailed as error:
+        kept = f"release {known['release']} stays as it was archived on {known['captured'][:10]}"
+        if not (run.web.manners.wayback and is_gone(error)):
+            raise type(error)(error.message, kept=kept, hint=error.hint) from error
+        run.reporter.warn(f"{error.message}; {kept}")
+        return None
+
+
+def _known(run: _Run, url: str) -> Outcome:
+    known = read.newest_capture(run.archive, url)
+    assert known is not None
+    run.reporter.say(f"release {known['release']}: {known['title']} (already archived)")
+    return Outcome(known["release"], known["title"], changed=False)
+
+
+def _kept(run: _Run, page: Page) -> Outcome:
+    release, since = release_in(page), run.options.since
+    if since and release.date and release.date < since:
+        raise NotWanted(f"{page.name} is of {release.date}, before {since}")
+    return Outcome(*keep_release(run.archive, page, release, run.reporter))
+
+
+def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> None:
+    """Keep the recordings that a list attaches to a page, unless the page names them itself."""
+    known = {link["url"] for link in read.media_links(archive, release)}
+    new = [link for link in sounds if link.url not in known]
+    if new:
+        told = "; ".join(f"“{link.label}”" for link in new)
+        with archive.step(Event("recording", f"{told}: named by the list, not by the page", release)):
+            for link in new:
+                write.add_media_link(archive, release, link, by_hand=True)
+
+
+def _with_recordings(
+    run: _Run, outcome: Outcome, page: Page | None, links: Iterable[read.Row], chosen: dict[int, str]
+) -> Outcome:
+    """Archive the recordings of a release one by one; what goes wrong with one does not touch the others.
+
+    page: as it was read just now; None for one that is in the archive
+    chosen: the sound given by hand, by the media link
+    """
     for link in links:
         try:
-            if _archive_recording(archive, page, link, chosen, options, web, reporter):
+            if _archive_recording(run, page, link, chosen):
                 outcome.changed = True
         except ArchiverError as error:
-            archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
+            run.archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
             outcome.failures.append(str(error))
     return outcome
 
 
-def _archive_recording(
-    archive: Archive,
-    page: Page,
-    link: read.Row,
-    chosen: dict[int, str],
-    options: Options,
-    web: Web,
-    reporter: Reporter,
-) -> bool:
+def _archive_recording(run: _Run, page: Page | None, link: read.Row, chosen: dict[int, str]) -> bool:
     """Get, hear and link one recording of a release; returns whether anything changed."""
+    archive, options, reporter = run.archive, run.options, run.reporter
     release, told = link["release"], options.hand.transcript
     if told and chosen and link["id"] not in chosen:
         return False  # the transcript tells of the recording that was given with it
-    recording, obtained = obtain(archive, page, link, chosen.get(link["id"]), web, reporter, fetch=options.fetch)
+    sound = chosen.get(link["id"])
+    recording, obtained = obtain(archive, page, link, sound, run.web, reporter, fetch=options.fetch)
     if recording is None and told:
         recording = without_sound(archive, link)
     if recording is None:  # what is known by its transcript alone may still want linking, if that was broken off

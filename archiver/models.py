@@ -89,6 +89,55 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes of a page or a file, as they were found.
+
+    source: the address or the name of the file, for people
+    path: where they lie, relative to the archive's folder
+    sha256, size: of the bytes themselves, in bytes
+    url: the page's identity in the archive; None for a file whose address nobody gave
+    base: what relative links start from, to read the bytes again as they were read
+    warc_offset: where the record of the answer begins in a WARC file, in bytes; None for bytes that are a file of their own
+    etag, last_modified: by which the server knows whether the page has changed
+    memento: when a web archive captured it, ISO 8601; None where the page itself answered
+    """
+
+    source: str
+    path: str
+    sha256: str
+    size: int
+    url: str | None = None
+    media_type: str | None = None
+    status: int | None = None
+    base: str | None = None
+    warc_offset: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    memento: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The answer that brought a recording.
+
+    url: the address that was asked for
+    address: where the redirects, or a playlist, ended
+    headers: as received, in their order
+    memento: when a web archive captured it, ISO 8601; None where the address itself answered
+    """
+
+    url: str
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    memento: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name, given in lower case."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word as the engine heard it, with the punctuation that follows it and no blanks.
 

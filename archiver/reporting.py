@@ -22,6 +22,9 @@ class Reporter(Protocol):
     def warn(self, line: str) -> None:
         """Something is doubtful; it was kept and changes nothing."""
 
+    def fail(self, line: str) -> None:
+        """Something failed; the rest goes on."""
+
     def bar(self, title: str, total: float | None, unit: str) -> AbstractContextManager[Advance]:
         """Progress of something that takes over a second; ``total`` None where the end is not known."""
 
@@ -34,6 +37,9 @@ class Silent:
 
     def warn(self, line: str) -> None:
         """Drop the warning, which is kept in the archive's events."""
+
+    def fail(self, line: str) -> None:
+        """Drop the failure, which is in the outcome, too."""
 
     @contextmanager
     def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
@@ -51,6 +57,10 @@ class Terminal:
     def warn(self, line: str) -> None:
         """Print a warning."""
         print(f"warning: {line}", file=sys.stderr)
+
+    def fail(self, line: str) -> None:
+        """Print an error."""
+        print(f"archiver: {line}", file=sys.stderr)
 
     @contextmanager
     def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:

@@ -46,10 +46,14 @@ TABLES: Mapping[str, Described] = {
             "size": Column("How large it is", "bytes"),
             "media_type": Column("What the server, or the file's ending, says it is"),
             "status": Column("The server's HTTP status; empty for a file"),
-            "path": Column("Where the bytes lie, from the archive's folder"),
+            "path": Column("Where the bytes lie, from the archive's folder: a WARC file for what a server answered"),
             "base": Column(
                 "Address that the page's relative links start from, where redirects ended; empty: the same as url"
             ),
+            "etag": Column("Mark by which the server knows whether the page has changed"),
+            "last_modified": Column("When the page changed last, as the server says"),
+            "memento": Column("When a web archive captured it (ISO 8601, UTC); empty where the page itself answered"),
+            "warc_offset": Column("Where the record of the answer begins in the WARC file; empty for a file", "bytes"),
         },
     ),
     "releases": Described(
@@ -105,6 +109,26 @@ TABLES: Mapping[str, Described] = {
             ),
             "peaks": Column("Loudness from start to end, for drawing the waveform (JSON list)"),
             "added": Column("When it came into the archive (ISO 8601, UTC)"),
+        },
+    ),
+    "downloads": Described(
+        "table",
+        "Downloads",
+        "One answer of a server that brought a recording.",
+        {
+            "id": ID,
+            "recording": Column("The recording that it brought"),
+            "url": Column("Address that was asked for"),
+            "address": Column("Where redirects, or a playlist of one file, ended"),
+            "downloaded": Column("When it was whole (ISO 8601, UTC)"),
+            "status": Column("The server's HTTP status; 206 where a download that broke off was gone on with"),
+            "media_type": Column("What the server says it is"),
+            "etag": Column("Mark by which the server knows whether it has changed"),
+            "last_modified": Column("When it changed last, as the server says"),
+            "memento": Column(
+                "When a web archive captured it (ISO 8601, UTC); empty where the address itself answered"
+            ),
+            "headers": Column("All headers of the answer, in their order (JSON list of pairs)"),
         },
     ),
     "release_recordings": Described(

@@ -39,6 +39,7 @@ UNHEARD = """(
     and id not in (select recording from human_links)
 )"""
 ORPHANS = (
+    f"delete from downloads where recording in {UNHEARD}",
     f"delete from words where segment in (select segments.id from segments join transcripts t "
     f"on t.id = segments.transcript where t.recording in {UNHEARD})",
     f"delete from segments where transcript in (select id from transcripts where recording in {UNHEARD})",

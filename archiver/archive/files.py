@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from archiver.errors import DamagedFile
 
@@ -90,9 +90,20 @@ def checked_bytes(folder: Path, relative: str, sha256: str) -> bytes:
         raise DamagedFile(f"{relative} is missing", hint=hint) from error
     except OSError as error:
         raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=hint) from error
+    return require_bytes(data, relative, sha256)
+
+
+def require_bytes(data: bytes, relative: str, sha256: str) -> bytes:
+    """Bytes of the archive, if they are still those that were archived. Raises ``DamagedFile``."""
     if hashlib.sha256(data).hexdigest() != sha256:
+        hint = "restore the file from a copy of the archive"
         raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=hint)
     return data
+
+
+def named_hash(relative: str) -> str:
+    """The SHA-256 that a file of the archive has by its name."""
+    return PurePosixPath(relative).name.partition(".")[0]
 
 
 def sweep(folder: Path) -> None:

@@ -64,14 +64,39 @@ def releases_of(archive: Archive, recording: int) -> list[int]:
 
 
 def release_of_page(archive: Archive, url: str | None, sha256: str) -> int | None:
-    """The newest release that was read from these bytes at this address, if one was."""
+    """The newest release of an address, if these are the bytes it was read from; without one, any read from them."""
+    if url is not None:
+        newest = newest_capture(archive, url)
+        return newest["release"] if newest and newest["sha256"] == sha256 else None
     found = rows(
         archive,
         "select max(releases.id) as id from releases join captures on captures.id = releases.capture "
-        "where captures.url is ? and captures.sha256 = ?",
-        [url, sha256],
+        "where captures.url is null and captures.sha256 = ?",
+        [sha256],
     )[0]["id"]
     return None if found is None else int(found)
+
+
+def newest_capture(archive: Archive, url: str) -> Row | None:
+    """The capture that the newest release of an address was read from, with that ``release`` and its ``title``."""
+    found = rows(
+        archive,
+        "select captures.*, releases.id as release, releases.title from releases "
+        "join captures on captures.id = releases.capture where releases.url = ? order by releases.id desc limit 1",
+        [url],
+    )
+    return found[0] if found else None
+
+
+def newest_download(archive: Archive, url: str) -> Row | None:
+    """The newest answer of an address that brought a recording, with the recording's ``sha256``, ``path`` and size."""
+    found = rows(
+        archive,
+        "select downloads.*, sha256, path, size, heard_duration from downloads "
+        "join recordings on recordings.id = downloads.recording where url = ? order by downloads.id desc limit 1",
+        [url],
+    )
+    return found[0] if found else None
 
 
 def reading_of(archive: Archive, release: int) -> Reading:
@@ -198,6 +223,16 @@ def list_releases(archive: Archive) -> list[Row]:
         "(select count(*) from coverage where release = r.id and moments > 0) as talked_about "
         "from current_releases r order by date is null, date, id",
     )
+
+
+def lacking(archive: Archive) -> list[int]:
+    """The newest versions of the releases of which a recording could not be obtained."""
+    found = rows(
+        archive,
+        "select distinct release from release_recordings left join recordings on recordings.id = recording "
+        "where sha256 is null and release in (select id from current_releases) order by release",
+    )
+    return [row["release"] for row in found]
 
 
 def stats(archive: Archive) -> Row:

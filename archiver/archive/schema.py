@@ -303,6 +303,37 @@ def rereading(db: Database) -> None:
     _recall_hands(db)
 
 
+@migrations()
+def fetching(db: Database) -> None:
+    """Pages as WARC records, what a server will know them by again, and the answers that brought the recordings."""
+    for column in ("etag", "last_modified", "memento"):
+        db.table("captures").add_column(column, str)
+    db.table("captures").add_column("warc_offset", int)
+    # A page that returns to an earlier text is captured again.
+    db.execute("drop index captures_url_sha256")
+    db.table("captures").create_index(["url", "sha256"])
+    db.table("downloads").create(
+        {
+            "id": int,
+            "recording": int,
+            "url": str,
+            "address": str,
+            "downloaded": str,
+            "status": int,
+            "media_type": str,
+            "etag": str,
+            "last_modified": str,
+            "memento": str,
+            "headers": str,
+        },
+        pk="id",
+        not_null={"recording", "url", "address", "downloaded", "status", "headers"},
+        foreign_keys=[("recording", "recordings", "id")],
+    )
+    for column in ("url", "recording"):
+        db.table("downloads").create_index([column])
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):

@@ -10,46 +10,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archiver.archive.files import Incoming
 from archiver.archive.readings import KnownLink, Reading
 from archiver.archive.store import Archive, now
-from archiver.models import Link, MediaLink, Recording, Release, Segment, Transcript
+from archiver.models import Arrival, Capture, Link, MediaLink, Recording, Release, Segment, Transcript
 
 
-def add_capture(
-    archive: Archive,
-    incoming: Incoming,
-    path: str,
-    *,
-    source: str,
-    url: str | None = None,
-    media_type: str | None = None,
-    status: int | None = None,
-    base: str | None = None,
-) -> int:
-    """Keep that these bytes were found at this address; the same bytes from the same address are one capture.
+def add_capture(archive: Archive, capture: Capture) -> int:
+    """Keep that these bytes were found; a file that was read before without an address is one capture."""
+    if capture.url is None:
+        known = archive.db.execute(
+            "select id from captures where url is null and sha256 = ?", [capture.sha256]
+        ).fetchone()
+        if known:
+            return int(known[0])
+    return _insert(archive, "captures", {**asdict(capture), "captured": now()})
 
-    path: where the bytes lie, relative to the archive's folder
-    source: the file's name or the address, for people
-    base: what relative links start from, to read the bytes again as they were read
-    """
-    known = archive.db.execute(
-        "select id from captures where url is ? and sha256 = ?", [url, incoming.sha256]
-    ).fetchone()
-    if known:
-        return int(known[0])
+
+def add_download(archive: Archive, recording: int, arrival: Arrival) -> int:
+    """Keep the answer that brought a recording, with all its headers."""
     row = {
-        "url": url,
-        "source": source,
-        "captured": now(),
-        "sha256": incoming.sha256,
-        "size": incoming.size,
-        "media_type": media_type,
-        "status": status,
-        "path": path,
-        "base": base,
+        "recording": recording,
+        "url": arrival.url,
+        "address": arrival.address,
+        "downloaded": now(),
+        "status": arrival.status,
+        "media_type": arrival.header("content-type"),
+        "etag": arrival.header("etag"),
+        "last_modified": arrival.header("last-modified"),
+        "memento": arrival.memento,
+        "headers": json.dumps(arrival.headers, ensure_ascii=False),
     }
-    return _insert(archive, "captures", row)
+    return _insert(archive, "downloads", row)
 
 
 def add_release(archive: Archive, capture: int, release: Release, *, reader: int = 1) -> int:

@@ -17,6 +17,8 @@ from typing import Any
 
 import httpcore
 
+from archiver.fetch.tape import Tape
+
 Resolver = Callable[[str, int], list[str]]
 """The IP addresses of a host, from its name and port. Raises ``OSError``."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -67,10 +69,11 @@ class Door(httpcore.NetworkBackend):
     """Connections for one request.
 
     ends: when it must be over, by ``time.monotonic``
+    tape: where what goes over them is kept; None for an answer that is too long for that
     """
 
-    def __init__(self, resolve: Resolver, ends: float, *, allow_private: bool) -> None:
-        self._resolve, self._ends, self._allow_private = resolve, ends, allow_private
+    def __init__(self, resolve: Resolver, ends: float, *, allow_private: bool, tape: Tape | None = None) -> None:
+        self._resolve, self._ends, self._allow_private, self._tape = resolve, ends, allow_private, tape
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -92,7 +95,9 @@ class Door(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
             else:
-                return Line(stream, self._ends)
+                if self._tape:
+                    self._tape.peer = address
+                return Line(stream, self._ends, self._tape)
         raise failed
 
     def _checked(self, host: str, port: int) -> list[str]:
@@ -115,8 +120,8 @@ class Door(httpcore.NetworkBackend):
 class Line(httpcore.NetworkStream):
     """A connection that ends in time, and knows how many bytes of the answer's body have come over it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, ends: float) -> None:
-        self._stream, self._ends = stream, ends
+    def __init__(self, stream: httpcore.NetworkStream, ends: float, tape: Tape | None = None) -> None:
+        self._stream, self._ends, self._tape = stream, ends, tape
         self._head: bytes | None = b""  # what came before the body; None once that has begun
         self._body = 0
 
@@ -127,12 +132,16 @@ class Line(httpcore.NetworkStream):
         except httpcore.ReadTimeout:
             self._left(timeout)
             raise
+        if self._tape:
+            self._tape.hear(data)
         self._count(data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write, by the earlier of both times. Raises ``OutOfTime``."""
         self._stream.write(buffer, self._left(timeout))
+        if self._tape:
+            self._tape.sent += buffer
 
     def close(self) -> None:
         """Hang up."""
@@ -142,7 +151,10 @@ class Line(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Go on in secret, with the name that was asked for and not the address."""
-        return Line(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._ends)
+        secret = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
+        if self._tape:
+            self._tape.rewind()
+        return Line(secret, self._ends, self._tape)
 
     def get_extra_info(self, info: str) -> object:
         """What httpcore wants to know of the socket."""
@@ -173,4 +185,6 @@ class Line(httpcore.NetworkStream):
         while self._head is not None and (end := HEAD_END.search(self._head)):
             rest = self._head[end.end() :]
             informational = re.match(rb"HTTP/\S+ 1\d\d", self._head)
+            if informational and self._tape:
+                self._tape.skip(end.end())
             self._head, self._body = (rest, 0) if informational else (None, len(rest))

@@ -19,6 +19,7 @@ from archiver.fetch.partial import Origin, Partial, origin_of, partial
 from archiver.fetch.web import Web
 from archiver.reporting import BYTES, Reporter
 
+NOT_MODIFIED = 304
 AS_IT_IS = {"Accept-Encoding": "identity"}  # sound does not get smaller, and a packed body has no bytes to go on from
 CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18})")
 
@@ -29,11 +30,14 @@ class Download:
 
     url: where the redirects ended
     path: a temporary name
+    status, headers: of the answer that brought its last byte
     """
 
     url: str
     media_type: str | None
     path: Path
+    status: int
+    headers: tuple[tuple[str, str], ...]
 
 
 @contextmanager
@@ -51,9 +55,27 @@ def downloaded(web: Web, url: str, folder: Path, reporter: Reporter, bounds: Bou
         except DownloadFailed as error:
             raise _with_what_is_kept(error, part) from error
         try:
-            yield Download(response.url, response.media_type, part.path)
+            yield Download(response.url, response.media_type, part.path, response.status, response.headers)
         finally:
             part.remove()
+
+
+def is_unchanged(web: Web, url: str, etag: str | None, last_modified: str | None, size: int) -> bool:
+    """Whether an address still leads to what it led to, by its server's marks, or by the length if there are none.
+
+    size: bytes of what it led to
+
+    Raises ``DownloadFailed``.
+    """
+    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    asked = {**AS_IT_IS, **{name: mark for name, mark in marks.items() if mark}}
+    with web.get(url, asked, RECORDING) as response:  # left before its body comes
+        if response.status == NOT_MODIFIED:
+            return True
+        if etag or last_modified:
+            told = (response.header("etag"), response.header("last-modified"))
+            return told == (etag, last_modified)
+        return response.size == size
 
 
 def _attempt(web: Web, url: str, part: Partial, reporter: Reporter, bounds: Bounds) -> Response:

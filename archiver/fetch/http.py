@@ -19,6 +19,7 @@ from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
 from archiver.fetch.body import ACCEPTED, NotUnpacked, TooMuch, bounded, unpacked
 from archiver.fetch.bounds import Bounds
 from archiver.fetch.door import Door, Line, OutOfTime, PrivateAddress, UnknownHost
+from archiver.fetch.tape import Tape
 from archiver.fetch.world import World
 
 MAX_PORT = 65535
@@ -35,6 +36,7 @@ class Response:
     size: bytes that the body will have, None where the server does not say
     ends: whether the end of the body can be told from a broken connection
     blocks: the body, unpacked
+    tapes: what went over the wires, redirects first, whole once the body is read; empty where nobody asked for it
     """
 
     url: str
@@ -45,6 +47,7 @@ class Response:
     size: int | None
     ends: bool
     blocks: Iterator[bytes]
+    tapes: tuple[Tape, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first header of a name, in any case."""
@@ -84,27 +87,31 @@ def exchange(
     name: str,
     *,
     allow_private: bool,
+    tape: Tape | None = None,
 ) -> Iterator[Response]:
     """Ask for an address over a connection of its own; redirects are not followed.
 
     name: what errors call it
+    tape: where what goes over the wire is kept
 
     Raises ``NotNow``, ``Refused`` or ``DownloadFailed``, also while the body is read.
     """
-    door = Door(world.resolve, time.monotonic() + bounds.seconds, allow_private=allow_private)
+    door = Door(world.resolve, time.monotonic() + bounds.seconds, allow_private=allow_private, tape=tape)
     times = {"connect": bounds.connect, "read": bounds.silence, "write": bounds.silence, "pool": bounds.connect}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     with ExitStack() as stack:
         with _told(name, bounds):
-            pool = stack.enter_context(_pool(url, door, secrets, proxies=allow_private))
+            proxy = _proxy(url) if allow_private else None
+            pool = stack.enter_context(_pool(proxy, door, secrets))
             request = pool.stream("GET", target, headers=_headers(url, headers), extensions={"timeout": times})
             response = _response(url, stack.enter_context(request), bounds, name)
+        if tape and proxy:
+            tape.peer = None
         yield response
 
 
-def _pool(url: httpx.URL, door: Door, secrets: ssl.SSLContext, *, proxies: bool) -> httpcore.ConnectionPool:
-    """One connection, by the environment's proxy where addresses need not be checked: a proxy looks names up itself."""
-    proxy = _proxy(url) if proxies else None
+def _pool(proxy: httpx.URL | None, door: Door, secrets: ssl.SSLContext) -> httpcore.ConnectionPool:
+    """One connection, by a proxy where there is one."""
     if proxy is None:
         return httpcore.ConnectionPool(ssl_context=secrets, network_backend=door)
     where = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")
@@ -113,6 +120,7 @@ def _pool(url: httpx.URL, door: Door, secrets: ssl.SSLContext, *, proxies: bool)
 
 
 def _proxy(url: httpx.URL) -> httpx.URL | None:
+    """The environment's proxy; it is for those who need not check addresses, since it looks names up itself."""
     address = getproxies().get(url.scheme)
     return None if not address or proxy_bypass(url.host) else parsed(address)
 

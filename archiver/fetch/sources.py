@@ -5,17 +5,20 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
-from archiver.fetch.download import Download, downloaded
-from archiver.fetch.http import is_address
+from archiver.fetch import wayback
+from archiver.fetch.download import NOT_MODIFIED, Download, downloaded
+from archiver.fetch.http import Response, is_address
 from archiver.fetch.playlists import GIVE_IT, named_in
+from archiver.fetch.tape import Tape
 from archiver.fetch.web import Web
+from archiver.models import Arrival
 from archiver.release import declared_address
 from archiver.reporting import Reporter
 
@@ -29,6 +32,10 @@ class Page:
     url: its identity in the archive; None for a file whose address nobody gave
     base: what relative links are relative to
     folder: where a saved page lies, to find recordings saved beside it
+    tapes: what went over the wires to get it; none for a file
+    etag, last_modified: by which the server knows whether it has changed
+    memento: when a web archive captured it, ISO 8601; None where the page itself answered
+    doubts: what is to be said about how it was come by
     """
 
     name: str
@@ -38,6 +45,11 @@ class Page:
     base: str | None = None
     status: int | None = None
     folder: Path | None = None
+    tapes: tuple[Tape, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    memento: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def sources_in(source: str) -> list[str]:
@@ -52,24 +64,99 @@ def sources_in(source: str) -> list[str]:
     return found
 
 
-def read_page(source: str, url: str | None = None, web: Web | None = None) -> Page:
+def read_page(source: str, url: str | None = None, web: Web | None = None, near: str | None = None) -> Page:
     """Read a page from its address or a file.
 
     url: where a saved page came from
     web: what to ask for an address; None for a web of its own, with the best of manners
+    near: the ISO date whose nearest capture is wanted, should only a web archive have the page; None for the oldest
 
     Raises ``SourceNotFound`` or ``DownloadFailed``.
     """
-    url = url or None
     if not is_address(source):
         path = Path(source)
-        data = _read_file(path)
-        return Page(path.name, data, _guess(path.name), url, url, folder=path.parent)
-    response, body = (web or Web()).read(source)
-    return Page(source, body, response.media_type, url or source, response.url, response.status)
+        data = read_file(path)
+        return Page(path.name, data, _guess(path.name), url or None, url or None, folder=path.parent)
+    page = changed_page(source, url, web or Web(), near=near)
+    assert page is not None  # nothing was said that it could be the same as
+    return page
 
 
-def _read_file(path: Path) -> bytes:
+def changed_page(
+    source: str,
+    url: str | None,
+    web: Web,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    near: str | None = None,
+) -> Page | None:
+    """Read a page from its address; None where its server says that it is still the one with these marks.
+
+    Raises ``DownloadFailed``.
+    """
+    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    try:
+        response, body = web.read(source, {name: mark for name, mark in marks.items() if mark})
+    except DownloadFailed as error:
+        if not web.manners.wayback or not wayback.is_gone(error):
+            raise
+        return _remembered(source, url, web, near, error)
+    if response.status == NOT_MODIFIED:
+        return None
+    return _arrived(source, url, web, near, response, body)
+
+
+def _arrived(source: str, url: str | None, web: Web, near: str | None, response: Response, body: bytes) -> Page:
+    """A page as it came; many houses lead from what they took away to their front page."""
+    doubts: tuple[str, ...] = ()
+    if wayback.leads_home(source, response.url):
+        doubt = f"{source} leads to {response.url}, perhaps because the page is gone"
+        if web.manners.wayback:
+            return _remembered(source, url, web, near, DownloadFailed(doubt))
+        doubts = (doubt,)
+    return Page(
+        name=source,
+        data=body,
+        media_type=response.media_type,
+        url=url or source,
+        base=response.url,
+        status=response.status,
+        tapes=response.tapes,
+        etag=response.header("etag"),
+        last_modified=response.header("last-modified"),
+        doubts=doubts,
+    )
+
+
+def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: DownloadFailed) -> Page:
+    """A page as a web archive has it. Raises ``DownloadFailed`` where it has none."""
+    for memento in wayback.mementos(web, source, near):
+        try:
+            response, body = web.archive.read(memento.address)
+        except DownloadFailed as error:
+            web.reporter.say(f"{error}; looking for another capture")
+            continue
+        return Page(
+            name=memento.address,
+            data=body,
+            media_type=response.media_type,
+            url=url or source,
+            base=memento.original,
+            status=response.status,
+            tapes=response.tapes,
+            memento=wayback.captured_at(response) or memento.captured,
+            doubts=(f"{gone.message}; this is what {web.manners.wayback} captured of it",),
+        )
+    raise _nowhere(gone, web)
+
+
+def _nowhere(gone: DownloadFailed, web: Web) -> DownloadFailed:
+    return DownloadFailed(f"{gone.message}, and {web.manners.wayback} has no capture of it", status=gone.status)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises ``SourceNotFound``."""
     try:
         return path.read_bytes()
     except IsADirectoryError as error:
@@ -85,33 +172,68 @@ def _guess(name: str) -> str | None:
 
 
 @contextmanager
-def sound(source: str, folder: Path, web: Web, reporter: Reporter) -> Iterator[Iterator[bytes]]:
-    """The bytes of a recording as a stream; those of an address are whole before the first of them is given.
+def sound(
+    source: str, folder: Path, web: Web, reporter: Reporter, near: str | None = None
+) -> Iterator[tuple[Iterator[bytes], Arrival | None]]:
+    """The bytes of a recording as a stream, and the answer that brought them; an address's are whole before the first.
 
     folder: the archive's, where a download that breaks off is kept
+    near: the ISO date whose nearest capture is wanted, should only a web archive have the recording
 
     Raises ``SourceNotFound`` or ``DownloadFailed``.
     """
     if not is_address(source):
         check_readable(source)
-        yield read_blocks(Path(source))
+        yield read_blocks(Path(source)), None
         return
-    with _recording(source, folder, web, reporter) as got:
-        yield read_blocks(got.path)
+    with ExitStack() as stack:
+        got, memento = _recording(source, folder, web, reporter, near, stack)
+        arrival = Arrival(source, got.url, got.status, got.headers, memento)
+        yield read_blocks(got.path), arrival
 
 
-@contextmanager
-def _recording(url: str, folder: Path, web: Web, reporter: Reporter) -> Iterator[Download]:
+def _recording(
+    url: str, folder: Path, web: Web, reporter: Reporter, near: str | None, stack: ExitStack
+) -> tuple[Download, str | None]:
+    """Download a recording, or what a web archive has of it if that may be asked; and when it captured that."""
+    try:
+        got = _by_playlist(url, folder, web, reporter, stack)
+    except DownloadFailed as error:
+        if not web.manners.wayback or not wayback.is_gone(error):
+            raise
+        return _captured(url, folder, web, reporter, near, stack, error)
+    html = (got.media_type or "").lower().startswith("text/html")
+    if web.manners.wayback and (html or wayback.leads_home(url, got.url)):
+        gone = DownloadFailed(f"{url} brings a page and no sound")
+        return _captured(url, folder, web, reporter, near, stack, gone)
+    return got, None
+
+
+def _captured(
+    url: str, folder: Path, web: Web, reporter: Reporter, near: str | None, stack: ExitStack, gone: DownloadFailed
+) -> tuple[Download, str | None]:
+    """A recording as a web archive has it. Raises ``DownloadFailed`` where it has none."""
+    for memento in wayback.mementos(web, url, near):
+        try:
+            got = _by_playlist(memento.address, folder, web.archive, reporter, stack)
+        except DownloadFailed as error:
+            reporter.say(f"{error}; looking for another capture")
+            continue
+        reporter.warn(f"{gone.message}; {web.manners.wayback} captured it on {memento.captured[:10]}")
+        return got, wayback.captured_at(got) or memento.captured
+    raise _nowhere(gone, web)
+
+
+def _by_playlist(url: str, folder: Path, web: Web, reporter: Reporter, stack: ExitStack) -> Download:
     """Download a recording, by way of a playlist that names it."""
-    with downloaded(web, url, folder, reporter) as got:
-        target = named_in(got.path, got.url, got.media_type)
-        if target is None:
-            yield got
-            return
-    with downloaded(web, target, folder, reporter) as got:
-        if named_in(got.path, got.url, got.media_type):
-            raise DownloadFailed(f"{url} is a playlist of a playlist, {target}", hint=GIVE_IT)
-        yield got
+    got = stack.enter_context(downloaded(web, url, folder, reporter))
+    target = named_in(got.path, got.url, got.media_type)
+    if target is None:
+        return got
+    got = stack.enter_context(downloaded(web, target, folder, reporter))
+    if named_in(got.path, got.url, got.media_type):
+        raise DownloadFailed(f"{url} is a playlist of a playlist, {target}", hint=GIVE_IT)
+    return got
 
 
 def check_readable(source: str) -> None:

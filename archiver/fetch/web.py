@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -17,12 +18,14 @@ from archiver.fetch.bounds import PAGE, Bounds
 from archiver.fetch.http import Response, exchange, parsed, shown
 from archiver.fetch.manners import Manners, Turns
 from archiver.fetch.robots import Rules, beginning, rules
+from archiver.fetch.tape import Tape
 from archiver.fetch.world import World
 from archiver.reporting import Reporter, Silent
 
 MAX_REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
 CONDITIONS = {"if-none-match", "if-modified-since"}
+TAPED = 2  # times what a body may have: its head and, where it comes in chunks, their lengths
 LOGINS = {"authorization", "cookie"}  # for the host that they were meant for
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -54,10 +57,10 @@ class Web:
             yield self.again(lambda: stack.enter_context(self.once(url, headers, bounds)))
 
     def read(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> tuple[Response, bytes]:
-        """Ask until there is an answer, and read it whole into memory. Raises ``DownloadFailed``."""
+        """Ask until there is an answer, and read it whole into memory, on tape, too. Raises ``DownloadFailed``."""
 
         def attempt() -> tuple[Response, bytes]:
-            with self.once(url, headers, bounds) as response:
+            with self._once(url, headers, bounds, taped=True) as response:
                 return response, b"".join(response.blocks)
 
         return self.again(attempt)
@@ -74,15 +77,23 @@ class Web:
 
         Raises ``NotNow`` where another try may help, else ``Refused`` or ``DownloadFailed``.
         """
-        with self._asked(parsed(url), headers, bounds, robots=not self.manners.ignore_robots) as response:
+        with self._once(url, headers, bounds) as response:
             yield response
 
     @contextmanager
-    def _asked(self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, *, robots: bool) -> Iterator[Response]:
+    def _once(self, url: str, headers: Mapping[str, str], bounds: Bounds, *, taped: bool = False) -> Iterator[Response]:
+        tapes: list[Tape] | None = [] if taped else None
+        with self._asked(parsed(url), headers, bounds, tapes, robots=not self.manners.ignore_robots) as response:
+            yield response
+
+    @contextmanager
+    def _asked(
+        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, tapes: list[Tape] | None, *, robots: bool
+    ) -> Iterator[Response]:
         here, been = url, [url]
         while True:
             pause = self._pause(here, _name(been)) if robots else self.manners.pause
-            with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been) as response:
+            with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been, tapes) as response:
                 if response.status not in MOVED:
                     self._check(response, headers, _name(been))
                     yield response
@@ -93,11 +104,21 @@ class Web:
 
     @contextmanager
     def _exchange(
-        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, been: list[httpx.URL]
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        bounds: Bounds,
+        been: list[httpx.URL],
+        tapes: list[Tape] | None,
     ) -> Iterator[Response]:
-        private = self.manners.allow_private
-        with exchange(url, headers, bounds, self._world, self._secrets, _name(been), allow_private=private) as response:
-            yield response
+        tape = None if tapes is None else Tape(shown(url), TAPED * bounds.size)
+        if tape and tapes is not None:
+            tapes.append(tape)
+        private, world = self.manners.allow_private, self._world
+        with exchange(
+            url, headers, bounds, world, self._secrets, _name(been), allow_private=private, tape=tape
+        ) as response:
+            yield replace(response, tapes=tuple(tapes or ()))
 
     @cached_property
     def _secrets(self) -> ssl.SSLContext:
@@ -133,7 +154,7 @@ class Web:
         """
 
         def attempt() -> Rules:
-            with self._asked(parsed(robots), NO_HEADERS, PAGE, robots=False) as response:
+            with self._asked(parsed(robots), NO_HEADERS, PAGE, None, robots=False) as response:
                 return rules(beginning(response.blocks))
 
         try:

@@ -11,7 +11,7 @@ from archiver.archive.read import Row, rows
 from archiver.archive.store import Archive, Event
 from archiver.audio import CONTAINERS, Listening, Sound, decode, listen, probe
 from archiver.export.times import clock
-from archiver.models import Recording
+from archiver.models import Arrival, Recording
 
 TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
 CUT_SHORT = 0.02  # of the announced duration; decoders differ by less
@@ -32,18 +32,27 @@ class Kept:
     warnings: tuple[str, ...] = ()
 
 
-def keep_recording(archive: Archive, blocks: Iterable[bytes], name: str, link: Row) -> Kept:
-    """Take in the bytes of a recording and tie it to a media link. Raises ``RecordingError``."""
+def keep_recording(
+    archive: Archive, blocks: Iterable[bytes], name: str, link: Row, arrival: Arrival | None = None
+) -> Kept:
+    """Take in the bytes of a recording and tie it to a media link.
+
+    arrival: the answer that brought them; None for a file
+
+    Raises ``RecordingError``.
+    """
     with taking_in(blocks, archive.folder) as incoming:
         known = rows(archive, "select * from recordings where sha256 = ?", [incoming.sha256])
         if known:
-            return _attach(archive, incoming, link, known[0], name)
+            return _attach(archive, incoming, link, known[0], name, arrival)
         sound = probe(incoming.path, name)
         heard = listen(decode(incoming.path, sound.container))
         path = settle(incoming, archive.folder, CONTAINERS[sound.container])
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             key = write.add_recording(archive, _recording(incoming, path, sound, heard), heard.duration, heard.peaks)
             write.attach(archive, link["id"], key)
+            if arrival:
+                write.add_download(archive, key, arrival)
             event.recording = key
             warnings = (
                 *_cut_short(name, sound, heard, incoming.size),
@@ -54,7 +63,25 @@ def keep_recording(archive: Archive, blocks: Iterable[bytes], name: str, link: R
     return Kept(key, True, told, warnings)
 
 
-def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: str) -> Kept:
+def tie(archive: Archive, link: Row, known: Row, name: str, told: str = "archived before") -> Kept:
+    """Tie a recording that is there to one more media link.
+
+    known: the recording's row
+    """
+    return _tie(archive, link, known, name, told, None)
+
+
+def _tie(archive: Archive, link: Row, known: Row, name: str, told: str, arrival: Arrival | None) -> Kept:
+    warnings = _unlike_label(link, known["size"], known["heard_duration"])
+    with archive.step(Event("recording", f"{link['label']}: {name}, {told}", link["release"], known["id"])) as event:
+        write.attach(archive, link["id"], known["id"])
+        if arrival:
+            write.add_download(archive, known["id"], arrival)
+        _keep_warnings(archive, event, warnings)
+    return Kept(known["id"], True, told, warnings)
+
+
+def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: str, arrival: Arrival | None) -> Kept:
     """Tie a recording that is there already to one more media link, and put its file back if that went missing."""
     missing = not (archive.folder / known["path"]).is_file()
     if missing:
@@ -62,11 +89,7 @@ def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: s
     if link["recording"] == known["id"] and not missing:
         return Kept(known["id"], False)
     told = "its missing file was put back" if missing else "archived before"
-    warnings = _unlike_label(link, known["size"], known["heard_duration"])
-    with archive.step(Event("recording", f"{link['label']}: {name}, {told}", link["release"], known["id"])) as event:
-        write.attach(archive, link["id"], known["id"])
-        _keep_warnings(archive, event, warnings)
-    return Kept(known["id"], True, told, warnings)
+    return _tie(archive, link, known, name, told, arrival)
 
 
 def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> None:

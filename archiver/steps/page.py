@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from archiver import release as reader
 from archiver.archive import read, write
-from archiver.archive.files import settle, taking_in
+from archiver.archive.files import checked_bytes, named_hash, require_bytes, settle, taking_in
+from archiver.archive.read import Row
 from archiver.archive.store import Archive, Event
 from archiver.errors import NoParagraphs, NotAPage
+from archiver.fetch import warc
 from archiver.fetch.sources import Page
-from archiver.models import Release
+from archiver.models import Capture, Release
 from archiver.release import read_release
 from archiver.reporting import Reporter
 
@@ -20,28 +23,26 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
 
     Returns the release, its title, and whether it is new. Raises ``NotAPage`` or ``NoParagraphs``.
     """
-    release = release_in(page)
-    with taking_in([page.data], archive.folder) as incoming:
-        known = read.release_of_page(archive, page.url, incoming.sha256)
-        if known is not None:
-            reporter.say(f"release {known}: {release.title} (already archived)")
-            return known, release.title, False
-        path = settle(incoming, archive.folder, _extension(page))
+    return keep_release(archive, page, release_in(page), reporter)
+
+
+def keep_release(archive: Archive, page: Page, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
+    """Keep a page that was read already; else like ``keep_page``."""
+    sha256 = hashlib.sha256(page.data).hexdigest()
+    known = read.release_of_page(archive, page.url, sha256)
+    if known is not None:
+        reporter.say(f"release {known}: {release.title} (already archived)")
+        return known, release.title, False
+    contents, extension, offset = _as_kept(page)
+    doubts = (*page.doubts, *release.doubts)
+    with taking_in([contents], archive.folder) as incoming:
+        path = settle(incoming, archive.folder, extension)
         with archive.step(Event("page", f"read {page.name}")) as event:
-            capture = write.add_capture(
-                archive,
-                incoming,
-                path,
-                source=page.name,
-                url=page.url,
-                media_type=page.media_type,
-                status=page.status,
-                base=page.base,
-            )
+            capture = write.add_capture(archive, _capture(page, path, sha256, offset))
             event.release = write.add_release(archive, capture, release, reader=reader.READER)
-            for doubt in release.doubts:
+            for doubt in doubts:
                 archive.warn(Event("page", doubt, event.release))
-    for doubt in release.doubts:
+    for doubt in doubts:
         reporter.warn(doubt)
     count = len(release.paragraphs)
     dated = f" ({release.date})" if release.date else ""
@@ -50,14 +51,46 @@ def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, st
     return event.release, release.title, True
 
 
+def _as_kept(page: Page) -> tuple[bytes, str, int | None]:
+    """The file that keeps a page, its ending, and where the page begins in it if that is a WARC file."""
+    if page.tapes:
+        contents, offset = warc.written(page.tapes)
+        return contents, "warc.gz", offset
+    html = "html" in (page.media_type or "") or b"<html" in page.data[:1000].lower()
+    return page.data, "html" if html else "txt", None
+
+
+def _capture(page: Page, path: str, sha256: str, offset: int | None) -> Capture:
+    return Capture(
+        source=page.name,
+        path=path,
+        sha256=sha256,
+        size=len(page.data),
+        url=page.url,
+        media_type=page.media_type,
+        status=page.status,
+        base=page.base,
+        warc_offset=offset,
+        etag=page.etag,
+        last_modified=page.last_modified,
+        memento=page.memento,
+    )
+
+
+def captured_bytes(archive: Archive, capture: Row) -> bytes:
+    """The bytes of a page as they came, if they are still those. Raises ``DamagedFile``.
+
+    capture: its row
+    """
+    if capture["warc_offset"] is None:
+        return checked_bytes(archive.folder, capture["path"], capture["sha256"])
+    whole = checked_bytes(archive.folder, capture["path"], named_hash(capture["path"]))
+    return require_bytes(warc.page_in(whole, capture["warc_offset"]), capture["path"], capture["sha256"])
+
+
 def release_in(page: Page) -> Release:
     """What a page says. Raises ``NotAPage`` or ``NoParagraphs``, with the name of the page."""
     try:
         return replace(read_release(page.data, page.media_type, page.base), url=page.url)
     except (NotAPage, NoParagraphs) as error:  # the reader does not know what the page is called
         raise type(error)(f"{page.name}: {error.message}", kept=error.kept, hint=error.hint) from error
-
-
-def _extension(page: Page) -> str:
-    html = "html" in (page.media_type or "") or b"<html" in page.data[:1000].lower()
-    return "html" if html else "txt"

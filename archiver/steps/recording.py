@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,13 +12,21 @@ from archiver.archive import read, write
 from archiver.archive.read import Row
 from archiver.archive.store import Archive, Event
 from archiver.errors import ArchiverError, UsageError
+from archiver.fetch.download import is_unchanged
 from archiver.fetch.http import is_address
 from archiver.fetch.sources import Page, beside, check_readable, sound
 from archiver.fetch.web import Web
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
-from archiver.steps.intake import keep_recording
+from archiver.steps.intake import Kept, keep_recording, tie
 from archiver.weights import sha256_of
+
+FRESH = timedelta(days=1)  # a night's run asks for what stands on several pages once
+# A recording that is gone is looked for as it was on the day of its release, or else of its page.
+DATED = """
+    select coalesce(releases.date, substr(memento, 1, 10), substr(captured, 1, 10)) as near
+    from releases join captures on captures.id = releases.capture where releases.id = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +101,11 @@ def _labels(links: Sequence[Row]) -> str:
 
 
 def obtain(
-    archive: Archive, page: Page, link: Row, chosen: str | None, web: Web, reporter: Reporter, *, fetch: bool
+    archive: Archive, page: Page | None, link: Row, chosen: str | None, web: Web, reporter: Reporter, *, fetch: bool
 ) -> tuple[int | None, bool]:
     """The recording behind a media link, taken in unless it is there; None where it cannot be had, which is kept, too.
 
+    page: as it was read just now, to look for sound that was saved with it; None for one that is in the archive
     chosen: the sound that was given by hand
     fetch: whether the network may be used
 
@@ -103,13 +113,15 @@ def obtain(
     """
     if link["sha256"] and not chosen and (archive.folder / link["path"]).is_file():
         return int(link["recording"]), False
-    source, reason = _where(page, link, chosen, fetch=fetch)
+    source, reason = _where(page, link, chosen)
+    known = read.newest_download(archive, source) if source else None
+    if source and is_address(source) and not fetch and not known:
+        source, reason = None, "not fetched (--no-fetch)"
     if source is None:
         reporter.warn(f"no sound for “{link['label']}”: {reason}")
         return None, _not_obtained(archive, link, reason)
     try:
-        with sound(source, archive.folder, web, reporter) as blocks:
-            kept = keep_recording(archive, blocks, Path(source).name, link)
+        kept = _kept(archive, source, link, known, web, reporter, fetch=fetch)
     except ArchiverError as error:
         if not link["sha256"]:
             _not_obtained(archive, link, str(error))
@@ -121,18 +133,40 @@ def obtain(
     return kept.recording, kept.new
 
 
-def _where(page: Page, link: Row, chosen: str | None, *, fetch: bool) -> tuple[str | None, str]:
+def _kept(
+    archive: Archive, source: str, link: Row, known: Row | None, web: Web, reporter: Reporter, *, fetch: bool
+) -> Kept:
+    """Take in the sound of a source, without asking for it if the same address brought it before.
+
+    known: the download of that time
+    """
+    if known and (archive.folder / known["path"]).is_file() and (not fetch or _still(known, web)):
+        (recording,) = read.rows(archive, "select * from recordings where id = ?", [known["recording"]])
+        return tie(archive, link, recording, Path(source).name)
+    release = read.rows(archive, DATED, [link["release"]])[0]
+    with sound(source, archive.folder, web, reporter, release["near"]) as (blocks, arrival):
+        return keep_recording(archive, blocks, Path(source).name, link, arrival)
+
+
+def _still(known: Row, web: Web) -> bool:
+    """Whether an address still leads to what it brought; one that was asked within a day is not asked again."""
+    age = datetime.now(UTC) - datetime.fromisoformat(known["downloaded"])
+    if age < FRESH or known["memento"]:
+        return True
+    return is_unchanged(web, known["url"], known["etag"], known["last_modified"], known["size"])
+
+
+def _where(page: Page | None, link: Row, chosen: str | None) -> tuple[str | None, str]:
     """Where the sound of a media link is to be had, or why it is not."""
     address = link["url"]
-    source = chosen or beside(page, address) or (address if address and is_address(address) else None)
+    saved = beside(page, address) if page else None
+    source = chosen or saved or (address if address and is_address(address) else None)
     if source is None and address and urlsplit(address).scheme:
         return None, f"{address} is no http address; give the sound with --audio FILE"
     if source is None and address:
         return None, f"{address} is a relative address; say where the page came from with --url, or give --audio FILE"
     if source is None:
         return None, "the page gives no address; give the sound with --audio FILE"
-    if is_address(source) and not fetch:
-        return None, "not fetched (--no-fetch)"
     return source, ""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from archiver import release as reader
 from archiver.archive import read, write
-from archiver.archive.files import checked_bytes
 from archiver.archive.read import Row
 from archiver.archive.readings import Reading, differences, read_again
 from archiver.archive.store import Archive, Event
@@ -17,7 +16,7 @@ from archiver.fetch.sources import Page
 from archiver.models import Release
 from archiver.reporting import Reporter
 from archiver.steps.alignment import link_release
-from archiver.steps.page import release_in
+from archiver.steps.page import captured_bytes, release_in
 from archiver.steps.transcript import newest_transcripts
 
 
@@ -80,7 +79,7 @@ def _reread(archive: Archive, row: Row, reporter: Reporter) -> Outcome:
 def _read(archive: Archive, row: Row, outcome: Outcome, reporter: Reporter) -> None:
     """Check the bytes of a release and read them again; a reading that is the same leaves all as it is."""
     (capture,) = read.rows(archive, "select * from captures where id = ?", [row["capture"]])
-    data = checked_bytes(archive.folder, capture["path"], capture["sha256"])
+    data = captured_bytes(archive, capture)
     release = _release(capture, data)
     older = read.reading_of(archive, row["id"])
     # Of what was fetched before the base was kept, nobody knows where redirects ended.

@@ -12,6 +12,7 @@ from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
 from archiver.fetch.sources import read_page
+from archiver.models import Capture
 from archiver.reporting import Reporter
 from archiver.transcribe.captions import read_transcript
 
@@ -123,7 +124,9 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
             return known, False
         kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
         with archive.step(Event("transcript", f"read {page.name}", recording=recording)) as event:
-            capture = write.add_capture(archive, incoming, kept, source=page.name, media_type=page.media_type)
+            capture = write.add_capture(
+                archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
+            )
             event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
     return transcript, True

@@ -23,6 +23,7 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
     "releases": {"label_column": "title", "sort_desc": "date", "facets": ["issuer", "language"]},
     "paragraphs": {"label_column": "text"},
     "recordings": {"label_column": "path", "sort_desc": "added"},
+    "downloads": {"label_column": "url", "sort_desc": "downloaded"},
     "release_recordings": {"label_column": "label", "facets": ["reason"]},
     "transcripts": {"label_column": "model", "sort_desc": "created", "facets": ["engine", "model", "language"]},
     "segments": {"label_column": "text", "facets": ["speaker"]},

@@ -1,0 +1,163 @@
+"""Many pages in one run: one after the other; what fails is told, kept as an event, and stops nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archiver.archive import read
+from archiver.archive.store import Archive, Event
+from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
+from archiver.fetch.http import is_address
+from archiver.fetch.sources import read_file
+from archiver.fetch.web import Web
+from archiver.ingest import Options, Outcome, fetch, go_on, ingest
+from archiver.release.listing import Item, Listing, chosen, read_listing
+from archiver.reporting import Reporter
+
+STANDARD_INPUT = "-"
+MOST_SITEMAPS = 500  # that one sitemap index may name; with 50,000 pages each that is more than any house has
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages of a list are taken.
+
+    since: an ISO date; what the list or the page dates before it is left alone
+    match: a text in the title or the address, in any case
+    limit: the first so many of those
+    """
+
+    since: str | None = None
+    match: str | None = None
+    limit: int | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What became of many pages.
+
+    outcomes: of those that were archived or looked at again
+    there: how many were in the archive and needed nothing
+    older: how many were left alone for their date
+    failures: what went wrong
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    there: int = 0
+    older: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Batch) -> list[Item]:
+    """The pages that a list names, as far as they are wanted; ``-`` is a list on standard input.
+
+    url: where a saved list came from
+    batch: takes what goes wrong with a part of the list
+
+    Raises ``SourceError`` where there is no list.
+    """
+    listing = _listing(source, url, wanted, web)
+    items, further = list(listing.items), list(listing.further)
+    for sitemap in further[:MOST_SITEMAPS]:
+        try:
+            found = _listing(sitemap, None, wanted, web)
+        except SourceError as error:
+            _told(batch, str(error), web.reporter)
+            continue
+        items += found.items
+        further += [named for named in found.further if named not in further]
+    if listing.left_out:
+        web.reporter.say(f"{listing.left_out} links that look unlike the others were left out; --match takes any")
+    return chosen(items, since=wanted.since, match=wanted.match, limit=wanted.limit)
+
+
+def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
+    """Read one list. Raises ``SourceError`` with its name."""
+    if source == STANDARD_INPUT:
+        data, media_type, base = sys.stdin.buffer.read(), None, url
+    elif is_address(source):
+        response, data = web.read(source)
+        media_type, base = response.media_type, url or response.url
+    else:
+        data, media_type, base = read_file(Path(source)), None, url
+    try:
+        return read_listing(data, media_type, base, wanted.match)
+    except SourceError as error:
+        raise type(error)(f"{source}: {error.message}", kept=error.kept, hint=error.hint) from error
+
+
+def archive_listed(
+    archive: Archive, items: Sequence[Item], options: Options, reporter: Reporter, web: Web, batch: Batch
+) -> None:
+    """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
+    for number, item in enumerate(items, 1):
+        known = read.newest_capture(archive, item.source)
+        if known is None:
+            reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
+            _archive(archive, item, options, reporter, web, batch)
+            continue
+        outcome = go_on(archive, known["release"], options, reporter, web)
+        if outcome.changed or outcome.failures:
+            _finished(outcome, reporter, batch)
+        else:
+            batch.there += 1
+
+
+def archive_all(
+    archive: Archive, sources: Iterable[str], options: Options, reporter: Reporter, web: Web, batch: Batch
+) -> None:
+    """Archive the pages that a person named, one after the other."""
+    for source in sources:
+        _archive(archive, Item(source), options, reporter, web, batch)
+
+
+def fetch_again(
+    archive: Archive, releases: Iterable[int], options: Options, reporter: Reporter, web: Web, batch: Batch
+) -> None:
+    """Try again for what releases lack."""
+    for release in releases:
+        _finished(fetch(archive, release, options, reporter, web), reporter, batch)
+
+
+def _archive(archive: Archive, item: Item, options: Options, reporter: Reporter, web: Web, batch: Batch) -> None:
+    try:
+        outcome = ingest(archive, item.source, options, reporter, web, item)
+    except NotWanted as error:
+        reporter.say(str(error))
+        batch.older += 1
+    except DamagedFile as error:
+        _told(batch, str(error), reporter)
+    except (ArchiveError, UsageError):
+        raise
+    except ArchiverError as error:
+        archive.failed(Event("page", str(error)))
+        _told(batch, str(error), reporter)
+    else:
+        _finished(outcome, reporter, batch)
+
+
+def _finished(outcome: Outcome, reporter: Reporter, batch: Batch) -> None:
+    for failure in outcome.failures:
+        _told(batch, failure, reporter)
+    if not outcome.changed and not outcome.failures:
+        reporter.say(f"release {outcome.release}: nothing new, nothing changed")
+    batch.outcomes.append(outcome)
+
+
+def _told(batch: Batch, failure: str, reporter: Reporter) -> None:
+    reporter.fail(failure)
+    batch.failures.append(failure)
+
+
+def summary(batch: Batch, listed: int, since: str | None) -> list[str]:
+    """What a run over a list came to, in lines for a person."""
+    new = sum(outcome.changed for outcome in batch.outcomes)
+    counts = [f"{new:,} archived", f"{batch.there + len(batch.outcomes) - new:,} there already"]
+    if batch.older:
+        counts.append(f"{batch.older:,} older than {since}")
+    if batch.failures:
+        counts.append(f"{len(batch.failures):,} failed:")
+    return [f"{listed:,} page{'s' * (listed != 1)} listed: {', '.join(counts)}", *batch.failures]

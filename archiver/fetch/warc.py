@@ -1,0 +1,99 @@
+"""WARC: an answer as it came, with all that was asked on the way to it, in the format of web archives (ISO 28500).
+
+One small file a page: what was asked and answered at every redirect, the page last. Files of this kind can be joined
+end to end (``cat``), so that other tools may have one large one.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import h11
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archiver.errors import DamagedFile
+from archiver.fetch.body import NotUnpacked, unpacked
+from archiver.fetch.door import HEAD_END, MAX_HEAD
+from archiver.fetch.http import USER_AGENT
+from archiver.fetch.tape import Tape
+
+VERSION = "WARC/1.1"
+
+
+class _AsSent(StatusAndHeaders):  # type: ignore[misc]
+    """A head that is written byte for byte as it was sent."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__("as it was sent", [])
+        self._sent = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        """Give the writer the bytes; it would make its own from names and values."""
+        self.headers_buff = self._sent
+
+
+def written(tapes: Sequence[Tape]) -> tuple[bytes, int]:
+    """A WARC file of what went over the wires; returns it, and where the record of the last answer begins in it."""
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=True, warc_version=VERSION)
+    info = {"software": USER_AGENT, "format": VERSION.replace("/", " file version ")}
+    writer.write_record(writer.create_warcinfo_record(None, info))
+    begins = 0
+    for tape in tapes:
+        begins = file.tell()
+        _write(writer, tape, whole=tape is tapes[-1])
+    return file.getvalue(), begins
+
+
+def _write(writer: WARCWriter, tape: Tape, *, whole: bool) -> None:
+    """The answer, then what was asked for it.
+
+    whole: whether the answer was read to its end; of a redirect only its head matters to us
+    """
+    named = {"WARC-Date": tape.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if tape.peer:
+        named["WARC-IP-Address"] = tape.peer
+    cut = {} if whole else {"WARC-Truncated": "unspecified"}
+    answer = _record(writer, tape.url, "response", bytes(tape.received), {**named, **cut})
+    writer.write_request_response_pair(_record(writer, tape.url, "request", tape.request, named), answer)
+
+
+def _record(writer: WARCWriter, url: str, kind: str, data: bytes, named: dict[str, str]) -> object:
+    end = HEAD_END.search(data)
+    head, body = (data[: end.end()], data[end.end() :]) if end else (data, b"")
+    return writer.create_warc_record(
+        url, kind, payload=io.BytesIO(body), length=len(body), http_headers=_AsSent(head), warc_headers_dict=named
+    )
+
+
+def page_in(file: bytes, offset: int) -> bytes:
+    """The page whose record begins at an offset in a WARC file, unpacked. Raises ``DamagedFile``."""
+    try:
+        record = next(ArchiveIterator(io.BytesIO(file[offset:]), no_record_parse=True), None)
+        return b"".join(_body(record.raw_stream.read() if record else b""))
+    except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked) as error:
+        raise DamagedFile(f"a WARC file has no page at its byte {offset}: {error}") from error
+
+
+def _body(answer: bytes) -> Iterator[bytes]:
+    """The body of an answer, by the same rules by which it was read when it came."""
+    connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+    connection.send(h11.Request(method="GET", target="/", headers=[("Host", "archive")]))
+    connection.send(h11.EndOfMessage())
+    connection.receive_data(answer)
+    connection.receive_data(b"")
+    head = connection.next_event()
+    if not isinstance(head, h11.Response):
+        raise h11.RemoteProtocolError("there is no answer")
+    coding = next((value.decode("latin-1") for name, value in head.headers if name == b"content-encoding"), "")
+    return unpacked(_data(connection), coding.strip().lower())
+
+
+def _data(connection: h11.Connection) -> Iterator[bytes]:
+    while not isinstance(event := connection.next_event(), h11.EndOfMessage):
+        if isinstance(event, h11.Data):
+            yield bytes(event.data)
