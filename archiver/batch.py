@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archiver.archive import read
 from archiver.archive.store import Archive, Event
+from archiver.archive.tidy import tidy
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
 from archiver.fetch.http import is_address
 from archiver.fetch.sources import read_file
@@ -93,6 +94,7 @@ def archive_listed(
     archive: Archive, items: Sequence[Item], options: Options, reporter: Reporter, web: Web, batch: Batch
 ) -> None:
     """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
+    tidy(archive)
     for number, item in enumerate(items, 1):
         known = read.newest_capture(archive, item.source)
         if known is None:
@@ -110,6 +112,7 @@ def archive_all(
     archive: Archive, sources: Iterable[str], options: Options, reporter: Reporter, web: Web, batch: Batch
 ) -> None:
     """Archive the pages that a person named, one after the other."""
+    tidy(archive)
     for source in sources:
         _archive(archive, Item(source), options, reporter, web, batch)
 
@@ -118,6 +121,7 @@ def fetch_again(
     archive: Archive, releases: Iterable[int], options: Options, reporter: Reporter, web: Web, batch: Batch
 ) -> None:
     """Try again for what releases lack."""
+    tidy(archive)
     for release in releases:
         _finished(fetch(archive, release, options, reporter, web), reporter, batch)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archiver.archive import read, write
-from archiver.archive.files import sweep
 from archiver.archive.readings import NOT_FETCHED
 from archiver.archive.store import Archive, Event
+from archiver.archive.tidy import tidy
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
 from archiver.fetch.http import is_address
 from archiver.fetch.manners import Manners
@@ -88,7 +88,8 @@ def ingest(
     for, ``UsageError`` for options that do not fit it. What goes wrong with one recording is kept as an event, told in
     the outcome, and does not touch the others.
     """
-    sweep(archive.folder)
+    if web is None:
+        tidy(archive)
     listed = _listed(item)
     if is_address(source) and not options.fetch and listed is None:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
@@ -115,7 +116,6 @@ def fetch(archive: Archive, release: int, options: Options, reporter: Reporter, 
 
     Raises ``UsageError`` where it is not clear what is meant.
     """
-    sweep(archive.folder)
     run = _Run(archive, options, reporter, web)
     chosen = by_hand(archive, release, options.hand)
     return _with_recordings(run, _unchanged(archive, release), None, read.media_links(archive, release), chosen)

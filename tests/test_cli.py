@@ -381,7 +381,7 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
         (["ingest", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),
         (
-            ["ingest", "http://127.0.0.1:9/", "--no-allow-private"],
+            ["ingest", "http://127.0.0.1:9/"],
             1,
             "http://127.0.0.1:9/ could not be fetched: 127.0.0.1 is an address of this machine",
         ),

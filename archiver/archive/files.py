@@ -15,6 +15,7 @@ from archiver.errors import DamagedFile
 
 BLOCK = 1 << 20  # bytes
 ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
+SETTLING = ".settling-"  # begins the names of empty files that say: this SHA-256 was being given its place
 PARTIAL = ".partial-"  # begins the names of downloads that broke off
 FORGOTTEN = 14 * 24 * 3600  # seconds after which nobody will go on with one
 
@@ -41,7 +42,10 @@ def read_blocks(path: Path) -> Iterator[bytes]:
 
 @contextmanager
 def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
-    """Write a stream to a temporary name in ``folder/media``, hashed and synced; gone afterwards unless settled."""
+    """Write a stream to a temporary name in ``folder/media``, hashed and synced; gone afterwards unless settled.
+
+    Where what follows fails, a mark stays, by which ``tidy`` finds bytes that no row came to name.
+    """
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".incoming-", dir=media)
@@ -56,19 +60,29 @@ def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
             file.flush()
             os.fsync(file.fileno())
         yield Incoming(temporary, digest.hexdigest(), size)
+        _mark(folder, digest.hexdigest()).unlink(missing_ok=True)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def settle(incoming: Incoming, folder: Path, extension: str) -> str:
-    """Give the bytes their lasting name; returns it relative to ``folder``. The same bytes are kept once."""
+    """Give the bytes their lasting name; returns it relative to ``folder``. The same bytes are kept once.
+
+    To be called inside the step that writes their row: whoever holds the database's lock knows that a mark is a dead
+    run's.
+    """
     relative = Path("media") / incoming.sha256[:2] / f"{incoming.sha256}.{extension}"
     target = folder / relative
     target.parent.mkdir(exist_ok=True)
+    _mark(folder, incoming.sha256).touch()
     incoming.path.chmod(0o644)  # a temporary file is its owner's alone, an archive is there to be shared
     incoming.path.replace(target)
     _sync_folder(target.parent)
     return relative.as_posix()
+
+
+def _mark(folder: Path, sha256: str) -> Path:
+    return folder / "media" / f"{SETTLING}{sha256}"
 
 
 def _sync_folder(folder: Path) -> None:
@@ -104,6 +118,19 @@ def require_bytes(data: bytes, relative: str, sha256: str) -> bytes:
 def named_hash(relative: str) -> str:
     """The SHA-256 that a file of the archive has by its name."""
     return PurePosixPath(relative).name.partition(".")[0]
+
+
+def unsettled(folder: Path) -> list[str]:
+    """The SHA-256 of bytes that were being given their place."""
+    return [path.name.removeprefix(SETTLING) for path in (folder / "media").glob(f"{SETTLING}*")]
+
+
+def forget(folder: Path, sha256: str, *, kept: bool) -> None:
+    """Take away the mark of bytes that were being given their place, and unless they are kept, the bytes."""
+    if not kept:
+        for path in (folder / "media" / sha256[:2]).glob(f"{sha256}.*"):
+            path.unlink(missing_ok=True)
+    _mark(folder, sha256).unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

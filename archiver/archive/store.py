@@ -54,11 +54,17 @@ class Archive:
     def step(self, event: Event) -> Iterator[Event]:
         """One transaction with its event inside: all of it is kept, or nothing."""
         began = time.monotonic()
+        with self.locked():
+            yield event
+            self._log(event, "done", time.monotonic() - began)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """One transaction that nobody else writes beside."""
         self._write_ahead()
         self.db.conn.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
         try:
-            yield event
-            self._log(event, "done", time.monotonic() - began)
+            yield
         except BaseException:
             self.db.conn.rollback()
             raise

@@ -47,8 +47,8 @@ def keep_recording(
             return _attach(archive, incoming, link, known[0], name, arrival)
         sound = probe(incoming.path, name)
         heard = listen(decode(incoming.path, sound.container))
-        path = settle(incoming, archive.folder, CONTAINERS[sound.container])
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
+            path = settle(incoming, archive.folder, CONTAINERS[sound.container])
             key = write.add_recording(archive, _recording(incoming, path, sound, heard), heard.duration, heard.peaks)
             write.attach(archive, link["id"], key)
             if arrival:

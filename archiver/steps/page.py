@@ -36,8 +36,8 @@ def keep_release(archive: Archive, page: Page, release: Release, reporter: Repor
     contents, extension, offset = _as_kept(page)
     doubts = (*page.doubts, *release.doubts)
     with taking_in([contents], archive.folder) as incoming:
-        path = settle(incoming, archive.folder, extension)
         with archive.step(Event("page", f"read {page.name}")) as event:
+            path = settle(incoming, archive.folder, extension)
             capture = write.add_capture(archive, _capture(page, path, sha256, offset))
             event.release = write.add_release(archive, capture, release, reader=reader.READER)
             for doubt in doubts:

@@ -122,8 +122,8 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
         )
         if known is not None:
             return known, False
-        kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
         with archive.step(Event("transcript", f"read {page.name}", recording=recording)) as event:
+            kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
             capture = write.add_capture(
                 archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             )

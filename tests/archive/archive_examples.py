@@ -9,7 +9,7 @@ from pathlib import Path
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
-from archiver.models import Link, MediaLink, Paragraph, Recording, Release, Segment, Transcript, Word
+from archiver.models import Capture, Link, MediaLink, Paragraph, Recording, Release, Segment, Transcript, Word
 
 STATEMENT = Release(
     title="Statement on harbour safety",
@@ -50,7 +50,9 @@ LINKS = (
 def add_page(archive: Archive, release: Release = STATEMENT, data: bytes = b"<p>The statement.") -> int:
     with taking_in([data], archive.folder) as incoming, archive.step(Event("page", "read page.htm")) as event:
         path = settle(incoming, archive.folder, "html")
-        capture = write.add_capture(archive, incoming, path, source="page.htm", url=release.url)
+        capture = write.add_capture(
+            archive, Capture("page.htm", path, incoming.sha256, incoming.size, release.url)
+        )
         event.release = write.add_release(archive, capture, release)
     return event.release
 

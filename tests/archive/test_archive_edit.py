@@ -27,7 +27,7 @@ from archiver.archive.search import search
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.archive.write import add_capture, add_transcript, attach
 from archiver.errors import UsageError
-from archiver.models import Paragraph, Segment
+from archiver.models import Capture, Paragraph, Segment
 
 
 @pytest.fixture
@@ -138,7 +138,10 @@ def test_a_transcript_file_goes_with_its_recording(archive: Archive) -> None:
     release = add_page(archive)
     recording = add_sound(archive, release)
     with taking_in([b"WEBVTT"], archive.folder) as incoming, archive.step(Event("transcript")):
-        capture = add_capture(archive, incoming, settle(incoming, archive.folder, "vtt"), source="briefing.vtt")
+        capture = add_capture(
+            archive,
+            Capture("briefing.vtt", settle(incoming, archive.folder, "vtt"), incoming.sha256, incoming.size),
+        )
         add_transcript(archive, recording, HEARD, capture)
     assert files(archive.folder) == [".html", ".mp3", ".vtt"]
     remove_release(archive, release)

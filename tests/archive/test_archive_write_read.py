@@ -21,10 +21,9 @@ from archive_examples import (
 )
 
 from archiver.archive import read, write
-from archiver.archive.files import Incoming
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
-from archiver.models import MediaLink, Segment
+from archiver.models import Capture, MediaLink, Segment
 
 
 @pytest.fixture
@@ -33,24 +32,22 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-@pytest.mark.parametrize(
-    ("url", "sha256", "same"),
-    [
-        ("https://example.org/1.htm", "ab", True),
-        ("https://example.org/2.htm", "ab", False),
-        ("https://example.org/1.htm", "cd", False),
-        (None, "ab", False),
-    ],
-)
-def test_a_capture_is_bytes_at_an_address(archive: Archive, url: str | None, sha256: str, same: bool) -> None:
-    def capture(url: str | None, sha256: str) -> int:
-        incoming = Incoming(archive.folder / "page", sha256, 7)
+def test_a_file_without_an_address_is_captured_once(archive: Archive) -> None:
+    def capture(sha256: str) -> int:
         with archive.step(Event("page")):
-            return write.add_capture(archive, incoming, f"media/{sha256}", source="page", url=url)
+            return write.add_capture(archive, Capture("page", f"media/{sha256}", sha256, 7))
 
-    first = capture("https://example.org/1.htm", "ab")
-    assert (capture(url, sha256) == first) == same
-    assert capture(url, sha256) == capture(url, sha256)
+    assert capture("ab") == capture("ab") != capture("cd")
+
+
+def test_an_address_is_captured_as_often_as_it_changes(archive: Archive) -> None:
+    address, bytes_of = STATEMENT.url, {1: b"<p>One.", 2: b"<p>Two."}
+    assert [add_page(archive, data=bytes_of[n]) for n in (1, 2, 1)] == [1, 2, 3]
+    hashes = [row["sha256"] for row in read.rows(archive, "select sha256 from captures order by id")]
+    assert hashes[0] == hashes[2] != hashes[1]
+    assert read.release_of_page(archive, address, hashes[0]) == 3
+    assert read.release_of_page(archive, address, hashes[1]) is None
+    assert read.release_of_page(archive, None, hashes[0]) is None
 
 
 def test_a_release_is_read_as_it_was_written(archive: Archive) -> None:

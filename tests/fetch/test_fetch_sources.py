@@ -94,7 +94,7 @@ def test_without_a_web_nothing_private_is_asked() -> None:
 
 def test_sound_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "briefing.mp3").write_bytes(SOUND)
-    with sound(str(tmp_path / "briefing.mp3"), tmp_path, local_web(), Silent()) as blocks:
+    with sound(str(tmp_path / "briefing.mp3"), tmp_path, local_web(), Silent()) as (blocks, _):
         assert b"".join(blocks) == SOUND
 
 
@@ -111,7 +111,7 @@ def test_a_download_has_a_bar(tmp_path: Path) -> None:
     part = [head(206, {"Content-Range": f"bytes 100000-204802/{len(SOUND)}", "ETag": '"one"'}), SOUND[100_000:]]
     with (
         scripted(lambda asked: part if asked.start else half) as server,
-        sound(f"{server.url}/x.mp3", tmp_path, local_web(), watcher) as blocks,
+        sound(f"{server.url}/x.mp3", tmp_path, local_web(), watcher) as (blocks, _),
     ):
         assert b"".join(blocks) == SOUND
     assert watcher.bars == [("downloading", 204_803, "bytes")] * 2
@@ -144,7 +144,7 @@ def playing(
 def test_a_playlist_is_followed(tmp_path: Path) -> None:
     with (
         playing(b"audio/x.mp3\n") as server,
-        sound(f"{server.url}/x.ram", tmp_path, local_web(), Silent()) as blocks,
+        sound(f"{server.url}/x.ram", tmp_path, local_web(), Silent()) as (blocks, _),
     ):
         assert b"".join(blocks) == SOUND
     assert [asked.path for asked in server.asked] == ["/x.ram", "/audio/x.mp3"]
