@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from archiver.archive.files import read_blocks
-from archiver.errors import DownloadFailed, SourceNotFound
+from archiver.errors import SourceNotFound
 from archiver.fetch.download import Download, downloaded
 from archiver.fetch.http import is_address
-from archiver.fetch.playlists import GIVE_IT, named_in
+from archiver.fetch.playlists import named_in, no_recording
 from archiver.fetch.web import Web
 from archiver.release import declared_address
 from archiver.reporting import Reporter
@@ -110,7 +110,7 @@ def _recording(url: str, folder: Path, web: Web, reporter: Reporter) -> Iterator
             return
     with downloaded(web, target, folder, reporter) as got:
         if named_in(got.path, got.url, got.media_type):
-            raise DownloadFailed(f"{url} is a playlist of a playlist, {target}", hint=GIVE_IT)
+            raise no_recording(f"{url} is a playlist of a playlist, {target}")
         yield got
 
 
