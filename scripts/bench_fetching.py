@@ -57,7 +57,9 @@ class House(BaseHTTPRequestHandler):
 
     def _body(self, parts: list[str]) -> bytes:
         if parts == ["index"]:
-            links = (f'<li>{n % 28 + 1} March 2006: <a href="/pr/{n:04}.htm">Statement {n}</a></li>' for n in self.all())
+            links = (
+                f'<li>{n % 28 + 1} March 2006: <a href="/pr/{n:04}.htm">Statement {n}</a></li>' for n in self.all()
+            )
             return f"<html><body><h1>Statements</h1><ul>{''.join(links)}</ul></body></html>".encode()
         if parts[0] == "pr":
             n = int(parts[1])
@@ -120,14 +122,22 @@ def contents(folder: Path) -> list[list[tuple[object, ...]]]:
     return [
         rows(folder, "select url, sha256, size, media_type, status, base, etag from captures order by url, id"),
         rows(folder, "select url, title, number, date, language, replaces from releases order by url, id"),
-        rows(folder, "select url, position, label, text from paragraphs join releases on releases.id = release "
-                     "order by url, position"),  # fmt: skip
-        rows(folder, "select releases.url, rr.label, rr.url, rr.reason, sha256 from release_recordings rr join "
-                     "releases on releases.id = rr.release left join recordings on recordings.id = rr.recording "
-                     "order by releases.url, rr.position"),  # fmt: skip
+        rows(
+            folder,
+            "select url, position, label, text from paragraphs join releases on releases.id = release "
+            "order by url, position",
+        ),  # fmt: skip
+        rows(
+            folder,
+            "select releases.url, rr.label, rr.url, rr.reason, sha256 from release_recordings rr join "
+            "releases on releases.id = rr.release left join recordings on recordings.id = rr.recording "
+            "order by releases.url, rr.position",
+        ),  # fmt: skip
         rows(folder, "select sha256, size, duration from recordings order by sha256"),
-        rows(folder, "select recordings.sha256, url from downloads join recordings on recordings.id = recording "
-                     "order by 1, 2"),  # fmt: skip
+        rows(
+            folder,
+            "select recordings.sha256, url from downloads join recordings on recordings.id = recording order by 1, 2",
+        ),  # fmt: skip
         rows(folder, "pragma integrity_check") + rows(folder, "pragma foreign_key_check"),
     ]
 

@@ -23,5 +23,6 @@ class Bounds:
     connect: float = 20.0
 
 
+CAPTURES = Bounds("list of captures", 10_000_000, 300.0)  # ten thousand of them, each with a long address
 PAGE = Bounds("page", 50_000_000, 600.0)  # no written release is longer, and a page is read into memory
 RECORDING = Bounds("recording of a briefing", 4_000_000_000, 12 * 3600.0)  # six hours of uncompressed stereo

@@ -39,6 +39,10 @@ class Download:
     status: int
     headers: tuple[tuple[str, str], ...]
 
+    def header(self, name: str) -> str | None:
+        """The first header of a name, given in lower case."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
 
 @contextmanager
 def downloaded(web: Web, url: str, folder: Path, reporter: Reporter, bounds: Bounds = RECORDING) -> Iterator[Download]:

@@ -10,6 +10,7 @@ from threading import Lock, RLock
 from archiver.fetch.world import World
 
 PAUSE = 1.0  # seconds; a person who reads the page asks no faster
+INTERVAL = 60 / 24  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class Manners:
     allow_private: whether addresses of this machine and its network may be asked
     ignore_robots: whether to ask for what a host's robots.txt forbids
     pause: seconds between two requests to one host
+    wayback: the address of a web archive to ask for what is gone; None: none is asked
     """
 
     allow_private: bool = False
     ignore_robots: bool = False
     pause: float = PAUSE
+    wayback: str | None = None
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ from archiver.fetch.http import is_address
 LARGEST = 1 << 16  # bytes; a list with one file in it is shorter than this page
 ENDINGS = (".m3u", ".m3u8", ".pls", ".ram")
 TYPES = ("audio/x-mpegurl", "audio/mpegurl", "application/vnd.apple.mpegurl", "audio/x-scpls", "audio/x-pn-realaudio")
-GIVE_IT = "give the sound with --audio FILE"
 
 
 def named_in(path: Path, url: str, media_type: str | None) -> str | None:
@@ -30,17 +29,22 @@ def named_in(path: Path, url: str, media_type: str | None) -> str | None:
     if text is None or not _is_playlist(text, url, media_type):
         return None
     if "#EXT-X-" in text:
-        raise DownloadFailed(f"{url} is an HLS playlist, the pieces of a stream and no recording", hint=GIVE_IT)
+        raise no_recording(f"{url} is an HLS playlist, the pieces of a stream and no recording")
     try:
         named = {urljoin(url, entry) for entry in _entries(text)}
     except ValueError as error:
-        raise DownloadFailed(f"{url} is a playlist that cannot be read: {error}", hint=GIVE_IT) from error
+        raise no_recording(f"{url} is a playlist that cannot be read: {error}") from error
     if len(named) != 1:
-        raise DownloadFailed(f"{url} is a playlist of {len(named) or 'no'} files, not of one", hint=GIVE_IT)
+        raise no_recording(f"{url} is a playlist of {len(named) or 'no'} files, not of one")
     (target,) = named
     if not is_address(target):
-        raise DownloadFailed(f"{url} is a playlist of {target}, which is no http address", hint=GIVE_IT)
+        raise no_recording(f"{url} is a playlist of {target}, which is no http address")
     return target
+
+
+def no_recording(message: str) -> DownloadFailed:
+    """A playlist came and is all that there is: the server did answer, and no other copy would say more."""
+    return DownloadFailed(message, hint="give the sound with --audio FILE", status=200)
 
 
 def _text(path: Path) -> str | None:

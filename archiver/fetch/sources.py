@@ -15,7 +15,7 @@ from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.download import NOT_MODIFIED, Download, downloaded
 from archiver.fetch.http import Response, is_address
-from archiver.fetch.playlists import GIVE_IT, named_in
+from archiver.fetch.playlists import named_in, no_recording
 from archiver.fetch.tape import Tape
 from archiver.fetch.web import Web
 from archiver.models import Arrival
@@ -133,7 +133,7 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
     """A page as a web archive has it. Raises ``DownloadFailed`` where it has none."""
     for memento in wayback.mementos(web, source, near):
         try:
-            response, body = web.archive.read(memento.address)
+            response, body = web.read(memento.address)
         except DownloadFailed as error:
             web.reporter.say(f"{error}; looking for another capture")
             continue
@@ -145,7 +145,7 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
             base=memento.original,
             status=response.status,
             tapes=response.tapes,
-            memento=wayback.captured_at(response) or memento.captured,
+            memento=wayback.captured_at(response.header("memento-datetime"), response.url) or memento.captured,
             doubts=(f"{gone.message}; this is what {web.manners.wayback} captured of it",),
         )
     raise _nowhere(gone, web)
@@ -187,53 +187,70 @@ def sound(
         yield read_blocks(Path(source)), None
         return
     with ExitStack() as stack:
-        got, memento = _recording(source, folder, web, reporter, near, stack)
+        got, memento = _Search(folder, web, reporter, near, stack).recording(source)
         arrival = Arrival(source, got.url, got.status, got.headers, memento)
         yield read_blocks(got.path), arrival
 
 
-def _recording(
-    url: str, folder: Path, web: Web, reporter: Reporter, near: str | None, stack: ExitStack
-) -> tuple[Download, str | None]:
-    """Download a recording, or what a web archive has of it if that may be asked; and when it captured that."""
-    try:
-        got = _by_playlist(url, folder, web, reporter, stack)
-    except DownloadFailed as error:
-        if not web.manners.wayback or not wayback.is_gone(error):
-            raise
-        return _captured(url, folder, web, reporter, near, stack, error)
-    html = (got.media_type or "").lower().startswith("text/html")
-    if web.manners.wayback and (html or wayback.leads_home(url, got.url)):
-        gone = DownloadFailed(f"{url} brings a page and no sound")
-        return _captured(url, folder, web, reporter, near, stack, gone)
-    return got, None
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What looking for a recording works with.
 
+    near: an ISO date, near which a web archive's capture is wanted
+    stack: keeps what was downloaded until it is no longer needed
+    """
 
-def _captured(
-    url: str, folder: Path, web: Web, reporter: Reporter, near: str | None, stack: ExitStack, gone: DownloadFailed
-) -> tuple[Download, str | None]:
-    """A recording as a web archive has it. Raises ``DownloadFailed`` where it has none."""
-    for memento in wayback.mementos(web, url, near):
+    folder: Path
+    web: Web
+    reporter: Reporter
+    near: str | None
+    stack: ExitStack
+
+    def download(self, url: str) -> Download:
+        """Download an address whole."""
+        return self.stack.enter_context(downloaded(self.web, url, self.folder, self.reporter))
+
+    def recording(self, url: str) -> tuple[Download, str | None]:
+        """The recording behind an address, by way of a playlist that names it, and when a web archive captured it."""
+        got, memento = self._found(url)
+        target = named_in(got.path, got.url, got.media_type)
+        if target is None:
+            return got, memento
+        got, memento = self._found(target)
+        if named_in(got.path, got.url, got.media_type):
+            raise no_recording(f"{url} is a playlist of a playlist, {target}")
+        return got, memento
+
+    def _found(self, url: str) -> tuple[Download, str | None]:
+        """What an address brings, or what a web archive has of it if that may be asked."""
         try:
-            got = _by_playlist(memento.address, folder, web.archive, reporter, stack)
+            got = self.download(url)
         except DownloadFailed as error:
-            reporter.say(f"{error}; looking for another capture")
-            continue
-        reporter.warn(f"{gone.message}; {web.manners.wayback} captured it on {memento.captured[:10]}")
-        return got, wayback.captured_at(got) or memento.captured
-    raise _nowhere(gone, web)
+            if not self.web.manners.wayback or not wayback.is_gone(error):
+                raise
+            return self._captured(url, error)
+        if self.web.manners.wayback and (_is_page(got) or wayback.leads_home(url, got.url)):
+            return self._captured(url, DownloadFailed(f"{url} brings a page and no sound"))
+        return got, None
+
+    def _captured(self, url: str, gone: DownloadFailed) -> tuple[Download, str | None]:
+        """What a web archive has of an address. Raises ``DownloadFailed`` where it has none."""
+        for memento in wayback.mementos(self.web, url, self.near):
+            try:
+                got = self.download(memento.address)
+            except DownloadFailed as error:
+                self.reporter.say(f"{error}; looking for another capture")
+                continue
+            if not _is_page(got):
+                captured = wayback.captured_at(got.header("memento-datetime"), got.url) or memento.captured
+                self.reporter.warn(f"{gone.message}; {self.web.manners.wayback} captured it on {captured[:10]}")
+                return got, captured
+        raise _nowhere(gone, self.web)
 
 
-def _by_playlist(url: str, folder: Path, web: Web, reporter: Reporter, stack: ExitStack) -> Download:
-    """Download a recording, by way of a playlist that names it."""
-    got = stack.enter_context(downloaded(web, url, folder, reporter))
-    target = named_in(got.path, got.url, got.media_type)
-    if target is None:
-        return got
-    got = stack.enter_context(downloaded(web, target, folder, reporter))
-    if named_in(got.path, got.url, got.media_type):
-        raise DownloadFailed(f"{url} is a playlist of a playlist, {target}", hint=GIVE_IT)
-    return got
+def _is_page(got: Download) -> bool:
+    """Whether a server sent words where sound was expected, as many do for what they no longer have."""
+    return (got.media_type or "").lower().startswith("text/html")
 
 
 def check_readable(source: str) -> None:

@@ -16,7 +16,7 @@ from archiver.errors import DownloadFailed, NotNow, Refused
 from archiver.fetch import retries, world
 from archiver.fetch.bounds import PAGE, Bounds
 from archiver.fetch.http import Response, exchange, parsed, shown
-from archiver.fetch.manners import Manners, Turns
+from archiver.fetch.manners import INTERVAL, Manners, Turns
 from archiver.fetch.robots import Rules, beginning, rules
 from archiver.fetch.tape import Tape
 from archiver.fetch.world import World
@@ -36,6 +36,8 @@ class Web:
     """The web during one run: who was asked when, and what hosts forbid.
 
     reporter: told of every wait before another try
+
+    Raises ``DownloadFailed`` for manners that name a web archive without an address.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Web:
         self._world = around or world.REAL
         self._turns = Turns(self._world)
         self._rules: dict[str, Rules | str] = {}
+        self._archive = parsed(self.manners.wayback) if self.manners.wayback else None
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> Iterator[Response]:
@@ -92,7 +95,7 @@ class Web:
     ) -> Iterator[Response]:
         here, been = url, [url]
         while True:
-            pause = self._pause(here, _name(been)) if robots else self.manners.pause
+            pause = self._pause(here, _name(been), robots=robots)
             with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been, tapes) as response:
                 if response.status not in MOVED:
                     self._check(response, headers, _name(been))
@@ -134,8 +137,18 @@ class Web:
             raise NotNow(told, status=response.status, after=after)
         raise DownloadFailed(told, status=response.status)
 
-    def _pause(self, url: httpx.URL, name: str) -> float:
-        """Seconds to keep between requests to a host. Raises ``Refused`` for an address that its robots.txt forbids."""
+    def _pause(self, url: httpx.URL, name: str, *, robots: bool) -> float:
+        """Seconds to keep between requests to a host. Raises ``Refused`` for an address that its robots.txt forbids.
+
+        A web archive's robots.txt is not asked: it keeps crawlers from walking through everybody's past, while the
+        list of captures and their original bytes are there for programs that ask for one address.
+        """
+        if self._archive and _inside(self._archive, url):
+            return max(self.manners.pause, INTERVAL)
+        return self._allowed(url, name) if robots else self.manners.pause
+
+    def _allowed(self, url: httpx.URL, name: str) -> float:
+        """Seconds that a host wants between requests. Raises ``Refused`` for an address that its robots.txt forbids."""
         house = shown(url.copy_with(raw_path=b"/"))
         if house not in self._rules:
             self._rules[house] = self._read_rules(f"{house}robots.txt", name)
@@ -206,6 +219,11 @@ def _same_house(here: httpx.URL, there: httpx.URL) -> bool:
     """Whether two addresses are one server's, so that what is secret between us and it stays so."""
     upgraded = (here.scheme, there.scheme, here.port, there.port) == ("http", "https", None, None)
     return here.host == there.host and (upgraded or (here.scheme, here.port) == (there.scheme, there.port))
+
+
+def _inside(archive: httpx.URL, url: httpx.URL) -> bool:
+    """Whether an address is one of a web archive's own; that may share its host with others."""
+    return _same_house(archive, url) and url.path.startswith(archive.path.rstrip("/") + "/")
 
 
 def _without_logins(headers: Mapping[str, str]) -> dict[str, str]:

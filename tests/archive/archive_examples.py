@@ -50,9 +50,7 @@ LINKS = (
 def add_page(archive: Archive, release: Release = STATEMENT, data: bytes = b"<p>The statement.") -> int:
     with taking_in([data], archive.folder) as incoming, archive.step(Event("page", "read page.htm")) as event:
         path = settle(incoming, archive.folder, "html")
-        capture = write.add_capture(
-            archive, Capture("page.htm", path, incoming.sha256, incoming.size, release.url)
-        )
+        capture = write.add_capture(archive, Capture("page.htm", path, incoming.sha256, incoming.size, release.url))
         event.release = write.add_release(archive, capture, release)
     return event.release
 
