@@ -158,7 +158,7 @@ def ingest(
         typer.Option(
             "--from",
             metavar="LIST",
-            help="Archive the pages of a list: an index page, a feed, a sitemap, a file of addresses; - for standard input.",
+            help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
         ),
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Of a list, nothing older than this.")] = None,

@@ -97,7 +97,7 @@ class Capture:
     sha256, size: of the bytes themselves, in bytes
     url: the page's identity in the archive; None for a file whose address nobody gave
     base: what relative links start from, to read the bytes again as they were read
-    warc_offset: where the record of the answer begins in a WARC file, in bytes; None for bytes that are a file of their own
+    warc_offset: where the record of the answer begins in a WARC file, in bytes; None for a file of its own
     etag, last_modified: by which the server knows whether the page has changed
     memento: when a web archive captured it, ISO 8601; None where the page itself answered
     """

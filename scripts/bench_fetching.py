@@ -66,10 +66,6 @@ class House(BaseHTTPRequestHandler):
             return PAGE.format(number=n, day=n % 28 + 1, sound=n // SHARED).encode()
         return self.sound + parts[1].encode() if parts[0] == "audio" else b""
 
-    def all(self) -> range:
-        """The numbers of the pages."""
-        return range(self.pages)
-
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
@@ -88,8 +84,8 @@ def serving(pages: int) -> Iterator[str]:
 
 def command(index: str, folder: Path) -> list[str]:
     """The command that archives the list."""
-    return [*ARCHIVER, "ingest", "--from", index, "--no-transcribe", "--allow-private", "--pause", "0", "--archive",
-            str(folder)]  # fmt: skip
+    polite = ("--allow-private", "--pause", "0")
+    return [*ARCHIVER, "ingest", "--from", index, "--no-transcribe", *polite, "--archive", str(folder)]
 
 
 def run(index: str, folder: Path) -> float:
@@ -107,7 +103,8 @@ def killed(index: str, folder: Path, moments: list[float]) -> list[int]:
         time.sleep(seconds)
         process.kill()
         process.wait()
-        there.append(rows(folder, "select count(*) from releases")[0][0] if (folder / "db/archive.db").exists() else 0)
+        made = (folder / "db" / "archive.db").exists()
+        there.append(int(str(rows(folder, "select count(*) from captures")[0][0])) if made else 0)
     return there
 
 
@@ -117,29 +114,24 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
         return db.execute(sql).fetchall()
 
 
+IN_COMMON = (
+    "select url, sha256, size, media_type, status, base, etag from captures order by url, id",
+    "select url, title, number, date, language, replaces from releases order by url, id",
+    """select url, position, label, text from paragraphs join releases on releases.id = release
+       order by url, position""",
+    """select releases.url, label, links.url, reason, sha256 from release_recordings links
+       join releases on releases.id = links.release left join recordings on recordings.id = links.recording
+       order by releases.url, position""",
+    "select sha256, size, duration from recordings order by sha256",
+    "select sha256, url from downloads join recordings on recordings.id = recording order by 1, 2",
+    "pragma integrity_check",
+    "pragma foreign_key_check",
+)
+
+
 def contents(folder: Path) -> list[list[tuple[object, ...]]]:
     """All that two archives of the same pages have in common: no times, and no names that times went into."""
-    return [
-        rows(folder, "select url, sha256, size, media_type, status, base, etag from captures order by url, id"),
-        rows(folder, "select url, title, number, date, language, replaces from releases order by url, id"),
-        rows(
-            folder,
-            "select url, position, label, text from paragraphs join releases on releases.id = release "
-            "order by url, position",
-        ),  # fmt: skip
-        rows(
-            folder,
-            "select releases.url, rr.label, rr.url, rr.reason, sha256 from release_recordings rr join "
-            "releases on releases.id = rr.release left join recordings on recordings.id = rr.recording "
-            "order by releases.url, rr.position",
-        ),  # fmt: skip
-        rows(folder, "select sha256, size, duration from recordings order by sha256"),
-        rows(
-            folder,
-            "select recordings.sha256, url from downloads join recordings on recordings.id = recording order by 1, 2",
-        ),  # fmt: skip
-        rows(folder, "pragma integrity_check") + rows(folder, "pragma foreign_key_check"),
-    ]
+    return [rows(folder, sql) for sql in IN_COMMON]
 
 
 def is_complete(folder: Path) -> bool:

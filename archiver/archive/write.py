@@ -66,7 +66,15 @@ def add_release(archive: Archive, capture: int, release: Release, *, reader: int
         add_media_link(archive, key, link)
     if row["replaces"]:
         _carry_over(archive, int(row["replaces"]), key)
+        _keep_edits(archive, int(row["replaces"]), key)
     return key
+
+
+def _keep_edits(archive: Archive, older: int, newer: int) -> None:
+    """What a person put right stays so, whatever the newer version of the page says."""
+    before = archive.table("releases").get(older)
+    edited = {name: before[name] for name in json.loads(before["edited"])}
+    archive.table("releases").update(newer, {**edited, "edited": before["edited"]})
 
 
 def _carry_over(archive: Archive, older: int, newer: int) -> None:

@@ -14,7 +14,7 @@ from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.download import NOT_MODIFIED, Download, downloaded
-from archiver.fetch.http import Response, is_address
+from archiver.fetch.http import is_address
 from archiver.fetch.playlists import named_in, no_recording
 from archiver.fetch.tape import Tape
 from archiver.fetch.web import Web
@@ -77,44 +77,35 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
         path = Path(source)
         data = read_file(path)
         return Page(path.name, data, _guess(path.name), url or None, url or None, folder=path.parent)
-    page = changed_page(source, url, web or Web(), near=near)
+    web = web or Web()
+    try:
+        page = changed_page(source, url, web)
+    except DownloadFailed as error:
+        if not web.manners.wayback or not wayback.is_gone(error):
+            raise
+        page = _remembered(source, url, web, near, error)
     assert page is not None  # nothing was said that it could be the same as
     return page
 
 
 def changed_page(
-    source: str,
-    url: str | None,
-    web: Web,
-    *,
-    etag: str | None = None,
-    last_modified: str | None = None,
-    near: str | None = None,
+    source: str, url: str | None, web: Web, *, etag: str | None = None, last_modified: str | None = None
 ) -> Page | None:
     """Read a page from its address; None where its server says that it is still the one with these marks.
+
+    Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
+    good as an answer that the page is gone.
 
     Raises ``DownloadFailed``.
     """
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    try:
-        response, body = web.read(source, {name: mark for name, mark in marks.items() if mark})
-    except DownloadFailed as error:
-        if not web.manners.wayback or not wayback.is_gone(error):
-            raise
-        return _remembered(source, url, web, near, error)
+    response, body = web.read(source, {name: mark for name, mark in marks.items() if mark})
     if response.status == NOT_MODIFIED:
         return None
-    return _arrived(source, url, web, near, response, body)
-
-
-def _arrived(source: str, url: str | None, web: Web, near: str | None, response: Response, body: bytes) -> Page:
-    """A page as it came; many houses lead from what they took away to their front page."""
-    doubts: tuple[str, ...] = ()
-    if wayback.leads_home(source, response.url):
-        doubt = f"{source} leads to {response.url}, perhaps because the page is gone"
-        if web.manners.wayback:
-            return _remembered(source, url, web, near, DownloadFailed(doubt))
-        doubts = (doubt,)
+    buried = f"{source} leads to {response.url}, perhaps because the page is gone"
+    is_buried = wayback.leads_home(source, response.url)
+    if is_buried and web.manners.wayback:
+        raise DownloadFailed(buried)
     return Page(
         name=source,
         data=body,
@@ -125,7 +116,7 @@ def _arrived(source: str, url: str | None, web: Web, near: str | None, response:
         tapes=response.tapes,
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
-        doubts=doubts,
+        doubts=(buried,) if is_buried else (),
     )
 
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from archiver.errors import DownloadFailed, Refused, WrongLength
 from archiver.fetch.bounds import CAPTURES
-from archiver.fetch.http import Response, parsed, shown
+from archiver.fetch.http import parsed, shown
 from archiver.fetch.web import Web
 
 WAYBACK = "https://web.archive.org"

@@ -35,13 +35,13 @@ def keep_release(archive: Archive, page: Page, release: Release, reporter: Repor
         return known, release.title, False
     contents, extension, offset = _as_kept(page)
     doubts = (*page.doubts, *release.doubts)
-    with taking_in([contents], archive.folder) as incoming:
-        with archive.step(Event("page", f"read {page.name}")) as event:
-            path = settle(incoming, archive.folder, extension)
-            capture = write.add_capture(archive, _capture(page, path, sha256, offset))
-            event.release = write.add_release(archive, capture, release, reader=reader.READER)
-            for doubt in doubts:
-                archive.warn(Event("page", doubt, event.release))
+    step = archive.step(Event("page", f"read {page.name}"))
+    with taking_in([contents], archive.folder) as incoming, step as event:
+        path = settle(incoming, archive.folder, extension)
+        capture = write.add_capture(archive, _capture(page, path, sha256, offset))
+        event.release = write.add_release(archive, capture, release, reader=reader.READER)
+        for doubt in doubts:
+            archive.warn(Event("page", doubt, event.release))
     for doubt in doubts:
         reporter.warn(doubt)
     count = len(release.paragraphs)

@@ -97,9 +97,8 @@ def test_a_recording_stays_with_the_newer_version_of_its_page(tmp_path: Path) ->
         for version, media in (("first", (MediaLink("Briefing", "http://press.example.org/a.mp3"),)), ("second", ())):
             release = Release(version, (Paragraph(1, "The lock is closed."),), media, url=address)
             with archive.step(Event("page")), taking_in([version.encode()], tmp_path) as incoming:
-                capture = write.add_capture(
-                    archive, Capture("a.htm", f"media/{version}", incoming.sha256, incoming.size, address)
-                )
+                found = Capture("a.htm", f"media/{version}", incoming.sha256, incoming.size, address)
+                capture = write.add_capture(archive, found)
                 key = write.add_release(archive, capture, release)
                 if media:
                     (link,) = read.media_links(archive, key)
