@@ -58,7 +58,8 @@ class House(BaseHTTPRequestHandler):
     def _body(self, parts: list[str]) -> bytes:
         if parts == ["index"]:
             links = (
-                f'<li>{n % 28 + 1} March 2006: <a href="/pr/{n:04}.htm">Statement {n}</a></li>' for n in self.all()
+                f'<li>{n % 28 + 1} March 2006: <a href="/pr/{n:04}.htm">Statement {n}</a></li>'
+                for n in range(self.pages)
             )
             return f"<html><body><h1>Statements</h1><ul>{''.join(links)}</ul></body></html>".encode()
         if parts[0] == "pr":

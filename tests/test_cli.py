@@ -161,6 +161,58 @@ def test_ingest_by_address(tmp_path: Path) -> None:
     assert printed("show", url, "--archive", tmp_path / "a")["release"]["url"] == url
 
 
+def test_ingest_a_list(ended: Ended, tmp_path: Path) -> None:
+    site(tmp_path)
+    links = '<li><a href="pr/p06-043e.htm">Statement</a><li><a href="pr/lost.htm">Lost statement</a>'
+    (tmp_path / "docu" / "index.htm").write_text(links)
+    with served(tmp_path) as server:
+        command = (
+            "ingest",
+            "--from",
+            f"{server}/docu/index.htm",
+            "--no-transcribe",
+            *LOCAL,
+            "--archive",
+            tmp_path / "a",
+        )
+        code, out, err = ended(*command)
+        assert (code, out) == (1, "")
+        assert "2 pages listed: 1 archived, 0 there already, 1 failed:\n" in err
+        assert err.endswith(f"{server}/docu/pr/lost.htm answered 404 File not found\n")
+        code, _, err = ended(*command, "--match", "p06-")
+        assert code == 0
+        assert err == "1 page listed: 0 archived, 1 there already\n"
+
+
+def test_a_saved_list_whose_address_is_known(tmp_path: Path) -> None:
+    site(tmp_path)
+    (tmp_path / "saved.htm").write_text('<li><a href="pr/p06-043e.htm">Statement</a>')
+    with served(tmp_path) as server:
+        given = ("--from", tmp_path / "saved.htm", "--url", f"{server}/docu/index.htm")
+        (outcome,) = printed("ingest", *given, "--no-transcribe", *LOCAL, "--archive", tmp_path / "a")
+    assert outcome["title"] == "Statement on harbour safety"
+
+
+def test_fetch_again_and_by_hand(ended: Ended, tmp_path: Path) -> None:
+    page = site(tmp_path)
+    (tmp_path / "docu" / "audio" / "briefing.mp3").unlink()
+    run("ingest", page, "--no-fetch", "--archive", tmp_path / "a")
+    quick = ("--no-transcribe", *LOCAL, "--archive", tmp_path / "a")
+    code, _, err = ended("fetch", *quick)
+    assert code == 0
+    assert "no sound for “Press briefing”: ../audio/briefing.mp3 is a relative address" in err
+    assert run("fetch", "harbour", "--audio", RECORDING, *quick).exit_code == 0
+    assert rows(tmp_path / "a", "select recording from release_recordings") == [(1,)]
+    assert ended("fetch", *quick)[1:] == ("", "every recording that a release speaks of is there\n")
+
+
+def test_a_web_archive_is_asked_only_with_an_address(ended: Ended, tmp_path: Path) -> None:
+    code, _, err = ended(
+        "ingest", "http://127.0.0.1:9/x", "--wayback", "--wayback-address", "past", "--archive", tmp_path
+    )
+    assert (code, err) == (2, "archiver: --wayback-address past is no http address\n")
+
+
 def test_ingest_a_folder(tmp_path: Path) -> None:
     """What is no page is told and does not stop the others."""
     folder = site(tmp_path).parent
@@ -380,6 +432,13 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),
         (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
         (["ingest", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),
+        (["ingest", "--from", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),
+        (["ingest"], 2, "there is nothing to archive; name a page, or a list with --from"),
+        (["ingest", "--from", "missing.txt"], 1, "there is no file missing.txt"),
+        (["ingest", "--from", "x.txt", "--since", "2006"], 2, "--since 2006 is no date"),
+        (["ingest", "--from", "x.txt", "x.htm"], 2, "SOURCE, --audio and --transcript are not for lists"),
+        (["ingest", "x.htm", "--limit", "3"], 2, "choose from a list; name it with --from"),
+        (["fetch", "--audio", "x.mp3"], 2, "whose recording is it?"),
         (
             ["ingest", "http://127.0.0.1:9/"],
             1,

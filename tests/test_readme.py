@@ -89,10 +89,27 @@ def prepare(folder: Path) -> Path:
     return site
 
 
-def run(command: str, folder: Path) -> None:
+def prepare_lists(folder: Path, site: Path, address: str) -> None:
+    """An index page, a file of addresses, and a web archive that has the page which the site has no more."""
+    (site / "docu" / "index.htm").write_text(
+        '<ul><li>31 March 2006 <a href="p06-040e.htm">Statement on Belarus</a></ul>'
+    )
+    (site / "docu" / "canal.txt").write_text(CANAL)
+    (folder / "addresses.txt").write_text(f"# found in a drawer\n{address}/docu/canal.txt\n")
+    gone, captured = f"{address}/docu/gone.htm", "20060402101112"
+    index = site / "past" / "cdx" / "search" / "cdx"
+    index.parent.mkdir(parents=True)
+    index.write_text(f'[["timestamp", "original"], ["{captured}", "{gone}"]]')
+    page = site / "past" / "web" / f"{captured}id_" / gone.replace("//", "/")
+    page.parent.mkdir(parents=True)
+    page.write_text("<h1>Ferries</h1><p>2 April 2006</p><p>The ferry to the island sails at night, too.</p>")
+
+
+def run(command: str, folder: Path, wayback: str = "") -> None:
     """Run a command as a shell would in the activated environment; a server is stopped when it listens."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"}
     environment["ARCHIVER_ALLOW_PRIVATE"] = "1"  # the institution of the README is a server on this machine
+    environment["ARCHIVER_WAYBACK"] = wayback
     if " serve " not in command:
         done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
@@ -121,9 +138,11 @@ def test_demo_command(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_every_other_command_runs(tmp_path: Path) -> None:
-    with press_server(prepare(tmp_path)) as address:
+    site = prepare(tmp_path)
+    with press_server(site) as address:
+        prepare_lists(tmp_path, site, address)
         for command in commands()[2:]:
             if command.startswith("archiver remove"):
                 continue  # after everything else, since the blocks below still ask about release 1
-            run(command.replace(PRESS, address), tmp_path)
+            run(command.replace(PRESS, address), tmp_path, f"{address}/past")
     run(next(command for command in commands() if command.startswith("archiver remove")), tmp_path)
