@@ -22,12 +22,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
-from pydub.generators import Sine
 from warcio.checker import Checker
+
+from archiver.audio import clip, probe
+from archiver.demo import RECORDING
 
 SHARED = 10  # pages that name one recording
 ARCHIVER = [sys.executable, "-c", "from archiver.cli import main; main()"]
@@ -74,9 +76,10 @@ class House(BaseHTTPRequestHandler):
 @contextmanager
 def serving(pages: int) -> Iterator[str]:
     """The house on this machine; gives the address of its index."""
-    file = BytesIO()
-    Sine(440).to_audio_segment(duration=1000).export(file, format="mp3", bitrate="32k")
-    House.pages, House.sound = pages, file.getvalue()
+    with tempfile.TemporaryDirectory() as place:
+        cut = Path(place) / "second.mp3"
+        clip(RECORDING, probe(RECORDING), [(1.0, 2.0)], cut)
+        House.pages, House.sound = pages, cut.read_bytes()
     with ThreadingHTTPServer(("127.0.0.1", 0), House) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/index.htm"

@@ -10,10 +10,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from archiver.errors import DamagedFile
 
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # Windows, where a file that is open cannot be deleted or replaced by others anyway
+    flock = None  # type: ignore[assignment]
+
 BLOCK = 1 << 20  # bytes
+INCOMING = ".incoming-"  # begins the names of files that are being written
 ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
 SETTLING = ".settling-"  # begins the names of empty files that say: this SHA-256 was being given its place
 PARTIAL = ".partial-"  # begins the names of downloads that broke off
@@ -48,21 +55,43 @@ def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
     """
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=media)
-    temporary = Path(name)
-    try:
+    with _temporary(media) as (file, path):
         digest, size = hashlib.sha256(), 0
-        with os.fdopen(handle, "wb") as file:
-            for block in blocks:
-                file.write(block)
-                digest.update(block)
-                size += len(block)
-            file.flush()
-            os.fsync(file.fileno())
-        yield Incoming(temporary, digest.hexdigest(), size)
+        for block in blocks:
+            file.write(block)
+            digest.update(block)
+            size += len(block)
+        file.flush()
+        os.fsync(file.fileno())
+        yield Incoming(path, digest.hexdigest(), size)
         _mark(folder, digest.hexdigest()).unlink(missing_ok=True)
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _temporary(media: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A file with a temporary name that is ours as long as it is open, so that others know it from a dead run's."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=INCOMING, dir=media)
+        path = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            if not take(file, path):
+                continue  # swept by another run in the moment before it was ours
+            try:
+                yield file, path
+            finally:
+                path.unlink(missing_ok=True)
+        return
+
+
+def take(file: BinaryIO, path: Path) -> bool:
+    """Take a file for ourselves until it is closed; False where another run has it, or has removed it."""
+    if flock is None:
+        return True
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
+    except OSError:
+        return False
 
 
 def settle(incoming: Incoming, folder: Path, extension: str) -> str:
@@ -135,11 +164,28 @@ def forget(folder: Path, sha256: str, *, kept: bool) -> None:
 
 def sweep(folder: Path) -> None:
     """Delete the temporary files that a killed run left behind, and downloads that nobody went on with."""
-    for pattern, patience in ((".incoming-*", ABANDONED), (f"{PARTIAL}*", FORGOTTEN)):
-        for path in (folder / "media").glob(pattern):
-            try:
-                age = time.time() - path.stat().st_mtime
-            except FileNotFoundError:
-                continue  # settled by another run since
-            if age > patience:
-                path.unlink(missing_ok=True)
+    for path in (folder / "media").glob(f"{INCOMING}*"):
+        if _is_abandoned(path):
+            path.unlink(missing_ok=True)
+    for path in (folder / "media").glob(f"{PARTIAL}*"):
+        if _age(path) > FORGOTTEN:
+            path.unlink(missing_ok=True)
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether no run has a temporary file; where that cannot be asked, its age tells."""
+    if flock is None or _age(path) > ABANDONED:
+        return _age(path) > ABANDONED
+    try:
+        with path.open("rb") as file:
+            return take(file, path)
+    except FileNotFoundError:
+        return False  # settled by another run since
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written to; none for one that is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -17,14 +17,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archiver.archive.files import PARTIAL
+from archiver.archive.files import PARTIAL, take
 from archiver.errors import DownloadFailed
 from archiver.fetch.http import Response, parsed, shown
-
-try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # Windows, where a file that is open cannot be deleted or replaced by others anyway
-    flock = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def partial(media: Path, url: str) -> Iterator[Partial]:
     media.mkdir(parents=True, exist_ok=True)
     path = media / f"{PARTIAL}{hashlib.sha256(url.encode()).hexdigest()[:32]}"
     with path.open("a+b") as file:
-        if not _taken(file, path):
+        if not take(file, path):
             told = f"{shown(parsed(url))} is being downloaded by another run of the archiver"
             raise DownloadFailed(told, hint="wait for that one to end")
         part = Partial(path, file)
@@ -129,14 +124,3 @@ def partial(media: Path, url: str) -> Iterator[Partial]:
         finally:
             if part.origin() is None:
                 part.remove()
-
-
-def _taken(file: BinaryIO, path: Path) -> bool:
-    """Take a file for ourselves; False where another run has it, or has just finished and removed it."""
-    if flock is None:
-        return True
-    try:
-        flock(file, LOCK_EX | LOCK_NB)
-        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
-    except OSError:
-        return False

@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive.files import ABANDONED, BLOCK, FORGOTTEN, checked_bytes, read_blocks, settle, sweep, taking_in
+from archiver.archive.files import (
+    ABANDONED,
+    BLOCK,
+    FORGOTTEN,
+    checked_bytes,
+    read_blocks,
+    settle,
+    sweep,
+    take,
+    taking_in,
+)
 from archiver.errors import DamagedFile
 
 BYTES = b"ID3 what a microphone took in"
@@ -83,6 +93,7 @@ def test_what_killed_runs_left_is_swept_when_nobody_can_be_writing_it(tmp_path: 
     for name, age in [
         (".incoming-old", ABANDONED + 60),
         (".incoming-young", 60),
+        (".incoming-held", 60),
         (".partial-12", FORGOTTEN + 60),
         (".partial-12.json", FORGOTTEN + 60),
         (".partial-34", ABANDONED + 60),
@@ -90,8 +101,17 @@ def test_what_killed_runs_left_is_swept_when_nobody_can_be_writing_it(tmp_path: 
     ]:
         (media / name).write_bytes(BYTES)
         os.utime(media / name, (now - age, now - age))
-    sweep(tmp_path)
-    assert files(media) == [".incoming-young", ".partial-34", "ab/kept.mp3"]
+    with (media / ".incoming-held").open("rb") as held:
+        assert take(held, media / ".incoming-held")
+        sweep(tmp_path)
+    assert files(media) == [".incoming-held", ".partial-34", "ab/kept.mp3"]
+
+
+def test_a_file_that_is_being_taken_in_is_no_dead_runs(tmp_path: Path) -> None:
+    with taking_in([BYTES], tmp_path) as incoming:
+        sweep(tmp_path)
+        settle(incoming, tmp_path, "mp3")
+    assert files(tmp_path / "media") == [f"{incoming.sha256[:2]}/{incoming.sha256}.mp3"]
 
 
 def test_sweeping_where_nothing_is(tmp_path: Path) -> None:
