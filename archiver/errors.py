@@ -5,6 +5,7 @@ ArchiverError
 │   ├── SourceNotFound        no such file
 │   ├── NotAPage              the bytes are no text
 │   ├── NoParagraphs          a page without a text of its own
+│   ├── NoItems               a list that names no pages
 │   └── DownloadFailed        the network or the server said no
 │       ├── NotNow            it may work later
 │       ├── Refused           an address that is not asked at all
@@ -59,6 +60,10 @@ class NotAPage(SourceError):
 
 class NoParagraphs(SourceError):
     """The page has no text of its own to tie sentences to."""
+
+
+class NoItems(SourceError):
+    """The list names no pages."""
 
 
 class DownloadFailed(SourceError):
