@@ -15,7 +15,7 @@ from archiver.fetch.http import is_address
 from archiver.fetch.sources import read_file
 from archiver.fetch.web import Web
 from archiver.ingest import Options, Outcome, fetch, go_on, ingest
-from archiver.release.listing import Item, Listing, chosen, read_listing
+from archiver.lists import Item, Listing, chosen, read_listing
 from archiver.reporting import Reporter
 
 STANDARD_INPUT = "-"

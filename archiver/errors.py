@@ -6,6 +6,7 @@ ArchiverError
 │   ├── NotAPage              the bytes are no text
 │   ├── NoParagraphs          a page without a text of its own
 │   ├── NotWanted             a page that is older than what was asked for
+│   ├── NoItems               a list that names no pages
 │   └── DownloadFailed        the network or the server said no
 │       ├── NotNow            it may work later
 │       ├── Refused           an address that is not asked at all
@@ -64,6 +65,10 @@ class NoParagraphs(SourceError):
 
 class NotWanted(SourceError):
     """The page is older than what was asked for."""
+
+
+class NoItems(SourceError):
+    """The list names no pages."""
 
 
 class DownloadFailed(SourceError):

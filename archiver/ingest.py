@@ -18,8 +18,8 @@ from archiver.fetch.manners import Manners
 from archiver.fetch.sources import Page, changed_page, read_page
 from archiver.fetch.wayback import is_gone
 from archiver.fetch.web import Web
+from archiver.lists import Item
 from archiver.models import MediaLink
-from archiver.release.listing import Item
 from archiver.reporting import Reporter
 from archiver.steps.alignment import link_release
 from archiver.steps.page import keep_release, release_in

@@ -18,7 +18,7 @@ from archiver.errors import ArchiveLocked, NotAPage, SourceNotFound
 from archiver.fetch.manners import Manners
 from archiver.fetch.web import Web
 from archiver.ingest import Options
-from archiver.release.listing import Item
+from archiver.lists import Item
 
 SOUND = RECORDING.read_bytes()
 

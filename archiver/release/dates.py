@@ -46,6 +46,27 @@ _WEEKDAYS = (
     "sun sunday dimanche domingo domenica sonntag",
 )
 WEEKDAY = re.compile(rf"\b({'|'.join(' '.join(_WEEKDAYS).split())})\.?,?\s?$", re.IGNORECASE)
+# What the names in _MONTH begin with; only in French do June and July need a fourth letter.
+_MONTHS = (
+    "jan jän ene gen",
+    "feb fév fev",
+    "mar mär",
+    "apr avr abr",
+    "may mai mag",
+    "jun juin giu",
+    "jul juil lug",
+    "aug aoû aou ago",
+    "sep set",
+    "oct okt ott",
+    "nov",
+    "dec déc dic dez",
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_NAMED = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})[^\W\d_]{0,2}[\s.-]+(?:(?:of|de)\s)?)?(?P<month>[^\W\d_]{3,})\.?[\s,-]+"
+    r"(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th|er)?,?\s+|del?\s)?(?P<year>[0-9]{4})",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)[0-9]{2})")
 
 
@@ -61,7 +82,7 @@ def iso_date(printed: str) -> str | None:
     try:
         return date.fromisoformat(found.group()).isoformat()
     except ValueError:
-        return _by_weekday(printed[: found.start()], found.group()) or _parse(found.group())
+        return _by_weekday(printed[: found.start()], found.group()) or _plainly(found.group()) or _parse(found.group())
 
 
 def _by_weekday(before: str, printed: str) -> str | None:
@@ -87,6 +108,21 @@ def is_ambiguous(printed: str) -> bool:
     if found is None or _by_weekday(printed[: found.start()], found.group()):
         return False
     return found.group(1) != found.group(2) and int(found.group(1)) < 13 > int(found.group(2))
+
+
+def _plainly(printed: str) -> str | None:
+    """A date by its month's name, or of digits with the day first; None where that gives no day."""
+    if named := _NAMED.fullmatch(printed):
+        month = named["month"].lower()
+        parts = named["year"], _NUMBERS.get(month[:4]) or _NUMBERS.get(month[:3]), named["day"] or named["after"]
+    elif digits := _NUMERIC.fullmatch(printed):
+        parts = digits[3], int(digits[2]), digits[1]
+    else:
+        return None
+    try:
+        return date(*(int(part or 0) for part in parts)).isoformat()
+    except ValueError:
+        return None
 
 
 def _parse(printed: str) -> str | None:

@@ -17,13 +17,13 @@ _SKIPPED = _names(
     "video head title"
 )
 _WORDLESS = _names("script style template svg math select textarea canvas video head title")
-_SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
+SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
 # Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
-_SKIPPED_NAMES = _names(
+SKIPPED_NAMES = _names(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie-banner share sharing social related "
     "newsletter comments comment-list comment-respond respond skip-link sr-only visually-hidden"
 )
-_NEVER_SKIPPED = _names("html body main article table tbody tr td")
+NEVER_SKIPPED = _names("html body main article table tbody tr td")
 BLOCKS = _names(
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr li main menu ol p pre section table tbody td tfoot th thead tr ul"
@@ -87,7 +87,7 @@ def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[Le
 
 
 def _is_skipped(node: LexborNode, whole: bool) -> bool:
-    if node.is_text_node or node.tag in _NEVER_SKIPPED:
+    if node.is_text_node or node.tag in NEVER_SKIPPED:
         return False
     if not node.is_element_node or node.tag in (_WORDLESS if whole else _SKIPPED):
         return True
@@ -98,8 +98,8 @@ def _is_skipped(node: LexborNode, whole: bool) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in _SKIPPED_ROLES
-        or not _SKIPPED_NAMES.isdisjoint(names)
+        or attributes.get("role") in SKIPPED_ROLES
+        or not SKIPPED_NAMES.isdisjoint(names)
     )
 
 

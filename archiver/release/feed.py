@@ -23,13 +23,18 @@ _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<sec
 
 def is_feed(text: str) -> bool:
     """Whether a text is a feed, whatever the server calls it."""
+    return begins_with(_FEED, text)
+
+
+def begins_with(element: re.Pattern[str], text: str) -> bool:
+    """Whether this is the first element of a text, whatever declarations and comments stand before it."""
     place = 0
     for _ in range(_MOST):
         before = _BEFORE.match(text, place)
         if before is None:
             break
         place = before.end()
-    return bool(_FEED.match(text, place))
+    return bool(element.match(text, place))
 
 
 def read(text: str, url: str | None = None) -> Page:
@@ -37,31 +42,33 @@ def read(text: str, url: str | None = None) -> Page:
 
     Raises NotAPage for characters that are none.
     """
-    import feedparser  # a feed is a rare page
-
-    # A stream is only parsed; a string that looks like an address would be fetched.
-    stream = io.BytesIO(text.encode("utf-8", "replace"))
-    try:
-        found = feedparser.parse(stream, response_headers={"content-type": "text/xml; charset=utf-8"})
-    except UnicodeEncodeError as error:
-        raise NotAPage(f"this is no feed: it names a character that is none ({error.reason})") from error
-    entries = found.entries
+    found, entries = parsed(text.encode("utf-8", "replace"))
     only = entries[0] if len(entries) == 1 else None
-    base = url or found.feed.get("link")
+    base = url or found.get("link")
     return Page(
         blocks=tuple(
             block for entry in entries for block in _blocks(entry, None if only else entry.get("title"), base)
         ),
         base=base,
-        headline=_line((only or found.feed).get("title")) or _line(found.feed.get("title")),
-        site=_line(found.feed.get("title")) if only else None,
-        language=(found.feed.get("language") or "")[:2].lower() or None,
-        published=_day(dict.get(only, "published_parsed") or dict.get(only, "updated_parsed")) if only else None,
-        modified=_day(
-            dict.get(only or found.feed, "updated_parsed")
-        ),  # its own get answers with the day of publication
-        media=tuple(link for entry in entries for link in _enclosures(entry, base)),
+        headline=_line((only or found).get("title")) or _line(found.get("title")),
+        site=_line(found.get("title")) if only else None,
+        language=(found.get("language") or "")[:2].lower() or None,
+        published=day_of(only) if only else None,
+        modified=_day(dict.get(only or found, "updated_parsed")),
+        media=tuple(link for entry in entries for link in enclosures(entry, base)),
     )
+
+
+def parsed(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a feed in UTF-8 says of itself, and its entries; raises NotAPage for characters that are none."""
+    import feedparser  # a feed is a rare page
+
+    # A stream is only parsed; a string that looks like an address would be fetched.
+    try:
+        found = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "text/xml; charset=utf-8"})
+    except UnicodeEncodeError as error:
+        raise NotAPage(f"this is no feed: it names a character that is none ({error.reason})") from error
+    return found.feed, found.entries
 
 
 def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> Iterator[Block]:
@@ -74,7 +81,8 @@ def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> It
     yield from body.blocks
 
 
-def _enclosures(entry: Mapping[str, Any], base: str | None) -> Iterator[MediaLink]:
+def enclosures(entry: Mapping[str, Any], base: str | None) -> Iterator[MediaLink]:
+    """The recordings that an entry brings along."""
     for enclosure in entry.get("enclosures", ()):
         address, kind = enclosure.get("href") or "", enclosure.get("type") or ""
         form = sound_format(address, kind)
@@ -99,6 +107,12 @@ def _seconds(duration: str) -> float | None:
         if clock
         else None
     )
+
+
+def day_of(entry: dict[str, Any]) -> str | None:
+    """The day on which an entry was published, or else updated."""
+    # Its own get answers a question for the update with the day of publication.
+    return _day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"))
 
 
 def _day(parsed: Sequence[int] | None) -> str | None:

@@ -48,7 +48,7 @@ def read(text: str, url: str | None = None, *, whole: bool = False) -> Page:
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
-    base = _base(tree, url, declared.canonical)
+    base = base_of(tree, url, declared.canonical)
     return Page(
         blocks=tuple(replace(block, beside=False) if whole else block for block in walk.blocks()),
         base=base,
@@ -247,7 +247,7 @@ def _absolute(address: str | None) -> str | None:
     return address if address and "://" in address else None
 
 
-def _base(tree: LexborHTMLParser, url: str | None, canonical: str | None) -> str | None:
+def base_of(tree: LexborHTMLParser, url: str | None, canonical: str | None) -> str | None:
     """What the page's relative addresses are relative to: its own address, given or declared, or a ``<base>``."""
     own = url or _absolute(canonical)
     given = attribute(tree.css_first("base[href]"), "href")

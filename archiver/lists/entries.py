@@ -1,0 +1,115 @@
+"""Entries of feeds: the pages that they point to, and those that have no page but the feed.
+
+A podcast's entry is often a sound file and a few words. What is archived of it are those words and nothing else of the
+feed, which will be another one tomorrow: a feed of this entry alone, cut out of the original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urldefrag
+
+from lxml import etree
+
+from archiver.lists.item import Item, Listing, each_once, page_address
+from archiver.lists.xml import Element, local_name, root_of
+from archiver.release.blocks import one_line
+from archiver.release.feed import day_of, enclosures, parsed
+from archiver.release.media import sound_format
+
+_ENTRIES = ("item", "entry")
+_KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry
+_AS_WRITTEN = "!$%&'()*+,/:;=?@~"  # what may stand in an address behind the #
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry as it is cut out, and what is read in it."""
+
+    data: bytes
+    told: dict[str, Any]
+    site: str | None
+
+    @property
+    def link(self) -> str:
+        return str(self.told.get("link") or "").strip()
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others: its own name for that, or its recording, or what it says."""
+        sound = next((enclosure.get("href") for enclosure in self.told.get("enclosures", ())), None)
+        return str(self.told.get("id") or sound or hashlib.sha256(self.data).hexdigest()[:16]).strip()
+
+    @property
+    def says_something(self) -> bool:
+        return any(self.told.get(part) for part in ("enclosures", "summary", "content"))
+
+
+def read(text: str, url: str | None = None) -> Listing:
+    """The entries of a feed.
+
+    Raises NotAPage for characters that are none.
+    """
+    entries = list(_entries(text))
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        names.setdefault(entry.link, set()).add(entry.name)
+    shared = {link for link, sharing in names.items() if len(sharing) > 1}
+    items = (_item(entry, url, entry.link in shared or entry.link == entry.site) for entry in entries)
+    return Listing(each_once(filter(None, items)))
+
+
+def _item(entry: _Entry, url: str | None, elsewhere: bool) -> Item | None:
+    """What an entry names; None for one that names nothing.
+
+    elsewhere: its link leads to no page of its own but, like those of others, to one about all of them
+    """
+    base = url or entry.site
+    address = None if elsewhere or sound_format(entry.link) else page_address(base, entry.link)
+    if not address and not entry.says_something:
+        return None
+    own_place = f"{urldefrag(url or '').url}#{quote(entry.name, safe=_AS_WRITTEN, errors='replace')}"
+    return Item(
+        source=address or own_place,
+        title=one_line(entry.told.get("title") or "") or None,
+        date=day_of(entry.told),
+        sounds=tuple(enclosures(entry.told, base)),
+        data=None if address else entry.data,
+    )
+
+
+def _entries(text: str) -> Iterator[_Entry]:
+    """Each entry as a feed of its own, read from just those bytes."""
+    root = root_of(text)
+    if root is None:
+        return
+    elements = [element for element in root.iterdescendants() if local_name(element) in _ENTRIES]
+    place = _emptied(root, elements)
+    for element in elements:
+        place.append(element)
+        data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+        place.remove(element)
+        site, found = parsed(data)
+        if found:
+            yield _Entry(data, found[0], site.get("link"))
+
+
+def _emptied(root: Element, entries: Iterable[Element]) -> Element:
+    """Leave nothing in a feed but whose it is; the element that its entries belong in."""
+    for entry in entries:
+        entry.getparent().remove(entry)
+        entry.tail = None
+    channel = next((child for child in root if local_name(child) == "channel"), None)
+    for child in [*root, *(channel if channel is not None else ())]:
+        child.tail = None
+        if child is not channel and not _says_whose(child):
+            child.getparent().remove(child)
+    return channel if channel is not None and local_name(root) == "rss" else root
+
+
+def _says_whose(element: Element) -> bool:
+    name = local_name(element)
+    return name in _KEPT or (name == "link" and element.get("rel", "alternate") == "alternate")
