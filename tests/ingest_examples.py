@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from archiver import transcribe
-from archiver.align.meaning import SharedLetters
+from archiver.align.letters import SharedLetters
 from archiver.demo import RECORDING
 from archiver.models import Word
 from archiver.reporting import Reporter, Silent
@@ -91,7 +91,7 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 def letters(language: str, texts: list[str]) -> SharedLetters:
-    """An encoder that is there at once; the real one takes seconds to load, and what is read out needs neither."""
+    """A judge that is there at once; the real one takes seconds to load, and what is read out needs neither."""
     return SharedLetters(texts)
 
 

@@ -51,7 +51,7 @@ def house() -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.encoder_for", letters)
+    monkeypatch.setattr("archiver.align.judge_for", letters)
 
 
 def take(

@@ -54,7 +54,7 @@ HEAVY = {
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.encoder_for", letters)
+    monkeypatch.setattr("archiver.align.judge_for", letters)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("COLUMNS", "120")
 
@@ -80,7 +80,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     page = site(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archiver.align.encoder_for", letters)
+        patch.setattr("archiver.align.judge_for", letters)
         told = run("ingest", page, "--audio", RECORDING, "--transcript", folder / "talk.vtt", "--archive", folder / "a")
     assert told.exit_code == 0
     return folder / "a"

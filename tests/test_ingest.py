@@ -57,7 +57,7 @@ HLS = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/secret.mp3\n"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.encoder_for", letters)
+    monkeypatch.setattr("archiver.align.judge_for", letters)
     monkeypatch.setenv("NO_PROXY", "*")
 
 
@@ -497,7 +497,7 @@ def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: 
 KILLED = """
 import os, signal, sys
 from archiver import align, cli
-from archiver.align.meaning import SharedLetters
+from archiver.align.letters import SharedLetters
 from archiver.archive import store
 
 left = int(sys.argv.pop(1))
@@ -511,7 +511,7 @@ def mortal(function):
         return function(*args, **kwargs)
     return lives
 
-align.encoder_for = lambda language, texts: SharedLetters(texts)
+align.judge_for = lambda language, texts: SharedLetters(texts)
 os.fsync = mortal(os.fsync)  # before a file is on the disk; when it has its name, and no row yet
 store.Archive._log = mortal(store.Archive._log)  # at the end of a transaction
 store._back_to_one_file = mortal(store._back_to_one_file)  # all done but for the log of the database

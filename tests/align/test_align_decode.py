@@ -17,9 +17,9 @@ from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path
         ([[-5, -5], [-5, -5]], [None, None]),
         ([[5, -5], [-5, 5], [5, -5]], [0, 1, 0]),  # any order
         ([[5, -5], [-0.2, -5], [5, -5]], [0, 0, 0]),  # a weak sentence between two strong ones stays
-        ([[-5, -5], [0.4, -5], [-5, -5]], [None, None, None]),  # alone it is not enough
+        ([[-5, -5], [0.15, -5], [-5, -5]], [None, None, None]),  # alone it is not enough
         ([[5, -5], [-9, -9], [5, -5]], [0, None, 0]),  # an aside
-        ([[0.5]], [None]),  # nor at the very beginning
+        ([[0.05]], [None]),  # nor at the very beginning
         ([[3, -5, -5], [-5, 0.1, 0.2]], [0, 1]),  # the next is likelier than any other
         ([[3, -5, -5], [-5, 0.1, 0.9]], [0, 2]),
     ],
@@ -40,6 +40,14 @@ def test_no_other_path_is_likelier(seed: int) -> None:
     states = [*range(evidence.shape[1]), None]
     best = max(worth(evidence, path) for path in product(states, repeat=len(evidence)))
     assert worth(evidence, best_path(evidence)) == pytest.approx(best, abs=1e-5)
+
+
+def test_what_has_nothing_to_say_stays_with_what_it_follows() -> None:
+    evidence = np.array([[-5, 5], [-1, -1], [-9, -9]], dtype=np.float32)
+    assert best_path(evidence) == [1, None, None]
+    assert best_path(evidence, np.array([0, 1.5, 0], dtype=np.float32)) == [1, 1, None]
+    alone = np.array([[-5, -5], [-1, -1], [-9, -9]], dtype=np.float32)
+    assert best_path(alone, np.array([0, 1.5, 0], dtype=np.float32)) == [None, None, None]
 
 
 def worth(evidence: Floats, path: Sequence[int | None]) -> float:

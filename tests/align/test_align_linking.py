@@ -27,28 +27,32 @@ WELCOME = "Good morning, ladies and gentlemen."
 
 
 class Told:
-    """An encoder that finds alike what the test says is alike: a sentence, and a word of the paragraph it means."""
+    """A judge that knows what the test says: how a sentence ends, and a word of the paragraph that it means."""
 
     name = "all-MiniLM-L6-v2"
 
     def __init__(self, **meant: str) -> None:
         self.meant = {sentence.replace("_", " "): word for sentence, word in meant.items()}
 
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        return np.array([[self._alike(text, other) for other in others] for text in texts], dtype=np.float32)
+    def odds(
+        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
+    ) -> Floats:
+        rows = [[self._odds(text, " ".join(paragraph)) for paragraph in paragraphs] for text in sentences]
+        return np.array(rows, dtype=np.float32)
 
-    def _alike(self, text: str, other: str) -> float:
-        return float(any(text.endswith(sentence) and word in other for sentence, word in self.meant.items()))
+    def _odds(self, text: str, paragraph: str) -> float:
+        told = any(text.endswith(sentence) and word in paragraph for sentence, word in self.meant.items())
+        return 5.0 if told else -5.0
 
 
 def linked(*sentences: str, paragraphs: Sequence[str] = PARAGRAPHS, **meant: str) -> list[tuple[int, int, str]]:
-    found = link_sentences(paragraphs, sentences, encoder=Told(**meant))
+    found = link_sentences(paragraphs, sentences, judge=Told(**meant))
     return [(link.sentence, link.paragraph, link.relation) for link in found]
 
 
 def spans(paragraphs: Sequence[str], sentences: Sequence[str]) -> list[tuple[str, str]]:
     """What was said, and what is written there."""
-    found = link_sentences(paragraphs, sentences, encoder=Told())
+    found = link_sentences(paragraphs, sentences, judge=Told())
     return [
         (sentences[link.sentence][slice(*link.said)], paragraphs[link.paragraph][slice(*link.span)]) for link in found
     ]
@@ -95,10 +99,10 @@ def test_span_is_what_was_read(sentence: str, said: str, written: str | None) ->
 def test_the_rest_of_a_sentence_may_be_something_else() -> None:
     """Engines drop full stops: what was said after the quotation is taken as a sentence of its own."""
     rest = "and we ask that everyone who was taken away may go home"
-    found = link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} {rest}"], encoder=Told(may_go_home="force"))
+    found = link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} {rest}"], judge=Told(may_go_home="force"))
     assert [(link.paragraph, link.relation) for link in found] == [(2, "verbatim"), (0, "paraphrase")]
     assert found[1].said == (len(HARVEST) - 1, len(HARVEST) + len(rest))
-    assert [link.paragraph for link in link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} or so"], encoder=Told())] == [2]
+    assert [link.paragraph for link in link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} or so"], judge=Told())] == [2]
 
 
 def test_paragraphs_without_words_are_never_linked_to() -> None:
@@ -119,7 +123,7 @@ def test_nothing_to_link(paragraphs: list[str], segments: list[str], language: s
 
 def test_a_segment_that_reads_from_two_paragraphs_goes_with_the_longer_part() -> None:
     both = f"{FORCE[:69]} {HARVEST}"
-    found = link_sentences(PARAGRAPHS, [both], encoder=Told())
+    found = link_sentences(PARAGRAPHS, [both], judge=Told())
     assert [(link.paragraph, link.relation) for link in found] == [(0, "verbatim"), (2, "verbatim")]
     assert link_texts(PARAGRAPHS, [both], "fr") == [2]
     assert link_texts(PARAGRAPHS, [f"{HARVEST} {FORCE[:69]}"], "fr") == [2]
@@ -127,7 +131,7 @@ def test_a_segment_that_reads_from_two_paragraphs_goes_with_the_longer_part() ->
 
 def test_a_verbatim_link_has_the_times_of_the_words_read() -> None:
     segments = [timed(WELCOME, 0), timed(f"I quote here, {HARVEST}", 10), timed("They shot", 20)]
-    quoted, meant = align(PARAGRAPHS, segments, encoder=Told(They_shot="force"))
+    quoted, meant = align(PARAGRAPHS, segments, judge=Told(They_shot="force"))
     assert (quoted.segment, quoted.paragraph, quoted.relation) == (2, 3, "verbatim")  # positions, from 1
     assert (quoted.start, quoted.end) == (11.5, 17.4)  # the fourth word to the last
     assert (meant.segment, meant.paragraph, meant.relation) == (3, 1, "paraphrase")
@@ -138,16 +142,16 @@ def test_a_verbatim_link_has_the_times_of_the_words_read() -> None:
 def test_nothing_is_interpolated() -> None:
     untimed = Segment(10, 16, HARVEST, tuple(Word(word) for word in HARVEST.split()))
     wordless = Segment(20, 26, HARVEST)
-    assert [(link.start, link.end) for link in align(PARAGRAPHS, [untimed, wordless], encoder=Told())] == [
+    assert [(link.start, link.end) for link in align(PARAGRAPHS, [untimed, wordless], judge=Told())] == [
         (None, None)
     ] * 2
 
 
 def test_a_word_that_stands_twice_has_each_its_own_time() -> None:
     said = f"After the harvest, the harvest: {HARVEST}"
-    [link] = align(PARAGRAPHS, [timed(said, 0)], encoder=Told())
+    [link] = align(PARAGRAPHS, [timed(said, 0)], judge=Told())
     assert (link.start, link.end) == (2.5, 8.4)
-    [link] = align(PARAGRAPHS, [timed(f"I mean the {HARVEST.lower()}", 0)], encoder=Told())
+    [link] = align(PARAGRAPHS, [timed(f"I mean the {HARVEST.lower()}", 0)], judge=Told())
     assert (link.start, link.end) == (1.5, 7.4)
 
 
@@ -159,7 +163,7 @@ def test_any_mixture_gives_spans_and_times_inside() -> None:
         cuts = sorted(shuffling.sample(range(1, len(words)), 7))
         texts = [" ".join(words[a:b]) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
         segments = [timed(text, 100.0 * number) for number, text in enumerate(texts)]
-        links = align(PARAGRAPHS, segments, encoder=Told())
+        links = align(PARAGRAPHS, segments, judge=Told())
         assert links
         for link in links:
             check(link, segments[link.segment - 1], PARAGRAPHS[link.paragraph - 1])

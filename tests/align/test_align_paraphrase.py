@@ -1,3 +1,5 @@
+"""What speaks for a paragraph and what against it, with meanings made by hand."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -5,84 +7,121 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.meaning import Floats
-from archiver.align.paraphrase import COEFFICIENTS, evidence, features
+from archiver.align.meaning import Floats, Meaning
+from archiver.align.paraphrase import COEFFICIENTS, NAMES, clinging, evidence, features, lead, shared
+from archiver.align.words import tokens
 
-LIKELIEST, WHOLE, WITH_BEFORE, SHARED, LEAD, QUESTION = range(6)
-
-
-class Table:
-    """An encoder that looks likeness up."""
-
-    name = "all-MiniLM-L6-v2"
-
-    def __init__(self, **likeness: float) -> None:
-        self.known = {key.replace("_", " "): figure for key, figure in likeness.items()}
-
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        rows = [[self.known.get(f"{text} to {other}", 0.0) for other in others] for text in texts]
-        return np.array(rows, dtype=np.float32)
+SUBJECTS = ("quay", "pilot", "vote", "coffee")
+ALIKE = {"dock": "quay", "wharf": "quay", "helmsman": "pilot", "ballot": "vote"}
 
 
-def one(column: int, encoder: Table, paragraphs: list[list[str]], said: str, before: str = "") -> list[float]:
+class Subjects:
+    """An encoder to whom a word means its subject, or only itself, and a text the sum of its subjects."""
+
+    name = "subjects"
+
+    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+        return [self._read([token.form for token in tokens(text, language)]) for text in texts]
+
+    def _read(self, forms: list[str]) -> Meaning:
+        words = np.zeros((len(forms), 64), dtype=np.float32)
+        for number, form in enumerate(forms):
+            subject = ALIKE.get(form, form)
+            place = SUBJECTS.index(subject) if subject in SUBJECTS else 4 + sum(map(ord, form)) % 60
+            words[number, place] = 1
+        total = words[:, : len(SUBJECTS)].sum(axis=0)
+        whole = np.zeros(64, dtype=np.float32)
+        whole[: len(SUBJECTS)] = total / max(1.0, float(np.linalg.norm(total)))
+        return Meaning(whole, words)
+
+
+def one(name: str, paragraphs: list[list[str]], said: str, before: str = "", after: str = "") -> list[float]:
     """A feature of one sentence, for every paragraph."""
-    found: list[float] = features(paragraphs, [said], [before], "en", encoder)[0, :, column].tolist()
-    return found
+    found = features(paragraphs, [before, said, after], [False] * 3, "en", Subjects())
+    column: list[float] = found[1, :, NAMES.index(name)].tolist()
+    return column
+
+
+TWO = [["The quay is lit.", "The vote is in autumn."], ["The pilots wait."]]
 
 
 def test_a_paragraph_is_as_like_as_its_likeliest_sentence() -> None:
-    encoder = Table(x_to_a=0.25, x_to_b=0.75, x_to_c=0.5)
-    assert one(LIKELIEST, encoder, [["a", "b"], ["c"], ["d"]], "x") == [0.75, 0.5, 0.0]
+    assert one("likeness to its likeliest sentence", TWO, "The dock.") == [1.0, 0.0]
+    assert one("likeness to the whole", TWO, "The dock.") == pytest.approx([0.5**0.5, 0.0])
 
 
-def test_the_whole_paragraph_counts_too() -> None:
-    encoder = Table(x_to_a_b=0.5)
-    assert one(WHOLE, encoder, [["a", "b"], ["c"]], "x") == [0.5, 0.0]
+def test_what_is_said_before_and_after_counts_too() -> None:
+    quay = one("likeness with the sentence before", TWO, "Well.", before="The dock.")
+    assert quay[0] > quay[1]
+    assert one("likeness with the sentence after", TWO, "Well.", after="The dock.") == quay
 
 
-def test_so_does_what_was_said_just_before() -> None:
-    encoder = Table(w_x_to_c=0.5, x_to_a=0.25)
-    assert one(WITH_BEFORE, encoder, [["a"], ["c"]], "x", before="w") == [0.0, 0.5]
-    assert one(WITH_BEFORE, encoder, [["a"], ["c"]], "x") == [0.25, 0.0]  # nothing before: no stray blank
+def test_what_was_read_out_says_nothing_of_its_neighbours() -> None:
+    said = ["The dock.", "Well.", "The wharf."]
+    found = features(TWO, said, [True, False, True], "en", Subjects())
+    for name in ("likeness with the sentence before", "likeness with the sentence after"):
+        assert found[1, :, NAMES.index(name)].tolist() == [0.0, 0.0]
+
+
+def test_how_much_of_a_sentence_is_found_and_how_much_is_left() -> None:
+    own = one("how much of it is found", TWO, "Dock ballot.")
+    assert own[0] > 0.8
+    assert own[1] == 0.0
+    more = one("how much of it is found", TWO, "Dock ballot zinc treaties.")
+    assert 0 < more[0] < own[0]
+    left = one("how much is left over", TWO, "Dock ballot zinc treaties.")
+    assert one("how much is left over", TWO, "Dock ballot.")[0] == 0 < left[0] < left[1]
 
 
 def test_the_lead_is_over_the_best_of_the_others() -> None:
-    encoder = Table(x_to_a=0.25, x_to_b=0.75, x_to_c=0.5)
-    assert one(LEAD, encoder, [["a"], ["b"], ["c"]], "x") == [-0.5, 0.25, -0.25]
-    assert one(LEAD, encoder, [["b"]], "x") == [0]  # a release of one paragraph: nobody to be ahead of
-    assert one(LEAD, Table(x_to_a=0.5, x_to_b=0.5), [["a"], ["b"]], "x") == [0, 0]  # a tie
+    assert lead(np.array([[0.25, 0.75, 0.5]], dtype=np.float32)).tolist() == [[-0.5, 0.25, -0.25]]
+    assert lead(np.array([[0.75]], dtype=np.float32)).tolist() == [[0.0]]  # of one paragraph: nobody to be ahead of
+    assert lead(np.array([[0.5, 0.5]], dtype=np.float32)).tolist() == [[0.0, 0.0]]  # a tie
 
 
 def test_rare_words_in_common() -> None:
-    written = [["The OSCE met in Minsk."], ["The council met."], ["Of the"]]
-    osce, council, plain = one(SHARED, Table(), written, "In Minsk the OSCE has met.")
+    written = [tokens(text) for text in ("The OSCE met in Minsk.", "The council met.", "Of the")]
+    osce, council, plain = shared(written, [tokens("In Minsk the OSCE has met.")])[0]
     assert osce > council > plain == 0
-    assert one(SHARED, Table(), [["Minsk, Minsk, Minsk."]], "Minsk.") == one(SHARED, Table(), [["Minsk."]], "Minsk.")
+
+
+def test_a_number_that_a_paragraph_has_not() -> None:
+    paragraphs = [["The dues rise by 12 percent."], ["The dues rise by 14 percent."]]
+    twelve, fourteen = one("numbers that it has not", paragraphs, "They rise by 12.")
+    assert twelve == 0 < fourteen
+    assert one("numbers that it has not", paragraphs, "They rise.") == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(("said", "asked"), [("Why? ", 1), ("Why.", 0), ("Why? Because.", 0), ("", 0)])
 def test_questions(said: str, asked: float) -> None:
-    assert one(QUESTION, Table(), [["a"], ["b"]], said) == [asked, asked]
+    assert one("a question", TWO, said) == [asked, asked]
 
 
-def test_shape() -> None:
-    assert features([["a"], ["b", "c"]], ["x", "y", "z"], ["", "x", "y"], "en", Table()).shape == (3, 2, 6)
-    assert evidence([["a"], ["b", "c"]], ["x", "y", "z"], ["", "x", "y"], "en", Table()).shape == (3, 2)
+def test_many_sentences_are_the_same_as_few() -> None:
+    """They are compared in lots."""
+    said = ["The dock is lit.", "", "A ballot, and coffee."] * 300
+    many = features(TWO, said, [True] * len(said), "en", Subjects())
+    assert many.shape == (900, 2, len(NAMES))
+    assert (many[:3] == many[-3:]).all()
 
 
-@pytest.mark.parametrize("name", COEFFICIENTS)
-def test_every_encoders_coefficients_point_the_right_way(name: str) -> None:
-    *weights, constant = COEFFICIENTS[name]
-    assert len(weights) == 6
-    assert all(weight > 0 for weight in weights[:QUESTION])
-    assert weights[QUESTION] < 0  # who asks does not announce
-    assert constant < 0  # without any likeness: none
+def test_a_sentence_that_tells_little_clings_to_what_it_follows() -> None:
+    little, much = "And that will start.", "Belarusian authorities detained seventeen demonstrators in Minsk."
+    assert clinging([little], "en")[0] > 1 > clinging([much], "en")[0] == 0
+    assert clinging(["And that?", "", little], "en").tolist()[:2] == [0, 0]
+    assert clinging(["And Belarusian demonstrators detained yesterday."], "en")[0] > 0
+    assert clinging(["Und das beginnt."], "xx")[0] >= 0
 
 
-@pytest.mark.parametrize("name", COEFFICIENTS)
-def test_likeness_decides(name: str) -> None:
-    encoder = Table(x_to_a=0.9, y_to_b=0.9)
-    encoder.name = name
-    odds = evidence([["a"], ["b"]], ["x", "y", "z"], ["", "", ""], "en", encoder)
-    assert odds.argmax(axis=1).tolist()[:2] == [0, 1]
-    assert (odds[2] < 0).all()
+def odds(**told: float) -> float:
+    row: Floats = np.zeros((1, 1, len(NAMES)), dtype=np.float32)
+    for name, value in told.items():
+        row[0, 0, NAMES.index(name.replace("_", " "))] = value
+    return float(evidence(row)[0, 0])
+
+
+def test_the_coefficients_point_the_right_way() -> None:
+    assert COEFFICIENTS["constant"] < 0  # without any likeness: none
+    assert odds(lead_over_the_other_paragraphs=0.2) > odds()
+    for against in ("a_question", "numbers_that_it_has_not", "how_much_is_left_over"):
+        assert odds(**{against: 1.0}) < odds()

@@ -9,7 +9,7 @@ import pytest
 from step_examples import HEARD, kept
 
 from archiver import align
-from archiver.align.meaning import SharedLetters
+from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.reporting import Silent
@@ -19,7 +19,7 @@ from archiver.steps.recording import without_sound
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "encoder_for", lambda language, texts: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts: SharedLetters(texts))
     with open_archive(tmp_path, create=True) as opened:
         recording = without_sound(opened, kept(opened, "Press briefing (.MP3)")[0])
         with opened.step(Event("transcript")):

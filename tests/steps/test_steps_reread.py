@@ -14,7 +14,7 @@ from step_examples import HEARD, PARAGRAPHS, page
 
 from archiver import align
 from archiver import release as reader
-from archiver.align.meaning import SharedLetters
+from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.edit import edit_release, remove_release
 from archiver.archive.store import Archive, Event, open_archive
@@ -39,7 +39,7 @@ Better = Callable[..., None]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "encoder_for", lambda language, texts: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts: SharedLetters(texts))
     with open_archive(tmp_path, create=True) as opened:
         yield opened
 
@@ -255,7 +255,7 @@ def test_links_that_fail_are_caught_up(archive: Archive, better: Better, monkeyp
         raise ModelMissing("the sentence model is not here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(align, "encoder_for", missing)
+        patch.setattr(align, "judge_for", missing)
         (outcome,) = reread(archive, 1, Silent())
     assert (outcome.release, outcome.replaces, outcome.changed) == (2, 1, True)
     assert outcome.failures == ["release 2: the sentence model is not here"]
