@@ -16,12 +16,12 @@ from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path
     [
         ([[-5, -5], [-5, -5]], [None, None]),
         ([[5, -5], [-5, 5], [5, -5]], [0, 1, 0]),  # any order
-        ([[5, -5], [-0.2, -5], [5, -5]], [0, 0, 0]),  # a weak sentence between two strong ones stays
+        ([[5, -5], [-0.15, -5], [5, -5]], [0, 0, 0]),  # a weak sentence between two strong ones stays
         ([[-5, -5], [0.15, -5], [-5, -5]], [None, None, None]),  # alone it is not enough
         ([[5, -5], [-9, -9], [5, -5]], [0, None, 0]),  # an aside
         ([[0.05]], [None]),  # nor at the very beginning
-        ([[3, -5, -5], [-5, 0.1, 0.2]], [0, 1]),  # the next is likelier than any other
-        ([[3, -5, -5], [-5, 0.1, 0.9]], [0, 2]),
+        ([[3, -5, -5], [-5, 0.4, 0.5]], [0, 1]),  # the next is likelier than any other
+        ([[3, -5, -5], [-5, 0.4, 1.3]], [0, 2]),
     ],
 )
 def test_neighbours_decide_what_is_unsure(evidence: list[list[float]], path: list[int | None]) -> None:
