@@ -533,6 +533,41 @@ def edit(
     print(f"release {key} was put right")
 
 
+@app.command()
+def link(
+    release: ReleaseName,
+    segment: Annotated[
+        int, typer.Argument(metavar="SEGMENT", min=1, max=2**63 - 1, help="The sentence's id in the JSON of `export`.")
+    ],
+    paragraph: Annotated[
+        str,
+        typer.Argument(
+            metavar="PARAGRAPH|none|machine",
+            help="The paragraph's position; none: it belongs to no paragraph; machine: what was found counts again.",
+        ),
+    ],
+    also: Annotated[bool, typer.Option("--also", help="It belongs to this paragraph, too.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Say to which paragraph a sentence belongs; that stays, whatever is heard, read or linked again."""
+    from archiver.archive.by_hand import decide, take_back
+    from archiver.archive.read import find_release
+
+    position = int(paragraph) if paragraph.isdecimal() else None
+    if position is None and (also or paragraph not in ("none", "machine")):
+        wrong = "--also wants a paragraph" if also else f"{paragraph!r} is no paragraph"
+        raise UsageError(wrong, hint="give its position, from 1; or none, or machine")
+    with _opened(archive) as opened:
+        key = _newest(opened, find_release(opened, release))
+        if paragraph == "machine":
+            told, *warnings = take_back(opened, key, segment)
+        else:
+            told, *warnings = decide(opened, key, segment, position, also=also)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told)
+
+
 def _check_date(name: str, value: str | None) -> None:
     from datetime import date
 

@@ -27,6 +27,7 @@ class Moment:
     """A stretch of the recording on one paragraph.
 
     start, end: seconds
+    by_hand: whether a person said so
     """
 
     paragraph: int
@@ -34,6 +35,7 @@ class Moment:
     start: float
     end: float
     span: tuple[int, int]
+    by_hand: bool = False
 
 
 def moments(transcript: Mapping[str, Any]) -> list[Moment]:
@@ -45,6 +47,7 @@ def moments(transcript: Mapping[str, Any]) -> list[Moment]:
             segment["start"] if link["start"] is None else link["start"],
             segment["end"] if link["end"] is None else link["end"],
             (link["span"][0], link["span"][1]),
+            link["by"] == "human",
         )
         for segment in transcript["segments"]
         for link in segment["links"]
@@ -121,9 +124,12 @@ def _times(found: Sequence[Moment]) -> Text:
     if not found:
         return Text("never", style="dim")
     ordered = sorted(found, key=lambda moment: moment.start)
-    return Text(
-        "  ".join(f"{READ if m.relation == 'verbatim' else MEANT} {clock(m.start)}–{clock(m.end)}" for m in ordered)
-    )
+    return Text("  ".join(map(_time, ordered)))
+
+
+def _time(moment: Moment) -> str:
+    mark = READ if moment.relation == "verbatim" else MEANT
+    return f"{mark} {clock(moment.start)}–{clock(moment.end)}{' by hand' * moment.by_hand}"
 
 
 def _recording(recording: Mapping[str, Any], found: Sequence[Moment], width: int) -> Iterator[Text]:

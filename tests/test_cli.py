@@ -43,7 +43,7 @@ from archiver.transcribe import DEVICES, ENGINES
 # Those that the design fixes.
 COMMANDS = {
     *("ingest", "list", "show", "search", "stats", "history", "export"),
-    *("transcribe", "align", "remove", "edit", "models", "serve", "demo", "read", "reread", "fetch"),
+    *("transcribe", "align", "remove", "edit", "models", "serve", "demo", "read", "reread", "fetch", "link"),
 }
 LOCAL = ("--allow-private", "--pause", "0")  # for servers of our own
 HEAVY = {

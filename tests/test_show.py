@@ -18,7 +18,15 @@ def moment(paragraph: int, start: float, end: float, span: tuple[int, int] = (0,
 
 
 def link(paragraph: int, start: float | None, end: float | None, **other: Any) -> dict[str, Any]:
-    return {"paragraph": paragraph, "relation": "verbatim", "start": start, "end": end, "span": [0, 52], **other}
+    return {
+        "paragraph": paragraph,
+        "relation": "verbatim",
+        "start": start,
+        "end": end,
+        "span": [0, 52],
+        "by": "machine",
+        **other,
+    }
 
 
 def document(*segments: dict[str, Any], title: str = "Statement on harbour safety", **recording: Any) -> dict[str, Any]:

@@ -230,7 +230,7 @@ TABLES: Mapping[str, Described] = {
     "links": Described(
         "table",
         "Links",
-        "One sentence tied to one paragraph. A sentence without a link belongs to no paragraph.",
+        "One sentence tied to one paragraph. A sentence without a link that stands belongs to no paragraph.",
         {
             "id": ID,
             "alignment": Column("The run that found it"),
@@ -242,6 +242,8 @@ TABLES: Mapping[str, Described] = {
             "span_end": Column("Past the last character read, in the paragraph's text", "code points"),
             "start": Column("Where the words read begin in the recording; empty if not timed", "seconds"),
             "end": Column("Where the words read end in the recording; empty if not timed", "seconds"),
+            "human": Column("The decision by hand that it comes from; empty: the machine found it"),
+            "overruled_by": Column("The decision by hand because of which it does not count; empty: it stands"),
         },
     ),
     "corrections": Described(
@@ -260,7 +262,8 @@ TABLES: Mapping[str, Described] = {
     "human_links": Described(
         "table",
         "Links made by people",
-        "What a person says about a stretch of a recording. It outlives transcripts, and is applied by time.",
+        "What a person says about a stretch of a recording. It outlives transcripts and versions of the page: it is "
+        "applied by time and by the text of the paragraph, unless it was superseded or withdrawn.",
         {
             "id": ID,
             "release": Column("The release it was made on"),
@@ -271,6 +274,9 @@ TABLES: Mapping[str, Described] = {
             "paragraph_text": Column("The paragraph's text when the link was made"),
             "created": Column("When it was made (ISO 8601, UTC)"),
             "superseded_by": Column("The later judgement that takes its place"),
+            "said": Column("What was heard there when it was made; tells sentences of the same stretch apart"),
+            "also": Column("1 where it adds a paragraph to what else is known of the stretch, 0 where it is all"),
+            "withdrawn": Column("When it was taken back (ISO 8601, UTC); the machine's answer counts again"),
         },
     ),
     "events": Described(
@@ -305,6 +311,7 @@ _MOMENT: Mapping[str, Column] = {
     "label": Column("The paragraph's own number or letter"),
     "relation": TABLES["links"].columns["relation"],
     "score": TABLES["links"].columns["score"],
+    "human": TABLES["links"].columns["human"],
 }
 
 
@@ -334,6 +341,7 @@ VIEWS: Mapping[str, Described] = {
             **_moment("release", "title", "paragraph", "position", "label", "relation", "score", "start", "end"),
             **_moment("speaker", "text", "recording"),
             "segment": Column("Number of the sentence"),
+            **_moment("human"),
         },
     ),
     "sentences": Described(
@@ -344,7 +352,7 @@ VIEWS: Mapping[str, Described] = {
             "id": Column("Number of the sentence"),
             **_moment("release", "title", "recording", "start", "end", "speaker", "text"),
             "confidence": TABLES["segments"].columns["confidence"],
-            **_moment("relation", "score", "paragraph", "position", "label"),
+            **_moment("relation", "score", "paragraph", "position", "label", "human"),
         },
     ),
     "coverage": Described(

@@ -83,14 +83,16 @@ def _words(archive: Archive, transcript: int) -> dict[int, list[Row]]:
 
 
 def _links(archive: Archive, alignment: int) -> dict[int, list[Row]]:
-    """The links of every segment in an alignment."""
+    """The links of every segment in an alignment, without those that a person overruled."""
     found: dict[int, list[Row]] = {}
     for row in rows(
         archive,
-        "select segment, paragraphs.position as paragraph, relation, score, start, end, span_start, span_end "
-        "from links join paragraphs on paragraphs.id = links.paragraph where alignment = ? order by links.id",
+        "select segment, paragraphs.position as paragraph, relation, score, start, end, span_start, span_end, human "
+        "from links join paragraphs on paragraphs.id = links.paragraph "
+        "where alignment = ? and overruled_by is null order by links.id",
         [alignment],
     ):
         span = [row.pop("span_start"), row.pop("span_end")]
-        found.setdefault(row.pop("segment"), []).append({**row, "span": span, "by": "machine"})
+        by = "machine" if row.pop("human") is None else "human"
+        found.setdefault(row.pop("segment"), []).append({**row, "span": span, "by": by})
     return found

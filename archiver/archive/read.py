@@ -200,6 +200,18 @@ def newest_alignment(archive: Archive, release: int, transcript: int) -> Row | N
     return found[0] if found else None
 
 
+def tied(archive: Archive, alignment: int) -> tuple[int, int, int]:
+    """How many sentences an alignment ties to how many paragraphs, and how many of the sentences a person tied."""
+    (row,) = rows(
+        archive,
+        "select count(distinct segment) as sentences, count(distinct paragraph) as paragraphs, "
+        "count(distinct iif(human is null, null, segment)) as by_hand "
+        "from links where alignment = ? and overruled_by is null",
+        [alignment],
+    )
+    return row["sentences"], row["paragraphs"], row["by_hand"]
+
+
 def newer_version(archive: Archive, release: int) -> int | None:
     """The newest version of a release's page, if that is another one."""
     found = rows(
@@ -271,6 +283,6 @@ def history(archive: Archive, release: int) -> list[Row]:
 
 
 def warnings_of(archive: Archive, release: int) -> list[str]:
-    """The warnings about a release and its recordings, without what was doubted when other versions were read."""
+    """The warnings about a release and its recordings, without those about the text of its other versions."""
     told = (row for row in history(archive, release) if row["outcome"] == "warning")
-    return [row["message"] for row in told if row["action"] != "page" or row["release"] == release]
+    return [row["message"] for row in told if row["action"] not in ("page", "link") or row["release"] == release]

@@ -283,7 +283,7 @@ def _index(table: Table, columns: list[str]) -> None:
 @migrations()
 def views(db: Database) -> None:
     """What people ask for, always on the newest reading, transcript and alignment."""
-    for name, sql in VIEWS.items():
+    for name, sql in _views().items():
         db.create_view(name, sql)
 
 
@@ -334,6 +334,21 @@ def fetching(db: Database) -> None:
         db.table("downloads").create_index([column])
 
 
+@migrations()
+def by_hand(db: Database) -> None:
+    """What a person decided beside what the machine found: which links stand, and which decision says so."""
+    table = db.table("human_links")
+    table.add_column("said", str)
+    table.add_column("also", int, not_null_default=0)
+    table.add_column("withdrawn", str)
+    for column in ("human", "overruled_by"):
+        # sqlite-utils would copy the table for a foreign key, and the views would be in its way.
+        db.execute(f"alter table links add column {column} integer references human_links(id)")
+        db.table("links").create_index([column])
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql, replace=True)
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):
@@ -350,7 +365,8 @@ def _recall_hands(db: Database) -> None:
     """)
 
 
-VIEWS = {
+# With a gap each for the condition under which a link counts and for the column that tells a person's.
+_VIEWS = {
     "current_releases": """
         select * from releases
         where not exists (select 1 from releases newer where newer.replaces = releases.id)
@@ -371,9 +387,9 @@ VIEWS = {
         select links.id, alignments.release, releases.title, paragraphs.id as paragraph,
             paragraphs.position, paragraphs.label, links.relation, links.score,
             coalesce(links.start, segments.start) as start, coalesce(links.end, segments.end) as "end",
-            segments.speaker, segments.text, transcripts.recording, segments.id as segment
+            segments.speaker, segments.text, transcripts.recording, segments.id as segment{human}
         from current_alignments alignments
-        join links on links.alignment = alignments.id
+        join links on links.alignment = alignments.id{stands}
         join segments on segments.id = links.segment
         join paragraphs on paragraphs.id = links.paragraph
         join releases on releases.id = alignments.release
@@ -382,12 +398,12 @@ VIEWS = {
     "sentences": """
         select segments.id, alignments.release, releases.title, transcripts.recording,
             segments.start, segments.end, segments.speaker, segments.text, segments.confidence,
-            links.relation, links.score, paragraphs.id as paragraph, paragraphs.position, paragraphs.label
+            links.relation, links.score, paragraphs.id as paragraph, paragraphs.position, paragraphs.label{human}
         from current_alignments alignments
         join transcripts on transcripts.id = alignments.transcript
         join releases on releases.id = alignments.release
         join segments on segments.transcript = alignments.transcript
-        left join links on links.alignment = alignments.id and links.segment = segments.id
+        left join links on links.alignment = alignments.id and links.segment = segments.id{stands}
         left join paragraphs on paragraphs.id = links.paragraph
     """,
     # The share read is the union of the spans: a span adds what lies beyond all the spans that begin before it.
@@ -400,7 +416,7 @@ VIEWS = {
                     rows between unbounded preceding and 1 preceding
                 ) as reached
             from current_alignments alignments
-            join links on links.alignment = alignments.id
+            join links on links.alignment = alignments.id{stands}
             join segments on segments.id = links.segment
             join paragraphs on paragraphs.id = links.paragraph
         )
@@ -418,3 +434,11 @@ VIEWS = {
         group by paragraphs.id
     """,
 }
+
+
+def _views(stands: str = "", human: str = "") -> dict[str, str]:
+    """The views with their gaps filled in; left empty, they are those of before people could decide."""
+    return {name: sql.format(stands=stands, human=human) for name, sql in _VIEWS.items()}
+
+
+VIEWS = _views(" and links.overruled_by is null", ", links.human")

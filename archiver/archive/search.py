@@ -14,7 +14,8 @@ SAID = """
     select 'said' as kind, segments_fts.rank as rank, alignments.release, releases.title, releases.date,
         transcripts.recording, segments.start, segments.end,
         (select min(paragraphs.position) from links join paragraphs on paragraphs.id = links.paragraph
-            where links.segment = segments.id and links.alignment = alignments.id) as paragraph,
+            where links.segment = segments.id and links.alignment = alignments.id
+            and links.overruled_by is null) as paragraph,
         snippet(segments_fts, -1, '[', ']', '…', :words) as snippet
     from segments_fts join segments on segments.id = segments_fts.rowid
     join transcripts on transcripts.id = segments.transcript

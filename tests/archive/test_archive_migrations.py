@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive import read
+from archiver.archive.by_hand import decide
 from archiver.archive.edit import edit_release, remove_release
 from archiver.archive.schema import VIEWS, migrations
 from archiver.archive.search import search
@@ -83,6 +84,20 @@ def test_views_and_references_are_as_they_were(old: Path) -> None:
             "releases",
             "recordings",
         }
+
+
+def test_an_old_archive_ends_with_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
+    schema = "select type, name, sql from sqlite_master order by type, name"
+    with open_archive(old) as archive, open_archive(tmp_path / "new", create=True) as new:
+        assert read.rows(archive, schema) == read.rows(new, schema)
+        assert {key.column for key in new.table("links").foreign_keys} >= {"human", "overruled_by"}
+
+
+def test_what_was_linked_before_people_could_decide_can_be_decided(old: Path) -> None:
+    with open_archive(old) as archive:
+        decide(archive, 1, 1, None)
+        assert read.rows(archive, "select position, human from sentences") == [{"position": None, "human": None}]
+        assert read.rows(archive, "select moments from coverage") == [{"moments": 0}]
 
 
 def test_full_text_search_follows_the_releases_on(old: Path) -> None:

@@ -11,8 +11,10 @@ from step_examples import HEARD, kept
 from archiver import align
 from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
+from archiver.archive.by_hand import decide
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.reporting import Silent
+from archiver.steps import alignment
 from archiver.steps.alignment import link_release
 from archiver.steps.recording import without_sound
 
@@ -34,6 +36,29 @@ def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -
         {"segment": 4, "paragraph": 1, "relation": "verbatim", "start": 20.0, "end": pytest.approx(23.0)},
     ]
     assert read.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 1 of 2 paragraphs"
+
+
+def test_what_a_person_decided_counts_in_a_new_alignment(archive: Archive) -> None:
+    decide(archive, 1, 1, 2)
+    decide(archive, 1, 2, None)
+    link_release(archive, 1, 1, Silent())
+    assert read.rows(archive, "select segment, position, human from moments order by segment") == [
+        {"segment": 1, "position": 2, "human": 1},
+        {"segment": 4, "position": 1, "human": None},
+    ]
+    assert read.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 2 of 2 paragraphs, 1 of them by hand"
+
+
+def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(archive, 1, 1, 2)
+
+    def killed(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(alignment, "apply_decisions", killed)
+    with pytest.raises(KeyboardInterrupt):
+        link_release(archive, 1, 1, Silent())
+    assert read.newest_alignment(archive, 1, 1) is None
 
 
 def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,135 @@
+"""Decisions: what people say about a stretch of a recording, applied by time and text to any transcript and version.
+
+A person links a sentence of one transcript to a paragraph of one version. Another engine cuts the sentences elsewhere,
+and a page that changed numbers its paragraphs anew; what was decided holds for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archiver.models import Paragraph
+
+# Paragraphs of one release that tell different things are 0.35 to 0.47 alike (in the built-in one), since letters are
+# letters; up to every fifth letter another, a paragraph was edited and not replaced.
+LIKE = 0.8
+# Two engines that hear the same are rarely less than 0.7 alike, other sentences rarely more than 0.5.
+SAME_WORDS = 0.6
+
+
+class Stretch(NamedTuple):
+    """A part of a recording, in seconds."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person says about a stretch of a recording, and how it can be found again.
+
+    said: what was heard there then; None where nobody wrote it down
+    paragraph: its position then; None: the stretch belongs to no paragraph
+    text, label: the paragraph's
+    others: texts of the other paragraphs of that version
+    also: whether it adds to what else is known of the stretch, by machine or by hand
+    """
+
+    id: int
+    stretch: Stretch
+    said: str | None = None
+    paragraph: int | None = None
+    text: str = ""
+    label: str | None = None
+    others: frozenset[str] = frozenset()
+    also: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a transcript, by its number in the archive."""
+
+    id: int
+    stretch: Stretch
+    heard: str
+
+
+def counting(decisions: Iterable[Decision], sentences: Sequence[Sentence]) -> dict[int, list[Decision]]:
+    """The decisions that count for each sentence (by its id), oldest first; a later one hides what it says anew."""
+    meant: dict[int, list[Decision]] = {}
+    for decision in sorted(decisions, key=lambda one: one.id):
+        for sentence in meant_by(decision, sentences):
+            meant.setdefault(sentence.id, []).append(decision)
+    known = {sentence.id: sentence.stretch for sentence in sentences}
+    return {
+        key: [one for place, one in enumerate(found, 1) if not _is_hidden(one, known[key], found[place:])]
+        for key, found in meant.items()
+    }
+
+
+def _is_hidden(decision: Decision, sentence: Stretch, later: Iterable[Decision]) -> bool:
+    """Whether a later decision says otherwise about most of what this one says about a sentence."""
+    own = Stretch(max(decision.stretch.start, sentence.start), min(decision.stretch.end, sentence.end))
+    return any(not other.also and _lies_in(own, other.stretch) for other in later)
+
+
+def meant_by(decision: Decision, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that a decision is about.
+
+    The sentence it was made on has its very stretch. In another transcript a sentence is meant if more than half of it
+    lies in the stretch (one was split in two), or more than half of the stretch in it (two became one). Where these are
+    several, those count whose words were heard there, since captions give all sentences of a cue the same times.
+    """
+    stretch = decision.stretch
+    found = [one for one in sentences if one.stretch == stretch]
+    found = found or [one for one in sentences if _lies_in(one.stretch, stretch) or _lies_in(stretch, one.stretch)]
+    if len(found) < 2 or decision.said is None:
+        return found
+    return [one for one in found if one.heard == decision.said] or _with_words(found, decision.said) or found
+
+
+def _with_words(sentences: Iterable[Sentence], said: str) -> list[Sentence]:
+    from rapidfuzz import fuzz
+
+    words = said.casefold()
+    return [one for one in sentences if fuzz.partial_ratio(one.heard.casefold(), words) >= SAME_WORDS * 100]
+
+
+def _lies_in(part: Stretch, whole: Stretch) -> bool:
+    """Whether more than half of a stretch lies in another; one without length lies in it or does not."""
+    if part.start == part.end:
+        return whole.start <= part.start < whole.end or part == whole
+    shared = min(part.end, whole.end) - max(part.start, whole.start)
+    return shared > (part.end - part.start) / 2
+
+
+def overrules(decision: Decision, sentence: Stretch, link: Stretch) -> bool:
+    """Whether a link that the machine found for a sentence does not count because of a decision about the sentence.
+
+    In a sentence that is longer than what was decided on, this goes for what the machine found in that part; and that
+    a part belongs to no paragraph says nothing about the whole.
+    """
+    if decision.also:
+        return False
+    if decision.stretch == sentence or _lies_in(link, decision.stretch):
+        return True
+    return decision.paragraph is not None and _lies_in(decision.stretch, link)
+
+
+def heir(decision: Decision, paragraphs: Iterable[Paragraph]) -> int | None:
+    """The position of the paragraph that a decision names, in another version; None if it is gone.
+
+    It is the one with the same text, else the likest; never one that stood beside it and is still there. The same
+    label, then the nearest place, decide between equals.
+    """
+    from rapidfuzz import fuzz
+
+    def likeness(paragraph: Paragraph) -> tuple[float, bool, int]:
+        alike = fuzz.ratio(paragraph.text, decision.text) / 100
+        return alike, paragraph.label == decision.label, -abs(paragraph.position - (decision.paragraph or 0))
+
+    left = [one for one in paragraphs if one.text == decision.text or one.text not in decision.others]
+    best = max(left, key=likeness, default=None)
+    return best.position if best and likeness(best)[0] >= LIKE else None
