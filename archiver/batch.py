@@ -11,11 +11,12 @@ from archiver.archive import read
 from archiver.archive.store import Archive, Event
 from archiver.archive.tidy import tidy
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
-from archiver.fetch.http import is_address
+from archiver.fetch.http import is_address, named
 from archiver.fetch.sources import read_file
 from archiver.fetch.web import Web
 from archiver.ingest import Options, Outcome, fetch, go_on, ingest
 from archiver.lists import Item, Listing, chosen, read_listing
+from archiver.lists.item import each_once
 from archiver.reporting import Reporter
 
 STANDARD_INPUT = "-"
@@ -62,17 +63,20 @@ def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Bat
     """
     listing = _listing(source, url, wanted, web)
     items, further = list(listing.items), list(listing.further)
-    for sitemap in further[:MOST_SITEMAPS]:
+    for sitemap in further:  # which grows where a sitemap names more of them
         try:
             found = _listing(sitemap, None, wanted, web)
         except SourceError as error:
             _told(batch, str(error), web.reporter)
             continue
         items += found.items
-        further += [named for named in found.further if named not in further]
+        further += [more for more in found.further if more not in further][: MOST_SITEMAPS - len(further)]
+    if len(further) >= MOST_SITEMAPS:
+        _told(batch, f"{source} names more than {MOST_SITEMAPS} sitemaps; the others were left out", web.reporter)
     if listing.left_out:
         web.reporter.say(f"{listing.left_out} links that look unlike the others were left out; --match takes any")
-    return chosen(items, since=wanted.since, match=wanted.match, limit=wanted.limit)
+    pages = [item for item in each_once(items) if item.data or item.source != (url or source)]  # not the list itself
+    return chosen(pages, since=wanted.since, match=wanted.match, limit=wanted.limit)
 
 
 def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
@@ -96,16 +100,23 @@ def archive_listed(
     """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
     tidy(archive)
     for number, item in enumerate(items, 1):
-        known = read.newest_capture(archive, item.source)
+        known = read.newest_capture(archive, item.source if item.data else _identity(item.source))
+        if known is None and is_address(item.source) and not options.fetch and not item.data:
+            _told(batch, f"{item.source} was not fetched (--no-fetch)", reporter)
+            continue
         if known is None:
             reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
             _archive(archive, item, options, reporter, web, batch)
             continue
-        outcome = go_on(archive, known["release"], options, reporter, web)
+        outcome = go_on(archive, known["release"], options, reporter, web, item)
         if outcome.changed or outcome.failures:
             _finished(outcome, reporter, batch)
         else:
             batch.there += 1
+
+
+def _identity(source: str) -> str:
+    return named(source) if is_address(source) else source
 
 
 def archive_all(

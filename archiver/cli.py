@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
 
 from archiver.errors import ArchiverError, UsageError
@@ -252,9 +253,19 @@ def _manners(
     from archiver.fetch.manners import Manners
     from archiver.fetch.wayback import WAYBACK
 
+    _check_needed("wayback_address", wayback, "--wayback-address says which web archive", "say --wayback as well")
     if address and not is_address(address):
         raise UsageError(f"--wayback-address {address} is no http address")
     return Manners(allow_private, ignore_robots, pause, (address or WAYBACK) if wayback else None)
+
+
+def _check_needed(option: str, needed: bool, told: str, hint: str) -> None:
+    """Raise ``UsageError`` for an option on the command line that does nothing without another."""
+    from click.core import ParameterSource
+
+    context = click.get_current_context(silent=True)
+    if context and not needed and context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        raise UsageError(told, hint=hint)
 
 
 def _expanded(sources: list[str], failures: list[str]) -> list[str]:

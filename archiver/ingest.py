@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archiver.archive import read, write
-from archiver.archive.readings import NOT_FETCHED
+from archiver.archive.readings import NOT_ASKED, NOT_FETCHED
 from archiver.archive.store import Archive, Event
 from archiver.archive.tidy import tidy
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
-from archiver.fetch.http import is_address
+from archiver.fetch.http import is_address, named
 from archiver.fetch.manners import Manners
 from archiver.fetch.sources import Page, changed_page, read_page
 from archiver.fetch.wayback import is_gone
@@ -95,7 +95,7 @@ def ingest(
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
     run = _Run(archive, options, reporter, web or Web(options.manners, reporter))
     page = listed or _page(run, source, item.date if item else None)
-    outcome = _known(run, options.url or source) if page is None else _kept(run, page)
+    outcome = _known(run, options.url or named(source)) if page is None else _kept(run, page)
     _add_sounds(archive, outcome.release, item.sounds if item else ())
     chosen = by_hand(archive, outcome.release, options.hand)
     links = read.media_links(archive, outcome.release)
@@ -104,10 +104,17 @@ def ingest(
     return _with_recordings(run, outcome, page, links, chosen)
 
 
-def go_on(archive: Archive, release: int, options: Options, reporter: Reporter, web: Web) -> Outcome:
-    """Do what a run that was stopped left undone for a release; what failed is not tried again."""
+def go_on(
+    archive: Archive, release: int, options: Options, reporter: Reporter, web: Web, item: Item | None = None
+) -> Outcome:
+    """Do what a run that was stopped left undone for a release; what failed is not tried again.
+
+    item: what a list says of it now
+    """
     run = _Run(archive, options, reporter, web)
-    links = [link for link in read.media_links(archive, release) if link["recording"] or link["reason"] == NOT_FETCHED]
+    _add_sounds(archive, release, item.sounds if item else ())
+    untried = {NOT_FETCHED, NOT_ASKED} if options.fetch else {NOT_FETCHED}
+    links = [link for link in read.media_links(archive, release) if link["recording"] or link["reason"] in untried]
     return _with_recordings(run, _unchanged(archive, release), None, links, {})
 
 
@@ -136,10 +143,10 @@ def _listed(item: Item | None) -> Page | None:
 def _page(run: _Run, source: str, near: str | None) -> Page | None:
     """Read a page; None where it is the one that is in the archive, or is gone and only there."""
     url = run.options.url
-    known = read.newest_capture(run.archive, url or source) if is_address(source) else None
+    known = read.newest_capture(run.archive, url or named(source)) if is_address(source) else None
     if known is None:
         return read_page(source, url, run.web, near)
-    marks = {} if known["memento"] else {"etag": known["etag"], "last_modified": known["last_modified"]}
+    marks = {} if known["memento"] else {name: known[name] for name in ("etag", "last_modified", "base")}
     try:
         return changed_page(source, url, run.web, **marks)
     except DownloadFailed as error:

@@ -253,3 +253,51 @@ def test_a_list_that_is_none(
 def test_a_list_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound, match="there is no file"):
         take(str(tmp_path / "list.txt"), tmp_path)
+
+
+def test_what_a_list_attaches_to_a_page_that_is_there_comes_in(tmp_path: Path) -> None:
+    """So it does where a run was killed between the page and what the list attaches to it."""
+
+    def feed(asked: Asked) -> list[bytes]:
+        return whole(FEED.format(house=server.url).encode()) if asked.path == "/feed.xml" else answer(asked)
+
+    with scripted(feed) as server:
+        (tmp_path / "list.txt").write_text(f"{server.url}/1.htm\n")
+        take(str(tmp_path / "list.txt"), tmp_path)
+        take(f"{server.url}/feed.xml", tmp_path)
+        assert rows(tmp_path, "select release, recording from release_recordings order by release") == [(1, 1), (2, 1)]
+
+
+def test_a_link_to_sound_is_the_entrys_recording(tmp_path: Path) -> None:
+    told = "<description>On the quays and the pilots.</description>"
+    entry = "<item><title>Briefing</title><link>{house}/shared.mp3</link>" + told + "</item>"
+
+    def feed(asked: Asked) -> list[bytes]:
+        body = f'<rss version="2.0"><channel><title>x</title>{entry.format(house=server.url)}</channel></rss>'
+        return whole(body.encode()) if asked.path == "/feed.xml" else answer(asked)
+
+    with scripted(feed) as server:
+        take(f"{server.url}/feed.xml", tmp_path)
+        assert rows(tmp_path, "select url, recording from release_recordings") == [(f"{server.url}/shared.mp3", 1)]
+
+
+def test_a_sitemap_index_of_indexes_and_a_page_in_two_of_them(tmp_path: Path) -> None:
+    def maps(asked: Asked) -> list[bytes]:
+        named = {"/top.xml": ("sitemap", ["/middle.xml", "/one.xml"]), "/middle.xml": ("sitemap", ["/two.xml"])}
+        kind, paths = named.get(asked.path, ("url", ["/1.htm", "/6.htm"]))
+        if not asked.path.endswith(".xml"):
+            return answer(asked)
+        outer = "sitemapindex" if kind == "sitemap" else "urlset"
+        inside = "".join(f"<{kind}><loc>{server.url}{path}</loc></{kind}>" for path in paths)
+        return whole(f'<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inside}</{outer}>'.encode())
+
+    with scripted(maps) as server:
+        batch, items = take(f"{server.url}/top.xml", tmp_path)
+        assert "/two.xml" in asked(server)
+    assert (len(items), len(batch.failures)) == (2, 1)
+
+
+def test_a_line_that_is_no_name_stops_nothing(house: Server, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"{'x' * 300}\n{house.url}/1.htm\n")
+    batch, _ = take(str(tmp_path / "list.txt"), tmp_path)
+    assert len(batch.outcomes) == len(batch.failures) == 1

@@ -305,3 +305,37 @@ def test_a_recording_is_attached_later_by_hand(house: House, tmp_path: Path) -> 
     with no_more(house):
         assert again(house, tmp_path, Hand(audio=(str(RECORDING),))).changed
     assert rows(tmp_path, "select label, recording from release_recordings") == [("Press briefing", 1)]
+
+
+def test_a_password_in_an_address_is_kept_nowhere(house: House, tmp_path: Path) -> None:
+    manners = Manners(allow_private=True, pause=0.0)
+    with open_archive(tmp_path, create=True) as archive:
+        address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm#top"
+        ingest(archive, address, Options(transcribe=False, manners=manners), Notes(), Web(manners))
+        assert "s3cret" not in "\n".join(archive.db.iterdump())
+    assert rows(tmp_path, "select url from releases") == [(house.server.url + "/a.htm",)]
+
+
+def test_a_304_about_another_page_says_nothing(house: House, tmp_path: Path) -> None:
+    house.pages["/a.htm"] = whole(FIRST, Last_Modified="Fri, 31 Mar 2006 10:00:00 GMT")
+    take(house, tmp_path)
+    house.pages |= {"/a.htm": moved("/elsewhere/b.htm")}
+    answer = house.answer
+    house.answer = lambda asked: (  # type: ignore[method-assign]
+        whole(b"", 304) if "if-modified-since" in asked.headers and "b.htm" in asked.path else answer(asked)
+    )
+    house.pages["/elsewhere/b.htm"] = whole(SECOND)
+    assert take(house, tmp_path).changed
+
+
+def test_what_a_list_added_stays_with_a_page_that_changed(house: House, tmp_path: Path) -> None:
+    take(house, tmp_path)
+    with open_archive(tmp_path) as archive:
+        archive.table("release_recordings").insert(
+            {"release": 1, "position": 2, "label": "Later", "url": "http://x/later.mp3", "reason": "404", "by_hand": 1}
+        )
+        archive.db.conn.commit()
+    house.pages["/a.htm"] = whole(SECOND)
+    take(house, tmp_path)
+    kept = rows(tmp_path, "select label, url from release_recordings where release = 2 and by_hand")
+    assert kept == [("Later", "http://x/later.mp3")]

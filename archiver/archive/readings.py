@@ -9,6 +9,7 @@ from archiver.models import MediaLink, Paragraph, Release
 
 FACTS = ("title", "number", "issuer", "date", "updated", "language")
 NOT_FETCHED = "not fetched yet"
+NOT_ASKED = "not fetched (--no-fetch)"
 
 
 @dataclass(frozen=True, slots=True)

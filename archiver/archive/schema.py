@@ -309,6 +309,7 @@ def fetching(db: Database) -> None:
     for column in ("etag", "last_modified", "memento"):
         db.table("captures").add_column(column, str)
     db.table("captures").add_column("warc_offset", int)
+    db.table("releases").create_index(["url"])
     # A page that returns to an earlier text is captured again.
     db.execute("drop index captures_url_sha256")
     db.table("captures").create_index(["url", "sha256"])

@@ -130,8 +130,7 @@ def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
             connection.execute("pragma foreign_keys = on")
             connection.execute("pragma secure_delete = on")  # what was taken down is overwritten, not only unlinked
             database = Database(connection)
-            if migrations.pending(database):
-                migrations.apply(database)
+            _bring_up_to_date(database)
             try:
                 yield Archive(folder, database)
             finally:
@@ -139,6 +138,20 @@ def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
                 _back_to_one_file(connection)
         finally:
             connection.close()
+
+
+def _bring_up_to_date(database: Database) -> None:
+    """Apply what is missing of the schema; where another run does so just now, wait for it."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while migrations.pending(database):
+        try:
+            migrations.apply(database)
+        except sqlite3.OperationalError as error:
+            elsewhere = any(word in str(error) for word in ("locked", "already exists", "duplicate column"))
+            if not elsewhere or time.monotonic() > patience:
+                raise
+            database.conn.rollback()
+            time.sleep(0.1)
 
 
 def _back_to_one_file(connection: sqlite3.Connection) -> None:

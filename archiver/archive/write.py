@@ -78,16 +78,20 @@ def _keep_edits(archive: Archive, older: int, newer: int) -> None:
 
 
 def _carry_over(archive: Archive, older: int, newer: int) -> None:
-    """A recording that stood on the older version of a page stays with the newer, even where its link is gone."""
-    obtained = "select * from release_recordings where release = ? and recording is not null order by position"
-    for link in list(archive.db.query(obtained, [older])):
+    """A recording that stood on the older version of a page stays with the newer, even where its link is gone.
+
+    So do links that people or lists added, whether or not anything came of them.
+    """
+    kept = "select * from release_recordings where release = ? and (recording or by_hand) order by position"
+    for link in list(archive.db.query(kept, [older])):
         same = archive.db.execute(
             "select id from release_recordings where release = :newer and recording is null "
             "and (url = :url or (url is null and label = :label))",
             {"newer": newer, "url": link["url"], "label": link["label"]},
         ).fetchone()
         if same:
-            archive.table("release_recordings").update(same[0], {"recording": link["recording"], "reason": None})
+            if link["recording"]:
+                archive.table("release_recordings").update(same[0], {"recording": link["recording"], "reason": None})
             continue
         taken = archive.db.execute("select count(*) from release_recordings where release = ?", [newer]).fetchone()[0]
         row = {**link, "release": newer, "position": taken + 1}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -70,6 +70,13 @@ def parsed(text: str, base: httpx.URL | None = None) -> httpx.URL:
     if not url.host or not 0 < (url.port or 80) <= MAX_PORT:
         raise DownloadFailed(f"{text!r} could not be fetched: there is no such host or port", hint="check the address")
     return url
+
+
+def named(address: str) -> str:
+    """An address as the archive knows it: without a login and a place in the page, its host in lower case."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2].lower()
+    return urlunsplit((parts.scheme.lower(), host, parts.path, parts.query, ""))
 
 
 def shown(url: httpx.URL) -> str:

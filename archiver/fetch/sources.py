@@ -14,7 +14,7 @@ from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.download import NOT_MODIFIED, Download, downloaded
-from archiver.fetch.http import is_address
+from archiver.fetch.http import is_address, named
 from archiver.fetch.playlists import named_in, no_recording
 from archiver.fetch.tape import Tape
 from archiver.fetch.web import Web
@@ -89,28 +89,38 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
 
 
 def changed_page(
-    source: str, url: str | None, web: Web, *, etag: str | None = None, last_modified: str | None = None
+    source: str,
+    url: str | None,
+    web: Web,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    base: str | None = None,
 ) -> Page | None:
     """Read a page from its address; None where its server says that it is still the one with these marks.
 
     Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
     good as an answer that the page is gone.
 
+    base: where the redirects ended when these marks were given; what another page says of them means nothing
+
     Raises ``DownloadFailed``.
     """
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     response, body = web.read(source, {name: mark for name, mark in marks.items() if mark})
     if response.status == NOT_MODIFIED:
-        return None
+        if base in (None, response.url):
+            return None
+        response, body = web.read(source)
     buried = f"{source} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.manners.wayback:
         raise DownloadFailed(buried)
     return Page(
-        name=source,
+        name=named(source),
         data=body,
         media_type=response.media_type,
-        url=url or source,
+        url=url or named(source),
         base=response.url,
         status=response.status,
         tapes=response.tapes,
@@ -132,7 +142,7 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
             name=memento.address,
             data=body,
             media_type=response.media_type,
-            url=url or source,
+            url=url or named(source),
             base=memento.original,
             status=response.status,
             tapes=response.tapes,
@@ -156,6 +166,9 @@ def read_file(path: Path) -> bytes:
         raise SourceNotFound(f"there is no file {path}", hint="check the name, or give an http address") from error
     except PermissionError as error:
         raise SourceNotFound(f"{path} may not be read", hint="check the file's permissions") from error
+    except OSError as error:
+        told = f"{str(path)[:100]} cannot be read: {error.strerror}"
+        raise SourceNotFound(told, hint="check the name") from error
 
 
 def _guess(name: str) -> str | None:
@@ -179,7 +192,7 @@ def sound(
         return
     with ExitStack() as stack:
         got, memento = _Search(folder, web, reporter, near, stack).recording(source)
-        arrival = Arrival(source, got.url, got.status, got.headers, memento)
+        arrival = Arrival(named(source), got.url, got.status, got.headers, memento)
         yield read_blocks(got.path), arrival
 
 

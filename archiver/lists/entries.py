@@ -16,6 +16,7 @@ from lxml import etree
 
 from archiver.lists.item import Item, Listing, each_once, page_address
 from archiver.lists.xml import Element, local_name, root_of
+from archiver.models import MediaLink
 from archiver.release.blocks import one_line
 from archiver.release.feed import day_of, enclosures, parsed
 from archiver.release.media import sound_format
@@ -68,17 +69,27 @@ def _item(entry: _Entry, url: str | None, elsewhere: bool) -> Item | None:
     elsewhere: its link leads to no page of its own but, like those of others, to one about all of them
     """
     base = url or entry.site
-    address = None if elsewhere or sound_format(entry.link) else page_address(base, entry.link)
-    if not address and not entry.says_something:
+    heard = page_address(base, entry.link) if sound_format(entry.link) else None
+    address = None if elsewhere or heard else page_address(base, entry.link)
+    if not address and not heard and not entry.says_something:
         return None
     own_place = f"{urldefrag(url or '').url}#{quote(entry.name, safe=_AS_WRITTEN, errors='replace')}"
     return Item(
         source=address or own_place,
         title=one_line(entry.told.get("title") or "") or None,
         date=day_of(entry.told),
-        sounds=tuple(enclosures(entry.told, base)),
+        sounds=_sounds(entry, base, heard),
         data=None if address else entry.data,
     )
+
+
+def _sounds(entry: _Entry, base: str | None, heard: str | None) -> tuple[MediaLink, ...]:
+    """The recordings of an entry; some have theirs where others have their page."""
+    found = tuple(enclosures(entry.told, base))
+    if heard is None or heard in [sound.url for sound in found]:
+        return found
+    label = one_line(entry.told.get("title") or "")
+    return (*found, MediaLink(label, heard, sound_format(entry.link)))
 
 
 def _entries(text: str) -> Iterator[_Entry]:

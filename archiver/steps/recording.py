@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from archiver.archive import read, write
 from archiver.archive.read import Row
+from archiver.archive.readings import NOT_ASKED
 from archiver.archive.store import Archive, Event
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.download import is_unchanged
-from archiver.fetch.http import is_address
+from archiver.fetch.http import is_address, named
 from archiver.fetch.sources import Page, beside, check_readable, sound
 from archiver.fetch.web import Web
 from archiver.models import MediaLink
@@ -82,7 +83,7 @@ def _meant(links: Sequence[Row], label: str, source: str, *, named: bool) -> int
 def _added(archive: Archive, release: int, label: str, source: str) -> int:
     """A media link for a recording that the page does not name."""
     check_readable(source)  # a mistyped name must not become a link that stays
-    url = source if is_address(source) else None
+    url = named(source) if is_address(source) else None
     link = MediaLink(label or Path(source).stem, url)
     with archive.step(Event("recording", f"“{link.label}” was added by hand", release)):
         return write.add_media_link(archive, release, link, by_hand=True)
@@ -114,9 +115,9 @@ def obtain(
     if link["sha256"] and not chosen and (archive.folder / link["path"]).is_file():
         return int(link["recording"]), False
     source, reason = _where(page, link, chosen)
-    known = read.newest_download(archive, source) if source else None
+    known = read.newest_download(archive, named(source)) if source else None
     if source and is_address(source) and not fetch and not known:
-        source, reason = None, "not fetched (--no-fetch)"
+        source, reason = None, NOT_ASKED
     if source is None:
         reporter.warn(f"no sound for “{link['label']}”: {reason}")
         return None, _not_obtained(archive, link, reason)
