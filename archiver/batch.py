@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from archiver.lists.item import each_once
 from archiver.reporting import Reporter
 
 STANDARD_INPUT = "-"
-MOST_SITEMAPS = 500  # that one sitemap index may name; with 50,000 pages each that is more than any house has
+MOST_SITEMAPS = 500  # that are read for one list; with 50,000 pages each that is more than any house has
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,30 @@ def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Bat
     Raises ``SourceError`` where there is no list.
     """
     listing = _listing(source, url, wanted, web)
-    items, further = list(listing.items), list(listing.further)
-    for sitemap in further:  # which grows where a sitemap names more of them
+    if listing.left_out:
+        web.reporter.say(f"{listing.left_out} links that look unlike the others were left out; --match takes any")
+    items = each_once([*listing.items, *_in_sitemaps(listing.further, wanted, web, batch)])
+    pages = [item for item in items if item.data or item.source != (url or source)]  # not the list itself
+    return chosen(pages, since=wanted.since, match=wanted.match, limit=wanted.limit)
+
+
+def _in_sitemaps(first: Sequence[str], wanted: Wanted, web: Web, batch: Batch) -> Iterator[Item]:
+    """The pages of sitemaps, and of those that they name in turn; what goes wrong with one does not stop the others."""
+    named = dict.fromkeys(first)
+    left = list(named)
+    for _ in range(MOST_SITEMAPS):
+        if not left:
+            return
         try:
-            found = _listing(sitemap, None, wanted, web)
+            found = _listing(left.pop(0), None, wanted, web)
         except SourceError as error:
             _told(batch, str(error), web.reporter)
             continue
-        items += found.items
-        further += [more for more in found.further if more not in further][: MOST_SITEMAPS - len(further)]
-    if len(further) >= MOST_SITEMAPS:
-        _told(batch, f"{source} names more than {MOST_SITEMAPS} sitemaps; the others were left out", web.reporter)
-    if listing.left_out:
-        web.reporter.say(f"{listing.left_out} links that look unlike the others were left out; --match takes any")
-    pages = [item for item in each_once(items) if item.data or item.source != (url or source)]  # not the list itself
-    return chosen(pages, since=wanted.since, match=wanted.match, limit=wanted.limit)
+        yield from found.items
+        left += [more for more in found.further if more not in named]
+        named |= dict.fromkeys(found.further)
+    if left:
+        _told(batch, f"{left[0]} and {len(left) - 1:,} more sitemaps were left out: too many", web.reporter)
 
 
 def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
@@ -100,23 +109,25 @@ def archive_listed(
     """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
     tidy(archive)
     for number, item in enumerate(items, 1):
-        known = read.newest_capture(archive, item.source if item.data else _identity(item.source))
-        if known is None and is_address(item.source) and not options.fetch and not item.data:
+        on_the_web = is_address(item.source) and item.data is None
+        known = read.newest_capture(archive, named(item.source) if on_the_web else item.source)
+        if known:
+            _go_on(archive, item, known["release"], options, reporter, web, batch)
+        elif on_the_web and not options.fetch:
             _told(batch, f"{item.source} was not fetched (--no-fetch)", reporter)
-            continue
-        if known is None:
+        else:
             reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
             _archive(archive, item, options, reporter, web, batch)
-            continue
-        outcome = go_on(archive, known["release"], options, reporter, web, item)
-        if outcome.changed or outcome.failures:
-            _finished(outcome, reporter, batch)
-        else:
-            batch.there += 1
 
 
-def _identity(source: str) -> str:
-    return named(source) if is_address(source) else source
+def _go_on(
+    archive: Archive, item: Item, release: int, options: Options, reporter: Reporter, web: Web, batch: Batch
+) -> None:
+    outcome = go_on(archive, release, options, reporter, web, item)
+    if outcome.changed or outcome.failures:
+        _finished(outcome, reporter, batch)
+    else:
+        batch.there += 1
 
 
 def archive_all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from archiver.errors import ArchiverError, UsageError
@@ -80,7 +80,9 @@ UseWayback = Annotated[bool, typer.Option("--wayback", help="Ask a web archive f
 WaybackAddress = Annotated[
     str | None,
     typer.Option(
-        metavar="URL", envvar="ARCHIVER_WAYBACK", help="Which web archive.", show_default="https://web.archive.org"
+        metavar="URL",
+        help="Which web archive, with --wayback; else as ARCHIVER_WAYBACK says.",  # alone that one asks for nothing
+        show_default="https://web.archive.org",
     ),
 ]
 Audio = Annotated[
@@ -253,19 +255,12 @@ def _manners(
     from archiver.fetch.manners import Manners
     from archiver.fetch.wayback import WAYBACK
 
-    _check_needed("wayback_address", wayback, "--wayback-address says which web archive", "say --wayback as well")
-    if address and not is_address(address):
-        raise UsageError(f"--wayback-address {address} is no http address")
-    return Manners(allow_private, ignore_robots, pause, (address or WAYBACK) if wayback else None)
-
-
-def _check_needed(option: str, needed: bool, told: str, hint: str) -> None:
-    """Raise ``UsageError`` for an option on the command line that does nothing without another."""
-    from click.core import ParameterSource
-
-    context = click.get_current_context(silent=True)
-    if context and not needed and context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
-        raise UsageError(told, hint=hint)
+    if address and not wayback:
+        raise UsageError("--wayback-address says which web archive", hint="say --wayback as well")
+    where = address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK
+    if wayback and not is_address(where):
+        raise UsageError(f"the web archive {where} has no http address", hint="see --wayback-address, ARCHIVER_WAYBACK")
+    return Manners(allow_private, ignore_robots, pause, where if wayback else None)
 
 
 def _expanded(sources: list[str], failures: list[str]) -> list[str]:

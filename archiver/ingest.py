@@ -22,7 +22,7 @@ from archiver.lists import Item
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
 from archiver.steps.alignment import link_release
-from archiver.steps.page import keep_release, release_in
+from archiver.steps.page import keep_page, release_in
 from archiver.steps.recording import Hand, by_hand, obtain, without_sound
 from archiver.steps.transcript import Wish, hear_recording, newest_transcript, take_transcript
 
@@ -168,7 +168,7 @@ def _kept(run: _Run, page: Page) -> Outcome:
     release, since = release_in(page), run.options.since
     if since and release.date and release.date < since:
         raise NotWanted(f"{page.name} is of {release.date}, before {since}")
-    return Outcome(*keep_release(run.archive, page, release, run.reporter))
+    return Outcome(*keep_page(run.archive, page, release, run.reporter))
 
 
 def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> None:

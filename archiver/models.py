@@ -116,25 +116,29 @@ class Capture:
     memento: str | None = None
 
 
+Headers = tuple[tuple[str, str], ...]
+"""The headers of an answer as received, in their order."""
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The first header of a name, given in lower case."""
+    return next((value for key, value in headers if key.lower() == name), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """The answer that brought a recording.
 
     url: the address that was asked for
     address: where the redirects, or a playlist, ended
-    headers: as received, in their order
     memento: when a web archive captured it, ISO 8601; None where the address itself answered
     """
 
     url: str
     address: str
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     memento: str | None = None
-
-    def header(self, name: str) -> str | None:
-        """The first header of a name, given in lower case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ import pytest
 from ingest_examples import Notes, assert_sound, letters, listen_at_once, rows
 from scripted_server import Asked, Clock, Server, moved, scripted, whole
 
+from archiver import batch as batch_module
 from archiver.archive.store import open_archive
 from archiver.batch import Batch, Wanted, archive_listed, read_list, summary
 from archiver.demo import RECORDING
-from archiver.errors import ArchiveLocked, NotAPage, SourceNotFound
+from archiver.errors import ArchiveLocked, NotAPage, Refused, SourceNotFound
 from archiver.fetch.manners import Manners
 from archiver.fetch.web import Web
 from archiver.ingest import Options
@@ -239,13 +240,13 @@ def test_an_archive_that_cannot_be_written_ends_the_run(
     ("script", "error", "said"),
     [
         (lambda asked: whole(b"\x89PNG\0\0"), NotAPage, "/list: "),
-        (lambda asked: moved("ftp://x/"), None, "ftp"),
+        (lambda asked: moved("ftp://x/"), Refused, "we ask by the http and https protocols only"),
     ],
 )
 def test_a_list_that_is_none(
-    tmp_path: Path, script: Callable[[Asked], list[bytes]], error: type[Exception] | None, said: str
+    tmp_path: Path, script: Callable[[Asked], list[bytes]], error: type[Exception], said: str
 ) -> None:
-    with scripted(script) as server, pytest.raises(error or Exception, match=said):
+    with scripted(script) as server, pytest.raises(error, match=said):
         take(f"{server.url}/list", tmp_path)
     assert not (tmp_path / "db").exists()
 
@@ -301,3 +302,66 @@ def test_a_line_that_is_no_name_stops_nothing(house: Server, tmp_path: Path) -> 
     (tmp_path / "list.txt").write_text(f"{'x' * 300}\n{house.url}/1.htm\n")
     batch, _ = take(str(tmp_path / "list.txt"), tmp_path)
     assert len(batch.outcomes) == len(batch.failures) == 1
+
+
+def test_more_sitemaps_than_are_read_are_told_and_no_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_module, "MOST_SITEMAPS", 2)
+    named = {"/three.xml": 3, "/two.xml": 2}
+
+    def maps(asked: Asked) -> list[bytes]:
+        if asked.path in named:
+            inside = "".join(f"<sitemap><loc>{server.url}/{n}.xml</loc></sitemap>" for n in range(named[asked.path]))
+            return whole(f"<sitemapindex>{inside}</sitemapindex>".encode())
+        number = asked.path.strip("/").removesuffix(".xml")
+        return whole(f"<urlset><url><loc>{server.url}/{number}.htm</loc></url></urlset>".encode())
+
+    with scripted(maps) as server:
+        web, batch = Web(Manners(allow_private=True, pause=0.0), around=Clock().world()), Batch()
+        assert len(read_list(f"{server.url}/two.xml", None, Wanted(), web, batch)) == 2
+        assert batch.failures == []
+        assert len(read_list(f"{server.url}/three.xml", None, Wanted(), web, batch)) == 2
+        assert batch.failures == [f"{server.url}/2.xml and 0 more sitemaps were left out: too many"]
+
+
+def test_a_list_that_names_itself_is_no_release_of_it(house: Server, tmp_path: Path) -> None:
+    def listing(asked: Asked) -> list[bytes]:
+        return whole(f"{server.url}/list.txt\n{house.url}/1.htm\n".encode(), Content_Type="text/plain")
+
+    with scripted(listing) as server:
+        batch, items = take(f"{server.url}/list.txt", tmp_path)
+    assert [item.source for item in items] == [f"{house.url}/1.htm"]
+    assert batch.failures == []
+
+
+def offline(source: str, folder: Path) -> Batch:
+    """Take a list without the network."""
+    manners = Manners(allow_private=True, pause=0.0)
+    web, batch = Web(manners, around=Clock().world()), Batch()
+    with open_archive(folder, create=True) as archive:
+        items = read_list(source, None, Wanted(), web, batch)
+        archive_listed(archive, items, Options(transcribe=False, fetch=False, manners=manners), Notes(), web, batch)
+    return batch
+
+
+def test_without_the_network_addresses_are_told_and_files_are_taken(house: Server, tmp_path: Path) -> None:
+    (tmp_path / "one.htm").write_bytes(page(3).replace(b"/shared", house.url.encode() + b"/shared"))
+    (tmp_path / "list.txt").write_text(f"{house.url}/1.htm\n{tmp_path}/one.htm\n")
+    batch = offline(str(tmp_path / "list.txt"), tmp_path)
+    assert batch.failures == [f"{house.url}/1.htm was not fetched (--no-fetch)"]
+    assert len(batch.outcomes) == 1
+    assert asked(house) == []
+
+
+def test_what_was_left_out_for_want_of_the_network_is_made_up_for(house: Server, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"{house.url}/3.htm\n")
+    take(str(tmp_path / "list.txt"), tmp_path)
+    with open_archive(tmp_path) as archive:
+        archive.db.execute("update release_recordings set recording = null, reason = 'not fetched (--no-fetch)'")
+        archive.db.execute("delete from downloads")
+        archive.db.conn.commit()
+    asked(house)
+    offline(str(tmp_path / "list.txt"), tmp_path)
+    assert asked(house) == []
+    take(str(tmp_path / "list.txt"), tmp_path)
+    assert "/shared.mp3" in asked(house)
+    assert rows(tmp_path, "select recording from release_recordings") == [(1,)]

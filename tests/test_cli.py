@@ -210,7 +210,23 @@ def test_a_web_archive_is_asked_only_with_an_address(ended: Ended, tmp_path: Pat
     code, _, err = ended(
         "ingest", "http://127.0.0.1:9/x", "--wayback", "--wayback-address", "past", "--archive", tmp_path
     )
-    assert (code, err) == (2, "archiver: --wayback-address past is no http address\n")
+    assert (code, err) == (
+        2,
+        "archiver: the web archive past has no http address; see --wayback-address, ARCHIVER_WAYBACK\n",
+    )
+    code, _, err = ended("ingest", "http://127.0.0.1:9/x", "--wayback-address", "http://past/", "--archive", tmp_path)
+    assert (code, err) == (2, "archiver: --wayback-address says which web archive; say --wayback as well\n")
+
+
+def test_a_web_archive_in_the_environment_is_asked_only_when_wanted(
+    ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site(tmp_path)
+    with served(tmp_path) as server:
+        monkeypatch.setenv("ARCHIVER_WAYBACK", f"{server}/past")
+        gone = ("ingest", f"{server}/gone.htm", *LOCAL, "--archive", tmp_path / "a")
+        assert ended(*gone)[2] == f"archiver: {server}/gone.htm answered 404 File not found\n"
+        assert f"the web archive {server}/past does not say" in ended(*gone, "--wayback")[2]
 
 
 def test_ingest_a_folder(tmp_path: Path) -> None:

@@ -339,3 +339,29 @@ def test_what_a_list_added_stays_with_a_page_that_changed(house: House, tmp_path
     take(house, tmp_path)
     kept = rows(tmp_path, "select label, url from release_recordings where release = 2 and by_hand")
     assert kept == [("Later", "http://x/later.mp3")]
+
+
+def test_the_marks_of_a_recording_say_nothing_of_its_playlist(house: House, tmp_path: Path) -> None:
+    house.pages["/audio/briefing.mp3"] = whole(SOUND, ETag='"1"')
+    for path in ("/a.htm", "/b.htm"):
+        house.pages[path] = whole(FIRST.replace(b"briefing.mp3", b"briefing.ram").replace(b"safety", path.encode()))
+    house.pages["/audio/briefing.ram"] = whole(b"briefing.mp3\n")
+    take(house, tmp_path)
+    ages(tmp_path)
+    house.pages["/audio/other.mp3"] = whole(SOUND[:-4000])
+    answers = iter([whole(b"", 304), whole(b"other.mp3\n")])
+    answer = house.answer
+    house.answer = lambda asked: next(answers) if asked.path.endswith(".ram") else answer(asked)  # type: ignore[method-assign]
+    take(house, tmp_path, "/b.htm")
+    assert rows(tmp_path, "select release, recording from release_recordings order by release") == [(1, 1), (2, 2)]
+
+
+def test_a_password_is_not_in_the_doubt_about_a_front_page(house: House, tmp_path: Path) -> None:
+    house.pages |= {"/a.htm": moved("/"), "/": whole(FIRST)}
+    manners = Manners(allow_private=True, pause=0.0)
+    with open_archive(tmp_path, create=True) as archive:
+        address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm"
+        ingest(archive, address, Options(transcribe=False, manners=manners), Notes(), Web(manners))
+        dump = "\n".join(archive.db.iterdump())
+    assert "perhaps because the page is gone" in dump
+    assert "s3cret" not in dump

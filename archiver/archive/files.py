@@ -20,6 +20,7 @@ except ImportError:  # Windows, where a file that is open cannot be deleted or r
     flock = None  # type: ignore[assignment]
 
 BLOCK = 1 << 20  # bytes
+RESTORE = "restore the file from a copy of the archive"
 INCOMING = ".incoming-"  # begins the names of files that are being written
 ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
 SETTLING = ".settling-"  # begins the names of empty files that say: this SHA-256 was being given its place
@@ -126,21 +127,19 @@ def _sync_folder(folder: Path) -> None:
 
 def checked_bytes(folder: Path, relative: str, sha256: str) -> bytes:
     """The bytes of a file of the archive, if they are still those that were archived. Raises ``DamagedFile``."""
-    hint = "restore the file from a copy of the archive"
     try:
         data = (folder / relative).read_bytes()
     except FileNotFoundError as error:
-        raise DamagedFile(f"{relative} is missing", hint=hint) from error
+        raise DamagedFile(f"{relative} is missing", hint=RESTORE) from error
     except OSError as error:
-        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=hint) from error
+        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=RESTORE) from error
     return require_bytes(data, relative, sha256)
 
 
 def require_bytes(data: bytes, relative: str, sha256: str) -> bytes:
     """Bytes of the archive, if they are still those that were archived. Raises ``DamagedFile``."""
     if hashlib.sha256(data).hexdigest() != sha256:
-        hint = "restore the file from a copy of the archive"
-        raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=hint)
+        raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=RESTORE)
     return data
 
 

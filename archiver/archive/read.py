@@ -20,6 +20,11 @@ def rows(archive: Archive, sql: str, values: Sequence[object] | Mapping[str, obj
     return list(archive.db.query(sql, values))  # type: ignore[arg-type]
 
 
+def _first(archive: Archive, sql: str, values: Sequence[object]) -> Row | None:
+    found = rows(archive, sql, values)
+    return found[0] if found else None
+
+
 def find_release(archive: Archive, name: str) -> int:
     """The release that goes by an id, an address, or a part of its title; the newest version, unless an id says which.
 
@@ -79,24 +84,22 @@ def release_of_page(archive: Archive, url: str | None, sha256: str) -> int | Non
 
 def newest_capture(archive: Archive, url: str) -> Row | None:
     """The capture that the newest release of an address was read from, with that ``release`` and its ``title``."""
-    found = rows(
+    return _first(
         archive,
         "select captures.*, releases.id as release, releases.title from releases "
         "join captures on captures.id = releases.capture where releases.url = ? order by releases.id desc limit 1",
         [url],
     )
-    return found[0] if found else None
 
 
 def newest_download(archive: Archive, url: str) -> Row | None:
     """The newest answer of an address that brought a recording, with the recording's ``sha256``, ``path`` and size."""
-    found = rows(
+    return _first(
         archive,
         "select downloads.*, sha256, path, size, heard_duration from downloads "
         "join recordings on recordings.id = downloads.recording where url = ? order by downloads.id desc limit 1",
         [url],
     )
-    return found[0] if found else None
 
 
 def reading_of(archive: Archive, release: int) -> Reading:
@@ -192,12 +195,11 @@ def language_of(archive: Archive, release: int | None, transcript: int | None = 
 
 def newest_alignment(archive: Archive, release: int, transcript: int) -> Row | None:
     """The newest alignment of a release with a transcript, if there is one."""
-    found = rows(
+    return _first(
         archive,
         "select * from alignments where release = ? and transcript = ? order by id desc limit 1",
         [release, transcript],
     )
-    return found[0] if found else None
 
 
 def tied(archive: Archive, alignment: int) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from archiver.archive.readings import KnownLink, Reading
 from archiver.archive.store import Archive, now
-from archiver.models import Arrival, Capture, Link, MediaLink, Recording, Release, Segment, Transcript
+from archiver.models import Arrival, Capture, Link, MediaLink, Recording, Release, Segment, Transcript, header
 
 
 def add_capture(archive: Archive, capture: Capture) -> int:
@@ -34,9 +34,9 @@ def add_download(archive: Archive, recording: int, arrival: Arrival) -> int:
         "address": arrival.address,
         "downloaded": now(),
         "status": arrival.status,
-        "media_type": arrival.header("content-type"),
-        "etag": arrival.header("etag"),
-        "last_modified": arrival.header("last-modified"),
+        "media_type": header(arrival.headers, "content-type"),
+        "etag": header(arrival.headers, "etag"),
+        "last_modified": header(arrival.headers, "last-modified"),
         "memento": arrival.memento,
         "headers": json.dumps(arrival.headers, ensure_ascii=False),
     }

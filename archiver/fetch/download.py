@@ -14,12 +14,12 @@ from pathlib import Path
 
 from archiver.errors import DownloadFailed, NotNow, WrongLength
 from archiver.fetch.bounds import RECORDING, Bounds
-from archiver.fetch.http import Response
+from archiver.fetch.http import NOT_MODIFIED, Response, conditions
 from archiver.fetch.partial import Origin, Partial, origin_of, partial
 from archiver.fetch.web import Web
+from archiver.models import Headers
 from archiver.reporting import BYTES, Reporter
 
-NOT_MODIFIED = 304
 AS_IT_IS = {"Accept-Encoding": "identity"}  # sound does not get smaller, and a packed body has no bytes to go on from
 CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18})")
 
@@ -37,11 +37,7 @@ class Download:
     media_type: str | None
     path: Path
     status: int
-    headers: tuple[tuple[str, str], ...]
-
-    def header(self, name: str) -> str | None:
-        """The first header of a name, given in lower case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
+    headers: Headers
 
 
 @contextmanager
@@ -64,16 +60,18 @@ def downloaded(web: Web, url: str, folder: Path, reporter: Reporter, bounds: Bou
             part.remove()
 
 
-def is_unchanged(web: Web, url: str, etag: str | None, last_modified: str | None, size: int) -> bool:
+def is_unchanged(web: Web, url: str, address: str, etag: str | None, last_modified: str | None, size: int) -> bool:
     """Whether an address still leads to what it led to, by its server's marks, or by the length if there are none.
 
+    address: where it led; the marks are of that, and not of a playlist on the way to it
     size: bytes of what it led to
 
     Raises ``DownloadFailed``.
     """
-    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    asked = {**AS_IT_IS, **{name: mark for name, mark in marks.items() if mark}}
+    asked = {**AS_IT_IS, **conditions(etag, last_modified)}
     with web.get(url, asked, RECORDING) as response:  # left before its body comes
+        if response.url != address:
+            return False
         if response.status == NOT_MODIFIED:
             return True
         if etag or last_modified:

@@ -21,8 +21,10 @@ from archiver.fetch.bounds import Bounds
 from archiver.fetch.door import Door, Line, OutOfTime, PrivateAddress, UnknownHost
 from archiver.fetch.tape import Tape
 from archiver.fetch.world import World
+from archiver.models import Headers, header
 
 MAX_PORT = 65535
+NOT_MODIFIED = 304
 AGENT = "briefing-archiver"
 USER_AGENT = f"{AGENT}/{archiver.__version__} (archives press releases and their recordings)"
 
@@ -32,7 +34,6 @@ class Response:
     """What a server answers, its body still to come.
 
     url: where the redirects ended, without a password
-    headers: as received, in their order
     size: bytes that the body will have, None where the server does not say
     ends: whether the end of the body can be told from a broken connection
     blocks: the body, unpacked
@@ -42,7 +43,7 @@ class Response:
     url: str
     status: int
     reason: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     media_type: str | None
     size: int | None
     ends: bool
@@ -50,8 +51,8 @@ class Response:
     tapes: tuple[Tape, ...] = ()
 
     def header(self, name: str) -> str | None:
-        """The first header of a name, in any case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
+        """The first header of a name, given in lower case."""
+        return header(self.headers, name)
 
 
 def is_address(text: str) -> bool:
@@ -77,6 +78,12 @@ def named(address: str) -> str:
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2].lower()
     return urlunsplit((parts.scheme.lower(), host, parts.path, parts.query, ""))
+
+
+def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """The headers that ask for an answer only if it is no longer the one with these marks."""
+    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def shown(url: httpx.URL) -> str:

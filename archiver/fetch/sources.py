@@ -13,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
-from archiver.fetch.download import NOT_MODIFIED, Download, downloaded
-from archiver.fetch.http import is_address, named
+from archiver.fetch.download import Download, downloaded
+from archiver.fetch.http import NOT_MODIFIED, conditions, is_address, named
 from archiver.fetch.playlists import named_in, no_recording
 from archiver.fetch.tape import Tape
 from archiver.fetch.web import Web
-from archiver.models import Arrival
+from archiver.models import Arrival, header
 from archiver.release import declared_address
 from archiver.reporting import Reporter
 
@@ -106,13 +106,12 @@ def changed_page(
 
     Raises ``DownloadFailed``.
     """
-    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    response, body = web.read(source, {name: mark for name, mark in marks.items() if mark})
+    response, body = web.read(source, conditions(etag, last_modified))
     if response.status == NOT_MODIFIED:
         if base in (None, response.url):
             return None
         response, body = web.read(source)
-    buried = f"{source} leads to {response.url}, perhaps because the page is gone"
+    buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.manners.wayback:
         raise DownloadFailed(buried)
@@ -246,7 +245,7 @@ class _Search:
                 self.reporter.say(f"{error}; looking for another capture")
                 continue
             if not _is_page(got):
-                captured = wayback.captured_at(got.header("memento-datetime"), got.url) or memento.captured
+                captured = wayback.captured_at(header(got.headers, "memento-datetime"), got.url) or memento.captured
                 self.reporter.warn(f"{gone.message}; {self.web.manners.wayback} captured it on {captured[:10]}")
                 return got, captured
         raise _nowhere(gone, self.web)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -63,7 +63,7 @@ class Web:
         """Ask until there is an answer, and read it whole into memory, on tape, too. Raises ``DownloadFailed``."""
 
         def attempt() -> tuple[Response, bytes]:
-            with self._once(url, headers, bounds, taped=True) as response:
+            with self.once(url, headers, bounds, taped=True) as response:
                 return response, b"".join(response.blocks)
 
         return self.again(attempt)
@@ -73,28 +73,29 @@ class Web:
         return retries.retrying(attempt, self._world, self.reporter)
 
     @contextmanager
-    def once(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> Iterator[Response]:
+    def once(
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE, *, taped: bool = False
+    ) -> Iterator[Response]:
         """Ask one time, by the rules of robots.txt, and follow redirects.
 
         The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
 
+        taped: whether to keep what goes over the wires, in ``Response.tapes``
+
         Raises ``NotNow`` where another try may help, else ``Refused`` or ``DownloadFailed``.
         """
-        with self._once(url, headers, bounds) as response:
-            yield response
-
-    @contextmanager
-    def _once(self, url: str, headers: Mapping[str, str], bounds: Bounds, *, taped: bool = False) -> Iterator[Response]:
-        tapes: list[Tape] | None = [] if taped else None
-        with self._asked(parsed(url), headers, bounds, tapes, robots=not self.manners.ignore_robots) as response:
+        robots = not self.manners.ignore_robots
+        with self._asked(parsed(url), headers, bounds, robots=robots, taped=taped) as response:
             yield response
 
     @contextmanager
     def _asked(
-        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, tapes: list[Tape] | None, *, robots: bool
+        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, *, robots: bool, taped: bool = False
     ) -> Iterator[Response]:
-        here, been = url, [url]
+        here, been, tapes = url, [url], list[Tape]()
         while True:
+            if taped:
+                tapes.append(Tape(shown(here), TAPED * bounds.size))
             pause = self._pause(here, _name(been), robots=robots)
             with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been, tapes) as response:
                 if response.status not in MOVED:
@@ -112,16 +113,17 @@ class Web:
         headers: Mapping[str, str],
         bounds: Bounds,
         been: list[httpx.URL],
-        tapes: list[Tape] | None,
+        tapes: Sequence[Tape],
     ) -> Iterator[Response]:
-        tape = None if tapes is None else Tape(shown(url), TAPED * bounds.size)
-        if tape and tapes is not None:
-            tapes.append(tape)
-        private, world = self.manners.allow_private, self._world
+        """Ask one address.
+
+        tapes: of all addresses on the way, this one's the last; none where nothing is kept
+        """
+        private, tape = self.manners.allow_private, tapes[-1] if tapes else None
         with exchange(
-            url, headers, bounds, world, self._secrets, _name(been), allow_private=private, tape=tape
+            url, headers, bounds, self._world, self._secrets, _name(been), allow_private=private, tape=tape
         ) as response:
-            yield replace(response, tapes=tuple(tapes or ()))
+            yield replace(response, tapes=tuple(tapes))
 
     @cached_property
     def _secrets(self) -> ssl.SSLContext:
@@ -167,7 +169,7 @@ class Web:
         """
 
         def attempt() -> Rules:
-            with self._asked(parsed(robots), NO_HEADERS, PAGE, None, robots=False) as response:
+            with self._asked(parsed(robots), NO_HEADERS, PAGE, robots=False) as response:
                 return rules(beginning(response.blocks))
 
         try:

@@ -110,6 +110,7 @@ class _Walk:
         self._anchor: Anchor | None = None
 
     def enter(self, node: LexborNode) -> None:
+        """Begin an element, or say a text."""
         if node.is_text_node:
             return self._say(meant(node.text_content or "").replace("\n", " "))
         kind = kind_of(node)
@@ -132,6 +133,7 @@ class _Walk:
             found.days.append((len(found.pieces), day))
 
     def leave(self, node: LexborNode) -> None:
+        """End an element, and the line or link that it holds."""
         if node.is_text_node:
             return
         kind = kind_of(node)

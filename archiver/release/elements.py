@@ -23,7 +23,7 @@ SKIPPED_NAMES = _names(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie-banner share sharing social related "
     "newsletter comments comment-list comment-respond respond skip-link sr-only visually-hidden"
 )
-NEVER_SKIPPED = _names("html body main article table tbody tr td")
+_NEVER_SKIPPED = _names("html body main article table tbody tr td")
 BLOCKS = _names(
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr li main menu ol p pre section table tbody td tfoot th thead tr ul"
@@ -87,7 +87,7 @@ def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[Le
 
 
 def _is_skipped(node: LexborNode, whole: bool) -> bool:
-    if node.is_text_node or node.tag in NEVER_SKIPPED:
+    if node.is_text_node or node.tag in _NEVER_SKIPPED:
         return False
     if not node.is_element_node or node.tag in (_WORDLESS if whole else _SKIPPED):
         return True

@@ -63,15 +63,20 @@ def keep_recording(
     return Kept(key, True, told, warnings)
 
 
-def tie(archive: Archive, link: Row, known: Row, name: str, told: str = "archived before") -> Kept:
+def tie(
+    archive: Archive,
+    link: Row,
+    known: Row,
+    name: str,
+    told: str = "archived before",
+    arrival: Arrival | None = None,
+) -> Kept:
     """Tie a recording that is there to one more media link.
 
     known: the recording's row
+    told: how it came to be there
+    arrival: the answer that brought it once more; None where nobody asked
     """
-    return _tie(archive, link, known, name, told, None)
-
-
-def _tie(archive: Archive, link: Row, known: Row, name: str, told: str, arrival: Arrival | None) -> Kept:
     warnings = _unlike_label(link, known["size"], known["heard_duration"])
     with archive.step(Event("recording", f"{link['label']}: {name}, {told}", link["release"], known["id"])) as event:
         write.attach(archive, link["id"], known["id"])
@@ -89,7 +94,7 @@ def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: s
     if link["recording"] == known["id"] and not missing:
         return Kept(known["id"], False)
     told = "its missing file was put back" if missing else "archived before"
-    return _tie(archive, link, known, name, told, arrival)
+    return tie(archive, link, known, name, told, arrival)
 
 
 def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> None:

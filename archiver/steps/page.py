@@ -18,16 +18,11 @@ from archiver.release import read_release
 from archiver.reporting import Reporter
 
 
-def keep_page(archive: Archive, page: Page, reporter: Reporter) -> tuple[int, str, bool]:
+def keep_page(archive: Archive, page: Page, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
     """Keep a page's bytes and what was read from them; the same page again is only found again.
 
-    Returns the release, its title, and whether it is new. Raises ``NotAPage`` or ``NoParagraphs``.
+    Returns the release, its title, and whether it is new.
     """
-    return keep_release(archive, page, release_in(page), reporter)
-
-
-def keep_release(archive: Archive, page: Page, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
-    """Keep a page that was read already; else like ``keep_page``."""
     sha256 = hashlib.sha256(page.data).hexdigest()
     known = read.release_of_page(archive, page.url, sha256)
     if known is not None:

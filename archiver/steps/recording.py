@@ -154,7 +154,7 @@ def _still(known: Row, web: Web) -> bool:
     age = datetime.now(UTC) - datetime.fromisoformat(known["downloaded"])
     if age < FRESH or known["memento"]:
         return True
-    return is_unchanged(web, known["url"], known["etag"], known["last_modified"], known["size"])
+    return is_unchanged(web, known["url"], known["address"], known["etag"], known["last_modified"], known["size"])
 
 
 def _where(page: Page | None, link: Row, chosen: str | None) -> tuple[str | None, str]:

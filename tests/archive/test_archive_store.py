@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -236,3 +237,14 @@ def _add_pages_until_it_is_full(folder: Path) -> None:
 def test_only_a_full_disk_is_called_full(tmp_path: Path, number: int, told: type[Exception]) -> None:
     with pytest.raises(told), open_archive(tmp_path, create=True):
         raise OSError(number, "of the disk")
+
+
+def test_several_first_runs_at_once_make_one_archive(tmp_path: Path) -> None:
+    def first(number: int) -> None:
+        with open_archive(tmp_path, create=True) as archive, archive.step(Event("page", f"run {number}")):
+            pass
+
+    with ThreadPoolExecutor(8) as runs:
+        list(runs.map(first, range(8)))
+    with open_archive(tmp_path) as archive:
+        assert archive.db.execute("select count(*) from events").fetchone() == (8,)

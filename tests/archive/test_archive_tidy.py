@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_a_step_that_is_under_way_elsewhere_is_waited_for(archive: Archive) -> N
         with other.step(Event("page")):
             settle(incoming, archive.folder, "html")
             archive.db.execute("pragma busy_timeout = 0")
-            with pytest.raises(Exception, match="locked"):
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
                 tidy(archive)
         assert len(files(archive)) == 2
     assert rows(archive, "select count(*) as n from events") == [{"n": 1}]

@@ -8,7 +8,7 @@ from archiver.archive.store import Archive
 from archiver.fetch.sources import Page
 from archiver.models import Segment, Transcript, Word
 from archiver.reporting import Silent
-from archiver.steps.page import keep_page
+from archiver.steps.page import keep_page, release_in
 
 PARAGRAPHS = ("The ministers deplore the flooding of the old quays.", "Every quay will be lit at night.")
 TEXT = """Harbour Union
@@ -30,9 +30,14 @@ def page(*media: str, url: str | None = None) -> Page:
     return Page("release.txt", TEXT.format(media=lines).encode(), "text/plain", url, url)
 
 
+def read_and_keep(archive: Archive, found: Page) -> tuple[int, str, bool]:
+    """Read a page and keep it; its release, its title, and whether it is new."""
+    return keep_page(archive, found, release_in(found), Silent())
+
+
 def kept(archive: Archive, *media: str) -> list[Row]:
     """The media links of a page that was just archived."""
-    release, _, _ = keep_page(archive, page(*media), Silent())
+    release, _, _ = read_and_keep(archive, page(*media))
     return read.media_links(archive, release)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from step_examples import PARAGRAPHS, page
+from step_examples import PARAGRAPHS, page, read_and_keep
 
 from archiver.archive import read, write
 from archiver.archive.files import taking_in
@@ -15,8 +15,6 @@ from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import NoParagraphs, NotAPage
 from archiver.models import Capture, MediaLink, Paragraph, Recording, Release
 from archiver.release import READER
-from archiver.reporting import Silent
-from archiver.steps.page import keep_page
 
 
 @pytest.fixture
@@ -26,7 +24,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:
-    release, title, new = keep_page(archive, page(url="http://example.org/p.txt"), Silent())
+    release, title, new = read_and_keep(archive, page(url="http://example.org/p.txt"))
     assert (release, title, new) == (1, "Statement on harbour safety", True)
     (capture,) = read.rows(archive, "select * from captures")
     assert (archive.folder / capture["path"]).read_bytes() == page().data
@@ -40,7 +38,7 @@ def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:
 
 def test_how_to_read_the_bytes_again_is_kept_with_them(archive: Archive) -> None:
     redirected = replace(page(url="http://example.org/p.txt"), base="https://www.example.org/docu/p.txt")
-    keep_page(archive, redirected, Silent())
+    read_and_keep(archive, redirected)
     assert read.rows(archive, "select base, media_type from captures") == [
         {"base": "https://www.example.org/docu/p.txt", "media_type": "text/plain"}
     ]
@@ -59,7 +57,7 @@ def test_how_to_read_the_bytes_again_is_kept_with_them(archive: Archive) -> None
 def test_a_page_is_called_what_it_is(
     archive: Archive, data: bytes | None, media_type: str | None, extension: str
 ) -> None:
-    keep_page(archive, replace(page(), data=data or page().data, media_type=media_type), Silent())
+    read_and_keep(archive, replace(page(), data=data or page().data, media_type=media_type))
     assert [Path(row["path"]).suffix for row in read.rows(archive, "select path from captures")] == [f".{extension}"]
 
 
@@ -73,21 +71,21 @@ def test_a_page_is_called_what_it_is(
     ],
 )
 def test_the_same_page_is_only_found_again(archive: Archive, other: object, new: bool) -> None:
-    keep_page(archive, page(), Silent())
-    assert keep_page(archive, other, Silent())[2] == new  # type: ignore[arg-type]
+    read_and_keep(archive, page())
+    assert read_and_keep(archive, other)[2] == new  # type: ignore[arg-type]
     assert len(read.rows(archive, "select 1 from releases")) == 1 + new
 
 
 def test_what_the_reader_doubted_is_kept(archive: Archive) -> None:
     undated = replace(page(), data=page().data.replace(b"31 March 2006", b""))
-    release, _, _ = keep_page(archive, undated, Silent())
+    release, _, _ = read_and_keep(archive, undated)
     assert "no date found" in read.warnings_of(archive, release)
 
 
 @pytest.mark.parametrize(("data", "error"), [(b"", NotAPage), (b"<html><body></body></html>", NoParagraphs)])
 def test_the_error_names_the_page(archive: Archive, data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"^release\.txt: the page"):
-        keep_page(archive, replace(page(), data=data, media_type=None), Silent())
+        read_and_keep(archive, replace(page(), data=data, media_type=None))
     assert read.rows(archive, "select 1 from captures union select 1 from events") == []
 
 

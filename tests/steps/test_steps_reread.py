@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ingest_examples import Notes
-from step_examples import HEARD, PARAGRAPHS, page
+from step_examples import HEARD, PARAGRAPHS, page, read_and_keep
 
 from archiver import align
 from archiver import release as reader
@@ -25,7 +25,6 @@ from archiver.reporting import Silent
 from archiver.steps import page as page_step
 from archiver.steps import reread as step
 from archiver.steps.alignment import link_release
-from archiver.steps.page import keep_page
 from archiver.steps.recording import Hand, by_hand, without_sound
 from archiver.steps.reread import Outcome, reread
 
@@ -73,7 +72,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, better: Better) -> Callable[[Excep
 
 
 def add_page(archive: Archive, *media: str, url: str | None = None) -> int:
-    return keep_page(archive, page(*media, url=url), Silent())[0]
+    return read_and_keep(archive, page(*media, url=url))[0]
 
 
 def add_linked(archive: Archive, url: str | None = None) -> int:
@@ -325,7 +324,7 @@ def test_it_is_read_as_it_was_read_first(archive: Archive, better: Better, monke
         page(url=URL), data="<p>1. Die Flüsse steigen, und die Kais stehen unter Wasser.</p>".encode("latin-1")
     )
     redirected = replace(redirected, media_type="text/html; charset=iso-8859-1", base="https://www.example.org/d/")
-    keep_page(archive, redirected, Silent())
+    read_and_keep(archive, redirected)
     better()
     seen = []
 
@@ -365,7 +364,7 @@ def test_redirects_of_old_captures_make_no_new_reading(
     """
     data = b'<h1>Statement on harbour safety</h1><p>1. Every quay will be lit.</p><a href="b.mp3">Press briefing</a>'
     fetched = replace(page(url=URL), data=data, media_type="text/html", base="https://www.example.org/p", status=status)
-    release, _, _ = keep_page(archive, fetched, Silent())
+    release, _, _ = read_and_keep(archive, fetched)
     archive.table("captures").update(1, {"base": None})
     assert read.media_links(archive, release)[0]["url"] == "https://www.example.org/b.mp3"
     better()
@@ -396,7 +395,7 @@ def test_the_same_page_is_found_in_its_newest_reading(archive: Archive, better: 
     add_linked(archive, URL)
     better(title="Another")
     reread(archive, None, Silent())
-    again = keep_page(archive, page(BRIEFING, QUESTIONS, url=URL), Silent())
+    again = read_and_keep(archive, page(BRIEFING, QUESTIONS, url=URL))
     assert again == (2, "Another", False)
     assert len(read.rows(archive, "select 1 from releases")) == 2
 
