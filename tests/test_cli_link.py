@@ -38,7 +38,7 @@ URL = "https://press.example.org/docu/p06-043e.htm"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.encoder_for", letters)
+    monkeypatch.setattr("archiver.align.judge_for", letters)
     monkeypatch.setenv("COLUMNS", "160")
 
 
@@ -54,7 +54,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("link")
     page = site(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archiver.align.encoder_for", letters)
+        patch.setattr("archiver.align.judge_for", letters)
         talk = ("--transcript", folder / "talk.vtt")
         run("ingest", page, "--url", URL, "--no-fetch", *talk, "--archive", folder / "a")
     assert linked(folder / "a") == LINKED
