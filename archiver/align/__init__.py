@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.decode import best_path
-from archiver.align.meaning import Encoder, encoder_for
+from archiver.align.meaning import Encoder, encoder_for, knows
+from archiver.align.ordered import follow, split
 from archiver.align.paraphrase import evidence
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
@@ -19,13 +20,16 @@ from archiver.align.words import Stream, Token, tokens
 from archiver.models import Link, Relation, Segment
 
 METHOD = "verbatim + meaning"
-VERSION = "1"  # raised whenever the same input may get other links
+VERSION = "2"  # raised whenever the same input may get other links
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
 
 # What speaks for a paragraph when it was read out just before: `in practice, that can mean…`
 COMMENT = 0.8
+
+# How often a link of a report that follows its meeting is right: 0.96 of 3,060 on French meetings.
+FOLLOWED = 0.95
 
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 
@@ -49,6 +53,9 @@ class TextLink:
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
+    followed = None if knows(language) else _followed(paragraphs, segments, language)
+    if followed is not None:
+        return followed
     answers: list[int | None] = [None] * len(segments)
     lengths = [0] * len(segments)
     for link in link_sentences(paragraphs, segments, language):
@@ -82,15 +89,37 @@ def link_sentences(
     if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
         return []
     texts = [paragraphs[number] for number in known]
-    units = list(_units(sentences, _read(texts, sentences, language), language))
+    read = _read(texts, sentences, language)
+    followed = None if encoder or knows(language) else _followed(texts, sentences, language)
+    if followed is not None:
+        links = list(_in_order(followed, read, texts, sentences))
+        return [replace(link, paragraph=known[link.paragraph]) for link in links]
+    units = list(_units(sentences, read, language))
     odds = _odds(texts, units, language, encoder or encoder_for(language, [*texts, *sentences]))
-    links: list[TextLink] = []
+    links = []
     for unit, paragraph, own in zip(units, best_path(odds), odds, strict=True):
         if unit.read:
             links += unit.read
         elif paragraph is not None:
             links.append(_paraphrase(unit, paragraph, texts[paragraph], float(own[paragraph])))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
+
+
+def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> list[int | None] | None:
+    """The paragraphs of a meeting that the report follows from beginning to end; None where it does not."""
+    return follow([split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language)
+
+
+def _in_order(
+    followed: Sequence[int | None], read: Mapping[int, Sequence[TextLink]], texts: Sequence[str], sentences: Sequence[str]
+) -> Iterator[TextLink]:
+    """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
+    for number, paragraph in enumerate(followed):
+        if paragraph is None:
+            continue
+        verbatim = [link for link in read.get(number, ()) if link.paragraph == paragraph]
+        whole = (0, len(texts[paragraph])), (0, len(sentences[number]))
+        yield from verbatim or [TextLink(number, paragraph, "paraphrase", FOLLOWED, *whole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ def mini_lm() -> MiniLM:
     return MiniLM()
 
 
+def knows(language: str) -> bool:
+    """Whether there is a model of meaning for a language."""
+    return language == "en"
+
+
 def encoder_for(language: str, texts: Sequence[str]) -> Encoder:
     """The best encoder for a language: by meaning in English, by letters elsewhere."""
-    return mini_lm() if language == "en" else SharedLetters(texts)
+    return mini_lm() if knows(language) else SharedLetters(texts)
