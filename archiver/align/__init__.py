@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from archiver.align.decode import best_path
 from archiver.align.meaning import Encoder, encoder_for, knows
-from archiver.align.ordered import follow, split
+from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import evidence
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
@@ -27,9 +27,6 @@ READ = 12.0
 
 # What speaks for a paragraph when it was read out just before: `in practice, that can mean…`
 COMMENT = 0.8
-
-# How often a link of a report that follows its meeting is right: 0.96 of 3,060 on French meetings.
-FOLLOWED = 0.95
 
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 
@@ -55,7 +52,7 @@ def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
     followed = None if knows(language) else _followed(paragraphs, segments, language)
     if followed is not None:
-        return followed
+        return followed.paragraphs
     answers: list[int | None] = [None] * len(segments)
     lengths = [0] * len(segments)
     for link in link_sentences(paragraphs, segments, language):
@@ -105,21 +102,23 @@ def link_sentences(
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
 
-def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> list[int | None] | None:
-    """The paragraphs of a meeting that the report follows from beginning to end; None where it does not."""
-    return follow([split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language)
+def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> Answers | None:
+    """Where in its report each sentence of a long meeting is, told by words and order."""
+    return follow(
+        [split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language
+    )
 
 
 def _in_order(
-    followed: Sequence[int | None], read: Mapping[int, Sequence[TextLink]], texts: Sequence[str], sentences: Sequence[str]
+    followed: Answers, read: Mapping[int, Sequence[TextLink]], texts: Sequence[str], sentences: Sequence[str]
 ) -> Iterator[TextLink]:
     """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
-    for number, paragraph in enumerate(followed):
+    for number, paragraph in enumerate(followed.paragraphs):
         if paragraph is None:
             continue
         verbatim = [link for link in read.get(number, ()) if link.paragraph == paragraph]
         whole = (0, len(texts[paragraph])), (0, len(sentences[number]))
-        yield from verbatim or [TextLink(number, paragraph, "paraphrase", FOLLOWED, *whole)]
+        yield from verbatim or [TextLink(number, paragraph, "paraphrase", followed.right, *whole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float32]
 OF_SENTENCE = 0.3
 OF_PARAGRAPH = 0.1
 BACKGROUND = 1 - OF_SENTENCE - OF_PARAGRAPH
+
+Sparse: TypeAlias = Any  # a scipy matrix: scipy has no types
 
 STEM = 7  # letters; what comes after is mostly an ending
 REPEATED = 2  # times that a word counts in one sentence: who says a word again is not twice as sure to mean it
@@ -63,7 +65,7 @@ def _grams(text: str, language: str) -> Counter[Any]:
     return Counter(chain(stems, pairwise(stems)))
 
 
-def _matrix(texts: Sequence[Counter[Any]], vocabulary: dict[Any, int]) -> Any:
+def _matrix(texts: Sequence[Counter[Any]], vocabulary: dict[Any, int]) -> Sparse:
     """How often each text has each gram; sparse."""
     cells = [(row, vocabulary[gram], count) for row, own in enumerate(texts) for gram, count in own.items()]
     rows, columns, counts = zip(*cells, strict=True) if cells else ((), (), ())
@@ -71,7 +73,7 @@ def _matrix(texts: Sequence[Counter[Any]], vocabulary: dict[Any, int]) -> Any:
     return sparse.csr_matrix((np.array(counts, dtype=np.float32), (rows, columns)), (len(texts), len(vocabulary)))
 
 
-def _ratios(sentences: Any, owners: npt.NDArray[np.intp], said: Any) -> Any:
+def _ratios(sentences: Sparse, owners: npt.NDArray[np.intp], said: Sparse) -> Sparse:
     """Log-likelihood ratio of every gram under every sentence of the report; sparse, shape (grams, sentences)."""
     member = sparse.csr_matrix((np.ones(len(owners), dtype=np.float32), (owners, np.arange(len(owners)))))
     paragraphs = member @ sentences
@@ -81,7 +83,7 @@ def _ratios(sentences: Any, owners: npt.NDArray[np.intp], said: Any) -> Any:
     return mixture.tocsr().T.tocsr()
 
 
-def _shares(counts: Any) -> Any:
+def _shares(counts: Sparse) -> Sparse:
     """Every row divided by its sum."""
     sums = np.asarray(counts.sum(1)).ravel()
     return (sparse.diags((1 / np.maximum(sums, 1)).astype(np.float32)) @ counts).tocsr()

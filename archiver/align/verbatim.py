@@ -1,9 +1,10 @@
 """What was read out: local alignment of what was said with every paragraph, word by word.
 
 Smith and Waterman's recursion (1981) with linear gaps, a whole row of speech at a time. A release of a thousand words
-against an hour of speech is ten million cells, well under a second, and needs no seeds. A report of a meeting of hours is
-a thousand times that: there only the speech around runs of words in common is aligned, as passim does for newspapers
-(Smith, Cordell and Mullen 2015). Passages may come out of order, twice, broken off, or in the middle of a sentence.
+against an hour of speech is ten million cells, well under a second, and needs no seeds. Meetings of hours and their
+reports have a hundred times that: there only the speech around runs of words in common is aligned, as passim does for
+newspapers (Smith, Cordell and Mullen 2015). Passages may come out of order, twice, broken off, or in the middle of a
+sentence.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ MISHEARD = (
 )
 SHORTEST_MISHEARD = 4  # letters; shorter words are alike by chance
 
-# Seeds, where all against all would be more cells than this: half a minute's work.
+# Seeds, where all against all would be more cells than this: some seconds' work.
 MANY_CELLS = 50_000_000
 SEED_WORDS = 4  # in a row: three are too often plain ones, five are too often broken by one that was misheard
 OFTEN = 20  # places in the speech; what is said more often is a formula
