@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from archiver.align.decode import best_path
 from archiver.align.letters import SharedLetters
-from archiver.align.meaning import mini_lm
+from archiver.align.meaning import knows, mini_lm
+from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge, clinging
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
@@ -20,7 +21,7 @@ from archiver.align.words import Stream, Token, tokens
 from archiver.models import Link, Relation, Segment
 
 METHOD = "verbatim + meaning"
-VERSION = "2"  # raised whenever the same input may get other links
+VERSION = "3"  # raised whenever the same input may get other links
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
@@ -50,6 +51,9 @@ class TextLink:
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
+    followed = None if knows(language) else _followed(paragraphs, segments, language)
+    if followed is not None:
+        return followed.paragraphs
     answers: list[int | None] = [None] * len(segments)
     lengths = [0] * len(segments)
     for link in link_sentences(paragraphs, segments, language):
@@ -83,9 +87,14 @@ def link_sentences(
     if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
         return []
     texts = [paragraphs[number] for number in known]
-    units = list(_units(sentences, _read(texts, sentences, language), language))
+    read = _read(texts, sentences, language)
+    followed = None if judge or knows(language) else _followed(texts, sentences, language)
+    if followed is not None:
+        links = list(_in_order(followed, read, texts, sentences))
+        return [replace(link, paragraph=known[link.paragraph]) for link in links]
+    units = list(_units(sentences, read, language))
     odds = _odds(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
-    links: list[TextLink] = []
+    links = []
     for unit, paragraph, own in zip(units, best_path(odds, _clinging(units, language)), odds, strict=True):
         if unit.read:
             links += unit.read
@@ -95,8 +104,27 @@ def link_sentences(
 
 
 def judge_for(language: str, texts: Sequence[str]) -> Judge:
-    """The best judge for a language: by meaning in English, by letters elsewhere."""
-    return ByMeaning(mini_lm()) if language == "en" else SharedLetters(texts)
+    """The best judge for a language: by meaning where a model knows it, by letters elsewhere."""
+    return ByMeaning(mini_lm()) if knows(language) else SharedLetters(texts)
+
+
+def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> Answers | None:
+    """Where in its report each sentence of a long meeting is, told by words and order."""
+    return follow(
+        [split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language
+    )
+
+
+def _in_order(
+    followed: Answers, read: Mapping[int, Sequence[TextLink]], texts: Sequence[str], sentences: Sequence[str]
+) -> Iterator[TextLink]:
+    """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
+    for number, paragraph in enumerate(followed.paragraphs):
+        if paragraph is None:
+            continue
+        verbatim = [link for link in read.get(number, ()) if link.paragraph == paragraph]
+        whole = (0, len(texts[paragraph])), (0, len(sentences[number]))
+        yield from verbatim or [TextLink(number, paragraph, "paraphrase", followed.right, *whole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,8 @@ def _unit(vectors: Floats) -> Floats:
 def mini_lm() -> MiniLM:
     """The model, loaded once a process."""
     return MiniLM()
+
+
+def knows(language: str) -> bool:
+    """Whether there is a model of meaning for a language."""
+    return language == "en"

@@ -1,13 +1,16 @@
 """What was read out: local alignment of what was said with every paragraph, word by word.
 
-Smith and Waterman's recursion (1981) with linear gaps, a whole row of speech at a time. It needs no seeds: a release of
-a thousand words against an hour of speech is ten million cells, well under a second. Passages may come out of order,
-twice, broken off, or in the middle of a sentence.
+Smith and Waterman's recursion (1981) with linear gaps, a whole row of speech at a time. A release of a thousand words
+against an hour of speech is ten million cells, well under a second, and needs no seeds. Meetings of hours and their
+reports have a hundred times that: there only the speech around runs of words in common is aligned, as passim does for
+newspapers (Smith, Cordell and Mullen 2015). Passages may come out of order, twice, broken off, or in the middle of a
+sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +31,12 @@ MISHEARD = (
 )
 SHORTEST_MISHEARD = 4  # letters; shorter words are alike by chance
 
+# Seeds, where all against all would be more cells than this: some seconds' work.
+MANY_CELLS = 50_000_000
+SEED_WORDS = 4  # in a row: three are too often plain ones, five are too often broken by one that was misheard
+OFTEN = 20  # places in the speech; what is said more often is a formula
+AROUND = 200  # words of speech on either side of a seed; longer passages have more than one
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -45,16 +54,54 @@ def passages(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[Pass
     """All passages of all paragraphs; where several claim the same words, the best keeps them."""
     if not stream.tokens:
         return []
-    forms = sorted({token.form for token in stream.tokens})
-    index = {form: number for number, form in enumerate(forms)}
-    said = np.array([index[token.form] for token in stream.tokens])
-    found = [
-        passage
-        for number, paragraph in enumerate(paragraphs)
-        if paragraph
-        for passage in _of_paragraph(number, _points(paragraph, forms)[:, said])
+    spoken = [token.form for token in stream.tokens]
+    everything = [(0, len(spoken))]
+    seeds = _seeds(spoken) if sum(map(len, paragraphs)) * len(spoken) > MANY_CELLS else None
+    return _without_overlap(
+        [
+            passage
+            for number, paragraph in enumerate(paragraphs)
+            if paragraph
+            for begin, end in (everything if seeds is None else _windows(paragraph, seeds, len(spoken)))
+            for passage in _of_window(number, paragraph, spoken[begin:end], begin)
+        ]
+    )
+
+
+def _seeds(spoken: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """Where every run of words stands in the speech, but for those that stand everywhere."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, run in enumerate(_runs(spoken)):
+        places[run].append(place)
+    return {run: own for run, own in places.items() if len(own) <= OFTEN}
+
+
+def _runs(forms: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(forms[shift:] for shift in range(SEED_WORDS)), strict=False)
+
+
+def _windows(
+    paragraph: Sequence[Token], seeds: Mapping[tuple[str, ...], Sequence[int]], length: int
+) -> list[tuple[int, int]]:
+    """The parts of the speech around the seeds of a paragraph, none twice."""
+    runs = set(_runs([token.form for token in paragraph]))
+    windows: list[tuple[int, int]] = []
+    for place in sorted(place for run in runs for place in seeds.get(run, ())):
+        begin, end = max(0, place - AROUND), min(length, place + SEED_WORDS + AROUND)
+        if windows and begin <= windows[-1][1]:
+            begin = windows.pop()[0]
+        windows.append((begin, end))
+    return windows
+
+
+def _of_window(number: int, paragraph: Sequence[Token], spoken: Sequence[str], begin: int) -> list[Passage]:
+    """The passages of a paragraph in a part of the speech."""
+    forms, said = np.unique(spoken, return_inverse=True)
+    found = _of_paragraph(number, _points(paragraph, forms.tolist())[:, said])
+    return [
+        Passage(number, tuple((written, place + begin) for written, place in passage.pairs), passage.points)
+        for passage in found
     ]
-    return _without_overlap(found)
 
 
 def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Points:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from archiver.align import verbatim
 from archiver.align.verbatim import MIN_POINTS, Passage, passages
 from archiver.align.words import Stream, tokens
 
@@ -94,3 +95,16 @@ def test_any_shuffle_gives_ascending_pairs_and_no_word_twice() -> None:
 def test_nothing_said() -> None:
     assert found([]) == []
     assert passages([[]], Stream.of(["Good morning."], "en")) == []
+
+
+def test_long_input_is_aligned_around_seeds_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [*(f"Number {n} is another matter." for n in range(150)), NOISE, "Any questions?", LOCK]
+    everywhere = found(said)
+    monkeypatch.setattr(verbatim, "MANY_CELLS", 0)
+    monkeypatch.setattr(verbatim, "AROUND", 30)
+    assert found(said) == everywhere
+    assert [paragraph for paragraph, _ in everywhere] == [1, 0]
+    stream = Stream.of(said, "en")
+    spoken = [token.form for token in stream.tokens]
+    (window,) = verbatim._windows(tokens(NOISE), verbatim._seeds(spoken), len(spoken))
+    assert window[0] > 500  # not where the other matters are
