@@ -23,8 +23,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from archiver.align import paraphrase
+from archiver.align import link_sentences, paraphrase
 from archiver.align.meaning import mini_lm
+from archiver.align.paraphrase import ByMeaning, Judge
 from archiver.align.verbatim import passages
 from archiver.align.words import Stream, tokens
 from archiver.release import read_release
@@ -106,14 +107,55 @@ def fit(chosen: Sequence[Example]) -> Floats:
     return np.append(slopes, model.intercept_ - slopes @ scaled.mean_ + FAVOUR).astype(np.float32)
 
 
+class Unseen(ByMeaning):
+    """A judge with other coefficients, that gives a link's margin for its score."""
+
+    def __init__(self, coefficients: Floats) -> None:
+        super().__init__(mini_lm())
+        self._coefficients = coefficients
+
+    def odds(
+        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
+    ) -> Floats:
+        """See ``Judge.odds``."""
+        found = paraphrase.features(paragraphs, sentences, apart, language, mini_lm())
+        odds: Floats = found @ self._coefficients[:-1] + self._coefficients[-1]
+        return odds
+
+    def reliability(self, margin: float) -> float:
+        """The margin itself."""
+        return margin
+
+
+def margins(example: Example, judge: Judge) -> list[tuple[float, bool]]:
+    """The margin of every paraphrase, and whether the link is right."""
+    return [
+        (link.score, link.paragraph + 1 in example.answers[link.sentence])
+        for link in link_sentences(example.paragraphs, example.sentences, judge=judge)
+        if link.relation == "paraphrase"
+    ]
+
+
+def reliability(found: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """The straight line that tells from a margin how often such a link is right: its slope and its constant."""
+    values, right = zip(*found, strict=True)
+    line = LogisticRegression(C=10).fit(np.array(values)[:, None], right)
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
+
+
 def main() -> None:
-    """Print the coefficients by their names, and those that come out without each example in turn."""
+    """Print the coefficients by their names, those that come out without each example in turn, and the reliability."""
     known = [*examples(), demo()]
     for name, value in zip(paraphrase.COEFFICIENTS, fit(known), strict=True):
         print(f'    "{name}": {value:.2f},')
+    unseen: list[tuple[float, bool]] = []
     for left_out in known:
         without = fit([example for example in known if example is not left_out])
         print(f"without {left_out.title[:30]:30s} {', '.join(f'{value:.1f}' for value in without)}")
+        unseen += margins(left_out, Unseen(without))
+    slope, constant = reliability(unseen)
+    right = sum(found for _, found in unseen)
+    print(f"RELIABILITY = ({slope:.2f}, {constant:.2f})  # {len(unseen)} paraphrases left out, {right} of them right")
 
 
 if __name__ == "__main__":

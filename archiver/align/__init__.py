@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.decode import best_path
+from archiver.align.clauses import clauses
+from archiver.align.decode import best_through, margins, path_of
 from archiver.align.letters import SharedLetters
 from archiver.align.meaning import knows, mini_lm
 from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge, clinging
+from archiver.align.prevalence import by_prevalence
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
 from archiver.align.words import Stream, Token, tokens
@@ -26,8 +27,14 @@ VERSION = "3"  # raised whenever the same input may get other links
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0
 
+# How often a verbatim link is right, by the share of words that match: 122 of 122 were in the examples.
+READ_LEAST, READ_MOST = 0.9, 0.99
+
 # What speaks for a paragraph when it was read out just before: `in practice, that can mean…`
 COMMENT = 0.8
+
+# Log-odds from which a clause that is judged alone is tied to another paragraph than its sentence.
+CLEARLY = 1.0
 
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 
@@ -93,14 +100,10 @@ def link_sentences(
         links = list(_in_order(followed, read, texts, sentences))
         return [replace(link, paragraph=known[link.paragraph]) for link in links]
     units = list(_units(sentences, read, language))
-    odds = _odds(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
-    links = []
-    for unit, paragraph, own in zip(units, best_path(odds, _clinging(units, language)), odds, strict=True):
-        if unit.read:
-            links += unit.read
-        elif paragraph is not None:
-            links.append(_paraphrase(unit, paragraph, texts[paragraph], float(own[paragraph])))
-    return [replace(link, paragraph=known[link.paragraph]) for link in links]
+    judge = judge or judge_for(language, [*texts, *sentences])
+    links = [link for unit in units for link in unit.read] + _meant(texts, units, language, judge)
+    ordered = sorted(links, key=lambda link: (link.sentence, link.said))
+    return [replace(link, paragraph=known[link.paragraph]) for link in ordered]
 
 
 def judge_for(language: str, texts: Sequence[str]) -> Judge:
@@ -184,13 +187,54 @@ def _verbatim(piece: Piece, stream: Stream, written: Sequence[Token], text: str)
     closing = re.match(r"[^\s\w]*", text[last.end :])
     end = last.end + (closing.end() if closing else 0)  # the full stop is part of what was read
     said = stream.tokens[piece.said[0]].start, stream.tokens[piece.said[1]].end
-    score = round(min(0.99, 0.5 + 0.5 * piece.density), 3)
+    score = round(READ_LEAST + (READ_MOST - READ_LEAST) * piece.density, 3)
     return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said)
 
 
-def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, judge: Judge) -> npt.NDArray[np.float32]:
-    """Log-odds of every paragraph for every unit, with what was read as good as certain."""
+def _meant(texts: Sequence[str], units: Sequence[_Unit], language: str, judge: Judge) -> list[TextLink]:
+    """The links of what was said in other words."""
     parts = [_sentences(text, language) for text in texts]
+    odds = by_prevalence(_odds(parts, units, language, judge))
+    through = best_through(odds, _clinging(units, language))
+    path = path_of(through)
+    firsts = [
+        (unit, _paraphrase(unit.sentence, paragraph, texts[paragraph], judge.reliability(margin), unit.said))
+        for unit, paragraph, margin in zip(units, path, margins(through, path), strict=True)
+        if paragraph is not None and not unit.read
+    ]
+    return [link for _, link in firsts] + list(_seconds(parts, firsts, texts, language, judge))
+
+
+def _seconds(
+    parts: Sequence[Sequence[str]],
+    firsts: Sequence[tuple[_Unit, TextLink]],
+    texts: Sequence[str],
+    language: str,
+    judge: Judge,
+) -> Iterator[TextLink]:
+    """The links of clauses that, taken alone, clearly speak of another paragraph than their sentence."""
+    cut = [(unit, link, clauses(unit.text, language)) for unit, link in firsts]
+    asked = [(unit, link, own) for unit, link, several in cut if len(several) > 1 for own in several]
+    if not asked:
+        return
+    said = [unit.text[slice(*own)] for unit, _, own in asked]
+    linked = {(link.sentence, link.paragraph) for unit, first in firsts for link in (first, *unit.read)}
+    for (unit, link, (start, end)), odds in zip(
+        asked, judge.odds(parts, said, [True] * len(said), language), strict=True
+    ):
+        paragraph = int(odds.argmax())
+        if odds[paragraph] >= CLEARLY and (link.sentence, paragraph) not in linked:
+            linked.add((link.sentence, paragraph))
+            where = unit.said[0] + start, unit.said[0] + end
+            yield _paraphrase(
+                link.sentence, paragraph, texts[paragraph], judge.reliability(float(odds[paragraph])), where
+            )
+
+
+def _odds(
+    parts: Sequence[Sequence[str]], units: Sequence[_Unit], language: str, judge: Judge
+) -> npt.NDArray[np.float32]:
+    """Log-odds of every paragraph for every unit, with what was read as good as certain."""
     odds = judge.odds(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
     for number, unit in enumerate(units[:-1]):
         odds[number + 1, [link.paragraph for link in unit.read]] += COMMENT
@@ -205,9 +249,8 @@ def _clinging(units: Sequence[_Unit], language: str) -> npt.NDArray[np.float32]:
     return clinging(["" if unit.read else unit.text for unit in units], language)
 
 
-def _paraphrase(unit: _Unit, paragraph: int, text: str, odds: float) -> TextLink:
-    score = round(1 / (1 + math.exp(-odds)), 3)
-    return TextLink(unit.sentence, paragraph, "paraphrase", score, (0, len(text)), unit.said)
+def _paraphrase(sentence: int, paragraph: int, text: str, score: float, said: tuple[int, int]) -> TextLink:
+    return TextLink(sentence, paragraph, "paraphrase", round(score, 3), (0, len(text)), said)
 
 
 def _timed(link: TextLink, segment: Segment) -> Link:

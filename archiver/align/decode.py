@@ -1,15 +1,19 @@
 """One path through the whole briefing: for every sentence a paragraph or none, in the light of its neighbours.
 
-Viterbi's algorithm (1967) over the paragraphs and one state more, "none". Staying with a paragraph is likelier than
-leaving it and the next one likelier than any other, but every jump is possible: people speak in their own order.
+Viterbi's algorithm (1967), forwards and backwards, over the paragraphs and one state more, "none". Staying with a
+paragraph is likelier than leaving it and the next one likelier than any other, but every jump is possible: people speak
+in their own order.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 # Log-probabilities of the steps, relative to staying. Entering and leaving cost little: the evidence knows already how
 # rarely a sentence speaks of a paragraph.
@@ -20,46 +24,64 @@ JUMP = -0.9  # to any other
 
 
 def best_path(evidence: Floats, clinging: Floats | None = None) -> list[int | None]:
-    """The likeliest paragraph of every sentence, from 0, or None.
+    """The likeliest paragraph of every sentence, from 0, or None; see ``best_through``."""
+    return path_of(best_through(evidence, clinging))
+
+
+def path_of(through: Floats) -> list[int | None]:
+    """The states that the best of all paths leads through."""
+    none = through.shape[1] - 1
+    return [None if state == none else int(state) for state in through.argmax(axis=1)]
+
+
+def best_through(evidence: Floats, clinging: Floats | None = None) -> Floats:
+    """How likely the best of all paths is that leads through each paragraph, or through none, at each sentence.
+
+    Log-probabilities; shape (sentences, paragraphs + 1), the last for none. Of two states of a sentence that differ by
+    a margin, the worse would cost the whole path that margin.
 
     evidence: log-odds of each paragraph against none; shape (sentences, paragraphs)
     clinging: log-odds of staying with a paragraph for each sentence, beside the evidence; shape (sentences,)
     """
     count, width = evidence.shape
-    if not count or not width:
-        return [None] * count
-    score = np.zeros(width + 1, dtype=np.float32)  # the last is none
-    score[:width] = evidence[0] + ENTER
-    came_from = np.zeros((count, width + 1), dtype=np.int32)
+    seen = np.concatenate([evidence, np.zeros((count, 1))], axis=1)  # in doubles: hours of speech add up
+    stay = np.zeros(count) if clinging is None else clinging
+    until, after = seen.copy(), np.zeros_like(seen)
+    if count and width:
+        until[0, :width] += ENTER
     for sentence in range(1, count):
-        options = _steps(score, 0.0 if clinging is None else float(clinging[sentence]))
-        came_from[sentence] = _origin(score, options.argmax(axis=0))
-        score = options.max(axis=0) + np.append(evidence[sentence], 0)
-    state = int(score.argmax())
-    path = [state]
+        until[sentence] += _best_into(until[sentence - 1], float(stay[sentence]))
     for sentence in range(count - 1, 0, -1):
-        state = int(came_from[sentence, state])
-        path.append(state)
-    return [None if state == width else state for state in reversed(path)]
+        after[sentence - 1] = _best_from(seen[sentence] + after[sentence], float(stay[sentence]))
+    return np.asarray(until + after, dtype=np.float32)
 
 
-def _steps(score: Floats, clinging: float) -> Floats:
-    """The four best ways into every state: staying, from the one before, from the best of all, from none."""
-    width = len(score) - 1
-    stay = score.copy()
-    stay[:width] += clinging
-    following = np.full_like(score, -np.inf)
-    following[1:width] = score[: width - 1] + NEXT
-    jump = np.full_like(score, score[:width].max() + JUMP)
-    jump[width] = score[:width].max() + LEAVE
-    enter = np.full_like(score, score[width] + ENTER)
-    enter[width] = score[width]
-    return np.stack([stay, following, jump, enter])
+def margins(through: Floats, path: Sequence[int | None]) -> list[float]:
+    """By how much the path is likelier than the best that leads elsewhere at each sentence, as log-odds."""
+    found = []
+    for own, state in zip(through, path, strict=True):
+        chosen = len(own) - 1 if state is None else state
+        found.append(float(own[chosen] - np.delete(own, chosen).max(initial=-np.inf)))
+    return found
 
 
-def _origin(score: Floats, way: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
-    """The state that each of the four ways comes from."""
-    width = len(score) - 1
-    states = np.arange(width + 1)
-    best = np.full(width + 1, int(score[:width].argmax()))
-    return np.choose(way, [states, states - 1, best, np.full(width + 1, width)]).astype(np.int32)
+def _best_into(score: Doubles, clinging: float) -> Doubles:
+    """The best way into every state: staying, from the one before, from the best of all, from none."""
+    if len(score) == 1:
+        return score.copy()
+    paragraphs, none = score[:-1], score[-1]
+    best = paragraphs.max()
+    into = np.maximum(paragraphs + clinging, max(best + JUMP, none + ENTER))
+    into[1:] = np.maximum(into[1:], paragraphs[:-1] + NEXT)
+    return np.append(into, max(none, best + LEAVE))
+
+
+def _best_from(score: Doubles, clinging: float) -> Doubles:
+    """The best way out of every state, as ``_best_into``."""
+    if len(score) == 1:
+        return score.copy()
+    paragraphs, none = score[:-1], score[-1]
+    best = paragraphs.max()
+    out = np.maximum(paragraphs + clinging, max(best + JUMP, none + LEAVE))
+    out[:-1] = np.maximum(out[:-1], paragraphs[1:] + NEXT)
+    return np.append(out, max(none, best + ENTER))

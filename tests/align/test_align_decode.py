@@ -8,7 +8,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path
+from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path, best_through, margins, path_of
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,19 @@ def test_what_has_nothing_to_say_stays_with_what_it_follows() -> None:
     assert best_path(evidence, np.array([0, 1.5, 0], dtype=np.float32)) == [1, 1, None]
     alone = np.array([[-5, -5], [-1, -1], [-9, -9]], dtype=np.float32)
     assert best_path(alone, np.array([0, 1.5, 0], dtype=np.float32)) == [None, None, None]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_margin_is_what_going_elsewhere_would_cost(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    evidence = random.normal(0, 1.2, (4, 2)).astype(np.float32)
+    through = best_through(evidence)
+    paths = list(product((0, 1, None), repeat=4))
+    best = max(paths, key=lambda path: worth(evidence, path))
+    assert path_of(through) == list(best)
+    for sentence, margin in enumerate(margins(through, best)):
+        elsewhere = max(worth(evidence, path) for path in paths if path[sentence] != best[sentence])
+        assert margin == pytest.approx(worth(evidence, best) - elsewhere, abs=1e-5)
 
 
 def worth(evidence: Floats, path: Sequence[int | None]) -> float:

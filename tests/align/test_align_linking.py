@@ -14,6 +14,7 @@ import pytest
 from archiver import demo
 from archiver.align import align, link_sentences, link_texts
 from archiver.align.meaning import Floats
+from archiver.align.paraphrase import logistic
 from archiver.models import Link, Segment, Word
 from archiver.release import read_release
 
@@ -39,6 +40,9 @@ class Told:
     ) -> Floats:
         rows = [[self._odds(text, " ".join(paragraph)) for paragraph in paragraphs] for text in sentences]
         return np.array(rows, dtype=np.float32)
+
+    def reliability(self, margin: float) -> float:
+        return logistic(1.0, 0.0, margin)
 
     def _odds(self, text: str, paragraph: str) -> float:
         told = any(text.endswith(sentence) and word in paragraph for sentence, word in self.meant.items())
@@ -103,6 +107,12 @@ def test_the_rest_of_a_sentence_may_be_something_else() -> None:
     assert [(link.paragraph, link.relation) for link in found] == [(2, "verbatim"), (0, "paraphrase")]
     assert found[1].said == (len(HARVEST) - 1, len(HARVEST) + len(rest))
     assert [link.paragraph for link in link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} or so"], judge=Told())] == [2]
+
+
+def test_clauses_may_speak_of_two_paragraphs() -> None:
+    said = "And so the ministers come together again, while all of those who were arrested should go home now"
+    both = link_sentences(PARAGRAPHS, [said], judge=Told(come_together_again="harvest", go_home_now="force"))
+    assert {(link.paragraph, said[slice(*link.said)]) for link in both} == {(0, said), (2, said.split(",")[0])}
 
 
 def test_paragraphs_without_words_are_never_linked_to() -> None:
@@ -276,9 +286,10 @@ def test_a_foreign_release_gets_no_links(number: int) -> None:
     ],
 )
 def test_read_and_meant_and_neither(said: str, paragraph: int | None) -> None:
-    paragraphs, *_ = the_demo()
+    paragraphs, told, truth = the_demo()
     around = "Good morning, ladies and gentlemen, and welcome to the briefing room."
-    assert link_texts(paragraphs, [around, said, "Thank you, see you on Tuesday."]) == [None, paragraph, None]
+    found = link_texts(paragraphs, [told[14], around, said, "Thank you, see you on Tuesday."])
+    assert found == [truth[14], None, paragraph, None]
 
 
 @pytest.mark.slow
