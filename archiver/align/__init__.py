@@ -22,7 +22,7 @@ from archiver.align.words import Stream, Token, tokens
 from archiver.models import Link, Relation, Segment
 
 METHOD = "verbatim + meaning"
-VERSION = "3"  # raised whenever the same input may get other links
+VERSION = "4"  # raised whenever the same input may get other links
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
 READ = 12.0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from archiver.align import align, link_texts
-from archiver.align.ordered import LEAST, _answers, follow
+from archiver.align.ordered import LEAST, PIECE, _answers, _pieces, follow
 from archiver.models import Segment
 
 PLAIN = [
@@ -102,6 +102,12 @@ def test_the_report_is_followed(order: Sequence[int]) -> None:
     assert right(link_texts(report(1), segments, "fr"), told) > 0.95
 
 
+@pytest.mark.parametrize("order", [[*range(10, 20), *range(10)], [*range(6), *range(13, 20), *range(6, 13)]])
+def test_business_taken_earlier_than_reported(order: Sequence[int]) -> None:
+    segments, told = meeting(report(1), order)
+    assert right(link_texts(report(1), segments, "fr"), told) > 0.95
+
+
 def test_a_recording_of_a_part() -> None:
     segments, told = meeting(report(1), range(7, 19))
     assert right(link_texts(report(1), segments, "fr"), told) > 0.95
@@ -149,6 +155,14 @@ def test_a_few_sentences_may_be_in_order_by_chance() -> None:
 )
 def test_a_segment_over_two_paragraphs(shares: list[dict[int, float]], answers: list[int | None]) -> None:
     assert _answers(shares) == answers
+
+
+def test_long_sentences_are_cut_into_even_pieces() -> None:
+    words = [str(number) for number in range(3 * PIECE + 1)]
+    pieces = _pieces(" ".join(words))
+    assert " ".join(pieces).split() == words
+    assert [len(piece.split()) for piece in pieces] == [PIECE, PIECE, PIECE + 1]
+    assert _pieces("Bonjour à tous.") == ["Bonjour à tous."]
 
 
 def test_links_say_how_sure_they_are_and_where() -> None:
