@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from archiver.align.decode import best_path
 from archiver.align.letters import SharedLetters
+from archiver.align.likelihood import STEM
 from archiver.align.meaning import knows, mini_lm
 from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge, clinging
 from archiver.align.reading import Piece, pieces
 from archiver.align.verbatim import passages
+from archiver.align.why import Weighed, aligned, behind, in_common, rounded
 from archiver.align.words import Stream, Token, tokens
-from archiver.models import Link, Relation, Segment
+from archiver.models import Link, Relation, Segment, Span, Why
 
 METHOD = "verbatim + meaning"
 VERSION = "3"  # raised whenever the same input may get other links
@@ -45,8 +47,9 @@ class TextLink:
     paragraph: int
     relation: Relation
     score: float
-    span: tuple[int, int]
-    said: tuple[int, int]
+    span: Span
+    said: Span
+    why: Why
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
@@ -90,16 +93,19 @@ def link_sentences(
     read = _read(texts, sentences, language)
     followed = None if judge or knows(language) else _followed(texts, sentences, language)
     if followed is not None:
-        links = list(_in_order(followed, read, texts, sentences))
+        links = list(_in_order(followed, read, texts, sentences, language))
         return [replace(link, paragraph=known[link.paragraph]) for link in links]
     units = list(_units(sentences, read, language))
-    odds = _odds(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
+    weighed = _weighed(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
+    clings = _clinging(units, language)
+    path = best_path(_odds(units, weighed.odds), clings)
     links = []
-    for unit, paragraph, own in zip(units, best_path(odds, _clinging(units, language)), odds, strict=True):
+    for number, (unit, paragraph) in enumerate(zip(units, path, strict=True)):
         if unit.read:
             links += unit.read
         elif paragraph is not None:
-            links.append(_paraphrase(unit, paragraph, texts[paragraph], float(own[paragraph])))
+            staying = float(clings[number]) if number and path[number - 1] == paragraph else 0.0
+            links.append(_paraphrase(units, number, paragraph, texts[paragraph], weighed, staying))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
 
@@ -116,7 +122,11 @@ def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str
 
 
 def _in_order(
-    followed: Answers, read: Mapping[int, Sequence[TextLink]], texts: Sequence[str], sentences: Sequence[str]
+    followed: Answers,
+    read: Mapping[int, Sequence[TextLink]],
+    texts: Sequence[str],
+    sentences: Sequence[str],
+    language: str,
 ) -> Iterator[TextLink]:
     """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
     for number, paragraph in enumerate(followed.paragraphs):
@@ -124,7 +134,13 @@ def _in_order(
             continue
         verbatim = [link for link in read.get(number, ()) if link.paragraph == paragraph]
         whole = (0, len(texts[paragraph])), (0, len(sentences[number]))
-        yield from verbatim or [TextLink(number, paragraph, "paraphrase", followed.right, *whole)]
+        if verbatim:
+            yield from verbatim
+            continue
+        matched = in_common(tokens(sentences[number], language), tokens(texts[paragraph], language), STEM)
+        gains = rounded({"gained a word": followed.gained[number], "needed a word": followed.needed})
+        why = Why("order", matched, gains)
+        yield TextLink(number, paragraph, "paraphrase", followed.right, *whole, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +152,7 @@ class _Unit:
 
     sentence: int
     text: str
-    said: tuple[int, int]
+    said: Span
     read: tuple[TextLink, ...] = ()
 
 
@@ -185,13 +201,21 @@ def _verbatim(piece: Piece, stream: Stream, written: Sequence[Token], text: str)
     end = last.end + (closing.end() if closing else 0)  # the full stop is part of what was read
     said = stream.tokens[piece.said[0]].start, stream.tokens[piece.said[1]].end
     score = round(min(0.99, 0.5 + 0.5 * piece.density), 3)
-    return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said)
+    counts: dict[str, float] = {"words matched": piece.matched, "words said": piece.said[1] - piece.said[0] + 1}
+    counts |= {"words written": piece.written[1] - piece.written[0] + 1, "density": piece.density}
+    why = Why("words", aligned(piece.pairs, stream.tokens, written), rounded(counts))
+    return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said, why)
 
 
-def _odds(texts: Sequence[str], units: Sequence[_Unit], language: str, judge: Judge) -> npt.NDArray[np.float32]:
-    """Log-odds of every paragraph for every unit, with what was read as good as certain."""
+def _weighed(texts: Sequence[str], units: Sequence[_Unit], language: str, judge: Judge) -> Weighed:
+    """What the judge makes of every unit and paragraph."""
     parts = [_sentences(text, language) for text in texts]
-    odds = judge.odds(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
+    return judge.weigh(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
+
+
+def _odds(units: Sequence[_Unit], weighed: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Log-odds of every paragraph for every unit, with what was read as good as certain."""
+    odds = weighed.copy()
     for number, unit in enumerate(units[:-1]):
         odds[number + 1, [link.paragraph for link in unit.read]] += COMMENT
     for number, unit in enumerate(units):
@@ -205,17 +229,27 @@ def _clinging(units: Sequence[_Unit], language: str) -> npt.NDArray[np.float32]:
     return clinging(["" if unit.read else unit.text for unit in units], language)
 
 
-def _paraphrase(unit: _Unit, paragraph: int, text: str, odds: float) -> TextLink:
+def _paraphrase(
+    units: Sequence[_Unit], number: int, paragraph: int, text: str, weighed: Weighed, staying: float
+) -> TextLink:
+    """The link of a unit that was not read.
+
+    staying: log-odds for the paragraph of the unit before, if it is the same
+    """
+    unit, why, odds = units[number], weighed.why(number, paragraph), float(weighed.odds[number, paragraph])
+    if number and paragraph in [link.paragraph for link in units[number - 1].read]:
+        why, odds = replace(why, parts={**why.parts, "just read out": COMMENT}), odds + COMMENT
+    why = replace(behind(why, unit.said[0]), staying=round(staying, 3))
     score = round(1 / (1 + math.exp(-odds)), 3)
-    return TextLink(unit.sentence, paragraph, "paraphrase", score, (0, len(text)), unit.said)
+    return TextLink(unit.sentence, paragraph, "paraphrase", score, (0, len(text)), unit.said, why)
 
 
 def _timed(link: TextLink, segment: Segment) -> Link:
     start, end = (segment.start, segment.end) if link.relation == "paraphrase" else _when(link.said, segment)
-    return Link(link.sentence + 1, link.paragraph + 1, link.relation, link.score, link.span, start, end)
+    return Link(link.sentence + 1, link.paragraph + 1, link.relation, link.score, link.span, start, end, link.why)
 
 
-def _when(said: tuple[int, int], segment: Segment) -> tuple[float | None, float | None]:
+def _when(said: Span, segment: Segment) -> tuple[float | None, float | None]:
     """When the words at these code points were spoken; None where words have no times."""
     place, inside = 0, []
     for word in segment.words:

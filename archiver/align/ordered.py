@@ -56,10 +56,16 @@ BLOCK = 256  # spoken sentences decoded at a time
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """For each segment its paragraph, from 0, or none; and how often such an answer is right."""
+    """For each segment its paragraph, from 0, or none; and how often such an answer is right.
+
+    gained: what each word of a segment is worth for its paragraph, as a log-likelihood ratio; 0 where there is none
+    needed: what it had to be worth
+    """
 
     paragraphs: list[int | None]
     right: float
+    gained: list[float]
+    needed: float
 
 
 def follow(paragraphs: Sequence[Sequence[str]], segments: Sequence[Sequence[str]], language: str) -> Answers | None:
@@ -75,9 +81,25 @@ def follow(paragraphs: Sequence[Sequence[str]], segments: Sequence[Sequence[str]
     starts = _starts(likelihood, range(len(spoken)))
     if _follows(likelihood, starts):
         places = _in_order(likelihood, starts)
-        return Answers(_answers(_shares(len(segments), owners, places, likelihood.words.tolist())), IN_ORDER)
+        found = _answers(_shares(len(segments), owners, places, likelihood.words.tolist()))
+        return Answers(found, IN_ORDER, _gained(likelihood, owners, found), WORTH)
     shares = _shares(len(segments), owners, _freely(likelihood), likelihood.words.tolist())
-    return Answers([max(own, key=lambda p: own[p]) if own else None for own in shares], FREELY)
+    found = [max(own, key=lambda p: own[p]) if own else None for own in shares]
+    return Answers(found, FREELY, _gained(likelihood, owners, found), FREE_WORTH)
+
+
+def _gained(likelihood: Likelihood, owners: Sequence[int], answers: Sequence[int | None]) -> list[float]:
+    """What a word of every segment is worth where its paragraph's sentences explain it best."""
+    gains, words = np.zeros(len(answers)), np.zeros(len(answers))
+    firsts = np.unique(likelihood.owners, return_index=True)[1]
+    linked = [number for number, owner in enumerate(owners) if answers[owner] is not None]
+    for begin in range(0, len(linked), BLOCK):
+        numbers = linked[begin : begin + BLOCK]
+        best = np.maximum.reduceat(likelihood.rows(numbers), firsts, axis=1)
+        for number, row in zip(numbers, best, strict=True):
+            gains[owners[number]] += row[answers[owners[number]]]
+            words[owners[number]] += likelihood.words[number]
+    return [float(gain) for gain in gains / np.maximum(words, 1)]
 
 
 def _follows(likelihood: Likelihood, starts: Sequence[Floats]) -> bool:
