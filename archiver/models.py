@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Relation = Literal["verbatim", "paraphrase"]
+Basis = Literal["words", "meaning", "letters", "order"]
+
+Span = tuple[int, int]
+"""First and past-the-last code point of a stretch of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,26 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a sentence was tied to a paragraph, as it was found when that was done.
+
+    basis: what told it: the same words in a row; meaning; letters in common; or words and the order of a whole report
+    matched: words taken for each other, in the order of speech: where in what was heard, where in the paragraph's text
+    parts: what the score was made of. For meaning and letters they are log-odds and add up; for words they are counts
+        of words and their density; for order they are log-likelihood ratios a word
+    staying: what spoke, beside the score, for staying with the paragraph of the sentence before, as log-odds
+    margin: by how much the paragraph was likelier than anything else, neighbours considered, as log-odds; the score is
+        how often links with such a margin were right
+    """
+
+    basis: Basis
+    matched: tuple[tuple[Span, Span], ...]
+    parts: Mapping[str, float]
+    staying: float = 0.0
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A sentence tied to a paragraph.
 
@@ -206,12 +230,14 @@ class Link:
     score: how often a link like this one is right, 0 to 1
     span: first and past-the-last code point in the paragraph's text; the whole text for a paraphrase
     start, end: seconds into the recording; None where nothing was timed
+    why: None where nobody wrote it down
     """
 
     segment: int
     paragraph: int
     relation: Relation
     score: float
-    span: tuple[int, int]
+    span: Span
     start: float | None = None
     end: float | None = None
+    why: Why | None = None

@@ -27,7 +27,9 @@ from archiver.align import link_sentences, paraphrase
 from archiver.align.meaning import mini_lm
 from archiver.align.paraphrase import ByMeaning, Judge
 from archiver.align.verbatim import passages
+from archiver.align.why import Weighed
 from archiver.align.words import Stream, tokens
+from archiver.models import Why
 from archiver.release import read_release
 
 Floats = npt.NDArray[np.float32]
@@ -114,13 +116,13 @@ class Unseen(ByMeaning):
         super().__init__(mini_lm())
         self._coefficients = coefficients
 
-    def odds(
+    def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Floats:
-        """See ``Judge.odds``."""
+    ) -> Weighed:
+        """See ``Judge.weigh``."""
         found = paraphrase.features(paragraphs, sentences, apart, language, mini_lm())
         odds: Floats = found @ self._coefficients[:-1] + self._coefficients[-1]
-        return odds
+        return Weighed(odds, lambda sentence, paragraph: Why("meaning", (), {}))
 
     def reliability(self, margin: float) -> float:
         """The margin itself."""

@@ -9,12 +9,21 @@ import numpy as np
 
 from archiver.align.meaning import Floats
 from archiver.align.paraphrase import lead, logistic, shared
+from archiver.align.why import Weighed, in_common, parts
 from archiver.align.words import tokens
+from archiver.models import Why
 
-# Log-odds. In order: likeness to the paragraph's likeliest sentence; to the whole paragraph; the same with what was
-# said before; rare words, names and numbers in common; lead over the second likeliest paragraph; being a question; the
-# constant. Chosen by hand on French council meetings, where whole reports share their vocabulary.
-COEFFICIENTS = (4.0, 4.0, 6.0, 1.5, 8.0, -3.0, -6.0)
+# Log-odds, in the order of the features. Chosen by hand on French council meetings, where whole reports share their
+# vocabulary.
+COEFFICIENTS = {
+    "likeness to its likeliest sentence": 4.0,
+    "likeness to the whole": 4.0,
+    "likeness with the sentence before": 6.0,
+    "rare words in common": 1.5,  # and names, and numbers
+    "lead over the other paragraphs": 8.0,
+    "a question": -3.0,
+    "constant": -6.0,
+}
 
 # How often a link is right by its margin, as `paraphrase.RELIABILITY`; on 548 links of French meetings, cut in pieces.
 RELIABILITY = (0.94, -0.16)
@@ -34,10 +43,24 @@ class SharedLetters:
         self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
         self.vectorizer.fit(texts)
 
-    def odds(
+    def weigh(
+        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
+    ) -> Weighed:
+        """See ``archiver.align.paraphrase.Judge.weigh``."""
+        found = self._features(paragraphs, sentences, apart, language)
+
+        def why(sentence: int, paragraph: int) -> Why:
+            written = tokens("".join(paragraphs[paragraph]), language)
+            matched = in_common(tokens(sentences[sentence], language), written)
+            return Why("letters", matched, parts(found[sentence, paragraph], COEFFICIENTS))
+
+        *weights, constant = COEFFICIENTS.values()
+        return Weighed(found @ np.array(weights, dtype=np.float32) + np.float32(constant), why)
+
+    def _features(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
     ) -> Floats:
-        """See ``archiver.align.paraphrase.Judge.odds``."""
+        """What the log-odds are made of; shape (sentences, paragraphs, features)."""
         whole = [" ".join(paragraph) for paragraph in paragraphs]
         before = ["", *("" if read else text for text, read in zip(sentences[:-1], apart[:-1], strict=True))]
         both = [f"{first} {sentence}".strip() for first, sentence in zip(before, sentences, strict=True)]
@@ -51,10 +74,7 @@ class SharedLetters:
             lead(likeliest),
             np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], likeliest.shape),
         )
-        *weights, constant = COEFFICIENTS
-        stacked = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
-        odds: Floats = stacked @ np.array(weights, dtype=np.float32) + np.float32(constant)
-        return odds
+        return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
 
     def reliability(self, margin: float) -> float:
         """See ``archiver.align.paraphrase.Judge.reliability``."""

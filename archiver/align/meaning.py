@@ -40,6 +40,21 @@ class Encoder(Protocol):
         """What each text means, as a whole and word by word."""
 
 
+class Remembering:
+    """An encoder that reads every text once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self._encoder = encoder.name, encoder
+        self._known: dict[str, Meaning] = {}
+
+    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+        """See ``Encoder.read``; all that is asked of one must be in one language."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._encoder.read(new, language), strict=True))
+        return [self._known[text] for text in texts]
+
+
 class MiniLM:
     """all-MiniLM-L6-v2 (Wang et al. 2020, as trained by Sentence-Transformers): English, 384 dimensions."""
 

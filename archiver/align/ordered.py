@@ -67,10 +67,16 @@ PIECE = 20
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """For each segment its paragraph, from 0, or none; and how often such an answer is right."""
+    """For each segment its paragraph, from 0, or none; and how often such an answer is right.
+
+    gained: what each word of a segment is worth for its paragraph, as a log-likelihood ratio; 0 where there is none
+    needed: what it had to be worth
+    """
 
     paragraphs: list[int | None]
     right: float
+    gained: list[float]
+    needed: float
 
 
 def follow(paragraphs: Sequence[Sequence[str]], segments: Sequence[Sequence[str]], language: str) -> Answers | None:
@@ -91,9 +97,25 @@ def follow(paragraphs: Sequence[Sequence[str]], segments: Sequence[Sequence[str]
     if _follows(likelihood, starts, steps, explained):
         stretches, visited = _stretches(_in_order(likelihood, starts, steps))
         answers = _answers(_shares(len(segments), owners, stretches, words))
-        return Answers([None if answer is None else visited[answer] for answer in answers], IN_ORDER)
+        found = [None if answer is None else visited[answer] for answer in answers]
+        return Answers(found, IN_ORDER, _gained(likelihood, owners, found), WORTH)
     shares = _shares(len(segments), owners, _freely(likelihood), words)
-    return Answers([max(own, key=lambda p: own[p]) if own else None for own in shares], FREELY)
+    found = [max(own, key=lambda p: own[p]) if own else None for own in shares]
+    return Answers(found, FREELY, _gained(likelihood, owners, found), FREE_WORTH)
+
+
+def _gained(likelihood: Likelihood, owners: Sequence[int], answers: Sequence[int | None]) -> list[float]:
+    """What a word of every segment is worth where its paragraph's sentences explain it best."""
+    gains, words = np.zeros(len(answers)), np.zeros(len(answers))
+    firsts = np.unique(likelihood.owners, return_index=True)[1]
+    linked = [number for number, owner in enumerate(owners) if answers[owner] is not None]
+    for begin in range(0, len(linked), BLOCK):
+        numbers = linked[begin : begin + BLOCK]
+        best = np.maximum.reduceat(likelihood.rows(numbers), firsts, axis=1)
+        for number, row in zip(numbers, best, strict=True):
+            gains[owners[number]] += row[answers[owners[number]]]
+            words[owners[number]] += likelihood.words[number]
+    return [float(gain) for gain in gains / np.maximum(words, 1)]
 
 
 def _pieces(sentence: str) -> list[str]:

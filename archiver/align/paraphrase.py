@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.meaning import Encoder, Floats, Meaning
+from archiver.align.meaning import Encoder, Floats, Meaning, Remembering
+from archiver.align.why import Pairs, Weighed, alike, parts
 from archiver.align.words import Token, tokens
+from archiver.models import Why
 
 # What speaks for and against a paragraph, in the order of the features, with the weights that
 # `scripts/fit_paraphrase.py` fits on hand-written English examples; the last is the constant. Log-odds. Weights below
@@ -51,10 +54,10 @@ class Judge(Protocol):
 
     name: str
 
-    def odds(
+    def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Floats:
-        """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
+    ) -> Weighed:
+        """Tell for every sentence and paragraph how likely the one says in other words what the other says, and why.
 
         paragraphs: each as its sentences, and with words
         apart: for each sentence whether it was read out, so that its neighbours do not go on with it
@@ -70,15 +73,39 @@ class ByMeaning:
     def __init__(self, encoder: Encoder) -> None:
         self.name, self._encoder = encoder.name, encoder
 
-    def odds(
+    def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Floats:
-        """See ``Judge.odds``."""
-        return evidence(features(paragraphs, sentences, apart, language, self._encoder))
+    ) -> Weighed:
+        """See ``Judge.weigh``."""
+        encoder = Remembering(self._encoder)
+        found = features(paragraphs, sentences, apart, language, encoder)
+
+        def why(sentence: int, paragraph: int) -> Why:
+            matched = _matched(sentences[sentence], paragraphs[paragraph], language, encoder)
+            return Why("meaning", matched, parts(found[sentence, paragraph], COEFFICIENTS))
+
+        return Weighed(evidence(found), why)
 
     def reliability(self, margin: float) -> float:
         """See ``Judge.reliability``."""
         return logistic(*RELIABILITY, margin)
+
+
+def _matched(sentence: str, paragraph: Sequence[str], language: str, encoder: Encoder) -> Pairs:
+    """The words of a sentence that a paragraph has in some form, with those."""
+    said, *written = encoder.read([sentence, *paragraph], language)
+    cosines = said.words @ np.concatenate([part.words for part in written]).T
+    return alike(tokens(sentence, language), _tokens_of(paragraph, language), cosines, FOUND)
+
+
+def _tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
+    """The words of each sentence of a paragraph, where they stand in the whole."""
+    found: list[Token] = []
+    begin = 0
+    for part in paragraph:
+        found += (replace(t, start=t.start + begin, end=t.end + begin) for t in tokens(part, language))
+        begin += len(part)
+    return found
 
 
 # Words that go on with what was said; a sentence that begins with one has less to say for itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archiver.align.verbatim import Passage
@@ -27,14 +27,19 @@ class Piece:
     sentence, paragraph: from 0
     said: first and last token of the stream
     written: first and last token of the paragraph
-    matched: tokens that are the same in both
+    pairs: the tokens taken for each other, of the paragraph and of the stream
     """
 
     sentence: int
     paragraph: int
     said: tuple[int, int]
     written: tuple[int, int]
-    matched: int
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def matched(self) -> int:
+        """How many tokens are the same in both."""
+        return len(self.pairs)
 
     @property
     def density(self) -> float:
@@ -78,7 +83,7 @@ def _by_sentence(passage: Passage, stream: Stream) -> Iterable[tuple[int, list[t
 def _piece(passage: Passage, sentence: int, pairs: Sequence[tuple[int, int]]) -> Piece:
     (first_written, first_said), (last_written, last_said) = pairs[0], pairs[-1]
     said, written = (first_said, last_said), (first_written, last_written)
-    return Piece(sentence, passage.paragraph, said, written, len(pairs))
+    return Piece(sentence, passage.paragraph, said, written, tuple(pairs))
 
 
 def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stops: Sequence[int]) -> Piece:
@@ -96,7 +101,7 @@ def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stop
         said_from, from_ = bounds[0], begin
     if 0 < bounds[1] - said_to <= EDGE_WORDS and 0 < end - to <= EDGE_WORDS:
         said_to, to = bounds[1], end
-    return Piece(piece.sentence, piece.paragraph, (said_from, said_to), (from_, to), piece.matched)
+    return replace(piece, said=(said_from, said_to), written=(from_, to))
 
 
 def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool) -> bool:

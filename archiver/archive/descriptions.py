@@ -244,6 +244,10 @@ TABLES: Mapping[str, Described] = {
             "end": Column("Where the words read end in the recording; empty if not timed", "seconds"),
             "human": Column("The decision by hand that it comes from; empty: the machine found it"),
             "overruled_by": Column("The decision by hand because of which it does not count; empty: it stands"),
+            "why": Column(
+                "Why the machine found it: the words taken for each other (where in what was heard, where in the "
+                "paragraph) and what the score was made of (JSON); empty: by hand, or found by an earlier version"
+            ),
         },
     ),
     "corrections": Described(

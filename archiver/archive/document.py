@@ -87,12 +87,15 @@ def _links(archive: Archive, alignment: int) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
     for row in rows(
         archive,
-        "select segment, paragraphs.position as paragraph, relation, score, start, end, span_start, span_end, human "
-        "from links join paragraphs on paragraphs.id = links.paragraph "
+        "select segment, paragraphs.position as paragraph, relation, score, links.start, links.end, "
+        "span_start, span_end, human, why, created "
+        "from links join paragraphs on paragraphs.id = links.paragraph left join human_links on human_links.id = human "
         "where alignment = ? and overruled_by is null order by links.id",
         [alignment],
     ):
         span = [row.pop("span_start"), row.pop("span_end")]
         by = "machine" if row.pop("human") is None else "human"
-        found.setdefault(row.pop("segment"), []).append({**row, "span": span, "by": by})
+        why, decided = row.pop("why"), row.pop("created")
+        told = {"by": by, "decided": decided, "why": json.loads(why) if why else None}
+        found.setdefault(row.pop("segment"), []).append({**row, "span": span, **told})
     return found

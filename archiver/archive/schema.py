@@ -350,6 +350,12 @@ def by_hand(db: Database) -> None:
         db.create_view(name, sql, replace=True)
 
 
+@migrations()
+def reasons(db: Database) -> None:
+    """Why the machine made a link."""
+    db.table("links").add_column("why", str)
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):

@@ -239,6 +239,7 @@ def add_alignment(
 def _link_row(alignment: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]) -> dict[str, Any]:
     figures = asdict(link)
     span_start, span_end = figures.pop("span")
+    figures["why"] = link.why and json.dumps(figures["why"], ensure_ascii=False, separators=(",", ":"))
     owners = {"alignment": alignment, "segment": segments[link.segment], "paragraph": paragraphs[link.paragraph]}
     return {**figures, **owners, "span_start": span_start, "span_end": span_end}
 

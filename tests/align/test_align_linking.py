@@ -13,9 +13,9 @@ import pytest
 
 from archiver import demo
 from archiver.align import align, link_sentences, link_texts
-from archiver.align.meaning import Floats
 from archiver.align.paraphrase import logistic
-from archiver.models import Link, Segment, Word
+from archiver.align.why import Weighed
+from archiver.models import Link, Segment, Why, Word
 from archiver.release import read_release
 
 EXAMPLES = Path(__file__).parents[2] / "scripts" / "linking_examples.json"
@@ -27,6 +27,9 @@ PARAGRAPHS = [FORCE, REVIEW, HARVEST]
 WELCOME = "Good morning, ladies and gentlemen."
 
 
+TOLD = Why("meaning", (((0, 4), (8, 12)),), {"the test says so": 5.0})
+
+
 class Told:
     """A judge that knows what the test says: how a sentence ends, and a word of the paragraph that it means."""
 
@@ -35,11 +38,11 @@ class Told:
     def __init__(self, **meant: str) -> None:
         self.meant = {sentence.replace("_", " "): word for sentence, word in meant.items()}
 
-    def odds(
+    def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Floats:
+    ) -> Weighed:
         rows = [[self._odds(text, " ".join(paragraph)) for paragraph in paragraphs] for text in sentences]
-        return np.array(rows, dtype=np.float32)
+        return Weighed(np.array(rows, dtype=np.float32), lambda sentence, paragraph: TOLD)
 
     def reliability(self, margin: float) -> float:
         return logistic(1.0, 0.0, margin)

@@ -71,4 +71,4 @@ def test_an_edge_never_reaches_over_a_full_stop() -> None:
 
 
 def test_density_is_the_share_of_the_longer_side() -> None:
-    assert Piece(0, 0, said=(0, 9), written=(0, 4), matched=5).density == 0.5
+    assert Piece(0, 0, said=(0, 9), written=(0, 4), pairs=tuple((n, n) for n in range(5))).density == 0.5

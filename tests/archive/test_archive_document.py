@@ -41,7 +41,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1, "links", 0],
-            "paragraph relation score start end span by",
+            "paragraph relation score start end span by decided why",
         ),
     ],
 )
@@ -92,6 +92,8 @@ def test_whole_document(archive: Archive) -> None:
                 "end": 5.75,
                 "span": [0, 52],
                 "by": "machine",
+                "decided": None,
+                "why": None,
             }
         ],
     }

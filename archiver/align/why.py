@@ -1,0 +1,103 @@
+"""Why a sentence was tied to a paragraph: the words that were taken for each other, and what the score is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.align.words import Token
+from archiver.models import Span, Why
+
+Floats = npt.NDArray[np.float32]
+Pairs = tuple[tuple[Span, Span], ...]
+
+TELLING = 0.25  # what a word must tell to be a reason: `of`, `have` and `that` stand everywhere
+DIGITS = 3  # of a part of the score, which nobody reads more exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a judge makes of all sentences and paragraphs.
+
+    odds: log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs)
+    why: the reasons for one sentence and one paragraph; they are made only when they are asked for
+    """
+
+    odds: Floats
+    why: Callable[[int, int], Why]
+
+
+def parts(features: Iterable[float], coefficients: Mapping[str, float]) -> dict[str, float]:
+    """What each feature adds to the log-odds, by its name; the last coefficient is the constant."""
+    *weights, constant = coefficients.items()
+    own = {name: value * weight for (name, weight), value in zip(weights, features, strict=True)}
+    return rounded({**own, constant[0]: constant[1]})
+
+
+def rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    """Figures as they are kept."""
+    return {name: round(float(value), DIGITS) for name, value in figures.items()}
+
+
+def aligned(pairs: Sequence[tuple[int, int]], said: Sequence[Token], written: Sequence[Token]) -> Pairs:
+    """Where the words of aligned pairs stand.
+
+    pairs: (word of the paragraph, word that was said), ascending in both
+    """
+    return _joined([(_place(said[heard]), _place(written[read])) for read, heard in pairs])
+
+
+def in_common(said: Sequence[Token], written: Sequence[Token], letters: int | None = None) -> Pairs:
+    """The telling words that both have; each the next of its kind, else the first.
+
+    letters: how many at the beginning must be the same; None for all
+    """
+    found: list[tuple[Span, Span]] = []
+    after = 0
+    for token in said:
+        same = [word for word in written if word.form[:letters] == token.form[:letters]]
+        if same and token.info >= TELLING:
+            word = next((word for word in same if word.start >= after), same[0])
+            found.append((_place(token), _place(word)))
+            after = word.end
+    return _joined(found)
+
+
+def alike(said: Sequence[Token], written: Sequence[Token], cosines: Floats, least: float) -> Pairs:
+    """The telling words of a sentence with the word of the paragraph that is most like each, where it is alike.
+
+    cosines: shape (said, written)
+    """
+    telling = [number for number, word in enumerate(written) if word.info >= TELLING]
+    found = []
+    for token, row in zip(said, cosines, strict=True):
+        best = max(telling, key=lambda number: row[number], default=None)
+        if best is not None and token.info >= TELLING and row[best] >= least:
+            found.append((_place(token), _place(written[best])))
+    return _joined(found)
+
+
+def behind(why: Why, characters: int) -> Why:
+    """The same reasons for a sentence of which only what stands behind so many code points was looked at."""
+    moved = tuple(((said[0] + characters, said[1] + characters), written) for said, written in why.matched)
+    return replace(why, matched=moved)
+
+
+def _place(token: Token) -> Span:
+    return token.start, token.end
+
+
+def _joined(pairs: Iterable[tuple[Span, Span]]) -> Pairs:
+    """Neighbours that mean one word of the other side as one pair: `1994` is `nineteen ninety four`."""
+    found: list[tuple[Span, Span]] = []
+    for said, written in pairs:
+        (_, reached), word = found[-1] if found else ((0, 0), None)
+        if found and said[0] <= reached + 1 and (said == found[-1][0] or written == word):
+            before = found.pop()
+            said = min(before[0][0], said[0]), max(before[0][1], said[1])
+            written = min(before[1][0], written[0]), max(before[1][1], written[1])
+        found.append((said, written))
+    return tuple(found)
