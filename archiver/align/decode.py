@@ -17,8 +17,8 @@ Doubles = npt.NDArray[np.float64]
 
 # Log-probabilities of the steps, relative to staying. Entering and leaving cost little: the evidence knows already how
 # rarely a sentence speaks of a paragraph.
-ENTER = -0.1  # from none to some paragraph
-LEAVE = -0.1  # from a paragraph to none
+ENTER = -0.2  # from none to some paragraph
+LEAVE = -0.2  # from a paragraph to none
 NEXT = -0.3  # to the paragraph that follows
 JUMP = -0.9  # to any other
 

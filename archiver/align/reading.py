@@ -17,6 +17,7 @@ MOSTLY = 0.6
 QUOTE_WORDS = 8
 SHORTEST = 3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
 DENSE = 0.6  # share of a piece's words that must match: fewer are the same subject, not the same words
+FORMULA_REST = 8  # words that both go on with after the same beginning, for it to be how this house begins a sentence
 EDGE_WORDS = 3  # misheard words at the edge of a sentence that are taken for the paragraph's
 
 
@@ -61,8 +62,9 @@ def pieces(
         for number, piece in enumerate(cut):
             before = cut[number - 1].written[1] if number else -1
             after = cut[number + 1].written[0] if number + 1 < len(cut) else len(paragraphs[passage.paragraph])
-            whole = _mended(piece, bounds[piece.sentence], (before, after), sorted(stops[passage.paragraph]))
-            if _is_read(whole, bounds[piece.sentence], alone=len(cut) == 1):
+            own, stopped = bounds[piece.sentence], sorted(stops[passage.paragraph])
+            whole = _mended(piece, own, (before, after), stopped)
+            if _is_read(whole, own, alone=len(cut) == 1) and not _is_formula(whole, own, stopped):
                 read[piece.sentence].append(whole)
     return {sentence: sorted(parts, key=lambda piece: piece.said) for sentence, parts in read.items()}
 
@@ -109,3 +111,13 @@ def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool) -> bool:
     if piece.density < DENSE or (alone and piece.matched < SHORTEST):
         return False
     return piece.matched >= QUOTE_WORDS or piece.matched >= MOSTLY * length
+
+
+def _is_formula(piece: Piece, bounds: tuple[int, int], stops: Sequence[int]) -> bool:
+    """Whether two sentences only begin alike, as with the full name of a board, and each goes on in its own way."""
+    ends = bisect_right(stops, piece.written[0] - 1)
+    begin = stops[ends - 1] + 1 if ends else 0
+    end = stops[ends] if ends < len(stops) else piece.written[1]
+    begins = piece.said[0] - bounds[0] <= EDGE_WORDS and piece.written[0] - begin <= EDGE_WORDS
+    rest = min(bounds[1] - piece.said[1], end - piece.written[1])
+    return begins and rest >= FORMULA_REST and piece.matched < MOSTLY * (bounds[1] - bounds[0] + 1)
