@@ -129,4 +129,4 @@ def test_reasons_of_the_demo() -> None:
             assert set(COEFFICIENTS) <= set(link.why.parts)
             odds = sum(link.why.parts.values())
             assert link.score == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.01)
-    assert any(found for link in links if link.why.basis == "meaning" and (found := link.why.matched))
+    assert any(link.why.matched for link in links if link.why.basis == "meaning")
