@@ -368,8 +368,24 @@ def list_(archive: Folder = HERE, as_json: Json = False) -> None:
 
 
 @app.command()
-def show(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
-    """Show a release: how much of each paragraph was read, when it was talked about, and the recording as a ribbon."""
+def show(
+    release: ReleaseName,
+    archive: Folder = HERE,
+    as_json: Json = False,
+    why: Annotated[bool, typer.Option("--why", help="Why each sentence is on its paragraph.")] = False,
+    segment: Annotated[
+        int | None, typer.Option(min=1, help="With --why: only this sentence, by its id; also one on no paragraph.")
+    ] = None,
+) -> None:
+    """Show a release: how much of each paragraph was read, when it was talked about, and the recording as a ribbon.
+
+    With --why: every link with the words in common side by side, what its score is made of, and what was not read.
+    """
+    if segment and not why:
+        raise UsageError("--segment says about which sentence --why is asked")
+    if why:
+        _show_why(release, archive, as_json, segment)
+        return
     from rich.console import Console
 
     from archiver.archive.document import document
@@ -390,6 +406,31 @@ def show(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) ->
         console.print(f"warning: {warning}", style="yellow", markup=False)
     if newer:
         console.print(f"There is a newer version of this page: release {newer}.", style="yellow")
+
+
+def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -> None:
+    from rich.console import Console
+
+    from archiver.archive.document import document
+    from archiver.archive.read import find_release, overruled
+    from archiver.reasons import reasons, sentence_of
+    from archiver.show_why import render_why
+    from archiver.steps.alignment import closest
+
+    with _opened(archive) as opened:
+        key = find_release(opened, release)
+        found = document(opened, key)
+        alone = segment if segment and not sentence_of(found, segment)["links"] else None
+        decided = overruled(opened, key, alone) if alone else None
+        nearly = closest(opened, key, alone) if alone and not decided else None
+    if as_json:
+        _print_json({**reasons(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
+        return
+    width = shutil.get_terminal_size((100, 24)).columns
+    console = Console(width=width, highlight=False)
+    colour = bool(console.color_system) and not console.no_color
+    for part in render_why(found, width, colour=colour, segment=segment, closest=nearly, decided=decided):
+        console.print(part)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from archiver import cli
 from archiver import release as reader
+from archiver.errors import UsageError
 from archiver.models import Paragraph, Release
 from archiver.release import read_release
 from archiver.steps import page as page_step
@@ -175,6 +176,45 @@ def test_it_outlives_reading_again(archive: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(reader, "READER", reader.READER + 1)
     run("reread", "--archive", archive)
     assert exported(archive, 2) == [[], [(2, "machine")], [(4, "human")], [(3, "machine")]]
+
+
+def test_show_tells_why(archive: Path) -> None:
+    told = run("show", "1", "--why", "--archive", archive).stdout
+    assert "sentence 2  paragraph 1.  read out" in told
+    assert "words matched, of" in told
+    assert "What was read of each paragraph" in told
+    rows_of = json.loads(run("show", "1", "--why", "--json", "--archive", archive).stdout)
+    assert [row["segment"] for row in rows_of["links"]] == [2, 4]
+    assert len(rows_of["paragraphs"]) == 3
+
+
+def test_show_tells_who_decided(archive: Path) -> None:
+    run("link", "1", "3", "3", "--archive", archive)
+    run("link", "1", "2", "none", "--archive", archive)
+    assert "in other words  by hand, 20" in run("show", "1", "--why", "--segment", "3", "--archive", archive).stdout
+    told = run("show", "1", "--why", "--segment", "2", "--archive", archive).stdout
+    assert "sentence 2 is on no paragraph" in told
+    assert "\n  by hand, 20" in told
+    found = json.loads(run("show", "1", "--why", "--segment", "2", "--json", "--archive", archive).stdout)
+    assert (found["links"], found["closest"], found["decided"][:2]) == ([], None, "20")
+
+
+def test_show_tells_what_came_closest(archive: Path) -> None:
+    told = run("show", "1", "--why", "--segment", "3", "--archive", archive).stdout
+    assert "sentence 3 is on no paragraph\n  closest: paragraph" in told
+    assert "not enough: more speaks against it than for it" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--segment", "3"), "--segment says about which sentence --why is asked"),
+        (("--why", "--segment", "9"), "sentence 9 is in none of the newest transcripts"),
+    ],
+)
+def test_show_is_asked_what_makes_no_sense(archive: Path, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        run("show", "1", *words, "--archive", archive)
 
 
 def test_nothing_is_left_of_it_when_the_release_goes(archive: Path) -> None:

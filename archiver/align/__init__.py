@@ -72,6 +72,31 @@ def link_sentences(
     return [replace(link, paragraph=known[link.paragraph]) for link in ordered]
 
 
+def closest(
+    paragraphs: Sequence[str], sentences: Sequence[str], number: int, language: str = "en", judge: Judge | None = None
+) -> TextLink | None:
+    """The link that one sentence would have if it had one, by what it means, with its reasons.
+
+    None where that cannot be told: it has no words, it was read, or a long meeting is followed as a whole.
+    """
+    known = [place for place, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
+    texts = [paragraphs[place] for place in known]
+    if not texts or not re.search(r"\w", sentences[number]):
+        return None
+    if not (judge or knows(language)) and _followed(texts, sentences, language) is not None:
+        return None
+    units = list(_units(sentences, _read(texts, sentences, language), language))
+    weighed = _weighed(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
+    odds = _odds(units, weighed.odds)
+    own = [place for place, unit in enumerate(units) if unit.sentence == number and not unit.read]
+    if not own:
+        return None
+    best = max(own, key=lambda place: odds[place].max())
+    paragraph = int(odds[best].argmax())
+    link = _paraphrase(units, best, paragraph, texts[paragraph], weighed, 0.0)
+    return replace(link, paragraph=known[link.paragraph])
+
+
 def judge_for(language: str, texts: Sequence[str]) -> Judge:
     """The best judge for a language: by meaning where a model knows it, by letters elsewhere."""
     return ByMeaning(mini_lm()) if knows(language) else SharedLetters(texts)

@@ -59,7 +59,7 @@ class Judge(Protocol):
     ) -> Weighed:
         """Tell for every sentence and paragraph how likely the one says in other words what the other says, and why.
 
-        paragraphs: each as its sentences, and with words
+        paragraphs: each as its sentences, and with words; the reasons' places are in these put together
         apart: for each sentence whether it was read out, so that its neighbours do not go on with it
         """
 

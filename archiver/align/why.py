@@ -39,7 +39,7 @@ def parts(features: Iterable[float], coefficients: Mapping[str, float]) -> dict[
 
 def rounded(figures: Mapping[str, float]) -> dict[str, float]:
     """Figures as they are kept."""
-    return {name: round(float(value), DIGITS) for name, value in figures.items()}
+    return {name: round(float(value), DIGITS) + 0.0 for name, value in figures.items()}  # no minus on a zero
 
 
 def aligned(pairs: Sequence[tuple[int, int]], said: Sequence[Token], written: Sequence[Token]) -> Pairs:

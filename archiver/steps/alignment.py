@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from archiver import align
 from archiver.archive import read, write
 from archiver.archive.by_hand import apply_decisions
@@ -40,3 +42,17 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     for warning in warnings:
         reporter.warn(warning)
     return True
+
+
+def closest(archive: Archive, release: int, segment: int) -> read.Row | None:
+    """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell."""
+    (sentence,) = read.rows(archive, "select transcript, position from segments where id = ?", [segment])
+    paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
+    said = [one.heard for one in read.segments_of(archive, sentence["transcript"])]
+    language = read.language_of(archive, release, sentence["transcript"]) or "en"
+    found = align.closest([row["text"] for row in paragraphs], said, sentence["position"] - 1, language)
+    if found is None:
+        return None
+    place = {"paragraph": found.paragraph + 1, "relation": found.relation, "start": None, "end": None}
+    told = {"by": "machine", "decided": None, "why": asdict(found.why)}
+    return {**place, "score": found.score, "span": list(found.span), **told}

@@ -175,6 +175,17 @@ def test_links_say_how_sure_they_are_and_where() -> None:
     assert all(0.5 < link.score < 1 and link.span[1] <= len(paragraphs[link.paragraph - 1]) for link in links)
 
 
+def test_links_in_order_tell_what_their_words_are_worth() -> None:
+    paragraphs = report(1)
+    segments = [text for paragraph in paragraphs for text in spoken(paragraph)]
+    links = align(paragraphs, [Segment(float(n), n + 1.0, text, ()) for n, text in enumerate(segments)], "fr")
+    told = [link.why for link in links if link.why and link.why.basis == "order"]
+    assert told
+    for why in told:
+        assert why.matched
+        assert why.parts["gained a word"] > why.parts["needed a word"]
+
+
 def test_time_grows_with_segments_times_paragraphs_at_most() -> None:
     """Four times as long a report and meeting: sixteen times as much to compare, and a little for the start."""
     spent = []

@@ -110,6 +110,11 @@ def exported(archive: Archive, release: int = 1) -> list[list[dict[str, Any]]]:
     return [segment["links"] for segment in transcript["segments"]]
 
 
+def made(archive: Archive) -> list[str]:
+    """When each decision was made."""
+    return [row["created"] for row in read.rows(archive, "select created from human_links order by id")]
+
+
 def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: Archive) -> None:
     decide(archive, 1, 4, 2)
     assert exported(archive)[3] == [
@@ -121,6 +126,8 @@ def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: 
             "end": 12.0,
             "span": [0, len(LAMPS)],
             "by": "human",
+            "decided": made(archive)[-1],
+            "why": None,
         }
     ]
 
@@ -128,7 +135,7 @@ def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: 
 def test_a_paragraph_that_the_machine_found_keeps_what_was_read_of_it(archive: Archive) -> None:
     before = exported(archive)[1][0]
     decide(archive, 1, 2, 1)
-    assert exported(archive)[1] == [{**before, "score": 1.0, "by": "human"}]
+    assert exported(archive)[1] == [{**before, "score": 1.0, "by": "human", "decided": made(archive)[-1]}]
     (row,) = read.rows(archive, "select moments, read_out, share_read from coverage where position = 1")
     assert row == {"moments": 1, "read_out": 1, "share_read": 1.0}
 
@@ -331,3 +338,10 @@ def test_nothing_is_left_of_it_when_the_release_goes(archive: Archive) -> None:
     remove_release(archive, newer)
     assert set(counts(archive).values()) == {0}
     assert "ministers" not in json.dumps(read.rows(archive, "select message from events"))
+
+
+def test_when_a_person_overruled_the_machine(archive: Archive) -> None:
+    assert read.overruled(archive, 1, 2) is None
+    decide(archive, 1, 2, None)
+    assert read.overruled(archive, 1, 2) == made(archive)[-1]
+    assert read.overruled(archive, 1, 3) is None

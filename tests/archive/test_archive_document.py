@@ -13,7 +13,7 @@ from archive_examples import HEARD, LINKS, STATEMENT, add_everything, add_heard,
 
 from archiver.archive.document import document
 from archiver.archive.store import Archive, open_archive
-from archiver.models import Link
+from archiver.models import Link, Why
 
 
 @pytest.fixture
@@ -149,6 +149,19 @@ def test_text_is_the_best_reading_and_heard_stays(archive: Archive) -> None:
     segment = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][1]
     assert segment["text"] == "The ministers deplore the flooding of the old quays."
     assert segment["heard"] == "The ministers deplore the flooding of the old keys."
+
+
+def test_a_link_keeps_why_it_was_made(archive: Archive) -> None:
+    release = add_everything(archive)
+    why = Why("meaning", (((0, 5), (6, 10)), ((8, 9), (2, 4))), {"constant": -5.07, "likeness": 7.5}, 1.25)
+    add_links(archive, release, 1, (replace(LINKS[1], why=why),))
+    (link,) = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][2]["links"]
+    assert link["why"] == {
+        "basis": "meaning",
+        "matched": [[[0, 5], [6, 10]], [[8, 9], [2, 4]]],
+        "parts": {"constant": -5.07, "likeness": 7.5},
+        "staying": 1.25,
+    }
 
 
 def test_a_release_that_nobody_spoke_about(archive: Archive) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from archiver.archive.by_hand import decide
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.reporting import Silent
 from archiver.steps import alignment
-from archiver.steps.alignment import link_release
+from archiver.steps.alignment import closest, link_release
 from archiver.steps.recording import without_sound
 
 
@@ -59,6 +60,22 @@ def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monke
     with pytest.raises(KeyboardInterrupt):
         link_release(archive, 1, 1, Silent())
     assert read.newest_alignment(archive, 1, 1) is None
+
+
+def test_every_link_has_its_reasons(archive: Archive) -> None:
+    link_release(archive, 1, 1, Silent())
+    told = [json.loads(row["why"]) for row in read.rows(archive, "select why from links order by id")]
+    assert [why["basis"] for why in told] == ["words", "words"]
+    assert all(why["matched"] and why["parts"]["words matched"] for why in told)
+
+
+def test_what_a_sentence_without_a_link_came_closest_to(archive: Archive) -> None:
+    link_release(archive, 1, 1, Silent())
+    nearest = closest(archive, 1, 1)
+    assert nearest is not None
+    assert (nearest["relation"], nearest["why"]["basis"]) == ("paraphrase", "letters")
+    assert nearest["score"] < 0.5
+    assert closest(archive, 1, 2) is None  # it was read
 
 
 def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
