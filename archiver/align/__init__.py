@@ -9,7 +9,7 @@ from dataclasses import replace
 from archiver.align.letters import SharedLetters
 from archiver.align.likelihood import STEM
 from archiver.align.meaning import knows, mini_lm
-from archiver.align.meant import meant
+from archiver.align.meant import meant, nearly_meant
 from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge
 from archiver.align.readout import read_out
@@ -85,16 +85,9 @@ def closest(
         return None
     if not (judge or knows(language)) and _followed(texts, sentences, language) is not None:
         return None
-    units = list(_units(sentences, _read(texts, sentences, language), language))
-    weighed = _weighed(texts, units, language, judge or judge_for(language, [*texts, *sentences]))
-    odds = _odds(units, weighed.odds)
-    own = [place for place, unit in enumerate(units) if unit.sentence == number and not unit.read]
-    if not own:
-        return None
-    best = max(own, key=lambda place: odds[place].max())
-    paragraph = int(odds[best].argmax())
-    link = _paraphrase(units, best, paragraph, texts[paragraph], weighed, 0.0)
-    return replace(link, paragraph=known[link.paragraph])
+    cut = list(units(sentences, read_out(texts, sentences, language), language))
+    link = nearly_meant(texts, cut, number, language, judge or judge_for(language, [*texts, *sentences]))
+    return link and replace(link, paragraph=known[link.paragraph])
 
 
 def judge_for(language: str, texts: Sequence[str]) -> Judge:

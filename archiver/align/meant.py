@@ -13,7 +13,7 @@ from archiver.align.paraphrase import Judge, clinging
 from archiver.align.prevalence import by_prevalence
 from archiver.align.readout import sentences_of
 from archiver.align.units import TextLink, Unit
-from archiver.align.why import DIGITS, behind, rounded
+from archiver.align.why import DIGITS, Weighed, behind, rounded
 from archiver.models import Why
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.
@@ -43,31 +43,70 @@ class Choice:
 def meant(texts: Sequence[str], units: Sequence[Unit], language: str, judge: Judge) -> list[TextLink]:
     """The links of all units that were not read out."""
     parts = [sentences_of(text, language) for text in texts]
-    chosen = _chosen(parts, units, language, judge)
+    briefing = _Briefing.judged(parts, units, language, judge)
+    path = path_of(briefing.through)
+    chosen = [
+        briefing.choice(number, paragraph, margin, stays=number > 0 and path[number - 1] == paragraph)
+        for number, (paragraph, margin) in enumerate(zip(path, margins(briefing.through, path), strict=True))
+        if paragraph is not None and not units[number].read
+    ]
     chosen += _seconds(parts, chosen, language, judge)
     return [_link(choice, texts[choice.paragraph], judge) for choice in chosen]
 
 
-def _chosen(parts: Sequence[Sequence[str]], units: Sequence[Unit], language: str, judge: Judge) -> list[Choice]:
-    """What the best path through the whole briefing chooses for each unit that was not read."""
-    weighed = judge.weigh(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
-    beside = _beside(units, weighed.odds)
-    odds = weighed.odds + beside
-    lessened = by_prevalence(odds)
-    clings = clinging(["" if unit.read else unit.text for unit in units], language)
-    through = best_through(lessened, clings)
-    path = path_of(through)
-    found = []
-    for number, (paragraph, margin) in enumerate(zip(path, margins(through, path), strict=True)):
-        if paragraph is not None and not units[number].read:
-            staying = float(clings[number]) if number and path[number - 1] == paragraph else 0.0
-            around = {
-                "just read out": beside[number, paragraph],
-                "little around is about it": lessened[number, paragraph] - odds[number, paragraph],
-            }
-            why = _with(weighed.why(number, paragraph), around, staying)
-            found.append(Choice(units[number], paragraph, margin, behind(why, units[number].said[0])))
-    return found
+def nearly_meant(
+    texts: Sequence[str], units: Sequence[Unit], sentence: int, language: str, judge: Judge
+) -> TextLink | None:
+    """The link that a sentence would have if it had one; None where it was read out."""
+    briefing = _Briefing.judged([sentences_of(text, language) for text in texts], units, language, judge)
+    own = [number for number, unit in enumerate(units) if unit.sentence == sentence and not unit.read]
+    if not own:
+        return None
+    best = max(own, key=lambda number: briefing.odds[number].max())
+    paragraph = int(briefing.odds[best].argmax())
+    margin = margins(briefing.through[best : best + 1], [paragraph])[0]
+    return _link(briefing.choice(best, paragraph, margin, stays=False), texts[paragraph], judge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Briefing:
+    """All that is known of every unit and paragraph.
+
+    beside: what is known beside the judge's odds
+    odds: with that, and with how much around is about the release at all
+    clings: log-odds of staying with the paragraph of the unit before
+    through: as ``best_through`` gives it
+    """
+
+    units: Sequence[Unit]
+    weighed: Weighed
+    beside: Floats
+    odds: Floats
+    clings: Floats
+    through: Floats
+
+    @classmethod
+    def judged(cls, parts: Sequence[Sequence[str]], units: Sequence[Unit], language: str, judge: Judge) -> _Briefing:
+        """What a judge makes of it.
+
+        parts: the sentences of each paragraph
+        """
+        weighed = judge.weigh(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
+        beside = _beside(units, weighed.odds)
+        odds = by_prevalence(weighed.odds + beside)
+        clings = clinging(["" if unit.read else unit.text for unit in units], language)
+        return cls(units, weighed, beside, odds, clings, best_through(odds, clings))
+
+    def choice(self, number: int, paragraph: int, margin: float, *, stays: bool) -> Choice:
+        """A unit's paragraph with the reasons.
+
+        stays: whether it is that of the unit before
+        """
+        said_before = float(self.beside[number, paragraph])
+        lessened = float(self.odds[number, paragraph] - self.weighed.odds[number, paragraph]) - said_before
+        around = {"just read out": said_before, "little around is about it": lessened}
+        why = _with(self.weighed.why(number, paragraph), around, float(self.clings[number]) if stays else 0.0)
+        return Choice(self.units[number], paragraph, margin, behind(why, self.units[number].said[0]))
 
 
 def _with(why: Why, around: Mapping[str, float], staying: float) -> Why:

@@ -26,7 +26,7 @@ class TextLink:
     score: float
     span: Span
     said: Span
-    why: Why | None = None
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def test_text_is_the_best_reading_and_heard_stays(archive: Archive) -> None:
 
 def test_a_link_keeps_why_it_was_made(archive: Archive) -> None:
     release = add_everything(archive)
-    why = Why("meaning", (((0, 5), (6, 10)), ((8, 9), (2, 4))), {"constant": -5.07, "likeness": 7.5}, 1.25)
+    why = Why("meaning", (((0, 5), (6, 10)), ((8, 9), (2, 4))), {"constant": -5.07, "likeness": 7.5}, 1.25, 0.5)
     add_links(archive, release, 1, (replace(LINKS[1], why=why),))
     (link,) = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][2]["links"]
     assert link["why"] == {
