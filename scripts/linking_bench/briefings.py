@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fit_paraphrase import Example, demo
+
 from linking_bench.baselines import BASELINES
 from linking_bench.examples import blind, fitted, left_out, ours, theirs
 from linking_bench.figures import Answer, Quality, best, calibration_error, quality, reliability

@@ -14,13 +14,13 @@ from itertools import permutations
 from pathlib import Path
 
 from fit_paraphrase import Example, examples, fit
-from linking_bench import baselines
-from linking_bench.constants import changed
-from linking_bench.figures import Answer
 
 from archiver.align import TextLink, link_sentences, paraphrase
 from archiver.align.meaning import Encoder, Meaning, mini_lm
 from archiver.align.paraphrase import ByMeaning
+from linking_bench import baselines
+from linking_bench.constants import changed
+from linking_bench.figures import Answer
 
 BLIND = Path(__file__).parents[2] / "tests" / "align" / "examples"
 

@@ -18,13 +18,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import archiver.align
+from archiver.align import likelihood, link_texts, ordered
 from linking_bench import baselines
 from linking_bench.constants import changed
 from linking_bench.scorers import scorer
 from linking_bench.table import print_table
-
-import archiver.align
-from archiver.align import likelihood, link_texts, ordered
 
 LinkTexts = Callable[..., Sequence[int | None]]
 Meeting = dict[str, Any]
