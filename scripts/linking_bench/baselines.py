@@ -20,7 +20,8 @@ def likeness(name: str, paragraphs: Sequence[str], sentences: Sequence[str]) -> 
         return by_words(paragraphs, sentences)
     if name == "MiniLM":
         return by_meaning(paragraphs, sentences)
-    return (by_words(paragraphs, sentences) + by_meaning(paragraphs, sentences)) / 2
+    both: Floats = np.stack([by_words(paragraphs, sentences), by_meaning(paragraphs, sentences)]).mean(axis=0)
+    return both
 
 
 def by_words(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
@@ -34,7 +35,8 @@ def by_words(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
 
 def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
     """Cosines of MiniLM's vectors of whole texts."""
-    return _vectors(tuple(sentences)) @ _vectors(tuple(paragraphs)).T
+    cosines: Floats = _vectors(tuple(sentences)) @ _vectors(tuple(paragraphs)).T
+    return cosines
 
 
 @cache

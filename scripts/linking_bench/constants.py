@@ -9,7 +9,10 @@ from types import ModuleType
 
 @contextmanager
 def changed(values: dict[tuple[ModuleType, str], object]) -> Iterator[None]:
-    """Give the named constants of modules these values until the block ends. Raises AttributeError for an unknown one."""
+    """Give the named constants of modules these values until the block ends.
+
+    Raises AttributeError for a constant that the module does not have.
+    """
     before = {(module, name): getattr(module, name) for module, name in values}
     try:
         _set(values)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -25,20 +24,19 @@ from linking_bench.figures import Answer
 BLIND = Path(__file__).parents[2] / "tests" / "align" / "examples"
 
 
-@dataclass(frozen=True, slots=True)
 class Kept:
     """An encoder that reads every text only once, since here many are read again and again."""
 
-    encoder: Encoder
-    known: dict[str, Meaning] = field(default_factory=dict)
-    name: str = "kept"
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self._encoder = encoder.name, encoder
+        self._known: dict[str, Meaning] = {}
 
     def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
         """See ``Encoder.read``. All texts are in one language."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
-            self.known.update(zip(new, self.encoder.read(new, language), strict=True))
-        return [self.known[text] for text in texts]
+            self._known.update(zip(new, self._encoder.read(new, language), strict=True))
+        return [self._known[text] for text in texts]
 
 
 @cache

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from linking_bench.briefings import Answers
 from linking_bench.figures import calibration_error, curve, quality, reliability
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 SIZE = (7.0, 5.0)  # inches
 COLOURS = {"ours": "#0b5394", "TF-IDF": "#b45f06", "MiniLM": "#38761d", "both": "#741b47"}
@@ -25,7 +29,7 @@ def draw(sets: Sequence[Answers], folder: Path) -> list[Path]:
     return written
 
 
-def _precision_recall(answers: Answers) -> Any:
+def _precision_recall(answers: Answers) -> Figure:
     figure, axes = _empty(f"{answers.title}: links right and links found, as the threshold moves")
     for name, own in {"ours": answers.ours, **answers.others}.items():
         points = curve(own)
@@ -44,7 +48,7 @@ def _likeness(name: str) -> str:
     return "TF-IDF and MiniLM" if name == "both" else name
 
 
-def _reliability(answers: Answers) -> Any:
+def _reliability(answers: Answers) -> Figure:
     bins = reliability(answers.ours)
     error = calibration_error(bins)
     figure, axes = _empty(f"{answers.title}: our scores are {error:.2f} off on average")
@@ -61,7 +65,7 @@ def _reliability(answers: Answers) -> Any:
     return figure
 
 
-def _empty(title: str) -> tuple[Any, Any]:
+def _empty(title: str) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=SIZE, layout="constrained")
@@ -74,5 +78,5 @@ def _empty(title: str) -> tuple[Any, Any]:
     return figure, axes
 
 
-def _save(figure: Any, path: Path) -> None:
+def _save(figure: Figure, path: Path) -> None:
     figure.savefig(path)
