@@ -219,7 +219,8 @@ def _numbers_missing(
         for own, text in zip(spoken, texts, strict=True)
     ]
     counts = np.array([[len(own)] for own in numbers], dtype=np.float32)
-    return np.log1p(counts - _in_common(known, numbers))
+    missing: Floats = np.log1p(counts - _in_common(known, numbers))
+    return missing
 
 
 def _in_common(known: Sequence[Sequence[Token]], told: Sequence[Iterable[tuple[str, float]]]) -> Floats:
