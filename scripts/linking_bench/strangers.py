@@ -31,6 +31,8 @@ def report() -> None:
         for name, (pairs, per, asked) in sets.items()
         if pairs
     ]
+    if not other_releases():
+        print("\nNo example tells its house, so nothing is held against another release of the same house.")
     columns = ["", "ours", f"MiniLM from {NEAR:.2f}", "asked", "briefings x releases"]
     print_table("Sentences linked to a release that they are not about", columns, rows)
 
