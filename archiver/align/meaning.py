@@ -78,32 +78,33 @@ class MiniLM:
 
     def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
         """See ``Encoder.read``."""
-        return [
-            meaning
-            for first in range(0, len(texts), AT_A_TIME)
-            for meaning in self._read(list(texts[first : first + AT_A_TIME]), language)
-        ]
+        found: dict[int, Meaning] = {}
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # alike: little to fill up
+        for first in range(0, len(order), AT_A_TIME):
+            lot = order[first : first + AT_A_TIME]
+            found.update(zip(lot, self._read([texts[number] for number in lot], language), strict=True))
+        return [found[number] for number in range(len(texts))]
 
     def _read(self, texts: list[str], language: str) -> Iterator[Meaning]:
         encoded: Any = self.model.encode(texts, output_value=None, show_progress_bar=False)
-        for text, found in zip(texts, encoded, strict=True):
-            pieces = found["token_embeddings"].cpu().numpy()
-            yield Meaning(
-                _unit(found["sentence_embedding"].cpu().numpy()), self._words(text, pieces, tokens(text, language))
-            )
-
-    def _words(self, text: str, pieces: Floats, words: Sequence[Token]) -> Floats:
-        """Every word as the mean of its pieces; the model knows rarer words in two or three."""
         places = self.model.tokenizer(
-            text, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
+            texts, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
         )["offset_mapping"]
-        starts, ends = np.array(places).T
-        found = np.zeros((len(words), pieces.shape[1]), dtype=np.float32)
-        for number, word in enumerate(words):
-            own = np.flatnonzero((starts < word.end) & (ends > word.start))
-            if len(own):
-                found[number] = pieces[own].mean(axis=0)
-        return _unit(found)
+        for text, found, own in zip(texts, encoded, places, strict=True):
+            pieces = found["token_embeddings"].cpu().numpy()
+            whole = _unit(found["sentence_embedding"].cpu().numpy())
+            yield Meaning(whole, _words(pieces, own, tokens(text, language)))
+
+
+def _words(pieces: Floats, places: Sequence[tuple[int, int]], words: Sequence[Token]) -> Floats:
+    """Every word as the mean of its pieces; the model knows rarer words in two or three.
+
+    places: of each piece the code points that it stands for
+    """
+    starts, ends = np.array(places).T
+    inside = [(starts < word.end) & (ends > word.start) for word in words]
+    weights = np.array(inside, dtype=np.float32).reshape(len(words), len(starts))
+    return _unit(weights @ pieces[: len(starts)])  # the sum has the direction of the mean
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -8,7 +8,8 @@ and how much is left over (late interaction, Khattab and Zaharia 2020; recall we
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -250,23 +251,34 @@ def _in_lots(sizes: Sequence[int]) -> Iterator[list[int]]:
 
 def shared(known: Sequence[Sequence[Token]], spoken: Sequence[Sequence[Token]]) -> Floats:
     """How much the words in common tell, as log(1 + sum)."""
-    written = [{token.form for token in own} for own in known]
-    telling = [{token.form: token.info for token in own} for own in spoken]
-    sums = [[sum(info for form, info in own.items() if form in other) for other in written] for own in telling]
-    return np.log1p(np.array(sums, dtype=np.float32))
+    return np.log1p(_in_common(known, [{token.form: token.info for token in own}.items() for own in spoken]))
 
 
 def _numbers_missing(
     known: Sequence[Sequence[Token]], spoken: Sequence[Sequence[Token]], texts: Sequence[str]
 ) -> Floats:
     """How many words of numbers a sentence has that a paragraph has not, as log(1 + count)."""
-    written = [{token.form for token in own} for own in known]
     numbers = [
-        [token.form for token in own if any(map(str.isdigit, text[token.start : token.end]))]
+        [(token.form, 1.0) for token in own if any(map(str.isdigit, text[token.start : token.end]))]
         for own, text in zip(spoken, texts, strict=True)
     ]
-    counts = [[sum(form not in other for form in own) for other in written] for own in numbers]
-    return np.log1p(np.array(counts, dtype=np.float32))
+    counts = np.array([[len(own)] for own in numbers], dtype=np.float32)
+    missing: Floats = np.log1p(counts - _in_common(known, numbers))
+    return missing
+
+
+def _in_common(known: Sequence[Sequence[Token]], told: Sequence[Iterable[tuple[str, float]]]) -> Floats:
+    """For each lot of valued words the sum of those that each paragraph has too; shape (lots, paragraphs)."""
+    owners: dict[str, list[int]] = defaultdict(list)
+    for paragraph, own in enumerate(known):
+        for form in {token.form for token in own}:
+            owners[form].append(paragraph)
+    sums = np.zeros((len(told), len(known)))
+    for row, words in zip(sums, told, strict=True):
+        for form, value in words:
+            if form in owners:
+                row[owners[form]] += value
+    return sums.astype(np.float32)
 
 
 def _told(words: Sequence[Token]) -> float:

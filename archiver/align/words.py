@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); letters with the apostrophes inside them.
 WORD = re.compile(
@@ -19,6 +19,8 @@ LONGEST_NUMBER = 12  # digits; nobody says a longer one as a number, and some la
 YEARS = range(1100, 2100)  # a bare number in this range is read out as a year
 SPOKEN_FOR_EVER = 7.0  # zipf frequency of `the`, `of`, `de`: such words say nothing about the subject
 RARE = 3.0  # zipf frequency of once in a million words; rarer words are no better evidence
+
+REMEMBERED = 10_000  # texts whose words are kept: one after the other, the steps of linking ask for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Token:
     info: float
 
 
-def tokens(text: str, language: str = "en") -> list[Token]:
+@lru_cache(maxsize=REMEMBERED)
+def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of a text. A number gives several, all at the number's place: `1994` is `nineteen ninety four`."""
     found: list[Token] = []
     for match in WORD.finditer(text):
@@ -44,7 +47,7 @@ def tokens(text: str, language: str = "en") -> list[Token]:
         forms = _spelled(number, match["suffix"] or "", language) if number else (fold(match[0]),)
         weight = 1.0 if number else None
         found += (Token(f, match.start(), match.end(), weight or info(f, language)) for f in forms)
-    return found
+    return tuple(found)
 
 
 def fold(word: str) -> str:

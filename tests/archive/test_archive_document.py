@@ -161,6 +161,7 @@ def test_a_link_keeps_why_it_was_made(archive: Archive) -> None:
         "matched": [[[0, 5], [6, 10]], [[8, 9], [2, 4]]],
         "parts": {"constant": -5.07, "likeness": 7.5},
         "staying": 1.25,
+        "margin": 0.5,
     }
 
 

@@ -1,0 +1,65 @@
+"""Simpler ways to link: the nearest paragraph by words in common (TF-IDF), by meaning (MiniLM), or by both together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from archiver.align.meaning import mini_lm
+
+Floats = npt.NDArray[np.float32]
+BASELINES = ("TF-IDF", "MiniLM", "both")
+
+
+def likeness(name: str, paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
+    """How alike every sentence and every paragraph are, by one of the ``BASELINES``; shape (sentences, paragraphs)."""
+    if name == "TF-IDF":
+        return by_words(paragraphs, sentences)
+    if name == "MiniLM":
+        return by_meaning(paragraphs, sentences)
+    both: Floats = np.stack([by_words(paragraphs, sentences), by_meaning(paragraphs, sentences)]).mean(axis=0)
+    return both
+
+
+def by_words(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
+    """Cosines of TF-IDF vectors; rarity is counted in these very texts."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32).fit([*paragraphs, *sentences])
+    cosines: Floats = (vectorizer.transform(sentences) @ vectorizer.transform(paragraphs).T).toarray()
+    return cosines
+
+
+def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
+    """Cosines of MiniLM's vectors of whole texts."""
+    cosines: Floats = _vectors(tuple(sentences)) @ _vectors(tuple(paragraphs)).T
+    return cosines
+
+
+@cache
+def _vectors(texts: tuple[str, ...]) -> Floats:
+    return np.asarray(mini_lm().model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+
+
+def nearest(alike: Floats, threshold: float = float("-inf")) -> list[int | None]:
+    """For every sentence the paragraph that is most like it, from 0; None where it is less like than the threshold."""
+    found = alike.argmax(axis=1)
+    return [int(p) if own[p] >= threshold else None for own, p in zip(alike, found, strict=True)]
+
+
+def forward(alike: Floats) -> list[int]:
+    """The paragraphs, from 0, that are most like their sentences in all and never go back; every sentence has one."""
+    count, width = alike.shape
+    best, came_from = np.zeros(width), np.zeros((count, width), dtype=np.int64)
+    for sentence in range(count):
+        highest = np.maximum.accumulate(best)
+        came_from[sentence] = np.maximum.accumulate(np.where(best == highest, np.arange(width), 0))
+        best = highest + alike[sentence]
+    path, paragraph = [], int(best.argmax())
+    for sentence in reversed(range(count)):
+        path.append(paragraph)
+        paragraph = int(came_from[sentence, paragraph])
+    return path[::-1]

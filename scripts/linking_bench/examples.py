@@ -1,0 +1,84 @@
+"""Briefings written by hand, with the paragraphs that every sentence is about: what is linked, and how it was answered.
+
+Two sets: the *fitted*, which the coefficients of ``archiver.align.paraphrase`` come from, and which are scored with
+those that come out without them; and the *blind*, which nothing was fitted on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from fit_paraphrase import Example, examples, fit
+
+from archiver.align import link_sentences, paraphrase
+from archiver.align.meaning import Remembering, mini_lm
+from archiver.align.paraphrase import ByMeaning
+from archiver.align.units import TextLink
+from linking_bench import baselines
+from linking_bench.constants import changed
+from linking_bench.figures import Answer
+
+HERE = Path(__file__).parents[2] / "tests" / "align" / "examples"
+
+
+@cache
+def judge() -> ByMeaning:
+    """Our own judge, with an encoder that remembers."""
+    return ByMeaning(Remembering(mini_lm()))
+
+
+def fitted() -> list[Example]:
+    """The briefings that the coefficients were fitted on."""
+    return examples()
+
+
+def blind() -> list[Example]:
+    """The briefings that nothing was fitted on."""
+    return examples(HERE / "briefings.json")
+
+
+def other_releases() -> list[tuple[Example, Example]]:
+    """Each blind briefing with a release of the same house on other matters."""
+    written = json.loads((HERE / "other_releases.json").read_text(encoding="utf-8"))
+    others = {own["title"]: Example(own["release"], tuple(own["paragraphs"]), (), (), ()) for own in written}
+    return [(briefing, others[briefing.title]) for briefing in blind()]
+
+
+def ours(example: Example) -> list[Answer]:
+    """Our answer to every sentence: the link with the most of it, as ``link_texts`` gives."""
+    links = link_sentences(example.paragraphs, example.sentences, "en", judge())
+    return [
+        Answer(None, 0.0, right) if link is None else Answer(link.paragraph + 1, link.score, right)
+        for link, right in zip(longest(links, len(example.sentences)), example.answers, strict=True)
+    ]
+
+
+def longest(links: Iterable[TextLink], count: int) -> list[TextLink | None]:
+    """For each of so many sentences the link with the longest part of it, or None."""
+    found: list[TextLink | None] = [None] * count
+    for link in links:
+        other = found[link.sentence]
+        if other is None or link.said[1] - link.said[0] > other.said[1] - other.said[0]:
+            found[link.sentence] = link
+    return found
+
+
+def theirs(name: str, example: Example) -> list[Answer]:
+    """The answers of a baseline: the nearest paragraph of every sentence, with the likeness as score."""
+    alike = baselines.likeness(name, example.paragraphs, example.sentences)
+    return [
+        Answer(int(own.argmax()) + 1, float(own.max()), right)
+        for own, right in zip(alike, example.answers, strict=True)
+    ]
+
+
+def left_out(known: Sequence[Example]) -> Iterator[Answer]:
+    """Our answers to each briefing, with the coefficients that come out of all the others."""
+    for example in known:
+        values = fit([other for other in known if other is not example])
+        named = {name: float(value) for name, value in zip(paraphrase.COEFFICIENTS, values, strict=True)}
+        with changed({(paraphrase, "COEFFICIENTS"): named}):
+            yield from ours(example)
