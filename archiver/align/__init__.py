@@ -8,23 +8,27 @@ from dataclasses import replace
 
 from archiver.align.letters import SharedLetters
 from archiver.align.likelihood import STEM
-from archiver.align.meaning import knows, mini_lm
+from archiver.align.meaning import mini_lm
 from archiver.align.meant import meant, nearly_meant
 from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge
 from archiver.align.readout import read_out
 from archiver.align.units import TextLink, units
+from archiver.align.universal import COEFFICIENTS as UNIVERSAL_COEFFICIENTS
+from archiver.align.universal import RELIABILITY as UNIVERSAL_RELIABILITY
+from archiver.align.universal import can_cross, universal
 from archiver.align.why import in_common, rounded
 from archiver.align.words import tokens
 from archiver.models import Link, Segment, Span, Why
 
 METHOD = "verbatim + meaning"
-VERSION = "4"  # raised whenever the same input may get other links
+BY_MEANING = "en"  # the language whose meaning the embedded model knows best
+VERSION = "5"  # raised whenever the same input may get other links
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
-    followed = None if knows(language) else _followed(paragraphs, segments, language)
+    followed = None if language == BY_MEANING else _followed(paragraphs, segments, language)
     if followed is not None:
         return followed.paragraphs
     answers: list[int | None] = [None] * len(segments)
@@ -37,43 +41,61 @@ def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str
 
 
 def align(
-    paragraphs: Sequence[str], segments: Sequence[Segment], language: str = "en", judge: Judge | None = None
+    paragraphs: Sequence[str],
+    segments: Sequence[Segment],
+    language: str = "en",
+    judge: Judge | None = None,
+    written: str | None = None,
 ) -> list[Link]:
     """Tie the sentences of a transcript to the paragraphs of a release.
 
     A verbatim link has the times of the words read, a paraphrase those of its sentence; what was not timed has none.
+
+    judge, written: as for ``link_sentences``
     """
-    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, judge)
+    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, judge, written)
     return [_timed(link, segments[link.sentence]) for link in found]
 
 
 def link_sentences(
-    paragraphs: Sequence[str], sentences: Sequence[str], language: str = "en", judge: Judge | None = None
+    paragraphs: Sequence[str],
+    sentences: Sequence[str],
+    language: str = "en",
+    judge: Judge | None = None,
+    written: str | None = None,
 ) -> list[TextLink]:
     """Tie sentences to paragraphs: those read out by their words, the others by their meaning.
 
     Paragraphs without words are never linked to. A sentence may have several links.
 
-    judge: None for the best there is for the language
+    language: what is spoken
+    judge: None for the best there is for the languages
+    written: the language of the paragraphs, if it is another
     """
     known = [number for number, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
     if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
         return []
     texts = [paragraphs[number] for number in known]
     read = read_out(texts, sentences, language)
-    followed = None if judge or knows(language) else _followed(texts, sentences, language)
+    ordered = judge is None and language != BY_MEANING and written in (None, language)
+    followed = _followed(texts, sentences, language) if ordered else None
     if followed is not None:
         links = list(_in_order(followed, read, texts, sentences, language))
         return [replace(link, paragraph=known[link.paragraph]) for link in links]
     cut = list(units(sentences, read, language))
-    judge = judge or judge_for(language, [*texts, *sentences])
+    judge = judge or judge_for(language, [*texts, *sentences], written)
     links = [link for unit in cut for link in unit.read] + meant(texts, cut, language, judge)
-    ordered = sorted(links, key=lambda link: (link.sentence, link.said))
-    return [replace(link, paragraph=known[link.paragraph]) for link in ordered]
+    links.sort(key=lambda link: (link.sentence, link.said))
+    return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
 
 def closest(
-    paragraphs: Sequence[str], sentences: Sequence[str], number: int, language: str = "en", judge: Judge | None = None
+    paragraphs: Sequence[str],
+    sentences: Sequence[str],
+    number: int,
+    language: str = "en",
+    judge: Judge | None = None,
+    written: str | None = None,
 ) -> TextLink | None:
     """The link that one sentence would have if it had one, by what it means, with its reasons.
 
@@ -83,16 +105,24 @@ def closest(
     texts = [paragraphs[place] for place in known]
     if not texts or not re.search(r"\w", sentences[number]):
         return None
-    if not (judge or knows(language)) and _followed(texts, sentences, language) is not None:
+    ordered = judge is None and language != BY_MEANING and written in (None, language)
+    if ordered and _followed(texts, sentences, language) is not None:
         return None
     cut = list(units(sentences, read_out(texts, sentences, language), language))
-    link = nearly_meant(texts, cut, number, language, judge or judge_for(language, [*texts, *sentences]))
+    link = nearly_meant(texts, cut, number, language, judge or judge_for(language, [*texts, *sentences], written))
     return link and replace(link, paragraph=known[link.paragraph])
 
 
-def judge_for(language: str, texts: Sequence[str]) -> Judge:
-    """The best judge for a language: by meaning where a model knows it, by letters elsewhere."""
-    return ByMeaning(mini_lm()) if knows(language) else SharedLetters(texts)
+def judge_for(spoken: str, texts: Sequence[str], written: str | None = None) -> Judge:
+    """The best judge: by meaning in English and, where the model is installed, across languages; else by letters.
+
+    written: the language of the release, if it is another
+    """
+    if written in (None, spoken):
+        return ByMeaning(mini_lm()) if spoken == BY_MEANING else SharedLetters(texts)
+    if can_cross(written, spoken):
+        return ByMeaning(universal(), written, UNIVERSAL_COEFFICIENTS, UNIVERSAL_RELIABILITY)
+    return SharedLetters(texts)
 
 
 def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> Answers | None:

