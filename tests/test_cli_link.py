@@ -199,6 +199,15 @@ def test_show_tells_who_decided(archive: Path) -> None:
     assert (found["links"], found["closest"], found["decided"][:2]) == ([], None, "20")
 
 
+def test_show_tells_who_agreed_that_there_is_none(archive: Path) -> None:
+    run("link", "1", "3", "none", "--archive", archive)
+    told = run("show", "1", "--why", "--segment", "3", "--archive", archive).stdout
+    assert "sentence 3 is on no paragraph" in told
+    assert "\n  by hand, 20" in told
+    run("link", "1", "3", "machine", "--archive", archive)
+    assert "by hand" not in run("show", "1", "--why", "--segment", "3", "--archive", archive).stdout
+
+
 def test_show_tells_what_came_closest(archive: Path) -> None:
     told = run("show", "1", "--why", "--segment", "3", "--archive", archive).stdout
     assert "sentence 3 is on no paragraph\n  closest: paragraph" in told

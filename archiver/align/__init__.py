@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ from archiver.align.universal import COEFFICIENTS as UNIVERSAL_COEFFICIENTS
 from archiver.align.universal import RELIABILITY as UNIVERSAL_RELIABILITY
 from archiver.align.universal import can_cross, universal
 from archiver.align.why import in_common, rounded
-from archiver.align.words import tokens
+from archiver.align.words import has_words, tokens
 from archiver.models import Link, Segment, Span, Why
 
 METHOD = "verbatim + meaning"
@@ -72,8 +71,8 @@ def link_sentences(
     judge: None for the best there is for the languages
     written: the language of the paragraphs, if it is another
     """
-    known = [number for number, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
-    if not known or not any(re.search(r"\w", sentence) for sentence in sentences):
+    known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
+    if not known or not any(map(has_words, sentences)):
         return []
     texts = [paragraphs[number] for number in known]
     read = read_out(texts, sentences, language)
@@ -101,9 +100,9 @@ def closest(
 
     None where that cannot be told: it has no words, it was read, or a long meeting is followed as a whole.
     """
-    known = [place for place, paragraph in enumerate(paragraphs) if re.search(r"\w", paragraph)]
+    known = [place for place, paragraph in enumerate(paragraphs) if has_words(paragraph)]
     texts = [paragraphs[place] for place in known]
-    if not texts or not re.search(r"\w", sentences[number]):
+    if not texts or not has_words(sentences[number]):
         return None
     ordered = judge is None and language != BY_MEANING and written in (None, language)
     if ordered and _followed(texts, sentences, language) is not None:

@@ -173,12 +173,14 @@ def _freely(likelihood: Likelihood) -> list[int | None]:
 def _shares(
     count: int, owners: Sequence[int], places: Sequence[int | None], words: Sequence[int]
 ) -> list[dict[int, float]]:
-    """What share of every segment's words each paragraph has, in the order of speech; empty where most have none."""
+    """What share of every segment's words each paragraph has, in the order of speech.
+
+    Empty where most have none, and where nothing was said.
+    """
     shares: list[dict[int | None, float]] = [{} for _ in range(count)]
     for owner, place, length in zip(owners, places, words, strict=True):
-        shares[owner][place] = shares[owner].get(place, 0.0) + max(
-            length, 0.01
-        )  # a sentence without words is in it too
+        if length:
+            shares[owner][place] = shares[owner].get(place, 0.0) + length
     found = []
     for own in shares:
         total, none = sum(own.values()), own.get(None, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archiver.align.words import tokens
+from archiver.align.words import has_words, tokens
 from archiver.models import Relation, Span, Why
 
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
@@ -43,11 +43,15 @@ class Unit:
 
 
 def units(sentences: Sequence[str], read: Mapping[int, Sequence[TextLink]], language: str) -> Iterator[Unit]:
-    """Engines drop full stops: a long rest before or after what was read is a sentence of its own."""
+    """Engines drop full stops: a long rest before or after what was read is a sentence of its own.
+
+    Sentences without words are left out: nothing was said.
+    """
     for number, sentence in enumerate(sentences):
         links = tuple(read.get(number, ()))
         if not links:
-            yield Unit(number, sentence, (0, len(sentence)))
+            if has_words(sentence):
+                yield Unit(number, sentence, (0, len(sentence)))
             continue
         first, last = min(link.said[0] for link in links), max(link.said[1] for link in links)
         parts = ((0, first), (first, last), (last, len(sentence)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,7 +48,7 @@ def aligned(pairs: Sequence[tuple[int, int]], said: Sequence[Token], written: Se
 
     pairs: (word of the paragraph, word that was said), ascending in both
     """
-    return _joined([(_place(said[heard]), _place(written[read])) for read, heard in pairs])
+    return _joined([(_place(said[heard]), _place(written[read])) for read, heard in pairs], apart=math.inf)
 
 
 def in_common(said: Sequence[Token], written: Sequence[Token], letters: int | None = None) -> Pairs:
@@ -90,12 +91,16 @@ def _place(token: Token) -> Span:
     return token.start, token.end
 
 
-def _joined(pairs: Iterable[tuple[Span, Span]]) -> Pairs:
-    """Neighbours that mean one word of the other side as one pair: `1994` is `nineteen ninety four`."""
+def _joined(pairs: Iterable[tuple[Span, Span]], apart: float = 1) -> Pairs:
+    """Neighbours that mean one word of the other side as one pair: `1994` is `nineteen ninety four`.
+
+    apart: code points that may stand between them; any number where the pairs are aligned, since no other word is meant
+        then: `240` is `two hundred and forty`
+    """
     found: list[tuple[Span, Span]] = []
     for said, written in pairs:
         (_, reached), word = found[-1] if found else ((0, 0), None)
-        if found and said[0] <= reached + 1 and (said == found[-1][0] or written == word):
+        if found and said[0] <= reached + apart and (said == found[-1][0] or written == word):
             before = found.pop()
             said = min(before[0][0], said[0]), max(before[0][1], said[1])
             written = min(before[1][0], written[0]), max(before[1][1], written[1])

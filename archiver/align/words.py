@@ -50,6 +50,11 @@ def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     return tuple(found)
 
 
+def has_words(text: str) -> bool:
+    """Whether a text says anything; a line to sign on (`____`) does not."""
+    return WORD.search(text) is not None
+
+
 def fold(word: str) -> str:
     """A word without case, accents, apostrophes and the dots of an abbreviation."""
     plain = unicodedata.normalize("NFKD", word.casefold())

@@ -52,6 +52,17 @@ def take_back(archive: Archive, release: int, segment: int) -> list[str]:
         return _finish(archive, event, sentence, told)
 
 
+def none_by_hand(archive: Archive, release: int, segment: int) -> str | None:
+    """When a person said that a sentence belongs to no paragraph, even if nothing was found for it (ISO 8601, UTC)."""
+    sentence = _sentence(archive, release, segment)
+    stretch = Stretch(sentence["start"], sentence["end"])
+    counted = counting(_standing(archive, release, sentence), _sentences(archive, sentence["transcript"]))
+    about = counted.get(segment, ())
+    own = [one.id for one in about if one.paragraph is None and overrules(one, stretch, stretch)]
+    found = rows(archive, "select created from human_links where id = ?", [max(own, default=None)])
+    return str(found[0]["created"]) if found else None
+
+
 def _finish(archive: Archive, event: Event, sentence: Row, told: str) -> list[str]:
     """Apply what counts now to the newest alignments of all transcripts of the recording, and say what was done."""
     event.message, event.recording, event.transcript = told, sentence["recording"], sentence["transcript"]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SUBRIP_POSITION = re.compile(r"\{\\[^}]*\}")  # {\an8} and the like, which players read as a place on the screen
 
+# Nobody says them, and a terminal that shows them obeys: it may take another title, or print over what stands there.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+
 
 def read_transcript(data: bytes, name: str, language: str | None = None) -> Transcript:
     """Read a transcript file.
@@ -78,7 +81,7 @@ def _seconds(clock: str) -> float:
 
 
 def _untimed(text: str) -> tuple[Word, ...]:
-    return tuple(Word(f" {word}") for word in text.split())
+    return tuple(Word(f" {word}") for word in CONTROLS.sub("", text).split())
 
 
 def _whisper_json(text: str, kind: str) -> tuple[list[Chunk], str | None]:
@@ -116,7 +119,7 @@ def _json_words(words: Iterable[Mapping[str, Any]], spaced: bool) -> tuple[Word,
     blank = " " if spaced and not any(word["word"].startswith(" ") for word in given) else ""
     return tuple(
         Word(
-            blank + word["word"],
+            blank + CONTROLS.sub("", word["word"]),
             _known(word.get("start")),
             _known(word.get("end")),
             _known(word.get("probability", word.get("score"))),

@@ -123,6 +123,12 @@ def test_paragraphs_without_words_are_never_linked_to() -> None:
     assert linked("They shot", paragraphs=["", "* * *", FORCE, HARVEST], They_shot="force") == [(0, 2, "paraphrase")]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_lines_to_sign_on_have_no_words(language: str) -> None:
+    said = ["In September, after harvest, the ministers will meet again.", "____", "…"]
+    assert link_texts([HARVEST, FORCE, "____"], said, language) == [0, None, None]
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "zh", "xx"])
 @pytest.mark.parametrize(
     ("paragraphs", "segments"),

@@ -121,6 +121,13 @@ def test_other_business_in_between_belongs_to_no_paragraph() -> None:
     assert right(found, [*told[:40], *[None] * len(other), *told[40:]]) > 0.95
 
 
+def test_silence_belongs_to_no_paragraph() -> None:
+    """Not even in the middle of one: no reason could be told."""
+    segments, _ = meeting(report(1), range(20))
+    found = link_texts(report(1), [*segments[:42], "…", "", *segments[42:]], "fr")
+    assert found[41:45] == [10, None, None, 10]
+
+
 def test_another_meetings_report_is_not_followed() -> None:
     segments, _ = meeting(report(1), range(20))
     assert sum(answer is not None for answer in link_texts(report(2), segments, "fr")) <= 0.1 * len(segments)

@@ -11,7 +11,7 @@ from archiver import demo
 from archiver.align import closest, link_sentences
 from archiver.align.letters import SharedLetters
 from archiver.align.meaning import Meaning, Remembering
-from archiver.align.paraphrase import COEFFICIENTS
+from archiver.align.paraphrase import COEFFICIENTS, RELIABILITY, logistic
 from archiver.align.why import aligned, alike, behind, in_common, parts
 from archiver.align.words import tokens
 from archiver.models import Span, Why
@@ -40,6 +40,12 @@ def test_a_number_is_one_word_however_many_it_is_spoken_in() -> None:
     pairs = [(7, 0), (8, 1), (9, 2), (10, 3), (11, 4)]
     found = aligned(pairs, tokens(said), tokens(HARVEST))
     assert words(said, HARVEST, found) == [("in", "in"), ("nineteen ninety four", "1994"), ("after", "after")]
+
+
+def test_a_number_stays_one_word_around_an_and() -> None:
+    said, written = "two hundred and forty clubs", "In 240 clubs"
+    found = aligned([(1, 0), (2, 1), (3, 3), (4, 4)], tokens(said), tokens(written))
+    assert words(said, written, found) == [("two hundred and forty", "240"), ("clubs", "clubs")]
 
 
 def test_words_in_common_are_telling_ones_and_the_next_of_their_kind() -> None:
@@ -127,6 +133,5 @@ def test_reasons_of_the_demo() -> None:
         assert all(heard and written for heard, written in found)
         if link.why.basis == "meaning":
             assert set(COEFFICIENTS) <= set(link.why.parts)
-            odds = sum(link.why.parts.values())
-            assert link.score == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.01)
+            assert link.score == pytest.approx(logistic(*RELIABILITY, link.why.margin), abs=0.001)
     assert any(link.why.matched for link in links if link.why.basis == "meaning")

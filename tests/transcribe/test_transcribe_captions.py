@@ -93,6 +93,19 @@ def test_whisperx_strips_blanks_and_leaves_some_words_untimed() -> None:
     assert (part.start, part.end, part.heard, part.speaker) == (1.1, 2.5, "Good morning.", "SPEAKER_00")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nThe \x1b]0;title\x07lock.\n"),
+        ("a.json", whisper_json(text="The \x1b]0;title\x07lock.", words=[])),
+        ("a.json", whisper_json(words=[{"word": " The"}, {"word": " \x1b]0;title\x07lock."}])),
+    ],
+)
+def test_no_terminal_is_given_orders(name: str, data: bytes) -> None:
+    (segment,) = read_transcript(data, name).segments
+    assert segment.heard == "The ]0;titlelock."
+
+
 def test_chinese_gets_no_blanks() -> None:
     words = [{"word": "你", "start": 1.0, "end": 1.5}, {"word": "好。", "start": 1.5, "end": 2.0}]
     [part] = read_transcript(whisper_json(language="zh", words=words), "x.json").segments
