@@ -210,9 +210,14 @@ def told(link: Row) -> list[str]:
         return [f"{score}: {gained} (log-likelihood ratio)"]
     ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
     sums = ", ".join(f"{name} {_signed(value)}" for name, value in ordered if abs(value) >= SMALL)
-    lines = [f"{score}, log-odds {_signed(sum(parts.values()))} = {sums}"]
+    margin = why.get("margin", 0.0)
+    than = "likelier than anything else" if margin >= 0 else "likely, beside what was chosen"
+    lines = [f"{score if margin >= 0 else 'no link'}: {_signed(margin)} {than}, with what is said around it (log-odds)"]
+    lines.append(f"by itself {_signed(sum(parts.values()))} = {sums}")
     if why["staying"]:
-        lines.append(f"beside the score: it stays with what it follows {_signed(why['staying'])}")
+        lines.append(f"it stays with what it follows {_signed(why['staying'])}")
+    if not why["matched"]:
+        lines.append("no word has its like there: it is the meaning of the whole that is alike")
     return lines
 
 

@@ -108,8 +108,17 @@ def test_both_texts_beside_or_above_each_other(width: int, beside: bool) -> None
         (
             {"why": why("", {}, "meaning", constant=-5.0, likeness=3.5, lead=0.01) | {"staying": 1.5}},
             [
-                "score 0.97, log-odds −1.49 = constant −5.00, likeness +3.50",
-                "beside the score: it stays with what it follows +1.50",
+                "score 0.97: +0.00 likelier than anything else, with what is said around it (log-odds)",
+                "by itself −1.49 = constant −5.00, likeness +3.50",
+                "it stays with what it follows +1.50",
+                "no word has its like there: it is the meaning of the whole that is alike",
+            ],
+        ),
+        (
+            {"why": why("Use it", {"Use": "use"}, "meaning", constant=-5.0) | {"margin": -4.5}},
+            [
+                "no link: −4.50 likely, beside what was chosen, with what is said around it (log-odds)",
+                "by itself −5.00 = constant −5.00",
             ],
         ),
     ],

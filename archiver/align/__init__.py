@@ -17,7 +17,7 @@ from archiver.align.universal import COEFFICIENTS as UNIVERSAL_COEFFICIENTS
 from archiver.align.universal import RELIABILITY as UNIVERSAL_RELIABILITY
 from archiver.align.universal import can_cross, universal
 from archiver.align.why import in_common, rounded
-from archiver.align.words import has_words, tokens
+from archiver.align.words import base_language, has_words, tokens
 from archiver.models import Link, Segment, Span, Why
 
 METHOD = "verbatim + meaning"
@@ -27,6 +27,7 @@ VERSION = "5"  # raised whenever the same input may get other links
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
+    language = base_language(language)
     followed = None if language == BY_MEANING else _followed(paragraphs, segments, language)
     if followed is not None:
         return followed.paragraphs
@@ -74,7 +75,7 @@ def link_sentences(
     known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
     if not known or not any(map(has_words, sentences)):
         return []
-    texts = [paragraphs[number] for number in known]
+    texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
     read = read_out(texts, sentences, language)
     ordered = judge is None and language != BY_MEANING and written in (None, language)
     followed = _followed(texts, sentences, language) if ordered else None
@@ -101,7 +102,7 @@ def closest(
     None where that cannot be told: it has no words, it was read, or a long meeting is followed as a whole.
     """
     known = [place for place, paragraph in enumerate(paragraphs) if has_words(paragraph)]
-    texts = [paragraphs[place] for place in known]
+    texts, language, written = [paragraphs[place] for place in known], base_language(language), _base(written)
     if not texts or not has_words(sentences[number]):
         return None
     ordered = judge is None and language != BY_MEANING and written in (None, language)
@@ -110,6 +111,10 @@ def closest(
     cut = list(units(sentences, read_out(texts, sentences, language), language))
     link = nearly_meant(texts, cut, number, language, judge or judge_for(language, [*texts, *sentences], written))
     return link and replace(link, paragraph=known[link.paragraph])
+
+
+def _base(language: str | None) -> str | None:
+    return base_language(language) if language else None
 
 
 def judge_for(spoken: str, texts: Sequence[str], written: str | None = None) -> Judge:

@@ -50,6 +50,11 @@ def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     return tuple(found)
 
 
+def base_language(code: str) -> str:
+    """A language without its region: `en-GB` and `EN` are `en`."""
+    return re.split("[-_]", code)[0].lower()
+
+
 def has_words(text: str) -> bool:
     """Whether a text says anything; a line to sign on (`____`) does not."""
     return WORD.search(text) is not None

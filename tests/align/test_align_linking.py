@@ -289,7 +289,7 @@ def test_a_foreign_release_gets_no_links(number: int) -> None:
             "civilian demonstrators.",
             0,
         ),
-        ("Their verdict was that this vote did not live up to what the world expects of proper elections.", 1),
+        ("The observers found that this vote did not live up to what the world expects of proper elections.", 1),
         ("The canteen has a new menu, and the soup is better than it was.", None),
         ("Is there anything new on the helicopters for the mission in the mountains?", None),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.words import Stream, info, tokens
+from archiver.align.words import Stream, base_language, info, tokens
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_rare_words_tell_more() -> None:
 
 def test_stream_remembers_whose_words_they_are() -> None:
     assert Stream.of(["Good morning.", "", "Thank you."], "en").owners == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize(("code", "base"), [("en-GB", "en"), ("EN", "en"), ("zh_TW", "zh"), ("fr", "fr")])
+def test_a_language_without_its_region(code: str, base: str) -> None:
+    assert base_language(code) == base
