@@ -413,7 +413,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
 
     from archiver.archive.by_hand import none_by_hand
     from archiver.archive.document import document
-    from archiver.archive.read import find_release, overruled
+    from archiver.archive.read import find_release
     from archiver.reasons import reasons, sentence_of
     from archiver.show_why import render_why
     from archiver.steps.alignment import closest
@@ -422,7 +422,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
         key = find_release(opened, release)
         found = document(opened, key)
         alone = segment if segment and not sentence_of(found, segment)["links"] else None
-        decided = (overruled(opened, key, alone) or none_by_hand(opened, key, alone)) if alone else None
+        decided = none_by_hand(opened, key, alone) if alone else None
         nearly = closest(opened, key, alone) if alone and not decided else None
     if as_json:
         _print_json({**reasons(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})

@@ -210,9 +210,10 @@ def told(link: Row) -> list[str]:
         return [f"{score}: {gained} (log-likelihood ratio)"]
     ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
     sums = ", ".join(f"{name} {_signed(value)}" for name, value in ordered if abs(value) >= SMALL)
-    margin = why.get("margin", 0.0)
-    than = "likelier than anything else" if margin >= 0 else "likely, beside what was chosen"
-    lines = [f"{score if margin >= 0 else 'no link'}: {_signed(margin)} {than}, with what is said around it (log-odds)"]
+    margin = why["margin"]
+    by_far = f"{score}: likelier than anything else by {margin:.2f}"
+    too_little = f"no link: what was chosen is likelier by {-margin:.2f}"
+    lines = [f"{by_far if margin >= 0 else too_little}, with what is said around it (log-odds)"]
     lines.append(f"by itself {_signed(sum(parts.values()))} = {sums}")
     if why["staying"]:
         lines.append(f"it stays with what it follows {_signed(why['staying'])}")

@@ -21,7 +21,7 @@ PAIRS = {"The": "The", "Counsel": "Council", "condemns": "condemns", "use": "use
 def why(said: str, pairs: dict[str, str], basis: str = "words", **parts: float) -> dict[str, Any]:
     matched = [[place(said, one), place(WRITTEN, other)] for one, other in pairs.items()]
     counts = {"words matched": 6, "words said": 7, "words written": 7, "density": 0.857}
-    return {"basis": basis, "matched": matched, "parts": parts or counts, "staying": 0.0}
+    return {"basis": basis, "matched": matched, "parts": parts or counts, "staying": 0.0, "margin": 0.61}
 
 
 def place(text: str, word: str) -> list[int]:
@@ -108,7 +108,7 @@ def test_both_texts_beside_or_above_each_other(width: int, beside: bool) -> None
         (
             {"why": why("", {}, "meaning", constant=-5.0, likeness=3.5, lead=0.01) | {"staying": 1.5}},
             [
-                "score 0.97: +0.00 likelier than anything else, with what is said around it (log-odds)",
+                "score 0.97: likelier than anything else by 0.61, with what is said around it (log-odds)",
                 "by itself −1.49 = constant −5.00, likeness +3.50",
                 "it stays with what it follows +1.50",
                 "no word has its like there: it is the meaning of the whole that is alike",
@@ -117,7 +117,7 @@ def test_both_texts_beside_or_above_each_other(width: int, beside: bool) -> None
         (
             {"why": why("Use it", {"Use": "use"}, "meaning", constant=-5.0) | {"margin": -4.5}},
             [
-                "no link: −4.50 likely, beside what was chosen, with what is said around it (log-odds)",
+                "no link: what was chosen is likelier by 4.50, with what is said around it (log-odds)",
                 "by itself −5.00 = constant −5.00",
             ],
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archiver.align.letters import SharedLetters
@@ -11,11 +11,9 @@ from archiver.align.meaning import mini_lm
 from archiver.align.meant import meant, nearly_meant
 from archiver.align.ordered import Answers, follow, split
 from archiver.align.paraphrase import ByMeaning, Judge
-from archiver.align.readout import read_out
+from archiver.align.readout import read_out, sentences_of
 from archiver.align.units import TextLink, units
-from archiver.align.universal import COEFFICIENTS as UNIVERSAL_COEFFICIENTS
-from archiver.align.universal import RELIABILITY as UNIVERSAL_RELIABILITY
-from archiver.align.universal import can_cross, universal
+from archiver.align.universal import across, can_cross
 from archiver.align.why import in_common, rounded
 from archiver.align.words import base_language, has_words, tokens
 from archiver.models import Link, Segment, Span, Why
@@ -27,17 +25,21 @@ VERSION = "5"  # raised whenever the same input may get other links
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
     """For each segment, in speaking order, the 0-based paragraph that it belongs to, or None. Text only."""
-    language = base_language(language)
-    followed = None if language == BY_MEANING else _followed(paragraphs, segments, language)
+    followed = _followed(paragraphs, segments, base_language(language))
     if followed is not None:
         return followed.paragraphs
-    answers: list[int | None] = [None] * len(segments)
-    lengths = [0] * len(segments)
-    for link in link_sentences(paragraphs, segments, language):
-        length = link.said[1] - link.said[0]
-        if length > lengths[link.sentence]:  # where a segment was read from two paragraphs, the longer part counts
-            answers[link.sentence], lengths[link.sentence] = link.paragraph, length
-    return answers
+    links = longest(link_sentences(paragraphs, segments, language), len(segments))
+    return [None if link is None else link.paragraph for link in links]
+
+
+def longest(links: Iterable[TextLink], count: int) -> list[TextLink | None]:
+    """For each of so many sentences the link with the longest part of it, or None."""
+    found: list[TextLink | None] = [None] * count
+    for link in links:
+        other = found[link.sentence]
+        if other is None or link.said[1] - link.said[0] > other.said[1] - other.said[0]:
+            found[link.sentence] = link
+    return found
 
 
 def align(
@@ -77,14 +79,14 @@ def link_sentences(
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
     read = read_out(texts, sentences, language)
-    ordered = judge is None and language != BY_MEANING and written in (None, language)
-    followed = _followed(texts, sentences, language) if ordered else None
+    followed = None if judge else _followed(texts, sentences, language, written)
     if followed is not None:
         links = list(_in_order(followed, read, texts, sentences, language))
         return [replace(link, paragraph=known[link.paragraph]) for link in links]
     cut = list(units(sentences, read, language))
     judge = judge or judge_for(language, [*texts, *sentences], written)
-    links = [link for unit in cut for link in unit.read] + meant(texts, cut, language, judge)
+    parts = [sentences_of(text, written or language) for text in texts]
+    links = [link for unit in cut for link in unit.read] + meant(parts, cut, language, judge)
     links.sort(key=lambda link: (link.sentence, link.said))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
@@ -105,11 +107,11 @@ def closest(
     texts, language, written = [paragraphs[place] for place in known], base_language(language), _base(written)
     if not texts or not has_words(sentences[number]):
         return None
-    ordered = judge is None and language != BY_MEANING and written in (None, language)
-    if ordered and _followed(texts, sentences, language) is not None:
+    if not judge and _followed(texts, sentences, language, written) is not None:
         return None
     cut = list(units(sentences, read_out(texts, sentences, language), language))
-    link = nearly_meant(texts, cut, number, language, judge or judge_for(language, [*texts, *sentences], written))
+    parts = [sentences_of(text, written or language) for text in texts]
+    link = nearly_meant(parts, cut, number, language, judge or judge_for(language, [*texts, *sentences], written))
     return link and replace(link, paragraph=known[link.paragraph])
 
 
@@ -122,15 +124,20 @@ def judge_for(spoken: str, texts: Sequence[str], written: str | None = None) -> 
 
     written: the language of the release, if it is another
     """
-    if written in (None, spoken):
+    if written is None or written == spoken:
         return ByMeaning(mini_lm()) if spoken == BY_MEANING else SharedLetters(texts)
-    if can_cross(written, spoken):
-        return ByMeaning(universal(), written, UNIVERSAL_COEFFICIENTS, UNIVERSAL_RELIABILITY)
-    return SharedLetters(texts)
+    return across(written) if can_cross(written, spoken) else SharedLetters(texts)
 
 
-def _followed(paragraphs: Sequence[str], sentences: Sequence[str], language: str) -> Answers | None:
-    """Where in its report each sentence of a long meeting is, told by words and order."""
+def _followed(
+    paragraphs: Sequence[str], sentences: Sequence[str], language: str, written: str | None = None
+) -> Answers | None:
+    """Where in its report each sentence of a long meeting is, told by words and order.
+
+    None where a model knows what is said, where the report is in another language, and where the meeting is short.
+    """
+    if language == BY_MEANING or written not in (None, language):
+        return None
     return follow(
         [split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language
     )

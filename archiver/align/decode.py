@@ -67,21 +67,19 @@ def margins(through: Floats, path: Sequence[int | None]) -> list[float]:
 
 def _best_into(score: Doubles, clinging: float) -> Doubles:
     """The best way into every state: staying, from the one before, from the best of all, from none."""
-    if len(score) == 1:
-        return score.copy()
-    paragraphs, none = score[:-1], score[-1]
-    best = paragraphs.max()
-    into = np.maximum(paragraphs + clinging, max(best + JUMP, none + ENTER))
-    into[1:] = np.maximum(into[1:], paragraphs[:-1] + NEXT)
-    return np.append(into, max(none, best + LEAVE))
+    return _step(score[:-1], score[-1], clinging, ENTER, LEAVE)
 
 
 def _best_from(score: Doubles, clinging: float) -> Doubles:
-    """The best way out of every state, as ``_best_into``."""
-    if len(score) == 1:
-        return score.copy()
-    paragraphs, none = score[:-1], score[-1]
+    """The best way out of every state: as the way in, with time and the order of paragraphs turned round."""
+    turned = _step(score[-2::-1], score[-1], clinging, LEAVE, ENTER)
+    return np.append(turned[-2::-1], turned[-1])
+
+
+def _step(paragraphs: Doubles, none: float, clinging: float, enter: float, leave: float) -> Doubles:
+    if not paragraphs.size:
+        return np.array([none])
     best = paragraphs.max()
-    out = np.maximum(paragraphs + clinging, max(best + JUMP, none + LEAVE))
-    out[:-1] = np.maximum(out[:-1], paragraphs[1:] + NEXT)
-    return np.append(out, max(none, best + ENTER))
+    found = np.maximum(paragraphs + clinging, max(best + JUMP, none + enter))
+    found[1:] = np.maximum(found[1:], paragraphs[:-1] + NEXT)
+    return np.append(found, max(none, best + leave))

@@ -11,7 +11,6 @@ from archiver.align.clauses import clauses
 from archiver.align.decode import Floats, best_through, margins, path_of
 from archiver.align.paraphrase import Judge, clinging
 from archiver.align.prevalence import by_prevalence
-from archiver.align.readout import sentences_of
 from archiver.align.units import TextLink, Unit
 from archiver.align.why import DIGITS, Weighed, behind, rounded
 from archiver.models import Why
@@ -40,9 +39,11 @@ class Choice:
     why: Why
 
 
-def meant(texts: Sequence[str], units: Sequence[Unit], language: str, judge: Judge) -> list[TextLink]:
-    """The links of all units that were not read out."""
-    parts = [sentences_of(text, language) for text in texts]
+def meant(parts: Sequence[Sequence[str]], units: Sequence[Unit], language: str, judge: Judge) -> list[TextLink]:
+    """The links of all units that were not read out.
+
+    parts: the sentences of each paragraph, which put together are its text
+    """
     briefing = _Briefing.judged(parts, units, language, judge)
     path = path_of(briefing.through)
     chosen = [
@@ -51,21 +52,21 @@ def meant(texts: Sequence[str], units: Sequence[Unit], language: str, judge: Jud
         if paragraph is not None and not units[number].read
     ]
     chosen += _seconds(parts, chosen, language, judge)
-    return [_link(choice, texts[choice.paragraph], judge) for choice in chosen]
+    return [_link(choice, parts[choice.paragraph], judge) for choice in chosen]
 
 
 def nearly_meant(
-    texts: Sequence[str], units: Sequence[Unit], sentence: int, language: str, judge: Judge
+    parts: Sequence[Sequence[str]], units: Sequence[Unit], sentence: int, language: str, judge: Judge
 ) -> TextLink | None:
-    """The link that a sentence would have if it had one; None where it was read out."""
-    briefing = _Briefing.judged([sentences_of(text, language) for text in texts], units, language, judge)
+    """The link that a sentence would have if it had one; None where it was read out. See ``meant``."""
+    briefing = _Briefing.judged(parts, units, language, judge)
     own = [number for number, unit in enumerate(units) if unit.sentence == sentence and not unit.read]
     if not own:
         return None
     best = max(own, key=lambda number: briefing.odds[number].max())
     paragraph = int(briefing.odds[best].argmax())
     margin = margins(briefing.through[best : best + 1], [paragraph])[0]
-    return _link(briefing.choice(best, paragraph, margin, stays=False), texts[paragraph], judge)
+    return _link(briefing.choice(best, paragraph, margin, stays=False), parts[paragraph], judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _seconds(parts: Sequence[Sequence[str]], firsts: Sequence[Choice], language:
             yield Choice(clause, paragraph, odds, behind(weighed.why(number, paragraph), begin))
 
 
-def _link(choice: Choice, text: str, judge: Judge) -> TextLink:
+def _link(choice: Choice, paragraph: Sequence[str], judge: Judge) -> TextLink:
     unit, score = choice.unit, round(judge.reliability(choice.margin), 3)
     why = replace(choice.why, margin=round(choice.margin, DIGITS))
-    return TextLink(unit.sentence, choice.paragraph, "paraphrase", score, (0, len(text)), unit.said, why)
+    return TextLink(unit.sentence, choice.paragraph, "paraphrase", score, (0, sum(map(len, paragraph))), unit.said, why)

@@ -10,7 +10,6 @@ Where the report does not follow, only words that tell very much make a link.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,8 @@ import numpy.typing as npt
 
 from archiver.align.decode import best_path
 from archiver.align.likelihood import Floats, Likelihood
+from archiver.align.readout import sentences_of
+from archiver.align.words import has_words
 
 Indices = npt.NDArray[np.int32]
 
@@ -295,6 +296,4 @@ def _way(worth: Mapping[int, float], to: int) -> tuple[float, int]:
 
 def split(text: str, language: str) -> list[str]:
     """The sentences of a text that have words; the text itself where none has."""
-    from sentencex import segment
-
-    return [part for part in segment(language, text) if re.search(r"\w", part)] or [text]
+    return [part for part in sentences_of(text, language) if has_words(part)] or [text]

@@ -10,10 +10,8 @@ reason to believe that the rest is.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from archiver.align.decode import Doubles, Floats
 
 FITTED = 0.35  # about the share in the briefings that the judge was fitted on
 DOUBT = 3  # sentences with that share that are added to those around, so that a few sentences alone prove nothing

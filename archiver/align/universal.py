@@ -1,6 +1,6 @@
 """Meaning across languages: what is said in one language beside a release that is written in another.
 
-Google's multilingual universal sentence encoder (Yang et al. 2019), third version: texts of sixteen languages that say
+Google's multilingual universal sentence encoder (Yang et al. 2019), third version: texts of fifteen languages that say
 the same lie close together. It knows texts only as a whole, so a word is read by itself, wherever it stands.
 """
 
@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from archiver.align.meaning import Floats, Meaning
+from archiver.align.paraphrase import ByMeaning
 from archiver.align.words import tokens
 from archiver.weights import UNIVERSAL
 
@@ -70,6 +71,11 @@ class Universal:
 def universal() -> Universal:
     """The model, loaded once a process."""
     return Universal()
+
+
+def across(written: str) -> ByMeaning:
+    """The judge of what is said in one language about a release that is written in another."""
+    return ByMeaning(universal(), written, COEFFICIENTS, RELIABILITY)
 
 
 def can_cross(written: str | None, spoken: str) -> bool:

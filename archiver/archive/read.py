@@ -214,18 +214,6 @@ def tied(archive: Archive, alignment: int) -> tuple[int, int, int]:
     return row["sentences"], row["paragraphs"], row["by_hand"]
 
 
-def overruled(archive: Archive, release: int, segment: int) -> str | None:
-    """When a person last decided against what the machine found for a sentence (ISO 8601, UTC)."""
-    found = rows(
-        archive,
-        "select max(human_links.created) as decided from links join human_links on human_links.id = overruled_by "
-        "join segments on segments.id = segment where segment = :segment and alignment = "
-        "(select max(id) from alignments where release = :release and transcript = segments.transcript)",
-        {"release": release, "segment": segment},
-    )
-    return found[0]["decided"]  # type: ignore[no-any-return]
-
-
 def newer_version(archive: Archive, release: int) -> int | None:
     """The newest version of a release's page, if that is another one."""
     found = rows(

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from archiver import align
 from archiver.align.universal import LANGUAGES, can_cross
+from archiver.align.words import base_language
 from archiver.archive import read, write
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
@@ -48,8 +49,8 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
 
 def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:
     """What is spoken and what the release is written in; what is not known is as the other, or English."""
-    spoken = read.language_of(archive, release, transcript) or "en"
-    return spoken, read.language_of(archive, release) or spoken
+    spoken = base_language(read.language_of(archive, release, transcript) or "en")
+    return spoken, base_language(read.language_of(archive, release) or spoken)
 
 
 def _across(spoken: str, written: str) -> list[str]:

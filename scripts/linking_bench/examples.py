@@ -7,16 +7,15 @@ those that come out without them; and the *blind*, which nothing was fitted on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from fit_paraphrase import Example, examples, fit
 
-from archiver.align import link_sentences, paraphrase
+from archiver.align import link_sentences, longest, paraphrase
 from archiver.align.meaning import Remembering, mini_lm
 from archiver.align.paraphrase import ByMeaning
-from archiver.align.units import TextLink
 from linking_bench import baselines
 from linking_bench.constants import changed
 from linking_bench.figures import Answer
@@ -54,16 +53,6 @@ def ours(example: Example) -> list[Answer]:
         Answer(None, 0.0, right) if link is None else Answer(link.paragraph + 1, link.score, right)
         for link, right in zip(longest(links, len(example.sentences)), example.answers, strict=True)
     ]
-
-
-def longest(links: Iterable[TextLink], count: int) -> list[TextLink | None]:
-    """For each of so many sentences the link with the longest part of it, or None."""
-    found: list[TextLink | None] = [None] * count
-    for link in links:
-        other = found[link.sentence]
-        if other is None or link.said[1] - link.said[0] > other.said[1] - other.said[0]:
-            found[link.sentence] = link
-    return found
 
 
 def theirs(name: str, example: Example) -> list[Answer]:

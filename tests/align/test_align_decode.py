@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
+from archiver.align import decode
 from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path, best_through, margins, path_of
 
 
@@ -51,11 +53,17 @@ def test_what_has_nothing_to_say_stays_with_what_it_follows() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_margin_is_what_going_elsewhere_would_cost(seed: int) -> None:
+@pytest.mark.parametrize(("enter", "leave"), [(ENTER, LEAVE), (-0.7, -0.1)])
+def test_a_margin_is_what_going_elsewhere_would_cost(
+    seed: int, enter: float, leave: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (decode, sys.modules[__name__]):
+        monkeypatch.setattr(module, "ENTER", enter)
+        monkeypatch.setattr(module, "LEAVE", leave)
     random = np.random.default_rng(seed)
-    evidence = random.normal(0, 1.2, (4, 2)).astype(np.float32)
+    evidence = random.normal(0, 1.2, (4, 3)).astype(np.float32)
     through = best_through(evidence)
-    paths = list(product((0, 1, None), repeat=4))
+    paths = list(product((0, 1, 2, None), repeat=4))
     best = max(paths, key=lambda path: worth(evidence, path))
     assert path_of(through) == list(best)
     for sentence, margin in enumerate(margins(through, best)):

@@ -72,3 +72,26 @@ def test_an_edge_never_reaches_over_a_full_stop() -> None:
 
 def test_density_is_the_share_of_the_longer_side() -> None:
     assert Piece(0, 0, said=(0, 9), written=(0, 4), pairs=tuple((n, n) for n in range(5))).density == 0.5
+
+
+BOARD = "The Executive Board of the Harbour Union, meeting in Kestrel on Tuesday, "
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        # The same house opens its sentences alike, and goes on with other business.
+        (BOARD + "appointed a new harbour master who will begin her work in the autumn.", False),
+        # Broken off, it is a reading: nothing else was said.
+        (BOARD + "approved plans.", True),
+        # A few words of one's own behind it are no other business.
+        ("The Executive Board of the Harbour Union, meeting in Oslo, and it spoke of something else.", True),
+        # So it is where most of the sentence is the same.
+        (BOARD + "approved plans for a national training centre in the old quays.", True),
+    ],
+)
+def test_sentences_that_only_begin_alike_are_not_read(said: str, is_read: bool) -> None:
+    written = tokens(BOARD + "approved plans for a national training centre that will open in four years.")
+    stream = Stream.of([said], "en")
+    found = pieces(passages([written], stream), stream, [written], [frozenset({len(written) - 1})])
+    assert bool(found) is is_read

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archiver import demo
+from archiver import align, demo
 from archiver.align import link_sentences
 from archiver.align.letters import SharedLetters
-from archiver.align.universal import LANGUAGES, can_cross, universal
+from archiver.align.paraphrase import features
+from archiver.align.universal import COEFFICIENTS, LANGUAGES, can_cross, universal
 from archiver.release import read_release
 
 PARAGRAPHS = [paragraph.text for paragraph in read_release(demo.RELEASE.read_bytes()).paragraphs]
@@ -46,6 +47,26 @@ def test_what_is_said_in_french_about_an_english_release() -> None:
     linked = sum(answer is not None for answer in answers)
     assert right >= 6  # of nine
     assert linked - right <= 1
+
+
+def test_paragraphs_are_cut_into_sentences_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[tuple[str, str]] = []
+
+    def recorded(text: str, language: str) -> list[str]:
+        cut.append((language, text))
+        return [text]
+
+    monkeypatch.setattr(align, "sentences_of", recorded)
+    judge = SharedLetters(["The quay is closed.", "Le quai est fermé."])
+    link_sentences(["The quay is closed."], ["Le quai est fermé."], "fr", judge=judge, written="en")
+    assert cut == [("en", "The quay is closed.")]
+
+
+def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
+    column = list(COEFFICIENTS).index("numbers that it has not")
+    said = ["Les 42 navires sont partis.", "Les 43 navires sont partis."]
+    found = features([["The 42 ships have left."]], said, [False, False], "fr", universal(), "en")
+    assert found[0, 0, column] == 0 < found[1, 0, column]
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from archive_examples import (
 )
 
 from archiver.archive import by_hand, read
-from archiver.archive.by_hand import apply_decisions, decide, take_back
+from archiver.archive.by_hand import apply_decisions, decide, none_by_hand, take_back
 from archiver.archive.document import document
 from archiver.archive.edit import remove_release
 from archiver.archive.search import search
@@ -341,7 +341,7 @@ def test_nothing_is_left_of_it_when_the_release_goes(archive: Archive) -> None:
 
 
 def test_when_a_person_overruled_the_machine(archive: Archive) -> None:
-    assert read.overruled(archive, 1, 2) is None
+    assert none_by_hand(archive, 1, 2) is None
     decide(archive, 1, 2, None)
-    assert read.overruled(archive, 1, 2) == made(archive)[-1]
-    assert read.overruled(archive, 1, 3) is None
+    assert none_by_hand(archive, 1, 2) == made(archive)[-1]
+    assert none_by_hand(archive, 1, 3) is None
