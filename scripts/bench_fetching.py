@@ -107,9 +107,16 @@ def killed(index: str, folder: Path, moments: list[float]) -> list[int]:
         time.sleep(seconds)
         process.kill()
         process.wait()
-        made = (folder / "db" / "archive.db").exists()
-        there.append(int(str(rows(folder, "select count(*) from captures")[0][0])) if made else 0)
+        there.append(pages_in(folder))
     return there
+
+
+def pages_in(folder: Path) -> int:
+    """How many pages are there; none where it was killed before the file or its tables were made."""
+    made = (folder / "db" / "archive.db").exists()
+    if not made or not rows(folder, "select 1 from sqlite_master where name = 'captures'"):
+        return 0
+    return int(str(rows(folder, "select count(*) from captures")[0][0]))
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
