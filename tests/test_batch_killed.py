@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bench_fetching import House, checked, contents, is_complete, killed, run, serving
+from bench_fetching import House, checked, contents, is_complete, killed, pages_in, run, serving
 
 PAGES = 60
+
+
+def test_a_run_killed_before_its_tables_were_made_has_no_pages(tmp_path: Path) -> None:
+    assert pages_in(tmp_path) == 0
+    (tmp_path / "db").mkdir()
+    with closing(sqlite3.connect(tmp_path / "db" / "archive.db")) as db:
+        assert pages_in(tmp_path) == 0
+        db.execute("create table captures (id integer primary key)")
+        assert pages_in(tmp_path) == 0
+        db.execute("insert into captures values (1), (2)")
+        db.commit()
+    assert pages_in(tmp_path) == 2
 
 
 @pytest.mark.slow
