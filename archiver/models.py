@@ -167,7 +167,7 @@ class Segment:
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's figures, those of the worst chunk where a
         sentence spans several; None where the transcript came from a file
     confidence: 0 to 1
-    flags: doubts about the sentence (``repetitive``, ``unlikely``, ``maybe silence``)
+    flags: doubts about the sentence, see ``archiver.transcribe.doubts``
     """
 
     start: float

@@ -185,7 +185,10 @@ TABLES: Mapping[str, Described] = {
             "no_speech_prob": Column("The decoder's probability that nobody speaks, 0 to 1, of the worst piece"),
             "compression_ratio": Column("How well the text compresses, of the worst piece; over 2.4 it is repetitive"),
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best"),
-            "flags": Column("Doubts: repetitive, unlikely, maybe silence (JSON list)"),
+            "flags": Column(
+                "Doubts (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe invented; "
+                "speech missed: somebody spoke after it, or before the first, and no words were found"
+            ),
         },
     ),
     "words": Described(

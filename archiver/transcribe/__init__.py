@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from archiver.audio import SAMPLE_RATE
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
+from archiver.transcribe.doubts import marked
 from archiver.transcribe.sentences import Chunk, sentences
+from archiver.transcribe.speech import Stretch, spoken_in
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -47,9 +50,16 @@ class Engine(Protocol):
     version: str
 
     def hear(
-        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+        self,
+        samples: npt.NDArray[np.float32],
+        spoken: Sequence[Stretch],
+        language: str | None,
+        reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come."""
+        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come.
+
+        spoken: where somebody speaks
+        """
 
 
 def setting(engine: str | None, model: str = "auto", language: str | None = None) -> Setting:
@@ -82,8 +92,9 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     samples: 16 kHz mono, shape (seconds * 16000,)
     """
     began = time.monotonic()
-    language, chunks = engine.hear(samples, chosen.language, reporter)
-    segments = sentences(chunks, language)
+    spoken = spoken_in(samples)
+    language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
+    segments = marked(sentences(chunks, language), spoken, len(samples) / SAMPLE_RATE)
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,
