@@ -18,6 +18,7 @@ from archiver.transcribe.choice import Weights, choose
 from archiver.transcribe.doubts import marked
 from archiver.transcribe.sentences import Chunk, sentences
 from archiver.transcribe.speech import Stretch, spoken_in
+from archiver.transcribe.understood import understood
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -41,7 +42,8 @@ class Setting:
     @property
     def parameters(self) -> dict[str, object]:
         """What a transcript says of its making; the same parameters and weights are not run twice on the same bytes."""
-        return {**DECODING, "language": self.language}
+        batched = {"batched": True, "vad": True} if self.engine == "faster-whisper" else {}
+        return {**DECODING, **batched, "language": self.language}
 
 
 class Engine(Protocol):
@@ -90,10 +92,14 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     """Listen to a whole recording.
 
     samples: 16 kHz mono, shape (seconds * 16000,)
+
+    Raises ``ModelMissing`` where the model does not know the language, unless a person said which it is.
     """
     began = time.monotonic()
     spoken = spoken_in(samples)
     language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
+    if chosen.weights.english_only and chosen.language is None:
+        chunks = understood(chunks, chosen.weights.name)
     segments = marked(sentences(chunks, language), spoken, len(samples) / SAMPLE_RATE)
     return Transcript(
         engine=chosen.engine,
