@@ -128,6 +128,8 @@ class Pool:
             self._jobs.put((END, next(self._numbers), 0, b""))
         for tender in self._tenders:
             tender.join()
+        for worker in self._workers:
+            worker.end()
 
     def _tend(self) -> None:
         worker: _Worker | None = None
@@ -177,10 +179,15 @@ class _Worker:
             yield Died(self._process.exitcode)
 
     def stop(self, *, at_once: bool) -> None:
-        if not at_once:
+        if at_once:
+            self._process.kill()
+        else:
             self._connection.close()
-            self._process.join(GRACE_SECONDS)
+
+    def end(self) -> None:
+        self._process.join(GRACE_SECONDS)
         self._process.kill()
+        self._process.join()
 
 
 class _Teller:
