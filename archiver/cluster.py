@@ -95,18 +95,21 @@ class Crew:
         """Go on with what has come back by now."""
         for recording, message in self._pool.messages():
             self._take_in(recording, message)
+        self._finish_pages()
+
+    def _finish_pages(self) -> None:
         while not self._pages[0].open and (finish := self._pages[0].finish):
             self._pages.popleft()
             finish()
 
     def finish(self) -> None:
         """Wait until everything is done that was taken."""
-        total = len(self._lines)
+        total = sum(map(len, self._lines.values()))
         with self._reporter.bar("hearing", total, "recordings") as advance:
             while self._lines:
                 self._take_in(*self._pool.next_message())
-                self.collect()
-                advance(total - sum(1 - line[0].share for line in self._lines.values()))
+                self._finish_pages()
+                advance(total - sum(len(line) - line[0].share for line in self._lines.values()))
 
     def _take_in(self, recording: int, message: Message) -> None:
         task = self._lines[recording][0]

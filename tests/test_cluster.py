@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.web import Web
 from archiver.ingest import Options
-from archiver.processes import NEW, Died, Done, Failed, Message, Pool, Said
+from archiver.processes import NEW, Died, Done, Failed, Message, Pool, Said, Share
 from archiver.release import read_release
-from archiver.reporting import Reporter, Silent
+from archiver.reporting import Advance, Reporter, Silent
 from archiver.work import AtOnce, Job, Steps, here
 
 
@@ -110,6 +111,24 @@ def test_a_recording_of_two_pages_is_the_business_of_one_at_a_time() -> None:
     pool.answer(5, Done("two"))
     crew.finish()
     assert log == ["first: one", "second: two"]
+
+
+def test_the_bar_never_goes_back() -> None:
+    class Watching(Silent):
+        @contextmanager
+        def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+            seen.append((title, total, unit))
+            yield seen.append
+
+    pool, log, seen = ByHand(), list[str](), list[object]()
+    crew = Crew(pool, Watching())
+    crew.take(5, "First", partial(steps, log, "first", 1))
+    crew.take(6, "First", partial(steps, log, "first", 1))
+    crew.take(5, "Second", partial(steps, log, "second", 1))
+    for key, message in ((5, Share(0.5)), (6, Share(0.25)), (5, Done("")), (6, Done("")), (5, Done(""))):
+        pool.answer(key, message)
+    crew.finish()
+    assert seen == [("hearing", 3, "recordings"), 0.5, 0.75, 1.25, 2, 3]
 
 
 def test_a_thousand_pages_may_have_one_recording() -> None:
