@@ -91,6 +91,14 @@ Audio = Annotated[
 Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
 Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0, max=3600, help="Between two requests to one host.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Hear so many recordings at once, each in a process with one thread; 1: in this process, with all cores.",
+    ),
+]
 HERE = Path()
 
 
@@ -174,6 +182,7 @@ def ingest(
     language: Language = None,
     device: DeviceName = Device.auto,
     transcribe: Transcribe = True,
+    workers: Workers = 1,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
@@ -195,15 +204,16 @@ def ingest(
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
-        _ingest_list(list_of, url, Wanted(since, match, limit), options, archive, as_json)
+        _ingest_list(list_of, url, Wanted(since, match, limit), options, workers, archive, as_json)
         return
     if since or match or limit:
         raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
-    _ingest_pages(sources or [], options, archive, as_json)
+    _ingest_pages(sources or [], options, workers, archive, as_json)
 
 
-def _ingest_pages(sources: list[str], options: Options, folder: Path, as_json: bool) -> None:
+def _ingest_pages(sources: list[str], options: Options, workers: int, folder: Path, as_json: bool) -> None:
     from archiver.batch import Batch, archive_all
+    from archiver.cluster import at_work
     from archiver.fetch.web import Web
     from archiver.reporting import Terminal
 
@@ -211,13 +221,16 @@ def _ingest_pages(sources: list[str], options: Options, folder: Path, as_json: b
     pages = _expanded(sources, batch.failures)
     if len(pages) > 1 and (options.hand.audio or options.hand.transcript or options.url):
         raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
-    with _opened(folder, create=True) as archive:
-        archive_all(archive, pages, options, Terminal(), web, batch)
+    with _opened(folder, create=True) as archive, at_work(workers, Terminal()) as work:
+        archive_all(archive, pages, options, Terminal(), web, batch, work)
     _end(batch, as_json)
 
 
-def _ingest_list(source: str, url: str | None, wanted: Wanted, options: Options, folder: Path, as_json: bool) -> None:
+def _ingest_list(
+    source: str, url: str | None, wanted: Wanted, options: Options, workers: int, folder: Path, as_json: bool
+) -> None:
     from archiver.batch import Batch, archive_listed, read_list, summary
+    from archiver.cluster import at_work
     from archiver.fetch.http import is_address
     from archiver.fetch.web import Web
     from archiver.reporting import Terminal
@@ -226,8 +239,8 @@ def _ingest_list(source: str, url: str | None, wanted: Wanted, options: Options,
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the list")
     batch, web = Batch(), Web(options.manners, Terminal())
     items = read_list(source, url, wanted, web, batch)
-    with _opened(folder, create=True) as archive:
-        archive_listed(archive, items, options, Terminal(), web, batch)
+    with _opened(folder, create=True) as archive, at_work(workers, Terminal()) as work:
+        archive_listed(archive, items, options, Terminal(), web, batch, work)
     for line in summary(batch, len(items), wanted.since):
         print(line, file=sys.stderr)
     _end(batch, as_json)
@@ -291,6 +304,7 @@ def fetch(
     language: Language = None,
     device: DeviceName = Device.auto,
     transcribe: Transcribe = True,
+    workers: Workers = 1,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
     allow_private: AllowPrivate = False,
@@ -301,6 +315,7 @@ def fetch(
     """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
     from archiver.archive.read import find_release, lacking
     from archiver.batch import Batch, fetch_again
+    from archiver.cluster import at_work
     from archiver.fetch.web import Web
     from archiver.ingest import Options
     from archiver.reporting import Terminal
@@ -311,9 +326,9 @@ def fetch(
     manners = _manners(allow_private, ignore_robots, pause, wayback, wayback_address)
     hand, wish = Hand(tuple(audio or ())), _wish(engine, model, language, device)
     options, batch = Options(hand, transcribe=transcribe, hearing=wish, manners=manners), Batch()
-    with _opened(archive) as opened:
+    with _opened(archive) as opened, at_work(workers, Terminal()) as work:
         chosen = lacking(opened) if release is None else [_newest(opened, find_release(opened, release))]
-        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch)
+        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch, work)
     if not chosen:
         print("every recording that a release speaks of is there", file=sys.stderr)
     if batch.failures:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 from archiver import align
 from archiver.align.universal import LANGUAGES, can_cross
@@ -10,11 +12,18 @@ from archiver.align.words import base_language
 from archiver.archive import read, write
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
+from archiver.models import Link, Segment
 from archiver.reporting import Reporter
 from archiver.weights import UNIVERSAL
+from archiver.work import Steps, here
 
 
 def link_release(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> bool:
+    """Do the steps of ``linking`` in this process."""
+    return here(linking(archive, release, transcript, reporter, again=again), reporter)
+
+
+def linking(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> Steps[bool]:
     """Tie a transcript to a release and keep the links; unless ``again``, only if this has not been done before.
 
     What people decided by hand counts in the new alignment, too.
@@ -25,8 +34,7 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
-    reporter.say("linking…")
-    links = align.align([row["text"] for row in paragraphs], segments, spoken, written=written)
+    links: list[Link] = yield partial(tied, [row["text"] for row in paragraphs], segments, spoken, written)
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -45,6 +53,14 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     for warning in warnings:
         reporter.warn(warning)
     return True
+
+
+def tied(
+    paragraphs: Sequence[str], segments: Sequence[Segment], spoken: str, written: str, reporter: Reporter
+) -> list[Link]:
+    """The job of linking what was said to what was written, from texts to what is kept."""
+    reporter.say("linking…")
+    return align.align(paragraphs, segments, spoken, written=written)
 
 
 def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:

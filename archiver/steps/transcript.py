@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from archiver import audio, transcribe
@@ -12,9 +12,10 @@ from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
 from archiver.fetch.sources import read_page
-from archiver.models import Capture
+from archiver.models import Capture, Transcript
 from archiver.reporting import Reporter
 from archiver.transcribe.captions import read_transcript
+from archiver.work import Steps, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Wish:
 def hear_recording(
     archive: Archive, recording: int, wish: Wish, release: int | None, reporter: Reporter, *, again: bool = False
 ) -> tuple[int, bool]:
+    """Do the steps of ``hearing`` in this process."""
+    return here(hearing(archive, recording, wish, release, reporter, again=again), reporter)
+
+
+def hearing(
+    archive: Archive, recording: int, wish: Wish, release: int | None, reporter: Reporter, *, again: bool = False
+) -> Steps[tuple[int, bool]]:
     """The transcript that fulfils a wish, made now if there is none; and whether it was made now.
 
     release: whose language is taken for the recording's, so that no model listens to what it does not know
@@ -58,7 +66,7 @@ def hear_recording(
     )
     if same is not None:
         return same, new
-    return _hear(archive, recording, chosen, wish.device, reporter), True
+    return (yield from _hear(archive, recording, chosen, wish.device, reporter)), True
 
 
 def newest_transcript(archive: Archive, recording: int) -> int | None:
@@ -84,22 +92,27 @@ def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
     return transcribe.Setting(spoken.engine, spoken.weights, wish.language)
 
 
-def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> int:
+def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> Steps[int]:
     (row,) = read.rows(archive, "select * from recordings where id = ?", [recording])
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
-    weights = chosen.weights
-    reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
-    samples = audio.samples(archive.folder / row["path"], row["format"])
-    transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    transcript: Transcript = yield partial(heard, archive.folder / row["path"], row["format"], chosen, device)
     with archive.step(Event("transcript", "", recording=recording)) as event:
         event.transcript = key = write.add_transcript(archive, recording, transcript)
         event.message = (
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
-            f"by {chosen.engine} with {weights.name}"
+            f"by {chosen.engine} with {chosen.weights.name}"
         )
     reporter.say(f"transcript {key}: {event.message}")
     return key
+
+
+def heard(path: Path, container: str, chosen: transcribe.Setting, device: str, reporter: Reporter) -> Transcript:
+    """The job of hearing a recording, from its file to what is kept of it. Raises as ``hearing``."""
+    weights = chosen.weights
+    reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
+    samples = audio.samples(path, container)
+    return transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
 
 
 @lru_cache(maxsize=1)
