@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from archiver import align
+from archiver.align.correct import corrections
 from archiver.align.universal import LANGUAGES, can_cross
 from archiver.align.words import base_language
 from archiver.archive import read, write
+from archiver.archive.best import refresh
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
 from archiver.reporting import Reporter
@@ -26,7 +28,9 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
     reporter.say("linking…")
-    links = align.align([row["text"] for row in paragraphs], segments, spoken, written=written)
+    texts = [row["text"] for row in paragraphs]
+    links = align.align(texts, segments, spoken, written=written)
+    right = corrections(texts, segments, links, spoken) if spoken == written else []
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -37,7 +41,8 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
             version=align.VERSION,
             parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
-        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written)]
+        write.add_corrections(archive, alignment, transcript, right)
+        warnings = [*apply_decisions(archive, alignment), *refresh(archive, transcript), *_across(spoken, written)]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
