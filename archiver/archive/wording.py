@@ -17,6 +17,7 @@ from archiver.archive.decisions import Stretch, lies_in
 # Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
 # this sentence, or less, and nobody has said what that is.
 SAME_SENTENCE = 0.8
+SAME_EDGE = 0.7  # seconds by which engines differ about where a sentence begins; a short word takes less
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,10 @@ def applied(edit: Edit, sentences: Sequence[Sentence]) -> dict[int, Applied]:
     if same:
         best = min(same, key=lambda one: abs(one.stretch.start - edit.stretch.start))
         return {best.id: _whole(edit, best)}
-    if found := _in_run(edit, near):
+    found = _in_run(edit, near)
+    if found is not None:
         return found
-    likely = [one for one in alike if max(_likeness(one.heard, edit.heard), _likeness(one.heard, edit.text)) >= 1]
+    likely = [one for one in alike if _is_likely(one, edit)]
     return {likely[0].id: _whole(edit, likely[0])} if len(likely) == 1 else {}
 
 
@@ -104,11 +106,14 @@ def _same_time(one: Stretch, other: Stretch) -> bool:
     return one == other or (lies_in(one, other) and lies_in(other, one))
 
 
-def _likeness(heard: str, other: str) -> float:
-    """How alike two sentences are, as a share of what is asked for."""
+def _is_likely(sentence: Sentence, edit: Edit) -> bool:
+    """Whether a sentence has no more and no less in it than what was heard then, or what the person wrote."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(_folded(heard.split()), _folded(other.split())) / 100 / SAME_SENTENCE
+    own = _folded(sentence.heard.split())
+    alike = max(fuzz.ratio(own, _folded(text.split())) for text in (edit.heard, edit.text))
+    edges = zip(sentence.stretch, edit.stretch, strict=True)
+    return alike >= SAME_SENTENCE * 100 and all(abs(one - other) <= SAME_EDGE for one, other in edges)
 
 
 def _folded(words: Iterable[str]) -> str:
@@ -125,14 +130,17 @@ def _whole(edit: Edit, sentence: Sentence) -> Applied:
     return Applied(edit, 1, len(sentence.words), changes, edit.text)
 
 
-def _in_run(edit: Edit, near: Sequence[Sentence]) -> dict[int, Applied]:
-    """An edit in the words that were heard, wherever sentences begin and end now."""
+def _in_run(edit: Edit, near: Sequence[Sentence]) -> dict[int, Applied] | None:
+    """An edit in the words that were heard, wherever sentences begin and end now.
+
+    None where the words are not there; empty where they are, but nobody can tell which of them, or whose a change is.
+    """
     flat = [(one, position, word) for one in near for position, word in enumerate(one.words, 1) if _form(word)]
     wanted = [form for form in map(_form, edit.heard.split()) if form]
     forms = [_form(word) for _, _, word in flat]
     starts = [n for n in range(len(forms) - len(wanted) + 1) if forms[n : n + len(wanted)] == wanted]
     if len(starts) != 1 or not wanted:
-        return {}  # not there, or nobody can tell which of them
+        return {} if starts and wanted else None
     run = flat[starts[0] : starts[0] + len(wanted)]
     owners = {one.id: one for one, _, _ in run}
     changes = differences([word for _, _, word in run], edit.text.split(), edit)
@@ -142,7 +150,7 @@ def _in_run(edit: Edit, near: Sequence[Sentence]) -> dict[int, Applied]:
         inside = [_moved(change, own) for change in changes if _is_of(change, own[0][0], own[-1][0], len(run))]
         found[key] = Applied(edit, own[0][1], own[-1][1], tuple(inside))
     told = sum(len(one.changes) for one in found.values())
-    return found if told == len(changes) else {}  # a change across two sentences: neither can have it
+    return found if told == len(changes) else {}
 
 
 def _is_of(change: Change, first: int, last: int, count: int) -> bool:
