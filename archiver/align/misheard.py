@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from archiver.align.news import are_contraries, frequency, is_known, may_be_news
-from archiver.align.sound import alike, begin_alike, is_same_word, is_swallowed, joined, same_stem
+from archiver.align.sound import alike, begin_alike, is_same_word, is_swallowed, joined, same_stem, sound_the_same
 from archiver.align.spelling import is_shouted, spelled
 from archiver.align.words import Token, tokens
 from archiver.models import Link, Segment, Span
@@ -17,17 +17,18 @@ from archiver.models import Link, Segment, Span
 DENSE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
 LONGEST = 6  # words of a stretch that differs; more were said otherwise, or are another sentence
 WORTHLESS = 0.4  # likeness by which two words have nothing to do with each other
-GROUP = 3  # words that may be one misheard word
+GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many words may be heard as how many others
 
 # From this probability on an engine is right more often than readers keep to the text. Below, what sounds alike is
 # asked for the more the surer the engine was: from UNLIKE at GUESSED to LIKE at SURE.
 SURE, GUESSED = 0.9, 0.3
-LIKE, UNLIKE = 0.85, 0.45
+LIKE, UNLIKE = 0.95, 0.45
 BY_LETTERS_ONLY = 0.2  # more, where nobody knows how letters sound
 AUDIBLE_ENDING = 0.5  # probability below which an ending that can be heard was not
 FUNCTION_WORD = 6.0  # zipf frequency of `will`, `more`, `their`; readers take one for another in passing
 SHORTEST_NAME = 4  # letters; what is shorter is a piece of a name
 ORDINARY = 3.0  # zipf frequency of a word that everybody knows
+BOTH_ORDINARY = 0.1  # more, where both are and do not sound the same: the speaker may have preferred the other
 
 
 Group = tuple[Token, ...]
@@ -204,8 +205,8 @@ def _grouped(stretch: Stretch, language: str) -> list[tuple[Group, Group]]:
     for i in range(len(stretch.said) + 1):
         for j in range(len(stretch.written) + 1):
             ways = [best[way] for way in ((i - 1, j), (i, j - 1)) if way in best]
-            for a in range(1, min(GROUP, i) + 1):
-                for b in range(1, min(GROUP, j) + 1):
+            for a, b in GROUPS:
+                if a <= i and b <= j:
                     said, written = stretch.said[i - a : i], stretch.written[j - b : j]
                     one, other = joined(said), joined(written)
                     points, pairs = best[i - a, j - b]
@@ -236,9 +237,13 @@ def _is_misheard(heard: Heard, said: Group, paragraph: str, written: Group, prob
         return False
     if same_stem(one, other):
         return is_swallowed(one, other, _behind(heard, said), language) or probability < AUDIBLE_ENDING
-    if probability >= GUESSED and _both_exist(heard, said, paragraph, written):
-        return False
-    return alike(one, other, language) >= _needed(probability, language)
+    needed = _needed(probability, language)
+    if probability >= GUESSED and len(said) == len(written) == 1:
+        if _may_be_meant(heard, said[0], paragraph, written[0]):
+            return False
+        if _are_used(one, other, language, ORDINARY) and not sound_the_same(one, other, language):
+            needed += BOTH_ORDINARY
+    return alike(one, other, language) >= needed
 
 
 def _needed(probability: float, language: str) -> float:
@@ -247,16 +252,18 @@ def _needed(probability: float, language: str) -> float:
     return UNLIKE + share * (LIKE - UNLIKE) + (0.0 if language == "en" else BY_LETTERS_ONLY)
 
 
-def _both_exist(heard: Heard, said: Group, paragraph: str, written: Group) -> bool:
+def _may_be_meant(heard: Heard, said: Token, paragraph: str, written: Token) -> bool:
     """Whether a reader may well have said the one for the other: two names, two little words, or two unlike words."""
-    if len(said) != 1 or len(written) != 1:
-        return False
-    one, other, language = said[0].form, written[0].form, heard.language
-    own, text = heard.text(_place(said)), paragraph[slice(*_place(written))]
-    if own[:1].isupper() and text[:1].isupper() and len(one) >= SHORTEST_NAME and said[0].start > 0:
+    own, text = heard.text((said.start, said.end)), paragraph[written.start : written.end]
+    one, other, language = said.form, written.form, heard.language
+    is_name = own[:1].isupper() and text[:1].isupper() and said.start > 0
+    if (is_name or own.isupper()) and len(one) >= SHORTEST_NAME:
         return is_known(one, language) and is_known(other, language)
-    often = frequency(one, language), frequency(other, language)
-    if any(value is None for value in often):
-        return False
-    least = min(value for value in often if value is not None)
-    return least >= FUNCTION_WORD or (least >= ORDINARY and not begin_alike(one, other, language))
+    if _are_used(one, other, language, FUNCTION_WORD):
+        return True
+    return _are_used(one, other, language, ORDINARY) and not begin_alike(one, other, language)
+
+
+def _are_used(one: str, other: str, language: str, often: float) -> bool:
+    """Whether both words are used so often, on the zipf scale, as far as that is known."""
+    return all((frequency(word, language) or 0.0) >= often for word in (one, other))

@@ -38,6 +38,11 @@ def begin_alike(heard: str, written: str, language: str) -> bool:
     return first[:1] == other[:1]
 
 
+def sound_the_same(heard: str, written: str, language: str) -> bool:
+    """Whether two words sound the same, as far as anybody knows: `sight` and `site`."""
+    return heard == written or (language == ENGLISH and _key(heard) == _key(written))
+
+
 @cache
 def _key(word: str) -> str:
     from jellyfish import metaphone
