@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import NamedTuple
 
 from archiver.align.news import are_contraries, frequency, is_known, may_be_news
@@ -219,7 +218,7 @@ def _grouped(stretch: Stretch, language: str) -> list[tuple[Group, Group]]:
 def _reason(heard: Heard, said: Group, written: Group, paragraph: str) -> str | None:
     """Why the paragraph's words are taken for those that were heard; None where they are not."""
     one, other, language = joined(said), joined(written), heard.language
-    if any(are_contraries(a.form, b.form) for a, b in product(said, written)):
+    if are_contraries(one, other):
         return None
     if is_same_word(one, other, language):
         return SPELLING

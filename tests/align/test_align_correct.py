@@ -69,6 +69,9 @@ HOMOPHONES = "The council agreed in principle that the site of the new quay comp
         ),
         (COUNCIL, "the closing of the northern key@0.4 s@0.3 by the Noordwijk authorities against the will",
          "the closing of the northern quays by the Noordwijk authorities against the will"),
+        ("Ministers said that disregard for the rights of pilots is a cause for concern in the port.",
+         "Ministers said that this@0.5 regard for the rights of pilots is a cause for concern in the port.",
+         "Ministers said that disregard for the rights of pilots is a cause for concern in the port."),
         # an ending that the next word swallows
         (PILOTS, "The pilots subscribe@0.8 to the rules of the port", "The pilots subscribed to the rules of the port"),
         (PILOTS, "and are caused@0.87 for grave concern to the Ministers of Labour.",
@@ -129,6 +132,8 @@ def test_read_out_and_misheard(written: str, heard: str, reading: str) -> None:
         (TRADE, "The ministers expect a decrease@0.3 of imports to the southern harbour before the summer"),
         (TRADE, "The ministers expect an increase of exports@0.4 to the southern harbour before the summer"),
         (TRADE, "to the southern harbour before the summer and more illegal@0.3 trade."),
+        ("Ministers said that disregard for the rights of pilots is a cause for concern in the port.",
+         "Ministers said that regard@0.4 for the rights of pilots is a cause for concern in the port."),
         (TRADE, "The ministers expect an increase of imports to the southern harbour after@0.5 the summer"),
         (TRADE, "to the northern@0.5 harbour before the summer and more legal trade."),
         (REFUSAL, "The ministers would@0.4 not accept the closing of the old harbour without a vote of the pilots."),
