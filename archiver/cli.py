@@ -581,12 +581,31 @@ def edit(
     date: Annotated[str | None, typer.Option(help="Its date, as 2006-03-31.")] = None,
     updated: Annotated[str | None, typer.Option(help="When the page was updated, as 2006-03-31.")] = None,
     language: Annotated[str | None, typer.Option(help="Its language, as en.")] = None,
+    segment: Annotated[
+        int | None, typer.Option(min=1, max=2**63 - 1, help="A sentence's id in the JSON of `export`, with --text.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(help="What was really said in the sentence; what was heard stays.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Who says so, for everybody to see.", show_default="your login name")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was put right in the sentence.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Put a release's metadata right; an empty text means not known. What stood there before is in its history."""
+    """Put right a release's metadata, where an empty text means not known, or what was heard in a sentence.
+
+    What stood there before is in the release's history.
+    """
     from archiver.archive.edit import edit_release
     from archiver.archive.read import find_release
 
+    facts = (title, number, issuer, date, updated, language)
+    if segment is not None or text is not None or by is not None or undo:
+        if facts != (None,) * len(facts):
+            raise UsageError("metadata and a sentence are put right one after the other")
+        _edit_sentence(release, segment, text, by, archive, undo=undo)
+        return
     given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
     for name in ("date", "updated"):
         _check_date(name, given[name])
@@ -594,6 +613,37 @@ def edit(
         key = _newest(opened, find_release(opened, release))
         edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
     print(f"release {key} was put right")
+
+
+def _edit_sentence(
+    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
+) -> None:
+    from archiver.archive import put_right
+    from archiver.archive.read import find_release
+
+    if segment is None:
+        raise UsageError("which sentence?", hint="--segment ID; `archiver export RELEASE` tells the id of each")
+    if (text is None) != undo or (undo and by is not None):
+        raise UsageError("--segment wants either --text, with --by if you like, or --undo")
+    who = by if by is not None or undo else _login()
+    with _opened(archive) as opened:
+        key = _newest(opened, find_release(opened, release))
+        if text is None:
+            told, *warnings = put_right.undo(opened, key, segment)
+        else:
+            told, *warnings = put_right.put_right(opened, key, segment, text, who or "")
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told)
+
+
+def _login() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:  # a container's user without a name: KeyError up to Python 3.12
+        raise UsageError("nobody is logged in by a name", hint="give yours with --by") from error
 
 
 @app.command()

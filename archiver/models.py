@@ -241,3 +241,20 @@ class Link:
     start: float | None = None
     end: float | None = None
     why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What heard words should be, as a release tells.
+
+    segment: position, from 1
+    first, last: the words it takes the place of, by position from 1, both included
+    text: with the punctuation that was heard around them
+    reason: in words for a person
+    """
+
+    segment: int
+    first: int
+    last: int
+    text: str
+    reason: str

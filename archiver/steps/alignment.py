@@ -7,12 +7,14 @@ from dataclasses import asdict
 from functools import partial
 
 from archiver import align
+from archiver.align.correct import corrections
 from archiver.align.universal import LANGUAGES, can_cross
 from archiver.align.words import base_language
 from archiver.archive import read, write
+from archiver.archive.best import refresh
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
-from archiver.models import Link, Segment
+from archiver.models import Correction, Link, Segment
 from archiver.reporting import Reporter
 from archiver.weights import UNIVERSAL
 from archiver.work import Steps, here
@@ -34,7 +36,8 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
     paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
-    links: list[Link] = yield partial(tied, [row["text"] for row in paragraphs], segments, spoken, written)
+    texts = [row["text"] for row in paragraphs]
+    links, right = yield partial(tied, texts, segments, spoken, written)
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -45,7 +48,8 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
             version=align.VERSION,
             parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
-        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written)]
+        write.add_corrections(archive, alignment, transcript, right)
+        warnings = [*apply_decisions(archive, alignment), *refresh(archive, transcript), *_across(spoken, written)]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
@@ -57,10 +61,11 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
 
 def tied(
     paragraphs: Sequence[str], segments: Sequence[Segment], spoken: str, written: str, reporter: Reporter
-) -> list[Link]:
+) -> tuple[list[Link], list[Correction]]:
     """The job of linking what was said to what was written, from texts to what is kept."""
     reporter.say("linking…")
-    return align.align(paragraphs, segments, spoken, written=written)
+    links = align.align(paragraphs, segments, spoken, written=written)
+    return links, corrections(paragraphs, segments, links, spoken) if spoken == written else []
 
 
 def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:

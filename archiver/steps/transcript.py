@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archiver import audio, transcribe
 from archiver.archive import read, write
+from archiver.archive.best import refresh
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
@@ -103,7 +104,10 @@ def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: 
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
             f"by {chosen.engine} with {chosen.weights.name}"
         )
+        warnings = refresh(archive, key)
     reporter.say(f"transcript {key}: {event.message}")
+    for warning in warnings:
+        reporter.warn(warning)
     return key
 
 
@@ -141,5 +145,8 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
                 archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             )
             event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
+            warnings = refresh(archive, transcript)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
+    for warning in warnings:
+        reporter.warn(warning)
     return transcript, True

@@ -36,7 +36,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         ),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1],
-            "id position start end speaker confidence flags text heard words links",
+            "id position start end speaker confidence flags text heard words links corrections edited",
         ),
         (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
         (
@@ -96,6 +96,8 @@ def test_whole_document(archive: Archive) -> None:
                 "why": None,
             }
         ],
+        "corrections": [],
+        "edited": None,
     }
     assert [len(segment["links"]) for segment in transcript["segments"]] == [0, 1, 1, 0]
     assert transcript["segments"][3]["flags"] == ["unlikely"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.by_hand import decide
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.models import Segment, Word
 from archiver.reporting import Silent
 from archiver.steps import alignment
 from archiver.steps.alignment import closest, link_release
@@ -129,3 +131,25 @@ def test_two_languages_are_told_of_where_no_model_knows_both(
     (alignment,) = read.rows(archive, "select parameters from alignments")
     written = {} if spoken.startswith("en") else {"written": "en"}
     assert json.loads(alignment["parameters"]) == {"language": spoken[:2], **written}
+
+
+def test_what_was_misheard_of_what_was_read_is_put_right(archive: Archive) -> None:
+    said = "The ministers deplore the flooding of the old keys."
+    words = tuple(Word(word, 1.0, 2.0, 0.4 if word == "keys." else 0.95) for word in said.split())
+    with archive.step(Event("transcript")):
+        transcript = write.add_transcript(archive, 1, replace(HEARD, segments=(Segment(3.0, 6.0, said, words),)))
+    link_release(archive, 1, transcript, Silent())
+    (segment,) = read.rows(archive, "select heard, text from segments where transcript = ?", [transcript])
+    assert segment == {"heard": said, "text": said.replace("keys", "quays")}
+    (found,) = read.rows(archive, "select corrections.text, heard from corrections join words on words.id = first_word")
+    assert found == {"text": "quays.", "heard": "keys."}
+
+
+def test_a_release_in_another_language_puts_nothing_right(archive: Archive) -> None:
+    said = "The ministers deplore the flooding of the old keys."
+    words = tuple(Word(word, 1.0, 2.0, 0.4) for word in said.split())
+    french = replace(HEARD, language="fr", segments=(Segment(3.0, 6.0, said, words),))
+    with archive.step(Event("transcript")):
+        transcript = write.add_transcript(archive, 1, french)
+    link_release(archive, 1, transcript, Silent())
+    assert read.rows(archive, "select 1 from corrections") == []
