@@ -186,6 +186,7 @@ TABLES: Mapping[str, Described] = {
             "compression_ratio": Column("How well the text compresses, of the worst piece; over 2.4 it is repetitive"),
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best"),
             "flags": Column("Doubts: repetitive, unlikely, maybe silence (JSON list)"),
+            "turn": Column("Part of a question or of an answer; empty for neither"),
         },
     ),
     "words": Described(

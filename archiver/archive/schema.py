@@ -356,6 +356,12 @@ def reasons(db: Database) -> None:
     db.table("links").add_column("why", str)
 
 
+@migrations()
+def turns(db: Database) -> None:
+    """Which sentences ask, and which answer."""
+    db.table("segments").add_column("turn", str)
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):

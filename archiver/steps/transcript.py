@@ -9,12 +9,15 @@ from pathlib import Path
 from archiver import audio, transcribe
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
+from archiver.archive.speakers import carry_names
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
 from archiver.fetch.sources import read_page
 from archiver.models import Capture
 from archiver.reporting import Reporter
+from archiver.steps.voices import check_weights, with_speakers
 from archiver.transcribe.captions import read_transcript
+from archiver.voices import with_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,13 @@ def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: 
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
     weights = chosen.weights
     reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
+    check_weights()
     samples = audio.samples(archive.folder / row["path"], row["format"])
     transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    transcript = with_speakers(transcript, samples, reporter)
     with archive.step(Event("transcript", "", recording=recording)) as event:
         event.transcript = key = write.add_transcript(archive, recording, transcript)
+        carry_names(archive, key)
         event.message = (
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
             f"by {chosen.engine} with {weights.name}"
@@ -115,6 +121,7 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
     """
     page = read_page(str(path))
     found = read_transcript(page.data, page.name)
+    found = replace(found, segments=with_turns(found.segments, found.language))
     with taking_in([page.data], archive.folder) as incoming:
         found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
         known = read.same_transcript(
@@ -128,5 +135,6 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
                 archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             )
             event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
+            carry_names(archive, transcript)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
     return transcript, True
