@@ -17,6 +17,7 @@ WINDOW = 2.0  # seconds; half of it makes one voice much less like itself, twice
 EVERY = 6.0  # seconds of a sentence for which there is one window: a third of the speech is listened to
 STEP = 0.25  # seconds; short sentences are cut to a multiple, so that those of one length are heard together
 SHORTEST = 0.5  # seconds; less is a breath or a consonant, and no voice
+FAINTEST = 1e-4  # mean amplitude, 1 is full scale; below is digital silence, in which there is no voice
 BATCH = 8  # windows at once: more takes memory and is no faster
 
 
@@ -46,10 +47,10 @@ def _laid(number: int, segment: Segment, every: float) -> list[Window]:
 
 
 def embedded(samples: Samples, chosen: Sequence[Window], network: Network) -> Vectors:
-    """The vector of each window's voice; zero for a window that lies beyond the end of the sound."""
+    """The vector of each window's voice; zero for one without any: silence, or beyond the sound's end."""
     found = np.zeros((len(chosen), network.size), dtype=np.float32)
     length = {n: _cut(samples, window) for n, window in enumerate(chosen)}
-    order = sorted((n for n in length if len(length[n]) >= FRAME), key=lambda n: len(length[n]))
+    order = sorted((n for n in length if _is_heard(length[n])), key=lambda n: len(length[n]))
     for _, alike in groupby(order, key=lambda n: len(length[n])):
         places = list(alike)
         for first in range(0, len(places), BATCH):
@@ -61,6 +62,10 @@ def embedded(samples: Samples, chosen: Sequence[Window], network: Network) -> Ve
 def _cut(samples: Samples, window: Window) -> Samples:
     first = round(window.start * RATE)
     return samples[first : first + round(window.seconds * RATE)]
+
+
+def _is_heard(samples: Samples) -> bool:
+    return len(samples) >= FRAME and float(np.abs(samples).mean()) >= FAINTEST
 
 
 def of_sentences(vectors: Vectors, chosen: Sequence[Window], count: int) -> Vectors:
