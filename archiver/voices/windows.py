@@ -16,7 +16,7 @@ from archiver.voices.network import Network
 WINDOW = 2.0  # seconds; half of it makes one voice much less like itself, twice of it takes twice as long to hear
 EVERY = 6.0  # seconds of a sentence for which there is one window: a third of the speech is listened to
 STEP = 0.25  # seconds; short sentences are cut to a multiple, so that those of one length are heard together
-SHORTEST = 0.5  # seconds; less is a breath or a consonant, and no voice
+SHORTEST = 0.5  # seconds; in less there is no voice, and where engines say so, their times are too tight
 FAINTEST = 1e-4  # mean amplitude, 1 is full scale; below is digital silence, in which there is no voice
 BATCH = 8  # windows at once: more takes memory and is no faster
 
@@ -31,14 +31,14 @@ class Window:
 
 
 def windows(segments: Sequence[Segment], every: float = EVERY) -> list[Window]:
-    """Evenly laid windows, at least one for every sentence that is long enough for it."""
+    """Evenly laid windows, at least one for every sentence."""
     return [window for number, segment in enumerate(segments) for window in _laid(number, segment, every)]
 
 
 def _laid(number: int, segment: Segment, every: float) -> list[Window]:
     length = segment.end - segment.start
     if length < SHORTEST:
-        return []
+        return [Window(number, max(0.0, (segment.start + segment.end - SHORTEST) / 2), SHORTEST)]
     seconds = min(WINDOW, length // STEP * STEP)
     count = max(1, round(length / every)) if length > WINDOW else 1
     free = (length - count * seconds) / (count + 1)
