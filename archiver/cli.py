@@ -681,6 +681,49 @@ def link(
     print(told)
 
 
+@app.command()
+def speakers(
+    release: ReleaseName,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a voice is; S1= takes the name away.")
+    ] = None,
+    recording: Annotated[int | None, typer.Option(metavar="ID", help="Which, if several have voices.")] = None,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
+    from archiver.archive.read import find_release
+    from archiver.archive.speakers import name_speakers, speakers_of
+    from archiver.export.times import clock
+
+    names = dict(map(_name_of, name or []))
+    with _opened(archive) as opened:
+        key = _newest(opened, find_release(opened, release))
+        if names:
+            print(name_speakers(opened, key, names, recording), file=sys.stderr)
+        found = [row for row in speakers_of(opened, key) if recording in (None, row["recording"])]
+    if as_json:
+        _print_json(found)
+        return
+    if not found:
+        print("no voices were told apart", file=sys.stderr)
+        return
+    for row in found:
+        row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
+    columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
+    _print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+
+
+def _name_of(given: str) -> tuple[str, str | None]:
+    """A voice's label and its name, out of ``S1=Spokesman``."""
+    from archiver.export.document import one_line
+
+    label, equals, name = given.partition("=")
+    if not equals or not label.strip():
+        raise UsageError(f"--name {given} names no voice", hint="write it as --name S1=Spokesman")
+    return label.strip(), one_line(name) or None
+
+
 def _check_date(name: str, value: str | None) -> None:
     from datetime import date
 
@@ -755,9 +798,9 @@ def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
     from archiver.transcribe import ENGINES
     from archiver.transcribe.choice import catalogue
-    from archiver.weights import linking_models
+    from archiver.weights import linking_models, voice_models
 
-    found = [*catalogue(ENGINES), *linking_models()]
+    found = [*catalogue(ENGINES), *linking_models(), *voice_models()]
     if as_json:
         _print_json(found)
         return

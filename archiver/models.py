@@ -181,6 +181,7 @@ class Segment:
     compression_ratio: float | None = None
     temperature: float | None = None
     flags: tuple[str, ...] = ()
+    turn: Literal["question", "answer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,7 @@ TABLES: Mapping[str, Described] = {
                 "Doubts (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe invented; "
                 "speech missed: somebody spoke after it, or before the first, and no words were found"
             ),
+            "turn": Column("Part of a question or of an answer; empty for neither"),
         },
     ),
     "words": Described(

@@ -55,6 +55,9 @@ def _transcript(archive: Archive, release: int, transcript: Row) -> dict[str, An
         **{name: transcript[name] for name in kept},
         "parameters": json.loads(transcript["parameters"]),
         "seconds_taken": transcript["seconds_taken"],
+        "speakers": rows(
+            archive, "select label, name from speakers where transcript = ? order by id", [transcript["id"]]
+        ),
         "segments": [
             _segment(row, words.get(row["id"], []), links.get(row["id"], []), best.get(row["id"])) for row in segments
         ],
@@ -62,7 +65,7 @@ def _transcript(archive: Archive, release: int, transcript: Row) -> dict[str, An
 
 
 def _segment(row: Row, words: list[Row], links: list[Row], best: Wording | None) -> dict[str, Any]:
-    kept = ("id", "position", "start", "end", "speaker", "confidence")
+    kept = ("id", "position", "start", "end", "speaker", "turn", "confidence")
     changes, edits = (best.changes, best.edits) if best else ((), ())
     return {
         **{name: row[name] for name in kept},

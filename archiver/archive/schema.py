@@ -379,6 +379,12 @@ def put_right(db: Database) -> None:
     db.table("human_texts").create_index(["recording"])
 
 
+@migrations()
+def turns(db: Database) -> None:
+    """Which sentences ask, and which answer."""
+    db.table("segments").add_column("turn", str)
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):

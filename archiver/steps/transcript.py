@@ -10,12 +10,15 @@ from archiver import audio, transcribe
 from archiver.archive import read, write
 from archiver.archive.best import refresh
 from archiver.archive.files import settle, taking_in
+from archiver.archive.speakers import carry_names
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
 from archiver.fetch.sources import read_page
 from archiver.models import Capture, Transcript
 from archiver.reporting import Reporter
+from archiver.steps.voices import check_weights, with_speakers
 from archiver.transcribe.captions import read_transcript
+from archiver.voices import with_turns
 from archiver.work import Steps, here
 
 
@@ -100,6 +103,7 @@ def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: 
     transcript: Transcript = yield partial(heard, archive.folder / row["path"], row["format"], chosen, device)
     with archive.step(Event("transcript", "", recording=recording)) as event:
         event.transcript = key = write.add_transcript(archive, recording, transcript)
+        carry_names(archive, key)
         event.message = (
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
             f"by {chosen.engine} with {chosen.weights.name}"
@@ -115,8 +119,10 @@ def heard(path: Path, container: str, chosen: transcribe.Setting, device: str, r
     """The job of hearing a recording, from its file to what is kept of it. Raises as ``hearing``."""
     weights = chosen.weights
     reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
+    check_weights()
     samples = audio.samples(path, container)
-    return transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    return with_speakers(transcript, samples, reporter)
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +138,7 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
     """
     page = read_page(str(path))
     found = read_transcript(page.data, page.name)
+    found = replace(found, segments=with_turns(found.segments, found.language))
     with taking_in([page.data], archive.folder) as incoming:
         found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
         known = read.same_transcript(
@@ -146,6 +153,7 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
             )
             event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
             warnings = refresh(archive, transcript)
+            carry_names(archive, transcript)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
     for warning in warnings:
         reporter.warn(warning)
