@@ -10,8 +10,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from archiver.edges import settle
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
+from archiver.pauses import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
 from archiver.transcribe.sentences import Chunk, sentences
@@ -80,10 +82,12 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     """Listen to a whole recording.
 
     samples: 16 kHz mono, shape (seconds * 16000,)
+
+    Beside pauses the words' times are those of the voice, see ``archiver.edges``.
     """
     began = time.monotonic()
     language, chunks = engine.hear(samples, chosen.language, reporter)
-    segments = sentences(chunks, language)
+    segments = settle(sentences(chunks, language), pauses(loudness(samples)))
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,
@@ -91,6 +95,6 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
         model_sha256=chosen.weights.sha256,
         language=language,
         parameters=chosen.parameters,
-        segments=segments,
+        segments=tuple(segments),
         seconds_taken=round(time.monotonic() - began, 2),
     )
