@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from archiver import align
+import numpy as np
+
+from archiver import align, audio
+from archiver.align import times
 from archiver.align.universal import LANGUAGES, can_cross
 from archiver.align.words import base_language
 from archiver.archive import read, write
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
+from archiver.errors import DecodingFailed
+from archiver.models import Link, Segment
 from archiver.reporting import Reporter
 from archiver.weights import UNIVERSAL
 
@@ -26,7 +32,9 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
     reporter.say("linking…")
-    links = align.align([row["text"] for row in paragraphs], segments, spoken, written=written)
+    texts = [row["text"] for row in paragraphs]
+    links = align.align(texts, segments, spoken, written=written)
+    links, doubts = _with_times(archive, transcript, links, segments, texts, spoken)
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -37,7 +45,7 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
             version=align.VERSION,
             parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
-        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written)]
+        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written), *doubts]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
@@ -45,6 +53,29 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     for warning in warnings:
         reporter.warn(warning)
     return True
+
+
+def _with_times(
+    archive: Archive,
+    transcript: int,
+    links: Sequence[Link],
+    segments: Sequence[Segment],
+    paragraphs: Sequence[str],
+    spoken: str,
+) -> tuple[list[Link], list[str]]:
+    """The links with the times that the sound gives them, where there is any; and what is to be said to people."""
+    (row,) = read.rows(
+        archive,
+        "select path, format from recordings where id = (select recording from transcripts where id = ?)",
+        [transcript],
+    )
+    if row["path"] is None or not times.can_refine(links, spoken):
+        return list(links), []
+    try:
+        samples = np.concatenate(list(audio.decode(archive.folder / row["path"], row["format"])))
+    except DecodingFailed as error:
+        return list(links), [f"{error}; the times of what was read are those of the transcript"]
+    return times.refine(links, segments, paragraphs, samples, spoken), []
 
 
 def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:
