@@ -158,6 +158,11 @@ class Word:
     end: float | None = None
     probability: float | None = None
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether its source says when it was said."""
+        return self.start is not None and self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

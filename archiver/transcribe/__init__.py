@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.audio import SAMPLE_RATE
+from archiver.edges import settle
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
+from archiver.pauses import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
 from archiver.transcribe.doubts import marked
@@ -93,6 +95,8 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
 
     samples: 16 kHz mono, shape (seconds * 16000,)
 
+    Beside pauses the words' times are those of the voice, see ``archiver.edges``.
+
     Raises ``ModelMissing`` where the model does not know the language, unless a person said which it is.
     """
     began = time.monotonic()
@@ -100,7 +104,7 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
     if chosen.weights.english_only and chosen.language is None:
         chunks = understood(chunks, chosen.weights.name)
-    segments = marked(sentences(chunks, language), spoken, len(samples) / SAMPLE_RATE)
+    segments = marked(settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE)
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,
@@ -108,6 +112,6 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
         model_sha256=chosen.weights.sha256,
         language=language,
         parameters=chosen.parameters,
-        segments=segments,
+        segments=tuple(segments),
         seconds_taken=round(time.monotonic() - began, 2),
     )

@@ -51,6 +51,19 @@ def test_most_of_a_sentence_or_a_good_stretch(said: str, is_read: bool) -> None:
     assert bool(read([said])) is is_read
 
 
+def test_a_full_stop_in_the_wrong_place_takes_nothing_from_the_next_sentence() -> None:
+    """An engine that runs one sentence into the next leaves a few read words at the end of a long one of another."""
+    before = "I have spoken of the budget, of the fleet and of the weather for as long as anybody would listen, "
+    rest = "Well organised in all of the districts."
+    found = read([before + "voting was calm and.", rest])
+    assert {sentence: [piece.written for piece in parts] for sentence, parts in found.items()} == {
+        0: [(0, 3)],
+        1: [(4, 10)],
+    }
+    assert read([before + "voting was calm and.", "The sea was too."]) == {}  # nothing goes on
+    assert 0 not in read([before + "voting was calm and that was it.", rest])  # not to the end
+
+
 def test_scattered_words_are_not_read() -> None:
     said = (
         "The voting was at first rather calm, and also quite well, as they say, organised, if not in all the districts."
