@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,7 +89,9 @@ def of_bench(bench: Path | None) -> list[Material]:
 def _normaliser() -> Callable[[str], str]:
     from whisper.normalizers import EnglishTextNormalizer
 
-    normal: Callable[[str], str] = EnglishTextNormalizer()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its list of spellings open
+        normal: Callable[[str], str] = EnglishTextNormalizer()
     return normal
 
 
