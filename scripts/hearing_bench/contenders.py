@@ -1,4 +1,4 @@
-"""Who listens, side by side, on the same weights: ``openai-whisper``, ``faster-whisper`` in two ways, and we.
+"""Who listens, side by side, on the same weights: ``openai-whisper``, ``faster-whisper`` in some ways, and we.
 
 Every one is loaded once and called again and again. The threads are those that it takes by itself.
 """
@@ -80,13 +80,19 @@ def sequential() -> Contender:
     return lambda material: _faster(model, material, {})
 
 
-def batched() -> Contender:
+def batched(compute_type: str = "default") -> Contender:
     """faster-whisper's batched pipeline: voice activity detection, eight windows at a time, beam 5, word times."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
-    model = WhisperModel(str(choose("faster-whisper", "auto").path), device="cpu", local_files_only=True)
+    path = str(choose("faster-whisper", "auto").path)
+    model = WhisperModel(path, device="cpu", compute_type=compute_type, local_files_only=True)
     pipeline = BatchedInferencePipeline(model)
     return lambda material: _faster(pipeline, material, {"batch_size": BATCH})
+
+
+def batched_int8() -> Contender:
+    """The same, with the weights rounded to whole numbers of eight bits as they are loaded."""
+    return batched("int8")
 
 
 def _faster(model: object, material: Material, options: Mapping[str, int]) -> Heard:
@@ -113,5 +119,6 @@ CONTENDERS: Mapping[str, Callable[[], Contender]] = {
     "openai-whisper": openai_whisper,
     "faster-whisper, sequential": sequential,
     BATCHED: batched,
+    f"{BATCHED}, int8": batched_int8,
     OURS: ours,
 }

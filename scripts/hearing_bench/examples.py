@@ -55,7 +55,7 @@ def features(segment: Segment) -> dict[str, float]:
     mean_log, lowest_log: of the words' probabilities
     unsure: share of the words with a probability below one half
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's, those of the worst chunk; 0 for unknown
-    words: their number; pace: words a second; duration: seconds
+    words: their number; pace: words a second; duration: seconds; doubts: how many flags it has
     """
     logs = [math.log(max(word.probability or 0.0, 1e-6)) for word in segment.words]
     duration = max(segment.end - segment.start, 0.05)
@@ -70,6 +70,7 @@ def features(segment: Segment) -> dict[str, float]:
         "words": float(len(logs)),
         "pace": len(logs) / duration,
         "duration": duration,
+        "doubts": float(len(segment.flags)),
     }
 
 

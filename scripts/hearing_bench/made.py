@@ -36,7 +36,7 @@ class Nothing:
     """What came of a stretch in which nobody speaks.
 
     unmarked, marked: what was heard in it all the same, in sentences without and with flags
-    before, after: the share of the sentences around it that was heard
+    before, after: the share of what was said around it that was heard
     """
 
     unmarked: list[str]
@@ -49,8 +49,7 @@ def report(bench: Path | None) -> None:
     """Make them from the demo, archive them, and print what was heard where nobody spoke, and how many voices."""
     spoken = Said(demo().samples(), units(demo().sound.parent))
     rows = []
-    for name, stretch in stretches().items():
-        said, begin, end = interrupted(spoken, stretch)
+    for name, (said, begin, end) in without_words(spoken).items():
         found = around(heard(said), said.units, begin, end)
         kept = [f"{found.before:.2f}", f"{found.after:.2f}"]
         rows.append([name, str(len(found.unmarked)), str(len(found.marked)), *kept])
@@ -83,20 +82,26 @@ def heard(said: Said) -> list[Sentence]:
         return archived(demo().release, mp3.write([said.samples], Path(folder) / "made.mp3")).sentences
 
 
-def stretches() -> Mapping[str, Samples]:
-    """Two minutes without a word: cut from digital silence, and as a microphone has them in a room."""
-    loud = np.concatenate([sounds.music(EACH), sounds.applause(EACH)])
-    clean = np.concatenate([sounds.silence(EACH), loud])
+def without_words(said: Said) -> Mapping[str, tuple[Said, float, float]]:
+    """Made recordings with two minutes without a word, and where these begin and end, in seconds.
+
+    Silence is digital, as of cut recordings, or that of a room with a microphone in it.
+    """
+    parts = (sounds.silence(EACH), sounds.music(EACH), sounds.applause(EACH))
+    clean, last = np.concatenate(parts), np.concatenate(parts[::-1])
+    far = np.concatenate([sounds.room(EACH), sounds.music(2 * EACH, level=0.01)])
+    middle, end = len(said.samples) / SAMPLE_RATE / 2, len(said.samples) / SAMPLE_RATE
     return {
-        "silence, music, applause": clean,
-        "the same in a room that hums": clean + sounds.room(3 * EACH),
-        "music like a voice far away": np.concatenate([sounds.room(EACH), sounds.music(2 * EACH, level=0.01)]),
+        "silence, music, applause": interrupted(said, clean, middle),
+        "the same in a room that hums": interrupted(said, clean + sounds.room(3 * EACH), middle),
+        "a room, and music far away": interrupted(said, far, middle),
+        "applause, music, silence at the end": interrupted(said, last, end),
     }
 
 
-def interrupted(said: Said, stretch: Samples) -> tuple[Said, float, float]:
-    """Put a stretch into the pause nearest to the middle; returns where it begins and ends, in seconds, too."""
-    at, number = _pause(said.units, len(said.samples) / SAMPLE_RATE / 2)
+def interrupted(said: Said, stretch: Samples, near: float) -> tuple[Said, float, float]:
+    """Put a stretch into the pause nearest to a moment, or at the end; returns where it begins and ends, too."""
+    at, number = _pause(said.units, near, len(said.samples) / SAMPLE_RATE)
     return _inserted(said, stretch, at, number, []), at, at + len(stretch) / SAMPLE_RATE
 
 
@@ -104,9 +109,9 @@ def with_third_voice(said: Said, other: Samples) -> Said:
     """Let another voice speak up twice, after about a third and two thirds, as loud as the others."""
     first = other[: _softest(other)]
     second = other[len(first) :][: _softest(other[len(first) :])]
-    level = float(np.sqrt(np.mean(np.square(said.samples))))
+    level, length = float(np.sqrt(np.mean(np.square(said.samples)))), len(said.samples) / SAMPLE_RATE
     for share, turn in ((2 / 3, second), (1 / 3, first)):  # from the end, so that times before it stay
-        at, number = _pause(said.units, len(said.samples) / SAMPLE_RATE * share)
+        at, number = _pause(said.units, length * share, length)
         unit = Unit(THIRD, "", at, at + len(turn) / SAMPLE_RATE)
         said = _inserted(said, sounds.loud(turn, level), at, number, [unit])
     return said
@@ -120,9 +125,10 @@ def _softest(samples: Samples) -> int:
     return begin + int(energy.argmin()) + tenth // 2
 
 
-def _pause(known: Sequence[Unit], near: float) -> tuple[float, int]:
-    """The middle of the pause between two units that is nearest to a moment, and how many units are before it."""
+def _pause(known: Sequence[Unit], near: float, end: float) -> tuple[float, int]:
+    """The middle of the pause after a unit that is nearest to a moment, or the end, and how many units are before."""
     pauses = [((one.end + other.start) / 2, number) for number, (one, other) in enumerate(pairwise(known), 1)]
+    pauses.append((end, len(known)))
     return min(pauses, key=lambda pause: abs(pause[0] - near))
 
 
@@ -154,7 +160,7 @@ def _middle(sentence: Sentence) -> float:
 def _share_kept(said: Sequence[str], sentences: Iterable[Sentence]) -> float:
     """The share of what was said of which most words were heard."""
     found = labels(" ".join(sentence["text"] for sentence in sentences), said)
-    return sum(own is not None and own.share >= KEPT for own in found) / len(said)
+    return sum(own is not None and own.share >= KEPT for own in found) / len(said) if said else 1.0
 
 
 def rightly_told(sentences: Sequence[Sentence], known: Sequence[Unit]) -> float:

@@ -58,12 +58,12 @@ def measured(material: Material, contenders: Mapping[str, Callable[[], Contender
         warm = {name: stack.enter_context(Warm(load)) for name, load in contenders.items()}
         heard = {name: process.ask(material) for name, process in warm.items()}
         seconds: dict[str, list[float]] = {name: [] for name in warm}
-        for name in _turns(list(warm), rounds):
+        for name in turns(list(warm), rounds):
             seconds[name].append(warm[name].ask(material).seconds)
         return {name: Measured(seconds[name], warm[name].memory, heard[name]) for name in warm}
 
 
-def _turns(names: Sequence[str], rounds: int) -> Iterator[str]:
+def turns(names: Sequence[str], rounds: int) -> Iterator[str]:
     """Each once a round, another one first every time, so that nobody always follows the same."""
     for number in range(rounds):
         shift = number % len(names)

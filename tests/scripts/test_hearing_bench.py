@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hearing_bench import degrade, mp3, sounds
+from hearing_bench import accuracy, copies, degrade, mp3, sounds
 from hearing_bench.confidence import belief, drawn
 from hearing_bench.examples import features, kept, labelled
 from hearing_bench.labels import labels
 from hearing_bench.material import Material, Samples, decoded, demo, word_error_rate, words
+from hearing_bench.side_by_side import turns
 from hearing_bench.speech import Talk
 
 from archiver.models import Segment, Word
@@ -121,3 +123,33 @@ def test_a_copy_has_another_gain_and_other_bytes(tmp_path: Path) -> None:
     softer = mp3.with_gain(original, -6, tmp_path / "b.mp3")
     assert level(decoded(softer)) == pytest.approx(level(decoded(original)) / 2, rel=0.1)
     assert original.read_bytes() != softer.read_bytes()
+
+
+def test_nobody_is_always_heard_first() -> None:
+    assert list(turns(["ours", "theirs"], 3)) == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+
+
+def test_the_figures_of_the_scoring_scripts() -> None:
+    found = accuracy.parsed(
+        "link F1              0.960\nstart p90 ms         inf\nspeaker accuracy     -\ncovered 0.998\n"
+    )
+    assert found == {"link F1": 0.96, "start p90 ms": math.inf, "speaker accuracy": None, "covered": 0.998}
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "told"),
+    [
+        (0.96, (">=", 0.95), ["0.960", "at least 0.95", ""]),
+        (math.inf, ("<=", 100), ["inf", "at most 100", "missed"]),
+        (None, (">=", 0.95), ["-", "at least 0.95", "missed"]),  # what could not be told is not reached
+        (0.5, None, ["0.500", "", ""]),
+    ],
+)
+def test_figures_beside_what_is_asked(value: float | None, target: accuracy.Target | None, told: list[str]) -> None:
+    assert accuracy.judged(value, target) == told
+
+
+def test_four_recordings_are_one_command(tmp_path: Path) -> None:
+    command = copies.ours(Path("release.txt"), [tmp_path / "copy-1.mp3", tmp_path / "copy-2.mp3"], tmp_path / "archive")
+    assert command[3:5] == ["ingest", "release.txt"]
+    assert f"copy-2={tmp_path / 'copy-2.mp3'}" in command

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
 from measuring.memory import Watch, family, figure, peak
 from measuring.pictures import believed, save
 from measuring.reliability import binned, brier, calibration_error
+from measuring.warm import Warm
 
 
 def test_scores_that_are_half_right_are_off_by_what_they_are_too_high() -> None:
@@ -38,3 +41,14 @@ def test_a_picture_has_every_curve(tmp_path: Path) -> None:
     bins = binned([(0.9, 1.0), (0.3, 0.5)])
     drawn = save(believed("A title", {"before": bins, "after": bins}, "score", "right"), tmp_path / "made" / "a.svg")
     assert "<svg" in drawn.read_text(encoding="utf-8")
+
+
+def test_a_warm_process_loads_once_and_answers_again_and_again() -> None:
+    with Warm(partial(methodcaller, "upper")) as process:
+        assert [process.ask(word) for word in ("one", "two")] == ["ONE", "TWO"]
+        assert process.memory > 1
+
+
+def test_a_process_that_ends_over_a_question_is_no_answer() -> None:
+    with Warm(partial(methodcaller, "upper")) as process, pytest.raises(EOFError):
+        process.ask(1)
