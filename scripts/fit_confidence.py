@@ -10,6 +10,7 @@ now, and with the coefficients that come out without the recording that a senten
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,21 +25,28 @@ from sklearn.preprocessing import StandardScaler
 
 Floats = npt.NDArray[np.float64]
 
-# Those that tell most and still mean something; what adds nothing to them when left-out recordings are judged is not
-# among them (see the table that this prints).
-FEATURES = ("mean_log", "lowest_log", "unsure", "avg_logprob", "no_speech_prob", "temperature", "hurry")
-USUAL_PACE = 2.6  # words a second of people who read to an audience
+# Those that tell most and still mean something; the table that is printed says what each adds, and what others would.
+FEATURES = ("mean_logit", "no_speech_prob", "slow", "fast")
+USUAL_PACE = (2.0, 3.2)  # words a second, between which people speak to an audience
 REGULARISATION = 1.0  # scikit-learn's C, for features of variance 1
 
 
 def columns(features: Mapping[str, float]) -> dict[str, float]:
     """The features, and what is made of them.
 
-    hurry: how far the pace is from the usual one, as the logarithm of how many times
+    mean_logit: the geometric mean of the words' probabilities as log-odds
+    slow, fast: how far the pace is below or above the usual, as the logarithm of how many times
     repetition: how far the compression ratio is above that of plain English
     """
-    hurry = abs(np.log(max(features["pace"], 0.1) / USUAL_PACE))
-    return {**features, "hurry": float(hurry), "repetition": max(0.0, features["compression_ratio"] - 1.7)}
+    slowest, fastest = USUAL_PACE
+    mean, pace = min(math.exp(features["mean_log"]), 0.9999), max(features["pace"], 0.1)
+    made = {
+        "mean_logit": math.log(mean / (1 - mean)),
+        "slow": max(0.0, math.log(slowest / pace)),
+        "fast": max(0.0, math.log(pace / fastest)),
+        "repetition": max(0.0, features["compression_ratio"] - 1.7),
+    }
+    return {**features, **made}
 
 
 def matrix(known: Sequence[Example], names: Sequence[str]) -> Floats:

@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from measuring.table import print_table
 from measuring.warm import Warm
 
+from archiver.release import read_release
 from hearing_bench import contenders, mp3
 from hearing_bench.material import Material
 
@@ -36,10 +38,11 @@ def report(material: Material, rounds: int) -> None:
     """Make the copies, hear them, and print how many times as much we hear in the same time."""
     with TemporaryDirectory() as folder, Warm(contenders.batched) as batched:
         copies = made(material.sound, Path(folder))
+        pages = [page(material.release, copy) for copy in copies]
         ways: dict[str, Callable[[int], float]] = {
             "batched, warm": lambda _: sum(batched.ask(replace(material, sound=copy)).seconds for copy in copies),
             "batched, a process begun for it": lambda _: _seconds([sys.executable, "-c", ALONE, *map(str, copies)]),
-            OURS: lambda number: _seconds(ours(material.release, copies, Path(folder) / f"archive-{number}")),
+            OURS: lambda number: _seconds(ours(pages, Path(folder) / f"archive-{number}")),
         }
         batched.ask(material)
         turns = [{name: way(number) for name, way in ways.items()} for number in range(rounds)]
@@ -56,11 +59,20 @@ def made(sound: Path, folder: Path) -> list[Path]:
     return [mp3.with_gain(sound, gain, folder / f"copy-{number}.mp3") for number, gain in enumerate(GAINS, 1)]
 
 
-def ours(release: Path, copies: Sequence[Path], archive: Path) -> list[str]:
-    """The command line that archives them all, as recordings of one release."""
-    program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", str(release), "--no-fetch"]
-    sounds = [part for copy in copies for part in ("--audio", f"{copy.stem}={copy}")]
-    return [*program, "--archive", str(archive), "--workers", str(WORKERS), *sounds]
+def page(release: Path, sound: Path) -> Path:
+    """A page with the release's text and a link to the sound beside it; returns where it lies."""
+    found = read_release(release.read_bytes())
+    text = "".join(f"<p>{escape(' '.join(filter(None, (p.label, p.text))))}</p>" for p in found.paragraphs)
+    link = f'<p><a href="{sound.name}">Briefing ({sound.stem})</a></p>'
+    written = sound.with_suffix(".html")
+    written.write_text(f"<!doctype html><title>{escape(found.title)}</title><h1>{escape(found.title)}</h1>{text}{link}")
+    return written
+
+
+def ours(pages: Sequence[Path], archive: Path) -> list[str]:
+    """The command line that archives them all."""
+    program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", "--no-fetch"]
+    return [*program, "--archive", str(archive), "--workers", str(WORKERS), *map(str, pages)]
 
 
 def _seconds(command: Sequence[str]) -> float:

@@ -30,8 +30,12 @@ def mixed(samples: Samples, other: Samples, ratio: float) -> Samples:
 
 
 def babble(samples: Samples, ratio: float) -> Samples:
-    """With the same voices talking in the background, of something said a third of the recording before."""
-    return mixed(samples, np.roll(samples, len(samples) // 3), ratio)
+    """With a crowd in the background: what the same voices say at seven other moments, all at once.
+
+    Of fewer, words would be understood, and be right in a way.
+    """
+    crowd = sum(np.roll(samples, len(samples) * part // 8) for part in range(1, 8))
+    return mixed(samples, np.asarray(crowd, dtype=np.float32), ratio)
 
 
 def hurried(samples: Samples, factor: float) -> Samples:

@@ -24,7 +24,7 @@ def engine_that_is_too_sure() -> list[Example]:
 
 def test_a_fit_takes_back_what_the_engine_is_too_sure_of() -> None:
     known = engine_that_is_too_sure()
-    found = confidences(known, fit(known, ("mean_log",)), ("mean_log",))
+    found = confidences(known, fit(known, ("mean_logit",)), ("mean_logit",))
     assert found[0] == pytest.approx(0.9, abs=0.03)
     assert found[-1] == pytest.approx(0.6, abs=0.03)
 
@@ -32,9 +32,9 @@ def test_a_fit_takes_back_what_the_engine_is_too_sure_of() -> None:
 def test_each_recording_is_judged_by_the_others() -> None:
     known = engine_that_is_too_sure()
     known += [example("e", 0.95, 0)]
-    alone = left_out(known, ("mean_log",))[-1]
+    alone = left_out(known, ("mean_logit",))[-1]
     assert alone[1] == 0.0
-    assert alone[0] == pytest.approx(confidences(known[-1:], fit(known[:-1], ("mean_log",)), ("mean_log",))[0])
+    assert alone[0] == pytest.approx(confidences(known[-1:], fit(known[:-1], ("mean_logit",)), ("mean_logit",))[0])
 
 
 def test_what_is_fitted_can_be_believed_better() -> None:
@@ -43,8 +43,8 @@ def test_what_is_fitted_can_be_believed_better() -> None:
     assert belief(left_out(known)).error < before.error / 2
 
 
-def test_a_hurry_is_too_fast_and_too_slow() -> None:
-    usual, fast, slow = (columns({"pace": pace, "compression_ratio": 1.0})["hurry"] for pace in (2.6, 5.2, 1.3))
-    assert usual == 0.0
-    assert fast == pytest.approx(slow)
-    assert set(FEATURES) <= set(columns(example("a", 0.9, 9).features))
+def test_a_pace_may_be_usual_slow_or_fast() -> None:
+    made = [columns(example("a", 0.9, 9).features | {"pace": pace}) for pace in (2.6, 1.0, 6.4)]
+    assert [own["slow"] for own in made] == pytest.approx([0.0, np.log(2), 0.0])
+    assert [own["fast"] for own in made] == pytest.approx([0.0, 0.0, np.log(2)])
+    assert set(FEATURES) <= set(made[0])

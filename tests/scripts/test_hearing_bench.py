@@ -14,7 +14,9 @@ from hearing_bench.material import Material, Samples, decoded, demo, word_error_
 from hearing_bench.side_by_side import turns
 from hearing_bench.speech import Talk
 
+from archiver.demo import RELEASE
 from archiver.models import Segment, Word
+from archiver.release import read_release
 
 SECOND = 16_000
 
@@ -149,7 +151,8 @@ def test_figures_beside_what_is_asked(value: float | None, target: accuracy.Targ
     assert accuracy.judged(value, target) == told
 
 
-def test_four_recordings_are_one_command(tmp_path: Path) -> None:
-    command = copies.ours(Path("release.txt"), [tmp_path / "copy-1.mp3", tmp_path / "copy-2.mp3"], tmp_path / "archive")
-    assert command[3:5] == ["ingest", "release.txt"]
-    assert f"copy-2={tmp_path / 'copy-2.mp3'}" in command
+def test_every_copy_has_a_page_that_links_to_it(tmp_path: Path) -> None:
+    found = read_release(copies.page(RELEASE, tmp_path / "copy-2.mp3").read_bytes())
+    demo_release = read_release(RELEASE.read_bytes())
+    assert [link.url for link in found.media] == ["copy-2.mp3"]
+    assert [p.text for p in found.paragraphs] == [p.text for p in demo_release.paragraphs]
