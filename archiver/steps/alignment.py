@@ -55,7 +55,12 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
             parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
         write.add_corrections(archive, alignment, transcript, right)
-        warnings = [*apply_decisions(archive, alignment), *refresh(archive, transcript), *_across(spoken, written), *doubts]
+        warnings = [
+            *apply_decisions(archive, alignment),
+            *refresh(archive, transcript),
+            *_across(spoken, written),
+            *doubts,
+        ]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""

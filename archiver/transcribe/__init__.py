@@ -104,7 +104,9 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
     if chosen.weights.english_only and chosen.language is None:
         chunks = understood(chunks, chosen.weights.name)
-    segments = marked(settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE)
+    segments = marked(
+        settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE
+    )
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,
