@@ -67,7 +67,7 @@ def pieces(
             whole = _mended(piece, own, (before, after), stopped)
             joined = any(_goes_on(*two, bounds) for two in pairwise(cut[max(0, number - 1) : number + 2]))
             if _is_read(whole, own, alone=len(cut) == 1, joined=joined) and not _is_formula(whole, own, stopped):
-                read[piece.sentence].append(whole)
+                read[piece.sentence] += _by_stops(whole, stopped)
     return {sentence: sorted(parts, key=lambda piece: piece.said) for sentence, parts in read.items()}
 
 
@@ -106,6 +106,26 @@ def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stop
     if 0 < bounds[1] - said_to <= EDGE_WORDS and 0 < end - to <= EDGE_WORDS:
         said_to, to = bounds[1], end
     return replace(piece, said=(said_from, said_to), written=(from_, to))
+
+
+def _by_stops(piece: Piece, stops: Sequence[int]) -> list[Piece]:
+    """A piece for each sentence of the paragraph: where the release has a full stop and the engine has none."""
+    for stop in stops:
+        before = tuple(pair for pair in piece.pairs if pair[0] <= stop)
+        behind = piece.pairs[len(before) :]
+        if min(len(before), len(behind)) < SHORTEST:
+            continue
+        (written, said), (next_written, next_said) = before[-1], behind[0]
+        lacking, next_lacking = stop - written, next_written - stop - 1
+        if max(lacking, next_lacking) > EDGE_WORDS:
+            continue
+        # Misheard words go to the sentence that lacks some; if both do, to the first as many as it lacks.
+        end = said if not lacking else min(said + lacking, next_said - 1) if next_lacking else next_said - 1
+        begin = end + 1 if next_lacking else next_said
+        first = replace(piece, said=(piece.said[0], end), written=(piece.written[0], stop), pairs=before)
+        rest = replace(piece, said=(begin, piece.said[1]), written=(stop + 1, piece.written[1]), pairs=behind)
+        return [first, *_by_stops(rest, stops)]
+    return [piece]
 
 
 def _goes_on(piece: Piece, following: Piece, bounds: Mapping[int, tuple[int, int]]) -> bool:

@@ -64,6 +64,22 @@ def test_a_full_stop_in_the_wrong_place_takes_nothing_from_the_next_sentence() -
     assert 0 not in read([before + "voting was calm and that was it.", rest])  # not to the end
 
 
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("Voting was calm and well organised in all of the districts, the count was slow but transparent.",
+         [((0, 10), (0, 10)), ((11, 16), (11, 16))]),
+        ("Voting was calm and well organised in all of the this tricks, the count was slow but transparent.",
+         [((0, 11), (0, 10)), ((12, 17), (11, 16))]),  # misheard words stay with the sentence that lacks them
+        ("Voting was calm and well organised in all of the districts, the count.", [((0, 12), (0, 12))]),  # too few
+    ],
+)  # fmt: skip
+def test_two_sentences_of_the_release_are_two_pieces_though_the_engine_heard_one(
+    said: str, parts: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    assert [(piece.said, piece.written) for piece in read([said])[0]] == parts
+
+
 def test_scattered_words_are_not_read() -> None:
     said = (
         "The voting was at first rather calm, and also quite well, as they say, organised, if not in all the districts."
