@@ -25,6 +25,8 @@ SOUNDS = {
     "w": "W", "x": "K S", "y": "IY", "z": "Z",
 }  # fmt: skip
 
+SOFT = {"c": "s", "g": "j"}  # before an `e` that is not said itself
+
 LONGEST = max(map(len, SOUNDS))
 VOWELS = frozenset("aeiouy")
 LONGEST_ABBREVIATION = 6  # letters; longer ones are said as words
@@ -47,7 +49,9 @@ def pronunciations(word: str) -> list[str]:
 def _sounds(word: str) -> list[str]:
     """The sounds of the longest known spellings from the left; a double letter sounds once, a last silent `e` never."""
     found, place = [], 0
-    body = word[:-1] if len(word) > 3 and word[-1] == "e" and word[-2] not in VOWELS else word
+    body = word
+    if len(word) > 3 and word[-1] == "e" and word[-2] not in VOWELS:
+        body = word[:-2] + SOFT.get(word[-2], word[-2])
     while place < len(body):
         size = next(size for size in range(LONGEST, 0, -1) if body[place : place + size] in SOUNDS)
         sound = SOUNDS[body[place : place + size]]

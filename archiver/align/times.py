@@ -21,6 +21,7 @@ from archiver.pauses import Side, loudness, pauses
 
 REACH = 1.2  # seconds of sound, and of words, on either side of an edge
 APART = 1.0  # seconds between two words; those further apart are looked for each on its own
+ONE_BREATH = 0.4  # seconds of pause between the first two words of a passage, or its last two: there is hardly ever any
 MOST_MOVED = 0.9  # seconds: twice as far as Whisper's times were off; what seems further is something else
 
 
@@ -162,11 +163,19 @@ def _look(gap: _Gap, listener: Listener) -> tuple[float | None, float | None]:
     needed = range(max(0, middle - 1), min(middle + 1, middle + len(gap.right)))
     other = middle if gap.left and gap.right and listener.voice.between(first, last) >= UNWRITTEN else None
     times = listener.forced.align([*gap.left, *gap.right], needed, listener.between(offset, last + REACH), other)
-    before, behind = times[middle - 1] if gap.left else None, times[middle] if gap.right else None
+    before, behind = _beside(times[:middle][::-1]), _beside(times[middle:])
     return (
         _near(before and offset + before[1], gap.end, "end", listener),
         _near(behind and offset + behind[0], gap.start, "start", listener),
     )
+
+
+def _beside(times: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
+    """The time of the first of some words, unless it is far from the second: a `the` is found in other speech, too."""
+    first, second = [*times, None, None][:2]
+    if first and second and max(first[0], second[0]) - min(first[1], second[1]) > ONE_BREATH:
+        return None
+    return first
 
 
 def _near(found: float | None, heard: float | None, side: Side, listener: Listener) -> float | None:

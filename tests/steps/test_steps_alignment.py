@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from step_examples import HEARD, kept
 
 from archiver import align
+from archiver.align import times
 from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.by_hand import decide
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.models import Segment, Word
+from archiver.audio import SAMPLE_RATE
+from archiver.models import Link, Segment, Word
 from archiver.reporting import Silent
 from archiver.steps import alignment
 from archiver.steps.alignment import closest, link_release
 from archiver.steps.recording import without_sound
 from archiver.weights import Embedded
+
+Sound = npt.NDArray[np.int16]
 
 
 @pytest.fixture
@@ -99,6 +106,34 @@ class Listening(Silent):
 
     def warn(self, text: str) -> None:
         self.warned.append(text)
+
+
+def test_where_there_is_sound_it_is_asked_for_the_times(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int] = []
+
+    def refine(links: list[Link], segments: list[Segment], texts: list[str], samples: Sound, spoken: str) -> list[Link]:
+        heard.append(len(samples))
+        return [replace(link, start=3.25) for link in links]
+
+    monkeypatch.setattr(times, "refine", refine)
+    path = archive.folder / "sound.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", "not compressed"))
+        file.writeframes(bytes(2 * 25 * SAMPLE_RATE))
+    archive.db.execute("update recordings set path = 'sound.wav', format = 'wav'")
+    link_release(archive, 1, 1, Silent())
+    assert heard == [25 * SAMPLE_RATE]
+    assert read.rows(archive, "select distinct start from links") == [{"start": 3.25}]
+
+
+def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
+    archive.db.execute("update recordings set path = 'media/gone.wav', format = 'wav'")
+    listening = Listening()
+    link_release(archive, 1, 1, listening)
+    (warning,) = listening.warned
+    assert warning.startswith("gone.wav could not be decoded: ")
+    assert warning.endswith("; the times of what was read are those of the transcript")
+    assert [row["start"] for row in read.rows(archive, "select start from links")] == [3.0, 20.0]
 
 
 @pytest.mark.parametrize(
