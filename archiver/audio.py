@@ -165,8 +165,15 @@ def _ffmpeg(path: Path, container: str, *seek: str) -> list[str]:
 
 def samples(path: Path, container: str) -> npt.NDArray[np.float32]:
     """The whole recording at 16 kHz mono, -1 to 1; shape (seconds * 16000,)."""
-    blocks = [block.astype(np.float32) / 32768 for block in decode(path, container)]
-    return np.concatenate(blocks)
+    blocks = list(decode(path, container))  # two bytes a sample: hours of them twice would be too much memory
+    whole = np.empty(sum(map(len, blocks)), dtype=np.float32)
+    end = len(whole)
+    while blocks:
+        block = blocks.pop()
+        whole[end - len(block) : end] = block
+        end -= len(block)
+    whole /= 32768
+    return whole
 
 
 def listen(blocks: Iterable[npt.NDArray[np.int16]]) -> Listening:

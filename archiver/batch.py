@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from archiver.archive import read
@@ -18,6 +19,7 @@ from archiver.ingest import Options, Outcome, fetch, go_on, ingest
 from archiver.lists import Item, Listing, chosen, read_listing
 from archiver.lists.item import each_once
 from archiver.reporting import Reporter
+from archiver.work import AtOnce, Work
 
 STANDARD_INPUT = "-"
 MOST_SITEMAPS = 500  # that are read for one list; with 50,000 pages each that is more than any house has
@@ -104,26 +106,34 @@ def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
 
 
 def archive_listed(
-    archive: Archive, items: Sequence[Item], options: Options, reporter: Reporter, web: Web, batch: Batch
+    archive: Archive,
+    items: Sequence[Item],
+    options: Options,
+    reporter: Reporter,
+    web: Web,
+    batch: Batch,
+    work: Work | None = None,
 ) -> None:
-    """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
+    """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page.
+
+    work: as for ``ingest``
+    """
     tidy(archive)
+    work = work or AtOnce(reporter)
     for number, item in enumerate(items, 1):
         on_the_web = is_address(item.source) and item.data is None
         known = read.newest_capture(archive, named(item.source) if on_the_web else item.source)
         if known:
-            _go_on(archive, item, known["release"], options, reporter, web, batch)
+            outcome = go_on(archive, known["release"], options, reporter, web, work, item)
+            work.after(partial(_gone_on, outcome, reporter, batch))
         elif on_the_web and not options.fetch:
             _told(batch, f"{item.source} was not fetched (--no-fetch)", reporter)
         else:
             reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
-            _archive(archive, item, options, reporter, web, batch)
+            _archive(archive, item, options, reporter, web, batch, work)
 
 
-def _go_on(
-    archive: Archive, item: Item, release: int, options: Options, reporter: Reporter, web: Web, batch: Batch
-) -> None:
-    outcome = go_on(archive, release, options, reporter, web, item)
+def _gone_on(outcome: Outcome, reporter: Reporter, batch: Batch) -> None:
     if outcome.changed or outcome.failures:
         _finished(outcome, reporter, batch)
     else:
@@ -131,26 +141,49 @@ def _go_on(
 
 
 def archive_all(
-    archive: Archive, sources: Iterable[str], options: Options, reporter: Reporter, web: Web, batch: Batch
+    archive: Archive,
+    sources: Iterable[str],
+    options: Options,
+    reporter: Reporter,
+    web: Web,
+    batch: Batch,
+    work: Work | None = None,
 ) -> None:
-    """Archive the pages that a person named, one after the other."""
+    """Archive the pages that a person named, one after the other.
+
+    work: as for ``ingest``
+    """
     tidy(archive)
+    work = work or AtOnce(reporter)
     for source in sources:
-        _archive(archive, Item(source), options, reporter, web, batch)
+        _archive(archive, Item(source), options, reporter, web, batch, work)
 
 
 def fetch_again(
-    archive: Archive, releases: Iterable[int], options: Options, reporter: Reporter, web: Web, batch: Batch
+    archive: Archive,
+    releases: Iterable[int],
+    options: Options,
+    reporter: Reporter,
+    web: Web,
+    batch: Batch,
+    work: Work | None = None,
 ) -> None:
-    """Try again for what releases lack."""
+    """Try again for what releases lack.
+
+    work: as for ``ingest``
+    """
     tidy(archive)
+    work = work or AtOnce(reporter)
     for release in releases:
-        _finished(fetch(archive, release, options, reporter, web), reporter, batch)
+        outcome = fetch(archive, release, options, reporter, web, work)
+        work.after(partial(_finished, outcome, reporter, batch))
 
 
-def _archive(archive: Archive, item: Item, options: Options, reporter: Reporter, web: Web, batch: Batch) -> None:
+def _archive(
+    archive: Archive, item: Item, options: Options, reporter: Reporter, web: Web, batch: Batch, work: Work
+) -> None:
     try:
-        outcome = ingest(archive, item.source, options, reporter, web, item)
+        outcome = ingest(archive, item.source, options, reporter, web, item, work)
     except NotWanted as error:
         reporter.say(str(error))
         batch.older += 1
@@ -162,7 +195,7 @@ def _archive(archive: Archive, item: Item, options: Options, reporter: Reporter,
         archive.failed(Event("page", str(error)))
         _told(batch, str(error), reporter)
     else:
-        _finished(outcome, reporter, batch)
+        work.after(partial(_finished, outcome, reporter, batch))
 
 
 def _finished(outcome: Outcome, reporter: Reporter, batch: Batch) -> None:

@@ -91,6 +91,14 @@ Audio = Annotated[
 Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
 Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0, max=3600, help="Between two requests to one host.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Hear so many recordings at once, each in a process with one thread; 1: in this process, with all cores.",
+    ),
+]
 HERE = Path()
 
 
@@ -174,6 +182,7 @@ def ingest(
     language: Language = None,
     device: DeviceName = Device.auto,
     transcribe: Transcribe = True,
+    workers: Workers = 1,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
@@ -195,15 +204,16 @@ def ingest(
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
-        _ingest_list(list_of, url, Wanted(since, match, limit), options, archive, as_json)
+        _ingest_list(list_of, url, Wanted(since, match, limit), options, workers, archive, as_json)
         return
     if since or match or limit:
         raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
-    _ingest_pages(sources or [], options, archive, as_json)
+    _ingest_pages(sources or [], options, workers, archive, as_json)
 
 
-def _ingest_pages(sources: list[str], options: Options, folder: Path, as_json: bool) -> None:
+def _ingest_pages(sources: list[str], options: Options, workers: int, folder: Path, as_json: bool) -> None:
     from archiver.batch import Batch, archive_all
+    from archiver.cluster import at_work
     from archiver.fetch.web import Web
     from archiver.reporting import Terminal
 
@@ -211,13 +221,16 @@ def _ingest_pages(sources: list[str], options: Options, folder: Path, as_json: b
     pages = _expanded(sources, batch.failures)
     if len(pages) > 1 and (options.hand.audio or options.hand.transcript or options.url):
         raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
-    with _opened(folder, create=True) as archive:
-        archive_all(archive, pages, options, Terminal(), web, batch)
+    with _opened(folder, create=True) as archive, at_work(workers, Terminal()) as work:
+        archive_all(archive, pages, options, Terminal(), web, batch, work)
     _end(batch, as_json)
 
 
-def _ingest_list(source: str, url: str | None, wanted: Wanted, options: Options, folder: Path, as_json: bool) -> None:
+def _ingest_list(
+    source: str, url: str | None, wanted: Wanted, options: Options, workers: int, folder: Path, as_json: bool
+) -> None:
     from archiver.batch import Batch, archive_listed, read_list, summary
+    from archiver.cluster import at_work
     from archiver.fetch.http import is_address
     from archiver.fetch.web import Web
     from archiver.reporting import Terminal
@@ -226,8 +239,8 @@ def _ingest_list(source: str, url: str | None, wanted: Wanted, options: Options,
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the list")
     batch, web = Batch(), Web(options.manners, Terminal())
     items = read_list(source, url, wanted, web, batch)
-    with _opened(folder, create=True) as archive:
-        archive_listed(archive, items, options, Terminal(), web, batch)
+    with _opened(folder, create=True) as archive, at_work(workers, Terminal()) as work:
+        archive_listed(archive, items, options, Terminal(), web, batch, work)
     for line in summary(batch, len(items), wanted.since):
         print(line, file=sys.stderr)
     _end(batch, as_json)
@@ -291,6 +304,7 @@ def fetch(
     language: Language = None,
     device: DeviceName = Device.auto,
     transcribe: Transcribe = True,
+    workers: Workers = 1,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
     allow_private: AllowPrivate = False,
@@ -301,6 +315,7 @@ def fetch(
     """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
     from archiver.archive.read import find_release, lacking
     from archiver.batch import Batch, fetch_again
+    from archiver.cluster import at_work
     from archiver.fetch.web import Web
     from archiver.ingest import Options
     from archiver.reporting import Terminal
@@ -311,9 +326,9 @@ def fetch(
     manners = _manners(allow_private, ignore_robots, pause, wayback, wayback_address)
     hand, wish = Hand(tuple(audio or ())), _wish(engine, model, language, device)
     options, batch = Options(hand, transcribe=transcribe, hearing=wish, manners=manners), Batch()
-    with _opened(archive) as opened:
+    with _opened(archive) as opened, at_work(workers, Terminal()) as work:
         chosen = lacking(opened) if release is None else [_newest(opened, find_release(opened, release))]
-        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch)
+        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch, work)
     if not chosen:
         print("every recording that a release speaks of is there", file=sys.stderr)
     if batch.failures:
@@ -566,12 +581,31 @@ def edit(
     date: Annotated[str | None, typer.Option(help="Its date, as 2006-03-31.")] = None,
     updated: Annotated[str | None, typer.Option(help="When the page was updated, as 2006-03-31.")] = None,
     language: Annotated[str | None, typer.Option(help="Its language, as en.")] = None,
+    segment: Annotated[
+        int | None, typer.Option(min=1, max=2**63 - 1, help="A sentence's id in the JSON of `export`, with --text.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(help="What was really said in the sentence; what was heard stays.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Who says so, for everybody to see.", show_default="your login name")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was put right in the sentence.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Put a release's metadata right; an empty text means not known. What stood there before is in its history."""
+    """Put right a release's metadata, where an empty text means not known, or what was heard in a sentence.
+
+    What stood there before is in the release's history.
+    """
     from archiver.archive.edit import edit_release
     from archiver.archive.read import find_release
 
+    facts = (title, number, issuer, date, updated, language)
+    if segment is not None or text is not None or by is not None or undo:
+        if facts != (None,) * len(facts):
+            raise UsageError("metadata and a sentence are put right one after the other")
+        _edit_sentence(release, segment, text, by, archive, undo=undo)
+        return
     given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
     for name in ("date", "updated"):
         _check_date(name, given[name])
@@ -579,6 +613,37 @@ def edit(
         key = _newest(opened, find_release(opened, release))
         edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
     print(f"release {key} was put right")
+
+
+def _edit_sentence(
+    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
+) -> None:
+    from archiver.archive import put_right
+    from archiver.archive.read import find_release
+
+    if segment is None:
+        raise UsageError("which sentence?", hint="--segment ID; `archiver export RELEASE` tells the id of each")
+    if (text is None) != undo or (undo and by is not None):
+        raise UsageError("--segment wants either --text, with --by if you like, or --undo")
+    who = by if by is not None or undo else _login()
+    with _opened(archive) as opened:
+        key = _newest(opened, find_release(opened, release))
+        if text is None:
+            told, *warnings = put_right.undo(opened, key, segment)
+        else:
+            told, *warnings = put_right.put_right(opened, key, segment, text, who or "")
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told)
+
+
+def _login() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:  # a container's user without a name: KeyError up to Python 3.12
+        raise UsageError("nobody is logged in by a name", hint="give yours with --by") from error
 
 
 @app.command()
@@ -614,6 +679,49 @@ def link(
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(told)
+
+
+@app.command()
+def speakers(
+    release: ReleaseName,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a voice is; S1= takes the name away.")
+    ] = None,
+    recording: Annotated[int | None, typer.Option(metavar="ID", help="Which, if several have voices.")] = None,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
+    from archiver.archive.read import find_release
+    from archiver.archive.speakers import name_speakers, speakers_of
+    from archiver.export.times import clock
+
+    names = dict(map(_name_of, name or []))
+    with _opened(archive) as opened:
+        key = _newest(opened, find_release(opened, release))
+        if names:
+            print(name_speakers(opened, key, names, recording), file=sys.stderr)
+        found = [row for row in speakers_of(opened, key) if recording in (None, row["recording"])]
+    if as_json:
+        _print_json(found)
+        return
+    if not found:
+        print("no voices were told apart", file=sys.stderr)
+        return
+    for row in found:
+        row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
+    columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
+    _print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+
+
+def _name_of(given: str) -> tuple[str, str | None]:
+    """A voice's label and its name, out of ``S1=Spokesman``."""
+    from archiver.export.document import one_line
+
+    label, equals, name = given.partition("=")
+    if not equals or not label.strip():
+        raise UsageError(f"--name {given} names no voice", hint="write it as --name S1=Spokesman")
+    return label.strip(), one_line(name) or None
 
 
 def _check_date(name: str, value: str | None) -> None:
@@ -690,9 +798,9 @@ def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
     from archiver.transcribe import ENGINES
     from archiver.transcribe.choice import catalogue
-    from archiver.weights import linking_models
+    from archiver.weights import linking_models, voice_models
 
-    found = [*catalogue(ENGINES), *linking_models()]
+    found = [*catalogue(ENGINES), *linking_models(), *voice_models()]
     if as_json:
         _print_json(found)
         return

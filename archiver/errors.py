@@ -26,6 +26,7 @@ ArchiverError
 │   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
+├── WorkerDied                a process that heard or linked was killed
 └── UsageError                options that do not go together
 """
 
@@ -161,6 +162,10 @@ class NoSuchRelease(ArchiveError):
 
 class AmbiguousRelease(ArchiveError):
     """Several releases go by this name."""
+
+
+class WorkerDied(ArchiverError):
+    """A process that heard or linked ended before it was done."""
 
 
 class UsageError(ArchiverError):

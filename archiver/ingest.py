@@ -5,8 +5,10 @@ Every step is a transaction of its own. What was done is not done again: the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from archiver.archive import read, write
 from archiver.archive.readings import NOT_ASKED, NOT_FETCHED
@@ -21,10 +23,11 @@ from archiver.fetch.web import Web
 from archiver.lists import Item
 from archiver.models import MediaLink
 from archiver.reporting import Reporter
-from archiver.steps.alignment import link_release
+from archiver.steps.alignment import linking
 from archiver.steps.page import keep_page, release_in
 from archiver.steps.recording import Hand, by_hand, obtain, without_sound
-from archiver.steps.transcript import Wish, hear_recording, newest_transcript, take_transcript
+from archiver.steps.transcript import Wish, hearing, newest_transcript, take_transcript
+from archiver.work import AtOnce, Steps, Work
 
 FEED = "application/rss+xml"
 
@@ -69,6 +72,7 @@ class _Run:
     options: Options
     reporter: Reporter
     web: Web
+    work: Work
 
 
 def ingest(
@@ -78,11 +82,14 @@ def ingest(
     reporter: Reporter,
     web: Web | None = None,
     item: Item | None = None,
+    work: Work | None = None,
 ) -> Outcome:
     """Archive a page, with all that belongs to it and can be had.
 
     web: that of a run with several pages, so that no host is asked too fast; None for one of its own
     item: what the list that names the page says of it
+    work: where the recordings are heard and linked; None for here and at once. Elsewhere they may not be done yet when
+        this returns: the outcome is what it is after ``work.after``
 
     Raises ``SourceError`` where there is no page to archive, ``NotWanted`` for one that is older than what was asked
     for, ``UsageError`` for options that do not fit it. What goes wrong with one recording is kept as an event, told in
@@ -93,7 +100,7 @@ def ingest(
     listed = _listed(item)
     if is_address(source) and not options.fetch and listed is None:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
-    run = _Run(archive, options, reporter, web or Web(options.manners, reporter))
+    run = _Run(archive, options, reporter, web or Web(options.manners, reporter), work or AtOnce(reporter))
     page = listed or _page(run, source, item.date if item else None)
     outcome = _known(run, options.url or named(source)) if page is None else _kept(run, page)
     _add_sounds(archive, outcome.release, item.sounds if item else ())
@@ -105,25 +112,36 @@ def ingest(
 
 
 def go_on(
-    archive: Archive, release: int, options: Options, reporter: Reporter, web: Web, item: Item | None = None
+    archive: Archive,
+    release: int,
+    options: Options,
+    reporter: Reporter,
+    web: Web,
+    work: Work,
+    item: Item | None = None,
 ) -> Outcome:
     """Do what a run that was stopped left undone for a release; what failed is not tried again.
 
+    work: as for ``ingest``
     item: what a list says of it now
     """
-    run = _Run(archive, options, reporter, web)
+    run = _Run(archive, options, reporter, web, work)
     _add_sounds(archive, release, item.sounds if item else ())
     untried = {NOT_FETCHED, NOT_ASKED} if options.fetch else {NOT_FETCHED}
     links = [link for link in read.media_links(archive, release) if link["recording"] or link["reason"] in untried]
     return _with_recordings(run, _unchanged(archive, release), None, links, {})
 
 
-def fetch(archive: Archive, release: int, options: Options, reporter: Reporter, web: Web) -> Outcome:
+def fetch(
+    archive: Archive, release: int, options: Options, reporter: Reporter, web: Web, work: Work | None = None
+) -> Outcome:
     """Try again for the recordings of a release that could not be obtained, or take what is given by hand.
+
+    work: as for ``ingest``
 
     Raises ``UsageError`` where it is not clear what is meant.
     """
-    run = _Run(archive, options, reporter, web)
+    run = _Run(archive, options, reporter, web, work or AtOnce(reporter))
     chosen = by_hand(archive, release, options.hand)
     return _with_recordings(run, _unchanged(archive, release), None, read.media_links(archive, release), chosen)
 
@@ -185,40 +203,60 @@ def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> 
 def _with_recordings(
     run: _Run, outcome: Outcome, page: Page | None, links: Iterable[read.Row], chosen: dict[int, str]
 ) -> Outcome:
-    """Archive the recordings of a release one by one; what goes wrong with one does not touch the others.
+    """Archive the recordings of a release one by one.
 
     page: as it was read just now; None for one that is in the archive
     chosen: the sound given by hand, by the media link
     """
+    told = run.options.hand.transcript
     for link in links:
-        try:
-            if _archive_recording(run, page, link, chosen):
-                outcome.changed = True
-        except ArchiverError as error:
-            run.archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
-            outcome.failures.append(str(error))
+        if told and chosen and link["id"] not in chosen:
+            continue  # the transcript tells of the recording that was given with it
+        with _apart(run, outcome, link):
+            _archive_recording(run, outcome, page, link, chosen.get(link["id"]))
     return outcome
 
 
-def _archive_recording(run: _Run, page: Page | None, link: read.Row, chosen: dict[int, str]) -> bool:
-    """Get, hear and link one recording of a release; returns whether anything changed."""
-    archive, options, reporter = run.archive, run.options, run.reporter
-    release, told = link["release"], options.hand.transcript
-    if told and chosen and link["id"] not in chosen:
-        return False  # the transcript tells of the recording that was given with it
-    sound = chosen.get(link["id"])
-    recording, obtained = obtain(archive, page, link, sound, run.web, reporter, fetch=options.fetch)
-    if recording is None and told:
+@contextmanager
+def _apart(run: _Run, outcome: Outcome, link: read.Row) -> Iterator[None]:
+    """What goes wrong with one recording does not touch the others: it is kept as an event, and told in the outcome."""
+    try:
+        yield
+    except ArchiverError as error:
+        run.archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
+        outcome.failures.append(str(error))
+
+
+def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: read.Row, sound: str | None) -> None:
+    """Get one recording of a release, and hand it over to be heard and linked.
+
+    sound: what was given by hand
+    """
+    archive, options = run.archive, run.options
+    recording, obtained = obtain(archive, page, link, sound, run.web, run.reporter, fetch=options.fetch)
+    outcome.changed = outcome.changed or obtained
+    if recording is None and options.hand.transcript:
         recording = without_sound(archive, link)
-    if recording is None:  # what is known by its transcript alone may still want linking, if that was broken off
-        known = newest_transcript(archive, link["recording"]) if link["recording"] else None
-        return obtained or (known is not None and link_release(archive, release, known, reporter))
-    transcript: int | None
-    if told:
-        transcript, new = take_transcript(archive, recording, told, reporter)
-    elif options.transcribe:
-        transcript, new = hear_recording(archive, recording, options.hearing, release, reporter)
-    else:
-        transcript, new = newest_transcript(archive, recording), False
-    linked = transcript is not None and link_release(archive, release, transcript, reporter)
-    return obtained or new or linked
+    about = recording or link["recording"]
+    if about:
+        run.work.take(about, outcome.title, partial(_heard_and_linked, run, outcome, link, recording))
+
+
+def _heard_and_linked(
+    run: _Run, outcome: Outcome, link: read.Row, recording: int | None, reporter: Reporter
+) -> Steps[None]:
+    """Hear one recording of a release, and link it.
+
+    recording: None where it is known by its transcript only, which may want linking still, if that was broken off
+    """
+    archive, options = run.archive, run.options
+    with _apart(run, outcome, link):
+        transcript: int | None
+        if recording is not None and options.hand.transcript:
+            transcript, new = take_transcript(archive, recording, options.hand.transcript, reporter)
+        elif recording is not None and options.transcribe:
+            transcript, new = yield from hearing(archive, recording, options.hearing, link["release"], reporter)
+        else:
+            transcript, new = newest_transcript(archive, recording or link["recording"]), False
+        linked = transcript is not None and (yield from linking(archive, link["release"], transcript, reporter))
+        outcome.changed = outcome.changed or new or linked

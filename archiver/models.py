@@ -158,6 +158,11 @@ class Word:
     end: float | None = None
     probability: float | None = None
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether its source says when it was said."""
+        return self.start is not None and self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -167,7 +172,7 @@ class Segment:
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's figures, those of the worst chunk where a
         sentence spans several; None where the transcript came from a file
     confidence: 0 to 1
-    flags: doubts about the sentence (``repetitive``, ``unlikely``, ``maybe silence``)
+    flags: doubts about the sentence, see ``archiver.transcribe.doubts``
     """
 
     start: float
@@ -181,6 +186,7 @@ class Segment:
     compression_ratio: float | None = None
     temperature: float | None = None
     flags: tuple[str, ...] = ()
+    turn: Literal["question", "answer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +247,20 @@ class Link:
     start: float | None = None
     end: float | None = None
     why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What heard words should be, as a release tells.
+
+    segment: position, from 1
+    first, last: the words it takes the place of, by position from 1, both included
+    text: with the punctuation that was heard around them
+    reason: in words for a person
+    """
+
+    segment: int
+    first: int
+    last: int
+    text: str
+    reason: str

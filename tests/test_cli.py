@@ -241,6 +241,30 @@ def test_ingest_a_folder(tmp_path: Path) -> None:
     assert len(printed("list", "--archive", tmp_path / "a")) == 2
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "all"])
+@pytest.mark.parametrize("command", ["ingest", "fetch"])
+def test_there_is_no_such_number_of_workers(ended: Ended, tmp_path: Path, command: str, number: str) -> None:
+    code, _, err = ended(command, "1", "--workers", number, "--archive", tmp_path)
+    assert code == 2
+    assert "Invalid value for '--workers'" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_fail_where_one_would(tmp_path: Path) -> None:
+    """A page that is missing, and a recording that is none, of a page that is there."""
+    page, answers = site(tmp_path, BRIEFING.replace("../audio/", "")), []
+    page.with_name("briefing.mp3").write_bytes(b"\x89PNG")
+    for workers in ("1", "2"):
+        folder = tmp_path / workers
+        given = (tmp_path / "missing.htm", page, "--no-fetch", "--workers", workers, "--archive", folder, "--json")
+        result = run("ingest", *given)
+        events = rows(folder, "select action, outcome, message, release, recording from events order by id")
+        answers.append((result.exit_code, result.stdout, result.stderr, events))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 1
+    assert "briefing.mp3 is no sound file" in answers[0][2]
+
+
 def test_ingest_several_sources_of_which_one_is_missing(tmp_path: Path) -> None:
     result = run("ingest", tmp_path / "missing.htm", site(tmp_path), "--no-fetch", "--archive", tmp_path / "a")
     assert result.exit_code == 1

@@ -30,7 +30,7 @@ def link(paragraph: int, start: float | None, end: float | None, **other: Any) -
 
 
 def document(*segments: dict[str, Any], title: str = "Statement on harbour safety", **recording: Any) -> dict[str, Any]:
-    transcript = {"engine": "faster-whisper", "model": "tiny.en", "segments": list(segments)}
+    transcript = {"engine": "faster-whisper", "model": "tiny.en", "speakers": [], "segments": list(segments)}
     known = {"id": 1, "label": "Press briefing", "duration": 100.0, "transcripts": [transcript] if segments else []}
     return {
         "release": {

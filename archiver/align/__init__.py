@@ -20,7 +20,7 @@ from archiver.models import Link, Segment, Span, Why
 
 METHOD = "verbatim + meaning"
 BY_MEANING = "en"  # the language whose meaning the embedded model knows best
-VERSION = "5"  # raised whenever the same input may get other links
+VERSION = "6"  # raised whenever the same input may get other links or corrections
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from archiver.align.verbatim import Passage
 from archiver.align.words import Stream, Token
 
 # A sentence counts as read when most of it stands in the paragraph, or when it quotes a good stretch: eight words in a
-# row are hardly ever the same by chance, while five (`the Partnership for Peace framework`) are a name.
+# row are hardly ever the same by chance, while five (`the Partnership for Peace framework`) are a name. Fewer do at the
+# edge of a sentence, where the passage goes on in the next.
 MOSTLY = 0.6
 QUOTE_WORDS = 8
 SHORTEST = 3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
@@ -64,8 +65,9 @@ def pieces(
             after = cut[number + 1].written[0] if number + 1 < len(cut) else len(paragraphs[passage.paragraph])
             own, stopped = bounds[piece.sentence], sorted(stops[passage.paragraph])
             whole = _mended(piece, own, (before, after), stopped)
-            if _is_read(whole, own, alone=len(cut) == 1) and not _is_formula(whole, own, stopped):
-                read[piece.sentence].append(whole)
+            joined = any(_goes_on(*two, bounds) for two in pairwise(cut[max(0, number - 1) : number + 2]))
+            if _is_read(whole, own, alone=len(cut) == 1, joined=joined) and not _is_formula(whole, own, stopped):
+                read[piece.sentence] += _by_stops(whole, stopped)
     return {sentence: sorted(parts, key=lambda piece: piece.said) for sentence, parts in read.items()}
 
 
@@ -106,11 +108,37 @@ def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stop
     return replace(piece, said=(said_from, said_to), written=(from_, to))
 
 
-def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool) -> bool:
+def _by_stops(piece: Piece, stops: Sequence[int]) -> list[Piece]:
+    """A piece for each sentence of the paragraph: where the release has a full stop and the engine has none."""
+    for stop in stops:
+        before = tuple(pair for pair in piece.pairs if pair[0] <= stop)
+        behind = piece.pairs[len(before) :]
+        if min(len(before), len(behind)) < SHORTEST:
+            continue
+        (written, said), (next_written, next_said) = before[-1], behind[0]
+        lacking, next_lacking = stop - written, next_written - stop - 1
+        if max(lacking, next_lacking) > EDGE_WORDS:
+            continue
+        # Misheard words go to the sentence that lacks some; if both do, to the first as many as it lacks.
+        end = said if not lacking else min(said + lacking, next_said - 1) if next_lacking else next_said - 1
+        begin = end + 1 if next_lacking else next_said
+        first = replace(piece, said=(piece.said[0], end), written=(piece.written[0], stop), pairs=before)
+        rest = replace(piece, said=(begin, piece.said[1]), written=(stop + 1, piece.written[1]), pairs=behind)
+        return [first, *_by_stops(rest, stops)]
+    return [piece]
+
+
+def _goes_on(piece: Piece, following: Piece, bounds: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a passage goes over the end of a sentence without a break: the engine put the full stop elsewhere."""
+    in_speech = piece.said[1] == bounds[piece.sentence][1] and following.said[0] == bounds[following.sentence][0]
+    return in_speech and following.written[0] == piece.written[1] + 1
+
+
+def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool, joined: bool) -> bool:
     length = bounds[1] - bounds[0] + 1
     if piece.density < DENSE or (alone and piece.matched < SHORTEST):
         return False
-    return piece.matched >= QUOTE_WORDS or piece.matched >= MOSTLY * length
+    return (joined and piece.matched >= SHORTEST) or piece.matched >= QUOTE_WORDS or piece.matched >= MOSTLY * length
 
 
 def _is_formula(piece: Piece, bounds: tuple[int, int], stops: Sequence[int]) -> bool:

@@ -23,7 +23,7 @@ def decide(archive: Archive, release: int, segment: int, paragraph: int | None, 
     there.
     """
     with archive.step(Event("link", "", release)) as event:
-        sentence = _sentence(archive, release, segment)
+        sentence = known_sentence(archive, release, segment)
         row = {"release": release, "recording": sentence["recording"], "created": now(), "also": int(also)}
         stretch = {"start": sentence["start"], "end": sentence["end"], "said": sentence["heard"]}
         before = [] if also else _replaced(archive, release, sentence)
@@ -31,7 +31,7 @@ def decide(archive: Archive, release: int, segment: int, paragraph: int | None, 
         for decision in before:
             archive.table("human_links").update(decision.id, {"superseded_by": new})
         where = "no paragraph" if paragraph is None else f"paragraph {paragraph}"
-        told = f"{_place(sentence)} belongs to {where} of release {release}{' too' * also}, as decided by hand"
+        told = f"{named(sentence)} belongs to {where} of release {release}{' too' * also}, as decided by hand"
         return _finish(archive, event, sentence, told)
 
 
@@ -41,20 +41,20 @@ def take_back(archive: Archive, release: int, segment: int) -> list[str]:
     Returns what was done, and what could not be applied. Raises ``UsageError`` where nothing was decided.
     """
     with archive.step(Event("link", "", release)) as event:
-        sentence = _sentence(archive, release, segment)
+        sentence = known_sentence(archive, release, segment)
         sentences, decisions = _sentences(archive, sentence["transcript"]), _standing(archive, release, sentence)
         about = [one for one in decisions if any(meant.id == segment for meant in meant_by(one, sentences))]
         if not about:
-            raise UsageError(f"nothing was decided by hand about {_place(sentence)}")
+            raise UsageError(f"nothing was decided by hand about {named(sentence)}")
         for decision in about:
             archive.table("human_links").update(decision.id, {"withdrawn": now()})
-        told = f"{_place(sentence)} belongs to what the machine found in release {release} again"
+        told = f"{named(sentence)} belongs to what the machine found in release {release} again"
         return _finish(archive, event, sentence, told)
 
 
 def none_by_hand(archive: Archive, release: int, segment: int) -> str | None:
     """When a person said that a sentence belongs to no paragraph, even if nothing was found for it (ISO 8601, UTC)."""
-    sentence = _sentence(archive, release, segment)
+    sentence = known_sentence(archive, release, segment)
     stretch = Stretch(sentence["start"], sentence["end"])
     counted = counting(_standing(archive, release, sentence), _sentences(archive, sentence["transcript"]))
     about = counted.get(segment, ())
@@ -75,11 +75,12 @@ def _finish(archive: Archive, event: Event, sentence: Row, told: str) -> list[st
     return [told, *warnings]
 
 
-def _place(sentence: Row) -> str:
+def named(sentence: Row) -> str:
+    """How people are told which sentence is meant."""
     return f"sentence {sentence['id']} ({clock(sentence['start'])}–{clock(sentence['end'])})"
 
 
-def _sentence(archive: Archive, release: int, segment: int) -> Row:
+def known_sentence(archive: Archive, release: int, segment: int) -> Row:
     """A sentence of a recording of a release, with that ``recording``. Raises ``UsageError``."""
     found = rows(
         archive,

@@ -72,7 +72,7 @@ def counting(decisions: Iterable[Decision], sentences: Sequence[Sentence]) -> di
 def _is_hidden(decision: Decision, sentence: Stretch, later: Iterable[Decision]) -> bool:
     """Whether a later decision says otherwise about most of what this one says about a sentence."""
     own = Stretch(max(decision.stretch.start, sentence.start), min(decision.stretch.end, sentence.end))
-    return any(not other.also and _lies_in(own, other.stretch) for other in later)
+    return any(not other.also and lies_in(own, other.stretch) for other in later)
 
 
 def meant_by(decision: Decision, sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -84,7 +84,7 @@ def meant_by(decision: Decision, sentences: Sequence[Sentence]) -> list[Sentence
     """
     stretch = decision.stretch
     found = [one for one in sentences if one.stretch == stretch]
-    found = found or [one for one in sentences if _lies_in(one.stretch, stretch) or _lies_in(stretch, one.stretch)]
+    found = found or [one for one in sentences if lies_in(one.stretch, stretch) or lies_in(stretch, one.stretch)]
     if len(found) < 2 or decision.said is None:
         return found
     return [one for one in found if one.heard == decision.said] or _with_words(found, decision.said) or found
@@ -97,7 +97,7 @@ def _with_words(sentences: Iterable[Sentence], said: str) -> list[Sentence]:
     return [one for one in sentences if fuzz.partial_ratio(one.heard.casefold(), words) >= SAME_WORDS * 100]
 
 
-def _lies_in(part: Stretch, whole: Stretch) -> bool:
+def lies_in(part: Stretch, whole: Stretch) -> bool:
     """Whether more than half of a stretch lies in another; one without length lies in it or does not."""
     if part.start == part.end:
         return whole.start <= part.start < whole.end or part == whole
@@ -113,9 +113,9 @@ def overrules(decision: Decision, sentence: Stretch, link: Stretch) -> bool:
     """
     if decision.also:
         return False
-    if decision.stretch == sentence or _lies_in(link, decision.stretch):
+    if decision.stretch == sentence or lies_in(link, decision.stretch):
         return True
-    return decision.paragraph is not None and _lies_in(decision.stretch, link)
+    return decision.paragraph is not None and lies_in(decision.stretch, link)
 
 
 def heir(decision: Decision, paragraphs: Iterable[Paragraph]) -> int | None:

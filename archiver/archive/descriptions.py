@@ -178,14 +178,18 @@ TABLES: Mapping[str, Described] = {
             "start": Column("Where it begins in the recording", "seconds"),
             "end": Column("Where it ends in the recording", "seconds"),
             "heard": Column("The engine's own words, never changed"),
-            "text": Column("The best reading: the words heard, with the newest corrections"),
+            "text": Column("The best reading: the words heard, with what the newest corrections and people put right"),
             "speaker": Column("Label of the voice, like S1"),
             "confidence": Column("How sure the engine was, 0 to 1"),
             "avg_logprob": Column("Mean log probability of the decoder's tokens, of the worst piece"),
             "no_speech_prob": Column("The decoder's probability that nobody speaks, 0 to 1, of the worst piece"),
             "compression_ratio": Column("How well the text compresses, of the worst piece; over 2.4 it is repetitive"),
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best"),
-            "flags": Column("Doubts: repetitive, unlikely, maybe silence (JSON list)"),
+            "flags": Column(
+                "Doubts (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe invented; "
+                "speech missed: somebody spoke after it, or before the first, and no words were found"
+            ),
+            "turn": Column("Part of a question or of an answer; empty for neither"),
         },
     ),
     "words": Described(
@@ -253,14 +257,17 @@ TABLES: Mapping[str, Described] = {
     "corrections": Described(
         "table",
         "Corrections",
-        "Words of a transcript that the release has otherwise.",
+        "Heard words that a release puts right: those misheard of what was read out, spelled otherwise there, or a "
+        "name that the engine did not know. The words themselves stay; what people put right goes first.",
         {
             "id": ID,
-            "alignment": Column("The run that found it"),
+            "alignment": Column("The run that found it; of several of a release and a transcript the newest counts"),
             "first_word": Column("The first word put right"),
             "last_word": Column("The last word put right"),
-            "text": Column("What the release has instead"),
-            "reason": Column("Why it was put right"),
+            "text": Column("What the release has instead, with the punctuation that was heard around it"),
+            "reason": Column(
+                "Why it was put right: how alike it sounds, and how probable the engine found what it heard"
+            ),
         },
     ),
     "human_links": Described(
@@ -281,6 +288,24 @@ TABLES: Mapping[str, Described] = {
             "said": Column("What was heard there when it was made; tells sentences of the same stretch apart"),
             "also": Column("1 where it adds a paragraph to what else is known of the stretch, 0 where it is all"),
             "withdrawn": Column("When it was taken back (ISO 8601, UTC); the machine's answer counts again"),
+        },
+    ),
+    "human_texts": Described(
+        "table",
+        "Sentences put right by people",
+        "What a person says was said in a stretch of a recording. It outlives transcripts and alignments: it is "
+        "applied by time and by the words that were heard there, unless it was superseded or withdrawn.",
+        {
+            "id": ID,
+            "recording": Column("The recording it speaks of"),
+            "start": Column("Where the stretch begins in the recording", "seconds"),
+            "end": Column("Where the stretch ends in the recording", "seconds"),
+            "heard": Column("What was heard there when it was put right"),
+            "text": Column("What was said, as the person says"),
+            "who": Column("The person: the name given with --by, else the login name"),
+            "created": Column("When they said so (ISO 8601, UTC)"),
+            "superseded_by": Column("The later judgement that takes its place"),
+            "withdrawn": Column("When it was taken back (ISO 8601, UTC); what was heard counts again"),
         },
     ),
     "events": Described(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from archiver.archive.best import wordings
 from archiver.archive.read import Row, media_links, newest_alignment, rows, transcripts_of
 from archiver.archive.store import Archive
+from archiver.archive.wording import Change, Wording, words_with
 
 FORMAT = "briefing-archive/1"
 
@@ -46,27 +48,42 @@ def _recording(archive: Archive, release: int, link: Row) -> dict[str, Any]:
 def _transcript(archive: Archive, release: int, transcript: Row) -> dict[str, Any]:
     alignment = newest_alignment(archive, release, transcript["id"])
     links = _links(archive, alignment["id"]) if alignment else {}
-    words = _words(archive, transcript["id"])
+    words, best = _words(archive, transcript["id"]), wordings(archive, transcript["id"])
     kept = ("id", "engine", "engine_version", "model", "model_sha256", "language")
     segments = rows(archive, "select * from segments where transcript = ? order by position", [transcript["id"]])
     return {
         **{name: transcript[name] for name in kept},
         "parameters": json.loads(transcript["parameters"]),
         "seconds_taken": transcript["seconds_taken"],
-        "segments": [_segment(row, words.get(row["id"], []), links.get(row["id"], [])) for row in segments],
+        "speakers": rows(
+            archive, "select label, name from speakers where transcript = ? order by id", [transcript["id"]]
+        ),
+        "segments": [
+            _segment(row, words.get(row["id"], []), links.get(row["id"], []), best.get(row["id"])) for row in segments
+        ],
     }
 
 
-def _segment(row: Row, words: list[Row], links: list[Row]) -> dict[str, Any]:
-    kept = ("id", "position", "start", "end", "speaker", "confidence")
+def _segment(row: Row, words: list[Row], links: list[Row], best: Wording | None) -> dict[str, Any]:
+    kept = ("id", "position", "start", "end", "speaker", "turn", "confidence")
+    changes, edits = (best.changes, best.edits) if best else ((), ())
     return {
         **{name: row[name] for name in kept},
         "flags": json.loads(row["flags"]),
         "text": row["text"],
         "heard": row["heard"],
-        "words": words,
+        "words": words_with(changes, words),
         "links": links,
+        "corrections": [_correction(change, words) for change in changes],
+        "edited": {"by": edits[-1].who, "at": edits[-1].created} if edits else None,
     }
+
+
+def _correction(change: Change, words: list[Row]) -> dict[str, Any]:
+    """What was put right, with the words that it takes the place of; none where words were put in before ``first``."""
+    own = words[change.first - 1 : change.last]
+    place = {"first": change.first, "last": change.last, "heard": " ".join(word["heard"] for word in own)}
+    return {**place, "text": change.text, "reason": change.reason, "by": change.by, "release": change.release}
 
 
 def _words(archive: Archive, transcript: int) -> dict[int, list[Row]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from archiver.archive.best import refresh
 from archiver.archive.read import rows
 from archiver.archive.readings import FACTS
 from archiver.archive.store import Archive, Event
@@ -20,6 +21,8 @@ VERSIONS = """
         union select releases.id from releases join line on releases.replaces = line.id
     )
 """
+
+HEARD_BESIDE = "select distinct transcript as id from alignments where release in (select id from line)"
 
 # In the order in which nothing is left that points to what is gone.
 REMOVALS = (
@@ -43,6 +46,7 @@ ORPHANS = (
     f"delete from words where segment in (select segments.id from segments join transcripts t "
     f"on t.id = segments.transcript where t.recording in {UNHEARD})",
     f"delete from segments where transcript in (select id from transcripts where recording in {UNHEARD})",
+    f"delete from human_texts where recording in {UNHEARD}",
     f"delete from speakers where transcript in (select id from transcripts where recording in {UNHEARD})",
     f"delete from transcripts where recording in {UNHEARD}",
 )
@@ -77,12 +81,16 @@ def remove_release(archive: Archive, release: int) -> list[str]:
     (row,) = rows(archive, "select * from releases where id = ?", [release])
     with archive.step(Event("remove", f"taken down: {row['title']}", release)):
         line = [found["id"] for found in rows(archive, f"{VERSIONS} select id from line", {"release": release})]
+        told = rows(archive, f"{VERSIONS} {HEARD_BESIDE}", {"release": release})
         for sql in REMOVALS:
             archive.db.execute(f"{VERSIONS} {sql}", {"release": release})
         for version in sorted(line, reverse=True):
             archive.table("releases").delete(version)
         for sql in ORPHANS:
             archive.db.execute(sql)
+        for transcript in told:
+            if archive.table("transcripts").count_where("id = ?", [transcript["id"]]):
+                refresh(archive, transcript["id"])  # other releases share it, and this one puts nothing right any more
         gone = _delete_unneeded(archive)
     for path in gone:
         (archive.folder / path).unlink(missing_ok=True)

@@ -175,6 +175,7 @@ def segments_of(archive: Archive, transcript: int) -> list[Segment]:
             row["heard"],
             tuple(words.get(row["id"], ())),
             speaker=row["speaker"],
+            turn=row["turn"],
             confidence=row["confidence"],
             flags=tuple(json.loads(row["flags"])),
         )

@@ -356,6 +356,35 @@ def reasons(db: Database) -> None:
     db.table("links").add_column("why", str)
 
 
+@migrations()
+def put_right(db: Database) -> None:
+    """What people say was said, kept apart from any transcript."""
+    db.table("human_texts").create(
+        {
+            "id": int,
+            "recording": int,
+            "start": float,
+            "end": float,
+            "heard": str,
+            "text": str,
+            "who": str,
+            "created": str,
+            "superseded_by": int,
+            "withdrawn": str,
+        },
+        pk="id",
+        not_null={"recording", "start", "end", "heard", "text", "who", "created"},
+        foreign_keys=[("recording", "recordings", "id"), ("superseded_by", "human_texts", "id")],
+    )
+    db.table("human_texts").create_index(["recording"])
+
+
+@migrations()
+def turns(db: Database) -> None:
+    """Which sentences ask, and which answer."""
+    db.table("segments").add_column("turn", str)
+
+
 def _recall_hands(db: Database) -> None:
     """Fill in what people did before there were columns for it, from the log, which has told it all along."""
     for fact in ("title", "number", "issuer", "date", "updated", "language"):

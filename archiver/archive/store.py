@@ -26,7 +26,7 @@ class Event:
     """A line of the log while its step is under way; the step fills in what it comes to know.
 
     action: what is done (``page``, ``recording``, ``transcript``, ``alignment``, ``reread``, ``edit``,
-        ``link``, ``remove``)
+        ``link``, ``speakers``, ``remove``)
     """
 
     action: str

@@ -12,7 +12,18 @@ from typing import Any
 
 from archiver.archive.readings import KnownLink, Reading
 from archiver.archive.store import Archive, now
-from archiver.models import Arrival, Capture, Link, MediaLink, Recording, Release, Segment, Transcript, header
+from archiver.models import (
+    Arrival,
+    Capture,
+    Correction,
+    Link,
+    MediaLink,
+    Recording,
+    Release,
+    Segment,
+    Transcript,
+    header,
+)
 
 
 def add_capture(archive: Archive, capture: Capture) -> int:
@@ -167,7 +178,8 @@ def attach(archive: Archive, media_link: int, recording: int) -> None:
     if before and before[0] != recording:
         archive.db.execute("update transcripts set recording = ? where recording = ?", [recording, before[0]])
         archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording, before[0]])
-        archive.db.execute("update human_links set recording = ? where recording = ?", [recording, before[0]])
+        for table in ("human_links", "human_texts"):
+            archive.db.execute(f"update {table} set recording = ? where recording = ?", [recording, before[0]])
         archive.table("recordings").delete(before[0])
 
 
@@ -234,6 +246,28 @@ def add_alignment(
     paragraphs = _by_position(archive, "paragraphs", "release", release)
     archive.table("links").insert_all(_link_row(key, link, segments, paragraphs) for link in links)
     return key
+
+
+def add_corrections(archive: Archive, alignment: int, transcript: int, found: Iterable[Correction]) -> None:
+    """Keep what a release puts right of a transcript, beside the links by which it was found."""
+    words = {
+        (row["segment"], row["word"]): row["id"]
+        for row in archive.db.query(
+            "select segments.position as segment, words.position as word, words.id from words "
+            "join segments on segments.id = segment where transcript = ?",
+            [transcript],
+        )
+    }
+    archive.table("corrections").insert_all(
+        {
+            "alignment": alignment,
+            "first_word": words[one.segment, one.first],
+            "last_word": words[one.segment, one.last],
+            "text": one.text,
+            "reason": one.reason,
+        }
+        for one in found
+    )
 
 
 def _link_row(alignment: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from archiver.export.document import Document, credit, heard_transcript, one_line
+from archiver.export.document import Document, credit, heard_transcript, one_line, speakers
 from archiver.export.times import clock
 
 WIDTH = 100  # columns
@@ -22,7 +22,7 @@ def render_txt(document: Document) -> str:
     heard = heard_transcript(document)
     segments = heard[1]["segments"] if heard else []
     lines = [*head(release), *paragraphs(release, segments)]
-    lines += [*source(*heard), *sentences(segments)] if heard else ["Nothing was heard yet."]
+    lines += [*source(*heard), *sentences(heard[1])] if heard else ["Nothing was heard yet."]
     return "\n".join(lines) + "\n"
 
 
@@ -64,10 +64,11 @@ def source(recording: Document, transcript: Document) -> Iterator[str]:
     yield from (*wrapped(" · ".join(filter(None, facts))), "")
 
 
-def sentences(segments: Sequence[Document]) -> Iterator[str]:
+def sentences(transcript: Document) -> Iterator[str]:
     """Give the sentences in speaking order: ``[01:01] Speaker: words ¶4``."""
-    for segment in segments:
-        speaker = one_line(segment["speaker"])
+    called = speakers(transcript)
+    for segment in transcript["segments"]:
+        speaker = called.get(segment["speaker"])
         marks = " ".join(mark(link["paragraph"]) for link in segment["links"])
         said = f"{speaker}: {segment['text']}" if speaker else segment["text"]
         yield from wrapped(f"[{written(segment['start'])}] {said} {marks}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from archiver.export.cues import Cue, cues
-from archiver.export.document import Document, credit, newest_transcript, one_line
+from archiver.export.document import Document, credit, newest_transcript, one_line, speakers
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 
@@ -20,7 +20,9 @@ def render_vtt(document: Document) -> str:
     Raises UsageError if nothing was heard yet.
     """
     transcript = newest_transcript(document)
-    blocks = ["WEBVTT", "\n".join(note(document["release"], transcript)), *map(block, cues(transcript))]
+    called = speakers(transcript)
+    cued = [block(cue, called.get(cue.segment["speaker"], "")) for cue in cues(transcript)]
+    blocks = ["WEBVTT", "\n".join(note(document["release"], transcript)), *cued]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -32,9 +34,8 @@ def note(release: Document, transcript: Document) -> Iterator[str]:
             yield line.replace(ARROW, "→")
 
 
-def block(cue: Cue) -> str:
-    """Write one cue: identifier, timing, and the sentence with its speaker."""
-    speaker = one_line(cue.segment["speaker"])
+def block(cue: Cue, speaker: str) -> str:
+    """Write one cue: identifier, timing, and the sentence with its speaker, if there is one."""
     voice = f"<v {escape(speaker, quote=False)}>" if speaker else ""
     return f"{identifier(cue.segment)}\n{cue.timing('.')}\n{voice}{escape(cue.text, quote=False)}"
 

@@ -29,6 +29,11 @@ def newest_transcript(document: Document) -> Document:
     )
 
 
+def speakers(transcript: Document) -> dict[str, str]:
+    """How each voice is called: by the name that people gave it, else by its label; safe on one line."""
+    return {voice["label"]: one_line(voice["name"] or voice["label"]) for voice in transcript["speakers"]}
+
+
 def one_line(text: str | None) -> str:
     """Put text on one line: single blanks, no line breaks, and nothing that steers a terminal.
 

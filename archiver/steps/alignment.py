@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 
-from archiver import align
+import numpy as np
+
+from archiver import align, audio
+from archiver.align import times
+from archiver.align.correct import corrections
 from archiver.align.universal import LANGUAGES, can_cross
 from archiver.align.words import base_language
 from archiver.archive import read, write
+from archiver.archive.best import refresh
 from archiver.archive.by_hand import apply_decisions
 from archiver.archive.store import Archive, Event
+from archiver.errors import DecodingFailed
+from archiver.models import Correction, Link, Segment
 from archiver.reporting import Reporter
 from archiver.weights import UNIVERSAL
+from archiver.work import Steps, here
 
 
 def link_release(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> bool:
+    """Do the steps of ``linking`` in this process."""
+    return here(linking(archive, release, transcript, reporter, again=again), reporter)
+
+
+def linking(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> Steps[bool]:
     """Tie a transcript to a release and keep the links; unless ``again``, only if this has not been done before.
 
     What people decided by hand counts in the new alignment, too.
@@ -25,8 +41,9 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
-    reporter.say("linking…")
-    links = align.align([row["text"] for row in paragraphs], segments, spoken, written=written)
+    texts = [row["text"] for row in paragraphs]
+    sound = _sound(archive, transcript)
+    links, right, doubts = yield partial(tied, texts, segments, spoken, written, sound)
     with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
         alignment = write.add_alignment(
             archive,
@@ -37,7 +54,13 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
             version=align.VERSION,
             parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
         )
-        warnings = [*apply_decisions(archive, alignment), *_across(spoken, written)]
+        write.add_corrections(archive, alignment, transcript, right)
+        warnings = [
+            *apply_decisions(archive, alignment),
+            *refresh(archive, transcript),
+            *_across(spoken, written),
+            *doubts,
+        ]
         linked, touched, by_hand = read.tied(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
@@ -45,6 +68,51 @@ def link_release(archive: Archive, release: int, transcript: int, reporter: Repo
     for warning in warnings:
         reporter.warn(warning)
     return True
+
+
+def tied(
+    paragraphs: Sequence[str],
+    segments: Sequence[Segment],
+    spoken: str,
+    written: str,
+    sound: tuple[Path, str] | None,
+    reporter: Reporter,
+) -> tuple[list[Link], list[Correction], list[str]]:
+    """The job of linking what was said to what was written, from texts to what is kept, and what is to be said of it.
+
+    sound: the recording's file and its container, None where only a transcript is known
+    """
+    reporter.say("linking…")
+    links = align.align(paragraphs, segments, spoken, written=written)
+    links, doubts = _with_times(links, segments, paragraphs, spoken, sound)
+    return links, corrections(paragraphs, segments, links, spoken) if spoken == written else [], doubts
+
+
+def _sound(archive: Archive, transcript: int) -> tuple[Path, str] | None:
+    """The file that a transcript was heard in, and its container."""
+    (row,) = read.rows(
+        archive,
+        "select path, format from recordings where id = (select recording from transcripts where id = ?)",
+        [transcript],
+    )
+    return row["path"] and (archive.folder / row["path"], row["format"])
+
+
+def _with_times(
+    links: Sequence[Link],
+    segments: Sequence[Segment],
+    paragraphs: Sequence[str],
+    spoken: str,
+    sound: tuple[Path, str] | None,
+) -> tuple[list[Link], list[str]]:
+    """The links with the times that the sound gives them, where there is any; and what is to be said to people."""
+    if sound is None or not times.can_refine(links, spoken):
+        return list(links), []
+    try:
+        samples = np.concatenate(list(audio.decode(*sound)))
+    except DecodingFailed as error:
+        return list(links), [f"{error}; the times of what was read are those of the transcript"]
+    return times.refine(links, segments, paragraphs, samples, spoken), []
 
 
 def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from archiver import audio, transcribe
 from archiver.archive import read, write
+from archiver.archive.best import refresh
 from archiver.archive.files import settle, taking_in
+from archiver.archive.speakers import carry_names
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
 from archiver.fetch.sources import read_page
-from archiver.models import Capture
+from archiver.models import Capture, Transcript
 from archiver.reporting import Reporter
+from archiver.steps.voices import check_weights, with_speakers
 from archiver.transcribe.captions import read_transcript
+from archiver.voices import with_turns
+from archiver.work import Steps, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ class Wish:
 def hear_recording(
     archive: Archive, recording: int, wish: Wish, release: int | None, reporter: Reporter, *, again: bool = False
 ) -> tuple[int, bool]:
+    """Do the steps of ``hearing`` in this process."""
+    return here(hearing(archive, recording, wish, release, reporter, again=again), reporter)
+
+
+def hearing(
+    archive: Archive, recording: int, wish: Wish, release: int | None, reporter: Reporter, *, again: bool = False
+) -> Steps[tuple[int, bool]]:
     """The transcript that fulfils a wish, made now if there is none; and whether it was made now.
 
     release: whose language is taken for the recording's, so that no model listens to what it does not know
@@ -58,7 +70,7 @@ def hear_recording(
     )
     if same is not None:
         return same, new
-    return _hear(archive, recording, chosen, wish.device, reporter), True
+    return (yield from _hear(archive, recording, chosen, wish.device, reporter)), True
 
 
 def newest_transcript(archive: Archive, recording: int) -> int | None:
@@ -84,22 +96,33 @@ def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
     return transcribe.Setting(spoken.engine, spoken.weights, wish.language)
 
 
-def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> int:
+def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> Steps[int]:
     (row,) = read.rows(archive, "select * from recordings where id = ?", [recording])
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
-    weights = chosen.weights
-    reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
-    samples = audio.samples(archive.folder / row["path"], row["format"])
-    transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    transcript: Transcript = yield partial(heard, archive.folder / row["path"], row["format"], chosen, device)
     with archive.step(Event("transcript", "", recording=recording)) as event:
         event.transcript = key = write.add_transcript(archive, recording, transcript)
+        carry_names(archive, key)
         event.message = (
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
-            f"by {chosen.engine} with {weights.name}"
+            f"by {chosen.engine} with {chosen.weights.name}"
         )
+        warnings = refresh(archive, key)
     reporter.say(f"transcript {key}: {event.message}")
+    for warning in warnings:
+        reporter.warn(warning)
     return key
+
+
+def heard(path: Path, container: str, chosen: transcribe.Setting, device: str, reporter: Reporter) -> Transcript:
+    """The job of hearing a recording, from its file to what is kept of it. Raises as ``hearing``."""
+    weights = chosen.weights
+    reporter.say(f"hearing with {chosen.engine}, model {weights.name} ({weights.origin})…")
+    check_weights()
+    samples = audio.samples(path, container)
+    transcript = transcribe.hear(_engine(chosen, device), chosen, samples, reporter)
+    return with_speakers(transcript, samples, reporter)
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +138,7 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
     """
     page = read_page(str(path))
     found = read_transcript(page.data, page.name)
+    found = replace(found, segments=with_turns(found.segments, found.language))
     with taking_in([page.data], archive.folder) as incoming:
         found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
         known = read.same_transcript(
@@ -128,5 +152,9 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
                 archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             )
             event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
+            warnings = refresh(archive, transcript)
+            carry_names(archive, transcript)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")
+    for warning in warnings:
+        reporter.warn(warning)
     return transcript, True

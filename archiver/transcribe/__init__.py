@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from archiver.audio import SAMPLE_RATE
+from archiver.edges import settle
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
+from archiver.pauses import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
+from archiver.transcribe.doubts import marked
 from archiver.transcribe.sentences import Chunk, sentences
+from archiver.transcribe.speech import Stretch, spoken_in
+from archiver.transcribe.understood import understood
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -38,7 +44,8 @@ class Setting:
     @property
     def parameters(self) -> dict[str, object]:
         """What a transcript says of its making; the same parameters and weights are not run twice on the same bytes."""
-        return {**DECODING, "language": self.language}
+        batched = {"batched": True, "vad": True} if self.engine == "faster-whisper" else {}
+        return {**DECODING, **batched, "language": self.language}
 
 
 class Engine(Protocol):
@@ -47,9 +54,16 @@ class Engine(Protocol):
     version: str
 
     def hear(
-        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+        self,
+        samples: npt.NDArray[np.float32],
+        spoken: Sequence[Stretch],
+        language: str | None,
+        reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come."""
+        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come.
+
+        spoken: where somebody speaks
+        """
 
 
 def setting(engine: str | None, model: str = "auto", language: str | None = None) -> Setting:
@@ -80,10 +94,19 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     """Listen to a whole recording.
 
     samples: 16 kHz mono, shape (seconds * 16000,)
+
+    Beside pauses the words' times are those of the voice, see ``archiver.edges``.
+
+    Raises ``ModelMissing`` where the model does not know the language, unless a person said which it is.
     """
     began = time.monotonic()
-    language, chunks = engine.hear(samples, chosen.language, reporter)
-    segments = sentences(chunks, language)
+    spoken = spoken_in(samples)
+    language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
+    if chosen.weights.english_only and chosen.language is None:
+        chunks = understood(chunks, chosen.weights.name)
+    segments = marked(
+        settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE
+    )
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,
@@ -91,6 +114,6 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
         model_sha256=chosen.weights.sha256,
         language=language,
         parameters=chosen.parameters,
-        segments=segments,
+        segments=tuple(segments),
         seconds_taken=round(time.monotonic() - began, 2),
     )

@@ -1,9 +1,12 @@
-"""Hearing with faster-whisper, on CTranslate2."""
+"""Hearing with faster-whisper, on CTranslate2: batches of stretches, as many at once as there are processors."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,12 +18,21 @@ from archiver.errors import ModelError
 from archiver.models import Word
 from archiver.reporting import Reporter
 from archiver.transcribe import DECODING
+from archiver.transcribe.again import truthful
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.sentences import Chunk
+from archiver.transcribe.speech import Stretch, stretches
 
 if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment as TimedSegment
     from faster_whisper.transcribe import Word as TimedWord
+
+BATCH = 8  # stretches decoded together: more bring nothing on a processor
+LISTENED = 3  # stretches from all over a recording that tell its language
+
+# Whole numbers of eight bits: on a processor twice as fast, with as many words wrong (scripts/bench-hearing).
+ON_A_PROCESSOR = "int8"
 
 
 class FasterWhisper:
@@ -30,36 +42,119 @@ class FasterWhisper:
         import ctranslate2
         from faster_whisper import WhisperModel
 
-        ctranslate2.set_log_level(logging.ERROR)  # else it warns that a CPU computes in float32
+        ctranslate2.set_log_level(logging.ERROR)
         self.version = version("faster-whisper")
+        on_gpu = device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count() > 0)
+        # Threads that each hear a batch of their own get more done than threads that share one.
+        self.threads = 1 if on_gpu else threads()
         try:
-            self.model = WhisperModel(str(weights.path), device=device, local_files_only=True)
+            self.model = WhisperModel(
+                str(weights.path),
+                device=device,
+                compute_type="default" if on_gpu else ON_A_PROCESSOR,
+                cpu_threads=1,
+                num_workers=self.threads,
+                local_files_only=True,
+            )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"faster-whisper cannot load {weights.name} on {device}: {error}") from error
 
     def hear(
-        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+        self,
+        samples: npt.NDArray[np.float32],
+        spoken: Sequence[Stretch],
+        language: str | None,
+        reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
         """See ``Engine.hear``."""
-        found, info = self.model.transcribe(samples, language=language, **DECODING)
-        return info.language, _chunks(found, len(samples) / SAMPLE_RATE, reporter)
+        parts = stretches(spoken)
+        ear = _Ear(self.model, samples, spoken, language or self._language(samples, parts))
+        return ear.language, self._chunks(ear, parts, reporter)
+
+    def _language(self, samples: npt.NDArray[np.float32], parts: Sequence[Stretch]) -> str:
+        """The language of most of a few stretches from all over the recording; English where there is no choice."""
+        if not self.model.model.is_multilingual or not parts:
+            return "en"
+        chosen = parts[:: -(-len(parts) // LISTENED)]
+        sound = np.concatenate([_cut(samples, part) for part in chosen])
+        found, _, _ = self.model.detect_language(sound, language_detection_segments=LISTENED)
+        return str(found)
+
+    def _chunks(self, ear: _Ear, parts: Sequence[Stretch], reporter: Reporter) -> Iterator[Chunk]:
+        size = min(BATCH, -(-len(parts) // self.threads)) or 1
+        batches = [parts[begin : begin + size] for begin in range(0, len(parts), size)]
+        seconds = len(ear.samples) / SAMPLE_RATE
+        with reporter.bar("hearing", seconds, "s") as advance, ThreadPoolExecutor(self.threads) as pool:
+            heard = [pool.submit(ear.batch, batch) for batch in batches]
+            try:
+                for batch, chunks in zip(batches, heard, strict=True):
+                    yield from chunks.result()
+                    advance(batch[-1][1])
+            finally:  # whoever stops listening does not wait for the rest
+                pool.shutdown(cancel_futures=True)
 
 
-def _chunks(found: Iterable[TimedSegment], seconds: float, reporter: Reporter) -> Iterator[Chunk]:
-    with reporter.bar("hearing", seconds, "s") as advance:
+def threads() -> int:
+    """How many batches are heard at once: as many as the processors that we may use, or ``OMP_NUM_THREADS``."""
+    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """A model that listens to one recording.
+
+    spoken: where somebody speaks
+    """
+
+    model: WhisperModel
+    samples: npt.NDArray[np.float32]
+    spoken: Sequence[Stretch]
+    language: str
+
+    def batch(self, parts: Sequence[Stretch]) -> list[Chunk]:
+        """What is said in some stretches; what is doubtful or missing is heard again."""
+        from faster_whisper import BatchedInferencePipeline
+
+        clips = [{"start": start, "end": end} for start, end in parts]
+        found, _ = BatchedInferencePipeline(self.model).transcribe(
+            self.samples, language=self.language, clip_timestamps=clips, batch_size=len(parts), **DECODING
+        )
+        first: list[list[Chunk]] = [[] for _ in parts]
+        owner = {int(start * self.model.frames_per_second): number for number, (start, _) in enumerate(parts)}
         for segment in found:
-            advance(segment.end)
-            yield Chunk(
-                start=float(segment.start),
-                end=float(segment.end),
-                words=tuple(_word(word) for word in segment.words),
-                avg_logprob=segment.avg_logprob,
-                no_speech_prob=segment.no_speech_prob,
-                compression_ratio=segment.compression_ratio,
-                temperature=segment.temperature,
-            )
+            first[owner[segment.seek]].append(_chunk(segment, 0.0))
+        return [
+            chunk
+            for part, own in zip(parts, first, strict=True)
+            for chunk in truthful(own, part, self.spoken, self.carefully)
+        ]
+
+    def carefully(self, part: Stretch) -> list[Chunk]:
+        """What is said in a stretch by itself, with all of the decoder's fall-backs."""
+        found, _ = self.model.transcribe(
+            _cut(self.samples, part), language=self.language, condition_on_previous_text=False, **DECODING
+        )
+        return [_chunk(segment, part[0]) for segment in found]
 
 
-def _word(word: TimedWord) -> Word:
+def _cut(samples: npt.NDArray[np.float32], part: Stretch) -> npt.NDArray[np.float32]:
+    return samples[round(part[0] * SAMPLE_RATE) : round(part[1] * SAMPLE_RATE)]
+
+
+def _chunk(segment: TimedSegment, begin: float) -> Chunk:
+    """A chunk of a sound that begins so many seconds into the recording."""
+    return Chunk(
+        start=begin + float(segment.start),
+        end=begin + float(segment.end),
+        words=tuple(_word(word, begin) for word in segment.words or ()),
+        avg_logprob=segment.avg_logprob,
+        no_speech_prob=segment.no_speech_prob,
+        compression_ratio=segment.compression_ratio,
+        temperature=segment.temperature,
+    )
+
+
+def _word(word: TimedWord, begin: float) -> Word:
     """NumPy's numbers as Python's, to the millisecond."""
-    return Word(word.word, round(float(word.start), 3), round(float(word.end), 3), round(float(word.probability), 4))
+    start, end = (round(begin + float(time), 3) for time in (word.start, word.end))
+    return Word(word.word, start, end, round(float(word.probability), 4))

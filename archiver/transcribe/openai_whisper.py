@@ -6,7 +6,7 @@ import json
 import pickle
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from archiver.transcribe import DECODING
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.ctranslate import read_variables, state_dict
 from archiver.transcribe.sentences import Chunk
+from archiver.transcribe.speech import Stretch
 
 if TYPE_CHECKING:
     from whisper import Whisper
@@ -40,7 +41,11 @@ class OpenAIWhisper:
             raise ModelError(f"openai-whisper cannot load {weights.name} on {self.device}: {error}") from error
 
     def hear(
-        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+        self,
+        samples: npt.NDArray[np.float32],
+        spoken: Sequence[Stretch],
+        language: str | None,
+        reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
         """See ``Engine.hear``. It gives everything at once, and draws its own progress bar."""
         with warnings.catch_warnings():

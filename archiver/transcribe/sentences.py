@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archiver.models import Segment, Word
+from archiver.transcribe.doubts import doubts
 
 # A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
 PAUSE_SECONDS = 2.0
-
-# Whisper's own limits for a chunk that it should not be believed (whisper/transcribe.py).
-REPETITIVE = 2.4
-UNLIKELY = -1.0
-NO_SPEECH = 0.6
 
 # Languages that are written without blanks, in which Whisper's words are single characters.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
@@ -120,7 +116,7 @@ def _segment(part: Sequence[_Heard]) -> Segment:
         compression_ratio=max(_known(chunk.compression_ratio for chunk in chunks), default=None),
         temperature=max(_known(chunk.temperature for chunk in chunks), default=None),
     )
-    return replace(segment, flags=_flags(segment))
+    return replace(segment, flags=doubts(segment))
 
 
 def _known(figures: Iterable[float | None]) -> list[float]:
@@ -131,11 +127,3 @@ def _confidence(words: Sequence[Word]) -> float | None:
     """The geometric mean of the words' probabilities, 0 to 1."""
     known = [max(probability, 1e-6) for probability in _known(word.probability for word in words)]
     return round(math.exp(sum(map(math.log, known)) / len(known)), 4) if known else None
-
-
-def _flags(segment: Segment) -> tuple[str, ...]:
-    repetitive = (segment.compression_ratio or 0.0) > REPETITIVE
-    unlikely = (segment.avg_logprob or 0.0) < UNLIKELY
-    silent = unlikely and (segment.no_speech_prob or 0.0) > NO_SPEECH
-    found = {"repetitive": repetitive, "unlikely": unlikely, "maybe silence": silent}
-    return tuple(flag for flag, holds in found.items() if holds)

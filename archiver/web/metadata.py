@@ -33,6 +33,7 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
     "links": {"facets": ["relation"]},
     "corrections": {"facets": ["reason"]},
     "human_links": {"label_column": "created", "sort_desc": "created"},
+    "human_texts": {"label_column": "text", "sort_desc": "created"},
     "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
     "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},
     "current_transcripts": {"sort_desc": "created"},

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+from measuring.reliability import Bin, binned
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +43,6 @@ class Quality:
     f1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Links whose scores lie close together.
-
-    begin, end: of the scores
-    score: their mean
-    right: the share that is right
-    count: how many there are
-    """
-
-    begin: float
-    end: float
-    score: float
-    right: float
-    count: int
-
-
 def quality(answers: Iterable[Answer], threshold: float = float("-inf")) -> Quality:
     """How good the links are whose score reaches the threshold. A wrong link of a sentence is a miss too."""
     known = list(answers)
@@ -87,18 +69,5 @@ def best(answers: Sequence[Answer]) -> Quality:
 
 
 def reliability(answers: Iterable[Answer]) -> list[Bin]:
-    """How many links of about the same score are right; bins without links are left out."""
-    linked = [answer for answer in answers if answer.paragraph is not None]
-    found = []
-    for begin, end in pairwise(BINS):
-        own = [a for a in linked if begin <= a.score < end or a.score == end == BINS[-1]]
-        if own:
-            mean = sum(answer.score for answer in own) / len(own)
-            found.append(Bin(begin, end, mean, sum(answer.is_right for answer in own) / len(own), len(own)))
-    return found
-
-
-def calibration_error(bins: Sequence[Bin]) -> float:
-    """How far scores are from the share that is right, on average over all links."""
-    total = sum(own.count for own in bins)
-    return sum(own.count * abs(own.score - own.right) for own in bins) / total if total else 0.0
+    """How many links of about the same score are right."""
+    return binned((answer.score, answer.is_right) for answer in answers if answer.paragraph is not None)

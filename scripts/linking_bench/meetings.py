@@ -18,12 +18,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from measuring.scorers import scorer
+from measuring.table import print_table
+
 import archiver.align
 from archiver.align import likelihood, link_texts, ordered
 from linking_bench import baselines
 from linking_bench.constants import changed
-from linking_bench.scorers import scorer
-from linking_bench.table import print_table
 
 LinkTexts = Callable[..., Sequence[int | None]]
 Meeting = dict[str, Any]

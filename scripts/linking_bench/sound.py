@@ -14,6 +14,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from measuring.scorers import scorer
+from measuring.table import print_table
 
 from archiver.archive.document import document
 from archiver.archive.store import open_archive
@@ -23,8 +25,6 @@ from archiver.reporting import Terminal
 from archiver.steps.recording import Hand
 from linking_bench.baselines import BASELINES, Floats, likeness, nearest
 from linking_bench.constants import changed
-from linking_bench.scorers import scorer
-from linking_bench.table import print_table
 
 Figures = Mapping[str, Any]
 Export = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -10,12 +9,14 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from measuring import memory
+from measuring.table import print_table
+
 from archiver.align import link_texts
 from archiver.align.meaning import mini_lm
 from linking_bench.examples import blind, fitted
 from linking_bench.long_speech import mean_words, recombined
 from linking_bench.meetings import read
-from linking_bench.table import print_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,7 @@ def peak(way: Callable[[Speech], None], speech: Speech) -> float:
 
 def _peak(way: Callable[[Speech], None], speech: Speech) -> float:
     way(speech)
-    # Not getrusage: what it gives for a new process begins with what its parent had.
-    (line,) = re.findall(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
-    return int(line) * 1024 / 1e6
+    return memory.peak()
 
 
 def _link(speech: Speech) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import permutations
 
 from fit_paraphrase import Example
+from measuring.table import print_table
 
 from archiver.align import link_sentences
 from linking_bench import baselines
 from linking_bench.examples import blind, fitted, judge, other_releases
-from linking_bench.table import print_table
 
 NEAR = 0.40  # cosine from which the baseline by meaning links
 

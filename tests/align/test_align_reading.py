@@ -51,6 +51,35 @@ def test_most_of_a_sentence_or_a_good_stretch(said: str, is_read: bool) -> None:
     assert bool(read([said])) is is_read
 
 
+def test_a_full_stop_in_the_wrong_place_takes_nothing_from_the_next_sentence() -> None:
+    """An engine that runs one sentence into the next leaves a few read words at the end of a long one of another."""
+    before = "I have spoken of the budget, of the fleet and of the weather for as long as anybody would listen, "
+    rest = "Well organised in all of the districts."
+    found = read([before + "voting was calm and.", rest])
+    assert {sentence: [piece.written for piece in parts] for sentence, parts in found.items()} == {
+        0: [(0, 3)],
+        1: [(4, 10)],
+    }
+    assert read([before + "voting was calm and.", "The sea was too."]) == {}  # nothing goes on
+    assert 0 not in read([before + "voting was calm and that was it.", rest])  # not to the end
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("Voting was calm and well organised in all of the districts, the count was slow but transparent.",
+         [((0, 10), (0, 10)), ((11, 16), (11, 16))]),
+        ("Voting was calm and well organised in all of the this tricks, the count was slow but transparent.",
+         [((0, 11), (0, 10)), ((12, 17), (11, 16))]),  # misheard words stay with the sentence that lacks them
+        ("Voting was calm and well organised in all of the districts, the count.", [((0, 12), (0, 12))]),  # too few
+    ],
+)  # fmt: skip
+def test_two_sentences_of_the_release_are_two_pieces_though_the_engine_heard_one(
+    said: str, parts: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    assert [(piece.said, piece.written) for piece in read([said])[0]] == parts
+
+
 def test_scattered_words_are_not_read() -> None:
     said = (
         "The voting was at first rather calm, and also quite well, as they say, organised, if not in all the districts."

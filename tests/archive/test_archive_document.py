@@ -32,11 +32,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         (["recordings", 1], "id sha256 url label announced_kb duration transcripts"),
         (
             ["recordings", 0, "transcripts", 0],
-            "id engine engine_version model model_sha256 language parameters seconds_taken segments",
+            "id engine engine_version model model_sha256 language parameters seconds_taken speakers segments",
         ),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1],
-            "id position start end speaker confidence flags text heard words links",
+            "id position start end speaker turn confidence flags text heard words links corrections edited",
         ),
         (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
         (
@@ -78,6 +78,7 @@ def test_whole_document(archive: Archive) -> None:
         "start": 2.5,
         "end": 6.0,
         "speaker": "S1",
+        "turn": None,
         "confidence": None,
         "flags": [],
         "text": "The ministers deplore the flooding of the old keys.",
@@ -96,7 +97,10 @@ def test_whole_document(archive: Archive) -> None:
                 "why": None,
             }
         ],
+        "corrections": [],
+        "edited": None,
     }
+    assert transcript["speakers"] == [{"label": "S1", "name": None}, {"label": "S2", "name": None}]
     assert [len(segment["links"]) for segment in transcript["segments"]] == [0, 1, 1, 0]
     assert transcript["segments"][3]["flags"] == ["unlikely"]
     assert transcript["segments"][0]["words"] == [

@@ -117,3 +117,11 @@ def test_pysubs2_reads_times_and_words() -> None:
         (1000, 2500, "One."),
         (3_661_000, 3_662_500, "Two."),
     ]
+
+
+def test_a_voice_is_called_by_the_name_that_people_gave_it() -> None:
+    named = heard(segment("One.", speaker="S1"), segment("Two.", speaker="S2", position=2))
+    named["recordings"][0]["transcripts"][0]["speakers"][0]["name"] = "A. B. <Spokesman>"
+    vtt = render_vtt(named)
+    assert "<v A. B. &lt;Spokesman&gt;>One." in vtt
+    assert "<v S2>Two." in vtt

@@ -3,7 +3,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from linking_bench.figures import Answer, best, calibration_error, curve, quality, reliability
+from linking_bench.figures import Answer, best, curve, quality, reliability
+from measuring.reliability import calibration_error
 
 ONE = frozenset({1})
 ANSWERS = [

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from step_examples import HEARD, kept
 
 from archiver import align
+from archiver.align import times
 from archiver.align.letters import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.by_hand import decide
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.audio import SAMPLE_RATE
+from archiver.models import Link, Segment, Word
 from archiver.reporting import Silent
 from archiver.steps import alignment
 from archiver.steps.alignment import closest, link_release
 from archiver.steps.recording import without_sound
 from archiver.weights import Embedded
+
+Sound = npt.NDArray[np.int16]
 
 
 @pytest.fixture
@@ -99,6 +108,34 @@ class Listening(Silent):
         self.warned.append(text)
 
 
+def test_where_there_is_sound_it_is_asked_for_the_times(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int] = []
+
+    def refine(links: list[Link], segments: list[Segment], texts: list[str], samples: Sound, spoken: str) -> list[Link]:
+        heard.append(len(samples))
+        return [replace(link, start=3.25) for link in links]
+
+    monkeypatch.setattr(times, "refine", refine)
+    path = archive.folder / "sound.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", "not compressed"))
+        file.writeframes(bytes(2 * 25 * SAMPLE_RATE))
+    archive.db.execute("update recordings set path = 'sound.wav', format = 'wav'")
+    link_release(archive, 1, 1, Silent())
+    assert heard == [25 * SAMPLE_RATE]
+    assert read.rows(archive, "select distinct start from links") == [{"start": 3.25}]
+
+
+def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
+    archive.db.execute("update recordings set path = 'media/gone.wav', format = 'wav'")
+    listening = Listening()
+    link_release(archive, 1, 1, listening)
+    (warning,) = listening.warned
+    assert warning.startswith("gone.wav could not be decoded: ")
+    assert warning.endswith("; the times of what was read are those of the transcript")
+    assert [row["start"] for row in read.rows(archive, "select start from links")] == [3.0, 20.0]
+
+
 @pytest.mark.parametrize(
     ("spoken", "installed", "warned"),
     [
@@ -129,3 +166,25 @@ def test_two_languages_are_told_of_where_no_model_knows_both(
     (alignment,) = read.rows(archive, "select parameters from alignments")
     written = {} if spoken.startswith("en") else {"written": "en"}
     assert json.loads(alignment["parameters"]) == {"language": spoken[:2], **written}
+
+
+def test_what_was_misheard_of_what_was_read_is_put_right(archive: Archive) -> None:
+    said = "The ministers deplore the flooding of the old keys."
+    words = tuple(Word(word, 1.0, 2.0, 0.4 if word == "keys." else 0.95) for word in said.split())
+    with archive.step(Event("transcript")):
+        transcript = write.add_transcript(archive, 1, replace(HEARD, segments=(Segment(3.0, 6.0, said, words),)))
+    link_release(archive, 1, transcript, Silent())
+    (segment,) = read.rows(archive, "select heard, text from segments where transcript = ?", [transcript])
+    assert segment == {"heard": said, "text": said.replace("keys", "quays")}
+    (found,) = read.rows(archive, "select corrections.text, heard from corrections join words on words.id = first_word")
+    assert found == {"text": "quays.", "heard": "keys."}
+
+
+def test_a_release_in_another_language_puts_nothing_right(archive: Archive) -> None:
+    said = "The ministers deplore the flooding of the old keys."
+    words = tuple(Word(word, 1.0, 2.0, 0.4) for word in said.split())
+    french = replace(HEARD, language="fr", segments=(Segment(3.0, 6.0, said, words),))
+    with archive.step(Event("transcript")):
+        transcript = write.add_transcript(archive, 1, french)
+    link_release(archive, 1, transcript, Silent())
+    assert read.rows(archive, "select 1 from corrections") == []

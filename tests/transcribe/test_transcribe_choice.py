@@ -196,7 +196,13 @@ def test_the_catalogue_tells_what_auto_takes(machine: Machine, embedded: Embedde
 def test_a_setting_says_what_decides_the_result(embedded: Embedded) -> None:
     chosen = transcribe.setting(None, language="en")
     assert chosen.engine == "faster-whisper"
-    assert chosen.parameters == {"beam_size": 5, "word_timestamps": True, "language": "en"}
+    assert chosen.parameters == {
+        "beam_size": 5,
+        "word_timestamps": True,
+        "batched": True,
+        "vad": True,
+        "language": "en",
+    }
 
 
 def test_unknown_engines_and_devices(embedded: Embedded) -> None:

@@ -1,0 +1,97 @@
+"""How alike words sound, as far as their letters tell: what an engine writes down for a name is spelled by ear."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from archiver.align.words import Token
+
+ENGLISH = "en"  # the language whose spelling Philips' Metaphone (1990) turns into sounds
+ENDINGS = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"})
+SWALLOWED = {"d": re.compile("[^aeiou]"), "s": re.compile("[szj]|ch")}  # by what the next word begins with
+AUDIBLE = {"d": ("d", "t"), "s": ("s", "z", "x", "ch", "sh")}  # behind these an ending is a syllable: `started`
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The letters of some words in a row, since an engine may hear one word as two."""
+    return "".join(token.form for token in tokens)
+
+
+def alike(heard: str, written: str, language: str) -> float:
+    """How alike two words sound, 0 to 1: by their letters, and in English as much by what Metaphone makes of them."""
+    from rapidfuzz.distance import Indel
+
+    letters = Indel.normalized_similarity(heard, written)
+    if language != ENGLISH:
+        return letters
+    return (letters + Indel.normalized_similarity(_key(heard), _key(written))) / 2
+
+
+def begin_alike(heard: str, written: str, language: str) -> bool:
+    """Whether two words begin with the same sound, which engines rarely mistake."""
+    first, other = (_key(heard), _key(written)) if language == ENGLISH else (heard, written)
+    return first[:1] == other[:1]
+
+
+def sound_the_same(heard: str, written: str, language: str) -> bool:
+    """Whether two words sound the same, as far as anybody knows: `sight` and `site`."""
+    return heard == written or (language == ENGLISH and _key(heard) == _key(written))
+
+
+@cache
+def _key(word: str) -> str:
+    from jellyfish import metaphone
+
+    return metaphone(word)
+
+
+def same_stem(heard: str, written: str) -> bool:
+    """Whether two words differ by an ending only: `cause` and `caused`, `party` and `parties`."""
+    short, long = sorted((heard, written), key=len)
+    if long.endswith("ies") and short == f"{long[:-3]}y":
+        return True
+    stem = shared_beginning(short, long)
+    return len(stem) >= max(3, len(short) - 2) and {short[len(stem) :], long[len(stem) :]} <= ENDINGS | {"", "e"}
+
+
+def shared_beginning(one: str, other: str) -> str:
+    """The letters that two words begin with."""
+    length = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[:length]
+
+
+def is_swallowed(heard: str, written: str, following: str, language: str) -> bool:
+    """Whether the next word makes the ending that two words differ by inaudible: `subscribe(d) to`, `member(s) shot`.
+
+    Speakers of English drop a final d before a consonant, and join a final s with a hissing one.
+    """
+    short, long = sorted((heard, written), key=len)
+    ending = long[len(short) :]
+    if language != ENGLISH or not long.startswith(short) or ending not in ("s", "d", "ed"):
+        return False
+    sound = ending[-1]
+    return not short.endswith(AUDIBLE[sound]) and bool(SWALLOWED[sound].match(following))
+
+
+def is_same_word(heard: str, written: str, language: str) -> bool:
+    """Whether two spellings are of one word: `defense` and `defence`."""
+    if heard == written:
+        return True
+    spellings = american() if language == ENGLISH else {}
+    return spellings.get(heard, heard) == spellings.get(written, written)
+
+
+@cache
+def american() -> dict[str, str]:
+    """British spellings and the American ones that stand for them, as Whisper's own measure of errors has them."""
+    found = find_spec("whisper")  # its folder only: importing it would load PyTorch
+    assert found is not None
+    assert found.origin is not None
+    path = Path(found.origin).parent / "normalizers" / "english.json"
+    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return known

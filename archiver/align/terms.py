@@ -1,0 +1,133 @@
+"""Names and phrases of the release in what was not read out: put right only where hardly anything else can be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archiver.align.misheard import Heard, Proposal
+from archiver.align.news import are_contraries, frequency, is_known, may_be_news
+from archiver.align.sound import alike, begin_alike, joined, same_stem, shared_beginning
+from archiver.align.spelling import spelled
+from archiver.align.why import TELLING
+from archiver.align.words import Token, tokens
+
+UNSURE = 0.6  # probability from which an engine's word is not doubted for a name's sake
+VERY_LIKE = 0.8
+LEAD = 0.1  # over the next name that it could be
+RARE = 4.0  # zipf frequency below which a capitalised word is taken for a name, rather than a title
+SHORTEST = 5  # letters; shorter names are like too many words
+ENDING = 3  # letters by which names are of a man and a woman, or of a country and its people
+WIDEST = 3  # words that a name may be heard as
+JOINED = re.compile(r"[/\-–’' ]")  # between the words of one name
+
+PHRASE = 2  # words that must match on either side of a misheard word of a phrase
+PHRASE_UNSURE = 0.7
+PHRASE_LIKE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name as the release spells it."""
+
+    text: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The names of a release."""
+
+    names: tuple[Term, ...]
+    language: str
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[str], language: str) -> Terms:
+        """Capitalised rare words, alone and where several stand together: `OSCE`, `ODIHR`, `OSCE/ODIHR`."""
+        found: dict[str, Term] = {}
+        for text in paragraphs:
+            for run in _runs(text, tokens(text, language), language):
+                for begin in range(len(run)):
+                    for end in range(begin + 1, min(len(run), begin + WIDEST) + 1):
+                        part = run[begin:end]
+                        form = joined(part)
+                        if len(form) >= SHORTEST:
+                            found.setdefault(form, Term(text[part[0].start : part[-1].end], form))
+        return cls(tuple(found.values()), language)
+
+    def garbled(self, heard: Heard) -> Iterator[Proposal]:
+        """The stretches of a sentence that are one of the names, as far as anybody can tell."""
+        reached = 0
+        for begin in range(len(heard.tokens)):
+            for width in range(WIDEST, 0, -1):
+                said = heard.tokens[begin : begin + width]
+                if len(said) == width and said[0].start >= reached and (found := self._meant(heard, said)):
+                    yield found
+                    reached = said[-1].end
+                    break
+
+    def _meant(self, heard: Heard, said: Sequence[Token]) -> Proposal | None:
+        place = said[0].start, said[-1].end
+        form, probability = joined(said), heard.probability(place)
+        if probability >= UNSURE or any(is_known(token.form, self.language) for token in said):
+            return None
+        ranked = sorted(((alike(form, name.form, self.language), name.text, name) for name in self.names), reverse=True)
+        if not ranked or ranked[0][0] < VERY_LIKE or any(name.form == form for name in self.names):
+            return None
+        (sound, text, name), second = ranked[0], next((score for score, _, _ in ranked[1:]), 0.0)
+        apart = _may_be_another(form, name.form) or not begin_alike(form, name.form, self.language)
+        source = tokens(text, self.language)
+        if sound - second < LEAD or apart or may_be_news([*said, *source], (heard.text(place), text), self.language):
+            return None
+        reason = f"a name of the release: sounds like it ({sound:.2f}), and as heard ({probability:.2f}) it is none"
+        return Proposal(place, text, reason)
+
+
+def _may_be_another(form: str, name: str) -> bool:
+    """Whether two names differ at the end only."""
+    return len(shared_beginning(form, name)) >= max(len(form), len(name)) - ENDING
+
+
+def _runs(text: str, own: Sequence[Token], language: str) -> Iterator[list[Token]]:
+    """Names that stand together."""
+    run: list[Token] = []
+    for token in own:
+        if run and not JOINED.fullmatch(text[run[-1].end : token.start]):
+            yield run
+            run = []
+        if _is_name(text, token, language):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_name(text: str, token: Token, language: str) -> bool:
+    often = frequency(token.form, language)
+    return text[token.start].isupper() and (often is None or often < RARE)
+
+
+def phrases(heard: Heard, paragraph: str) -> Iterator[Proposal]:
+    """One misheard word in a phrase that a paragraph has and a sentence about it: the `role of law`."""
+    said, written = heard.tokens, tokens(paragraph, heard.language)
+    for here in range(PHRASE, len(said) - PHRASE):
+        for there in range(PHRASE, len(written) - PHRASE):
+            around = [(said[here + step], written[there + step]) for step in range(-PHRASE, PHRASE + 1) if step]
+            if all(one.form == other.form for one, other in around) and any(one.info >= TELLING for one, _ in around):
+                yield from _of_phrase(heard, said[here], paragraph, written[there])
+
+
+def _of_phrase(heard: Heard, said: Token, paragraph: str, written: Token) -> Iterator[Proposal]:
+    place, source = (said.start, said.end), (written.start, written.end)
+    sound, probability = alike(said.form, written.form, heard.language), heard.probability(place)
+    if said.form == written.form or sound < PHRASE_LIKE or probability >= PHRASE_UNSURE:
+        return
+    texts = heard.text(place), paragraph[slice(*source)]
+    apart = same_stem(said.form, written.form) or are_contraries(said.form, written.form)
+    if apart or may_be_news([said, written], texts, heard.language):
+        return
+    text = spelled(heard.segment.heard, place, paragraph, source)
+    yield Proposal(place, text, f"a phrase of the paragraph: sounds like it ({sound:.2f}; {probability:.2f})")

@@ -1,0 +1,77 @@
+"""Words that were read and that no engine wrote down: the first or last of a passage, dropped or stretched over.
+
+Where the voice goes on beside a passage and nobody wrote anything down, it may have said what the release has there. So
+these words are looked for in that stretch, and taken in if they explain its sound nearly as well as any sounds at all
+would, and were not said faster or slower than people speak. Nothing is stretched over silence or over other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from archiver.align.forced import BORDER_WORDS, LANGUAGE, LEAST_FIT
+from archiver.align.listener import Listener
+from archiver.align.readout import sentences_of
+from archiver.align.words import Token, tokens
+from archiver.models import Link
+from archiver.pauses import Side
+
+UNWRITTEN = 0.3  # seconds of voice without words: shorter is what the engine mistimed
+MOST_WORDS = 20  # and so many seconds are looked through; more is for the engine to hear again
+MOST_SECONDS = 8.0
+FEWEST_LETTERS = 6  # a word or two; `the` is found anywhere
+LETTER_SECONDS = (0.03, 0.15)  # of voice for each letter: slow and fast readers say 10 to 20 in a second
+
+
+def with_unheard(link: Link, side: Side, text: str, others: Sequence[Link], free: float, listener: Listener) -> Link:
+    """A verbatim link with the unheard words that stand in the paragraph before its start, or behind its end.
+
+    text: of the paragraph
+    others: the other verbatim links, whose words are taken
+    free: seconds, until where nobody wrote down a word on that side
+    """
+    edge = link.start if side == "start" else link.end
+    if edge is None or listener.voice.between(free, edge) < UNWRITTEN or abs(free - edge) > MOST_SECONDS:
+        return link
+    unread = _unread(link, side, text, others)
+    return _found(link, side, unread, free, edge, listener) if 0 < len(unread) <= MOST_WORDS else link
+
+
+def _unread(link: Link, side: Side, text: str, others: Sequence[Link]) -> list[Token]:
+    """The words of the same sentence of the paragraph on that side that no link has."""
+    taken = [other.span for other in others if other.paragraph == link.paragraph]
+    stops = [0, *accumulate(map(len, sentences_of(text, LANGUAGE)))]
+    if side == "start":
+        begin = max([stop for stop in stops if stop <= link.span[0]] + [e for _, e in taken if e <= link.span[0]])
+        bounds = begin, link.span[0]
+    else:
+        end = min([stop for stop in stops if stop >= link.span[1]] + [b for b, _ in taken if b >= link.span[1]])
+        bounds = link.span[1], end
+    return [token for token in tokens(text, LANGUAGE) if bounds[0] <= token.start and token.end <= bounds[1]]
+
+
+def _found(link: Link, side: Side, unread: Sequence[Token], free: float, edge: float, listener: Listener) -> Link:
+    """The link with those of the unread words, from its side on, that are in the sound."""
+    count, (start, end) = len(unread), sorted((free, edge))
+    needed = range(min(BORDER_WORDS, count - 1), count) if side == "start" else range(max(1, count - BORDER_WORDS))
+    heard = listener.forced.align([token.form for token in unread], needed, listener.between(start, end))
+    said = [(token, time) for token, time in zip(unread, heard, strict=True) if time is not None]
+    if not said:
+        return link
+    begin, stop = (start + said[0][1][0], end) if side == "start" else (start, start + said[-1][1][1])
+    words = [token for token, _ in said]
+    if not _is_likely(words, begin, stop, listener):
+        return link
+    if side == "start":
+        return replace(link, span=(words[0].start, link.span[1]), start=listener.edge(begin, side))
+    return replace(link, span=(link.span[0], words[-1].end), end=listener.edge(stop, side))
+
+
+def _is_likely(words: Sequence[Token], start: float, end: float, listener: Listener) -> bool:
+    letters = sum(len(token.form) for token in words)
+    least, most = (letters * seconds for seconds in LETTER_SECONDS)
+    if letters < FEWEST_LETTERS or not least <= listener.voice.between(start, end) <= most:
+        return False
+    return listener.forced.fit([token.form for token in words], listener.between(start, end)) >= LEAST_FIT

@@ -1,0 +1,98 @@
+"""Speakers: whose voices a release's recordings have, and the names that people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from archiver.archive.read import Row, media_links, rows, transcripts_of
+from archiver.archive.store import Archive, Event
+from archiver.errors import UsageError
+
+SAME_SHARE = 0.5  # of the time of a named voice, that a voice of a newer transcript speaks too, to have its name
+
+
+def speakers_of(archive: Archive, release: int) -> list[Row]:
+    """The voices in the newest transcript of each recording of a release, first heard first.
+
+    Each with its ``recording``, ``transcript``, ``label``, ``name``, number of ``sentences``, ``seconds``, when it is
+    first heard (``start``), and the words of its first sentence (``words``).
+    """
+    found = [_voices(archive, transcript) for transcript in _newest(archive, release)]
+    return [row for own in found for row in own]
+
+
+def name_speakers(archive: Archive, release: int, names: Mapping[str, str | None], recording: int | None = None) -> str:
+    """Give voices names, by their labels; None takes a name away. Returns what was done.
+
+    recording: which one, where voices were told apart in several. Raises ``UsageError`` for a voice that is not there.
+    """
+    known = [row for row in speakers_of(archive, release) if recording in (None, row["recording"])]
+    if len({row["recording"] for row in known}) > 1:
+        raise UsageError("several recordings of this release have voices", hint="say which with --recording ID")
+    labels = {row["label"]: row for row in known}
+    missing = [label for label in names if label not in labels]
+    if missing:
+        there = ", ".join(labels) or "none were told apart"
+        raise UsageError(f"there is no voice {missing[0]}", hint=f"the voices: {there}")
+    heard = known[0]
+    with archive.step(Event("speakers", "", release, heard["recording"], heard["transcript"])) as event:
+        _name(archive, heard["transcript"], names)
+        event.message = "; ".join(f"{label} is {name or 'nobody by name'}" for label, name in names.items())
+    return event.message
+
+
+def carry_names(archive: Archive, transcript: int) -> None:
+    """Give the voices of a new transcript the names that they had in older ones of the recording.
+
+    Belongs into the step that writes the transcript. A voice is the same if it speaks in most of the same time.
+    """
+    (earlier,) = rows(
+        archive,
+        "select max(transcript) as id from speakers join transcripts on transcripts.id = speakers.transcript "
+        "where transcript < :new and recording = (select recording from transcripts where id = :new)",
+        {"new": transcript},
+    )
+    if earlier["id"] is not None:
+        _name(archive, transcript, _inherited(archive, earlier["id"], transcript))
+
+
+def _name(archive: Archive, transcript: int, names: Mapping[str, str | None]) -> None:
+    for label, name in names.items():
+        archive.db.execute("update speakers set name = ? where transcript = ? and label = ?", [name, transcript, label])
+
+
+def _inherited(archive: Archive, earlier: int, transcript: int) -> dict[str, str]:
+    """The names of the voices of an earlier transcript, by the labels that those have now."""
+    shared = rows(
+        archive,
+        "select speakers.name, later.speaker, "
+        'sum(min(earlier."end", later."end") - max(earlier.start, later.start)) as seconds, '
+        '(select sum("end" - start) from segments own where own.transcript = speakers.transcript and speaker = label) '
+        "as spoken "
+        "from speakers join segments earlier on earlier.transcript = speakers.transcript and earlier.speaker = label "
+        'join segments later on later.transcript = ? and later.start < earlier."end" and later."end" > earlier.start '
+        "where speakers.transcript = ? and speakers.name is not null and later.speaker is not null "
+        "group by speakers.id, later.speaker order by seconds",
+        [transcript, earlier],
+    )
+    return {row["speaker"]: row["name"] for row in shared if row["seconds"] >= SAME_SHARE * row["spoken"]}
+
+
+def _newest(archive: Archive, release: int) -> Sequence[int]:
+    recordings = dict.fromkeys(link["recording"] for link in media_links(archive, release) if link["recording"])
+    made = [transcripts_of(archive, recording) for recording in recordings]
+    return [int(own[-1]["id"]) for own in made if own]
+
+
+def _voices(archive: Archive, transcript: int) -> list[Row]:
+    return rows(
+        archive,
+        "select recording, speakers.transcript, label, name, count(*) as sentences, "
+        'round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start, '
+        "(select text from segments first where first.transcript = speakers.transcript and first.speaker = label "
+        "order by position limit 1) as words "
+        "from speakers join transcripts on transcripts.id = speakers.transcript "
+        "join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label "
+        "where speakers.transcript = ? group by speakers.id order by min(spoken.start)",
+        [transcript],
+    )

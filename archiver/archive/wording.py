@@ -1,0 +1,267 @@
+"""Wording: what stands in place of heard words, by a release or by a person, and where a person's words belong.
+
+A person corrects a sentence of one transcript. Another engine cuts the sentences elsewhere and hears other words; what
+the person wrote is found again by its time and by the words that were heard there, or not applied at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archiver.align.misheard import places_of
+from archiver.align.words import fold
+from archiver.archive.decisions import Stretch, lies_in
+
+# Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
+# this sentence, or less, and nobody has said what that is.
+SAME_SENTENCE = 0.8
+SAME_EDGE = 0.7  # seconds by which engines differ about where a sentence begins; a short word takes less
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that take the place of heard ones.
+
+    first, last: positions from 1, both included; ``last`` before ``first``: put in before the word ``first``
+    text: empty where nothing was said
+    edit: the number of the person's edit; None: the release's
+    """
+
+    first: int
+    last: int
+    text: str
+    reason: str
+    by: Literal["release", "human"]
+    edit: int | None = None
+    release: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a transcript, by its number in the archive, with its words as heard."""
+
+    id: int
+    stretch: Stretch
+    heard: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person says was said in a stretch of a recording.
+
+    heard: what an engine heard there then
+    created: when they said so, ISO 8601
+    """
+
+    id: int
+    stretch: Stretch
+    heard: str
+    text: str
+    who: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An edit in one sentence.
+
+    first, last: the words that it speaks of, whether or not it changes them
+    whole: the sentence's text where it speaks of all of it
+    """
+
+    edit: Edit
+    first: int
+    last: int
+    changes: tuple[Change, ...]
+    whole: str | None = None
+
+
+def applied(edit: Edit, sentences: Sequence[Sentence]) -> dict[int, Applied]:
+    """Where an edit belongs in a transcript, by the sentences' numbers; empty where it does not fit any more.
+
+    It belongs to the sentence of that time with those words; else to those words in a longer sentence, or in several
+    shorter ones; else to the sentence of that time whose words are nearly the same.
+    """
+    near = [one for one in sentences if one.stretch == edit.stretch or _overlap(one.stretch, edit.stretch)]
+    alike = [one for one in near if _same_time(one.stretch, edit.stretch)]
+    same = [one for one in alike if one.heard == edit.heard]
+    if same:
+        best = min(same, key=lambda one: abs(one.stretch.start - edit.stretch.start))
+        return {best.id: _whole(edit, best)}
+    found = _in_run(edit, near)
+    if found is not None:
+        return found
+    likely = [one for one in alike if _is_likely(one, edit)]
+    return {likely[0].id: _whole(edit, likely[0])} if len(likely) == 1 else {}
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return min(one.end, other.end) > max(one.start, other.start)
+
+
+def _same_time(one: Stretch, other: Stretch) -> bool:
+    return one == other or (lies_in(one, other) and lies_in(other, one))
+
+
+def _is_likely(sentence: Sentence, edit: Edit) -> bool:
+    """Whether a sentence has no more and no less in it than what was heard then, or what the person wrote."""
+    from rapidfuzz import fuzz
+
+    own = _folded(sentence.heard.split())
+    alike = max(fuzz.ratio(own, _folded(text.split())) for text in (edit.heard, edit.text))
+    edges = zip(sentence.stretch, edit.stretch, strict=True)
+    return alike >= SAME_SENTENCE * 100 and all(abs(one - other) <= SAME_EDGE for one, other in edges)
+
+
+def _folded(words: Iterable[str]) -> str:
+    return " ".join(form for form in map(_form, words) if form)
+
+
+def _form(word: str) -> str:
+    return "".join(sign for sign in fold(word) if sign.isalnum())
+
+
+def _whole(edit: Edit, sentence: Sentence) -> Applied:
+    """An edit that speaks of a whole sentence; its words are those of the text where they can be told apart."""
+    changes = differences(sentence.words, edit.text.split(), edit) if sentence.words else ()
+    return Applied(edit, 1, len(sentence.words), changes, edit.text)
+
+
+def _in_run(edit: Edit, near: Sequence[Sentence]) -> dict[int, Applied] | None:
+    """An edit in the words that were heard, wherever sentences begin and end now.
+
+    None where the words are not there; empty where they are, but nobody can tell which of them, or whose a change is.
+    """
+    flat = [(one, position, word) for one in near for position, word in enumerate(one.words, 1) if _form(word)]
+    wanted = [form for form in map(_form, edit.heard.split()) if form]
+    forms = [_form(word) for _, _, word in flat]
+    starts = [n for n in range(len(forms) - len(wanted) + 1) if forms[n : n + len(wanted)] == wanted]
+    if len(starts) != 1 or not wanted:
+        return {} if starts and wanted else None
+    run = flat[starts[0] : starts[0] + len(wanted)]
+    owners = {one.id: one for one, _, _ in run}
+    changes = differences([word for _, _, word in run], edit.text.split(), edit)
+    found: dict[int, Applied] = {}
+    for key in owners:
+        own = [(number, position) for number, (one, position, _) in enumerate(run, 1) if one.id == key]
+        inside = [_moved(change, own) for change in changes if _is_of(change, own[0][0], own[-1][0], len(run))]
+        found[key] = Applied(edit, own[0][1], own[-1][1], tuple(inside))
+    told = sum(len(one.changes) for one in found.values())
+    return found if told == len(changes) else {}
+
+
+def _is_of(change: Change, first: int, last: int, count: int) -> bool:
+    """Whether a change is within these words of a run; what is put in belongs to what follows it, at the end before."""
+    if change.last < change.first:
+        return first <= min(change.first, count) <= last
+    return first <= change.first and change.last <= last
+
+
+def _moved(change: Change, own: Sequence[tuple[int, int]]) -> Change:
+    """A change with the positions of the words in their sentence, from those in the run."""
+    shift = own[0][1] - own[0][0]
+    return replace(change, first=change.first + shift, last=change.last + shift)
+
+
+def differences(heard: Sequence[str], text: Sequence[str], edit: Edit) -> tuple[Change, ...]:
+    """What has to be changed in heard words to get a text; as many for as many are changed word by word."""
+    from rapidfuzz.distance import Indel
+
+    blocks: list[tuple[int, int, int, int]] = []
+    for code in Indel.opcodes(list(heard), list(text)):
+        if code.tag == "equal":
+            continue
+        a, c = code.src_start, code.dest_start
+        if blocks and (blocks[-1][1], blocks[-1][3]) == (a, c):
+            a, _, c, _ = blocks.pop()
+        blocks.append((a, code.src_end, c, code.dest_end))
+    found = []
+    for a, b, c, d in blocks:
+        pairs = zip(range(a, b), range(c, d), strict=True) if b - a == d - c else ()
+        parts = [(i, i + 1, j, j + 1) for i, j in pairs] or [(a, b, c, d)]
+        reason = f"put right by {edit.who}"
+        found += [Change(i + 1, j, " ".join(text[k:m]), reason, "human", edit.id) for i, j, k, m in parts]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The best reading of a sentence.
+
+    changes: in order, none touching another
+    edits: those of people that speak of it, oldest first
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+def best(sentence: Sentence, releases: Iterable[Change], people: Iterable[Applied]) -> Wording:
+    """What people say goes before what releases say, and of either the later; changes of one word are not mixed.
+
+    releases: the newest alignment's first; people: the newest edit first
+    """
+    chosen: list[Change] = []
+    told: list[Applied] = []
+    for one in people:
+        if any(_touch((one.first, one.last), (other.first, other.last)) for other in told):
+            continue
+        told.append(one)
+        chosen += one.changes
+    for change in releases:
+        spoken = [(one.first, one.last) for one in told] + [(other.first, other.last) for other in chosen]
+        if not any(_touch((change.first, change.last), place) for place in spoken):
+            chosen.append(change)
+    chosen.sort(key=lambda change: (change.first, change.last))
+    whole = next((one.whole for one in told if one.whole is not None), None)
+    edits = tuple(sorted((one.edit for one in told), key=lambda edit: edit.id))
+    return Wording(whole if whole is not None else _worded(sentence, chosen), tuple(chosen), edits)
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _worded(sentence: Sentence, changes: Sequence[Change]) -> str:
+    """A sentence's text with its changes; the blanks between other words stay as they are."""
+    text, places = sentence.heard, places_of(sentence.heard, sentence.words)
+    for change in reversed(changes):
+        if change.last < change.first:
+            place = places[change.first - 1][0] if change.first <= len(places) else len(text)
+            text = f"{text[:place].rstrip()} {change.text} {text[place:]}".strip()
+            continue
+        begin, end = places[change.first - 1][0], places[change.last - 1][1]
+        text = f"{text[:begin]}{change.text}{text[end:]}" if change.text else f"{text[:begin]}{text[end:].lstrip()}"
+    return text.strip()
+
+
+Row = Mapping[str, object]
+
+
+def words_with(changes: Sequence[Change], words: Sequence[Row]) -> list[dict[str, object]]:
+    """The words of a sentence as they are exported, with ``word`` as the best reading has it beside ``heard``.
+
+    Several words that became one, or one that became several, are one entry with the time of them all; a word that was
+    put in has no time, since nobody heard when, and one that was not said is empty.
+    """
+    found: list[dict[str, object]] = []
+    reached = 1
+    for change in changes:
+        found += [{**word, "word": word["heard"]} for word in words[reached - 1 : change.first - 1]]
+        own = words[change.first - 1 : change.last]
+        found.append(_entry(change, own))
+        reached = max(reached, change.first, change.last + 1)
+    return found + [{**word, "word": word["heard"]} for word in words[reached - 1 :]]
+
+
+def _entry(change: Change, own: Sequence[Row]) -> dict[str, object]:
+    if not own:
+        return {"start": None, "end": None, "word": change.text, "heard": "", "probability": None}
+    known = [word["probability"] for word in own if isinstance(word["probability"], float)]
+    heard = " ".join(str(word["heard"]) for word in own)
+    times = {"start": own[0]["start"], "end": own[-1]["end"]}
+    return {**times, "word": change.text, "heard": heard, "probability": min(known, default=None)}

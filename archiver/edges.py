@@ -1,0 +1,162 @@
+"""Edges: the times of words moved to where the voice really begins and ends, so that they are good enough to cut by.
+
+An engine's times are up to half a second off beside a pause, where only it could tell. They are moved there and nowhere
+else: between two words without a pause the voice's energy says nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from archiver.models import Segment, Word
+from archiver.pauses import Pause, Side
+
+PAUSE = 0.12  # seconds; from here on a pause tells words apart
+MOST_VOICE = 0.5  # seconds of voice that an edge may move across; across silence it may move any way
+MOST_LOST = 0.2  # the same where no other word would have that voice
+APART = (
+    0.2  # seconds between the times of two words; there may be more than one pause, and words that nobody wrote down
+)
+SHORTEST_WORD = 0.03  # seconds
+STOPS = (".", "!", "?", ":", ";", ",", "…")
+AT_STOP = 0.5  # where a sentence or a clause stops, a pause is likelier: its distance counts half
+
+Edge = tuple[int, Side]
+"""A side of a word, by its number."""
+
+
+@dataclass(slots=True)
+class _Timed:
+    """A word and its times while they are moved."""
+
+    word: Word
+    start: float
+    end: float
+
+    @classmethod
+    def of(cls, word: Word) -> _Timed:
+        assert word.start is not None
+        assert word.end is not None
+        return cls(word, word.start, word.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A pause that may be the one at some edges: the end of the word before it, the start of the one after it, or both.
+
+    cost: seconds of voice that lie between
+    """
+
+    cost: float
+    pause: int
+    edges: tuple[Edge, ...]
+
+
+class Voice:
+    """How much voice there is between two times.
+
+    pauses: in order
+    """
+
+    def __init__(self, pauses: Sequence[Pause]) -> None:
+        self.pauses = pauses
+        self.starts = [pause.start for pause in pauses]
+        self.silent = [0.0, *accumulate(pause.seconds for pause in pauses)]
+
+    def between(self, start: float, end: float) -> float:
+        """Seconds of voice between two times, in either order."""
+        return abs(self._before(end) - self._before(start))
+
+    def pauses_near(self, time: float, reach: float) -> range:
+        """Numbers of the pauses that have a part within ``reach`` seconds of a time."""
+        return range(max(0, bisect_left(self.starts, time - reach) - 1), bisect_left(self.starts, time + reach))
+
+    def _before(self, time: float) -> float:
+        number = bisect_left(self.starts, time)
+        unheard = max(0.0, self.pauses[number - 1].end - time) if number else 0.0
+        return time - (self.silent[number] - unheard)
+
+
+def settle(segments: Sequence[Segment], found: Sequence[Pause]) -> list[Segment]:
+    """Move the edges of words, and of the sentences that they begin and end, to where the voice begins and ends.
+
+    found: pauses in order, as ``pauses`` gives them
+
+    Only edges beside a pause are moved, across half a second of voice at the most, and never past another word's. Words
+    without times, and sentences without timed words, stay as they are.
+    """
+    timed = [_Timed.of(word) for segment in segments for word in segment.words if word.is_timed]
+    _move(timed, [pause for pause in found if pause.seconds >= PAUSE])
+    moved = (replace(one.word, start=one.start, end=one.end) for one in timed)
+    return [
+        _with_words(segment, tuple(next(moved) if word.is_timed else word for word in segment.words))
+        for segment in segments
+    ]
+
+
+def _with_words(segment: Segment, words: tuple[Word, ...]) -> Segment:
+    """A sentence whose times follow those of its first and last word, where they were the same."""
+    old, changed = segment.words, replace(segment, words=words)
+    if old and old[0].start == segment.start and words[0].start is not None:
+        changed = replace(changed, start=words[0].start)
+    if old and old[-1].end == segment.end and words[-1].end is not None:
+        changed = replace(changed, end=words[-1].end)
+    return changed
+
+
+def _move(timed: Sequence[_Timed], found: Sequence[Pause]) -> None:
+    """Give every pause to the edges nearest to it, the nearest first."""
+    taken: set[tuple[int, Side]] = set()  # sides of pauses
+    settled: set[Edge] = set()
+    for claim in sorted(_claims(timed, Voice(found)), key=lambda claim: claim.cost):
+        sides = {(claim.pause, side) for _, side in claim.edges}
+        if taken & sides or settled & set(claim.edges) or not _fits(claim.edges, timed, found[claim.pause]):
+            continue
+        for number, side in claim.edges:
+            setattr(timed[number], side, found[claim.pause].edge(side))
+        taken |= sides
+        settled |= set(claim.edges)
+
+
+def _claims(timed: Sequence[_Timed], voice: Voice) -> Iterator[_Claim]:
+    """Every pause near the edges between two words, and before the first and behind the last."""
+    for number in range(len(timed) + 1):
+        end: tuple[Edge, ...] = ((number - 1, "end"),) if number else ()
+        start: tuple[Edge, ...] = ((number, "start"),) if number < len(timed) else ()
+        likely = AT_STOP if not number or timed[number - 1].word.heard.endswith(STOPS) else 1.0
+        if end and start and timed[number].start - timed[number - 1].end <= APART:
+            groups = [end + start]
+        else:
+            groups = [edges for edges in (end, start) if edges]
+        for edges in groups:
+            times = [(getattr(timed[place], side), side) for place, side in edges]
+            for pause in voice.pauses_near(times[0][0], MOST_VOICE):
+                cost = _cost(times, voice, voice.pauses[pause])
+                if cost is not None:
+                    yield _Claim(cost * likely, pause, edges)
+
+
+def _cost(times: Sequence[tuple[float, Side]], voice: Voice, pause: Pause) -> float | None:
+    """The seconds of voice that edges would move across to a pause; None where that is too much."""
+    across = max(voice.between(time, pause.edge(side)) for time, side in times)
+    (time, side), edge = times[0], pause.edge(times[0][1])
+    shrinks = len(times) == 1 and (edge < time if side == "end" else edge > time)
+    return across if across <= (MOST_LOST if shrinks else MOST_VOICE) else None
+
+
+def _fits(edges: Sequence[Edge], timed: Sequence[_Timed], pause: Pause) -> bool:
+    """Whether something of the words is left, and nothing of their neighbours taken."""
+    for number, side in edges:
+        word = timed[number]
+        if side == "end":
+            beside = number + 1 < len(timed) and (number + 1, "start") not in edges and timed[number + 1].start
+            if pause.start - word.start < SHORTEST_WORD or (beside and pause.start > beside):
+                return False
+        else:
+            beside = number > 0 and (number - 1, "end") not in edges and timed[number - 1].end
+            if word.end - pause.end < SHORTEST_WORD or (beside and pause.end < beside):
+                return False
+    return True

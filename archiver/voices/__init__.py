@@ -1,0 +1,61 @@
+"""Voices: who speaks each sentence, told by the sound of the voice, and which are questions and which answers.
+
+The number of speakers is found, not given. They are called S1, S2, … in the order in which they are first heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from archiver.models import Segment
+from archiver.voices.turns import turns
+from archiver.weights import VOICES
+
+if TYPE_CHECKING:
+    from archiver.voices.features import Samples
+    from archiver.voices.network import Network
+
+
+def tell_apart(
+    segments: Sequence[Segment], samples: Samples, network: Network, language: str | None
+) -> tuple[Segment, ...]:
+    """The sentences with their speakers and turns.
+
+    samples: the recording, 16 kHz mono, -1 to 1
+    """
+    from archiver.voices.changes import cut_where_voice_changes
+    from archiver.voices.clusters import centres, voices
+    from archiver.voices.windows import embedded, of_sentences, windows
+
+    chosen = windows(segments)
+    heard = embedded(samples, chosen, network)
+    vectors = of_sentences(heard, chosen, len(segments))
+    labels = voices(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
+    told = [replace(one, speaker=_name(label)) for one, label in zip(segments, labels, strict=True)]
+    if len({label for label in labels if label is not None}) > 1:
+        told = cut_where_voice_changes(told, chosen, heard, centres(vectors, labels), samples, network)
+    return with_turns(told, language)
+
+
+def with_turns(segments: Sequence[Segment], language: str | None) -> tuple[Segment, ...]:
+    """The sentences, whose speakers are known, with their turns: questions and answers."""
+    found = turns([(one.speaker, one.end - one.start, one.heard) for one in segments], language)
+    return tuple(replace(one, turn=turn) for one, turn in zip(segments, found, strict=True))
+
+
+def _name(label: int | None) -> str | None:
+    return None if label is None else f"S{label + 1}"
+
+
+@lru_cache(maxsize=1)
+def loaded_network() -> Network | None:
+    """The voice network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
+    folder = VOICES.checked_folder()
+    if folder is None:
+        return None
+    from archiver.voices.network import Network
+
+    return Network.load(folder / VOICES.file)

@@ -1,0 +1,1 @@
+"""What ``scripts/bench-hearing`` measures: speed, memory, truth, speakers, and how far a confidence can be believed."""

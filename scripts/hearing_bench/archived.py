@@ -1,0 +1,53 @@
+"""What ``archiver ingest`` does with a release and its recording, in this process, and what is in the archive then."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from archiver.archive.document import document
+from archiver.archive.store import open_archive
+from archiver.ingest import Options, ingest
+from archiver.reporting import Silent
+from archiver.steps.recording import Hand
+
+Export = dict[str, Any]
+Sentence = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What came of it.
+
+    seconds: from the two files to rows on the disk: decoding, hearing, linking, and all that belongs to them
+    export: the archive's JSON
+    """
+
+    seconds: float
+    export: Export
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The newest transcript's, in order."""
+        found: list[Sentence] = next(
+            recording["transcripts"][-1]["segments"]
+            for recording in self.export["recordings"]
+            if recording["transcripts"]
+        )
+        return found
+
+
+def archived(release: Path, sound: Path) -> Archived:
+    """Archive them in a folder that is gone afterwards. Ends the program where that fails."""
+    with TemporaryDirectory() as place:
+        began = time.perf_counter()
+        with open_archive(Path(place), create=True) as archive:
+            outcome = ingest(archive, str(release), Options(Hand(audio=(str(sound),)), fetch=False), Silent())
+        seconds = time.perf_counter() - began
+        if outcome.failures:
+            raise SystemExit("\n".join(outcome.failures))
+        with open_archive(Path(place)) as archive:
+            return Archived(seconds, document(archive, outcome.release))

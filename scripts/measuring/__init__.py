@@ -1,0 +1,1 @@
+"""What ``bench-linking`` and ``bench-hearing`` share: tables, memory, and how far scores can be believed."""

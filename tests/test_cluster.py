@@ -1,0 +1,344 @@
+"""Many recordings at once end as one after the other would: what came of each is written once, and told in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench_fetching import is_complete
+from bench_fetching import rows as rows_of
+from ingest_examples import Notes, assert_sound, rows
+from worker_jobs import add, empty, kill, process
+
+from archiver.archive.store import open_archive
+from archiver.audio import clip, probe
+from archiver.batch import Batch, archive_all
+from archiver.cluster import Crew, at_work
+from archiver.demo import RECORDING, RELEASE
+from archiver.errors import ArchiverError, UsageError
+from archiver.fetch.web import Web
+from archiver.ingest import Options
+from archiver.processes import NEW, Died, Done, Failed, Message, Pool, Said, Share
+from archiver.release import read_release
+from archiver.reporting import Advance, Reporter, Silent
+from archiver.work import AtOnce, Job, Steps, here
+
+
+class ByHand(Pool):
+    """A pool whose jobs come back when a test says so."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.asked: list[tuple[int, int]] = []
+
+    def submit(self, key: int, job: Job[int], turn: int = NEW) -> None:
+        self.asked.append((key, turn))
+
+    def answer(self, key: int, message: Message) -> None:
+        self._messages.put((key, message))
+
+
+def steps(log: list[str], name: str, count: int, reporter: Reporter) -> Steps[None]:
+    """Steps with so many jobs, which write down what came of them."""
+    for _ in range(count):
+        try:
+            log.append(f"{name}: {yield partial(add, 1, 2)}")
+        except ArchiverError as error:
+            log.append(f"{name}: {error}")
+    reporter.say("done")
+
+
+def test_here_jobs_are_done_as_they_come() -> None:
+    log: list[str] = []
+    here(steps(log, "a", 2, Silent()), Silent())
+    AtOnce(Silent()).take(1, "A page", partial(steps, log, "b", 1))
+    assert log == ["a: 3", "a: 3", "b: 3"]
+
+
+def test_an_error_of_a_job_is_thrown_into_the_steps_here_and_elsewhere() -> None:
+    def hopeful(log: list[str], reporter: Reporter) -> Steps[None]:
+        try:
+            yield empty
+        except ArchiverError as error:
+            log.append(str(error))
+
+    log: list[str] = []
+    for workers in (1, 2):
+        with at_work(workers, Silent()) as work:
+            work.take(1, "A page", partial(hopeful, log))
+    assert log == ["briefing.mp3 is empty; nothing; copy it again"] * 2
+
+
+def test_jobs_come_back_in_any_order_and_are_told_with_their_page() -> None:
+    pool, notes, log = ByHand(), Notes(), list[str]()
+    crew = Crew(pool, notes)
+    crew.take(1, "First statement", partial(steps, log, "first", 2))
+    crew.take(2, "A statement with a title that is too long to be told before every line", partial(steps, log, "2", 1))
+    pool.answer(2, Said("say", "hearing…"))
+    pool.answer(2, Done("two"))
+    pool.answer(1, Done("one"))
+    crew.collect()
+    pool.answer(1, Done("more"))
+    crew.finish()
+    assert log == ["2: two", "first: one", "first: more"]
+    assert notes.lines == [
+        "A statement with a title that is too long to be told before…: hearing…",
+        "A statement with a title that is too long to be told before…: done",
+        "First statement: done",
+    ]
+    assert pool.asked == [(1, 2), (2, 2), (1, 1)]  # what was begun goes first
+
+
+def test_a_recording_of_two_pages_is_the_business_of_one_at_a_time() -> None:
+    pool, log = ByHand(), list[str]()
+    crew = Crew(pool, Silent())
+    crew.take(5, "First", partial(steps, log, "first", 1))
+    crew.take(5, "Second", partial(steps, log, "second", 1))
+    assert pool.asked == [(5, 2)]
+    pool.answer(5, Done("one"))
+    crew.collect()
+    assert pool.asked == [(5, 2), (5, 2)]
+    pool.answer(5, Done("two"))
+    crew.finish()
+    assert log == ["first: one", "second: two"]
+
+
+def test_the_bar_never_goes_back() -> None:
+    class Watching(Silent):
+        @contextmanager
+        def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+            seen.append((title, total, unit))
+            yield seen.append
+
+    pool, log, seen = ByHand(), list[str](), list[object]()
+    crew = Crew(pool, Watching())
+    crew.take(5, "First", partial(steps, log, "first", 1))
+    crew.take(6, "First", partial(steps, log, "first", 1))
+    crew.take(5, "Second", partial(steps, log, "second", 1))
+    for key, message in ((5, Share(0.5)), (6, Share(0.25)), (5, Done("")), (6, Done("")), (5, Done(""))):
+        pool.answer(key, message)
+    crew.finish()
+    assert seen == [("hearing", 3, "recordings"), 0.5, 0.75, 1.25, 2, 3]
+
+
+def test_a_thousand_pages_may_have_one_recording() -> None:
+    pool, log = ByHand(), list[str]()
+    crew = Crew(pool, Silent())
+    crew.take(5, "First", partial(steps, log, "first", 1))
+    for number in range(2000):
+        crew.take(5, str(number), partial(steps, log, str(number), 0))
+    pool.answer(5, Done("one"))
+    crew.finish()
+    assert pool.asked == [(5, 2)]
+
+
+def test_pages_are_finished_in_their_order() -> None:
+    pool, log = ByHand(), list[str]()
+    crew = Crew(pool, Silent())
+    for page in (1, 2):
+        for part in (0, 1):
+            crew.take(10 * page + part, f"Page {page}", partial(steps, log, f"{page}.{part}", 1))
+        crew.after(partial(log.append, f"page {page} is done"))
+    crew.after(partial(log.append, "a page without sound is done"))
+    for key in (20, 21, 10):
+        pool.answer(key, Done(""))
+    crew.collect()
+    assert log == ["2.0: ", "2.1: ", "1.0: "]
+    pool.answer(11, Failed(ArchiverError("no sound in it")))
+    crew.finish()
+    assert log[3:] == [
+        "1.1: no sound in it",
+        "page 1 is done",
+        "page 2 is done",
+        "a page without sound is done",
+    ]
+
+
+def test_a_dead_worker_is_an_error_of_its_recording() -> None:
+    pool, log = ByHand(), list[str]()
+    crew = Crew(pool, Silent())
+    crew.take(1, "First statement", partial(steps, log, "first", 1))
+    pool.answer(1, Died(-9))
+    crew.finish()
+    assert log == [
+        "first: First statement: the worker that heard or linked its recording was killed (SIGKILL), as happens when "
+        "memory runs out; the recording itself is archived; the same command tries again; fewer --workers need less "
+        "memory"
+    ]
+
+
+def test_one_that_dies_among_real_ones() -> None:
+    def one(log: list[object], job: Job[Any], reporter: Reporter) -> Steps[None]:
+        try:
+            log.append((yield job))
+        except ArchiverError as error:
+            log.append(type(error).__name__)
+
+    log: list[object] = []
+    jobs: list[Job[Any]] = [process, kill, partial(add, 1, 1), partial(add, 2, 2)]
+    with at_work(2, Silent()) as work:
+        for recording, job in enumerate(jobs):
+            work.take(recording, "A page", partial(one, log, job))
+    assert {"WorkerDied", 2, 4} <= set(log)
+    assert len(log) == 4
+
+
+@pytest.mark.parametrize("wrong", [UsageError, KeyboardInterrupt])
+def test_what_came_back_before_the_run_was_stopped_is_written(wrong: type[BaseException]) -> None:
+    log: list[str] = []
+
+    def run() -> None:
+        with at_work(2, Silent()) as work:
+            assert isinstance(work, Crew)
+            work.take(1, "A page", partial(steps, log, "page", 1))
+            while wrong is KeyboardInterrupt and work._pool._messages.qsize() < 3:
+                time.sleep(0.05)  # a download, in which the job is done
+            raise wrong("stop")
+
+    with pytest.raises(wrong):
+        run()
+    assert log == ["page: 3"]
+    assert multiprocessing.active_children() == []
+
+
+# From here on: real sound and the real weights.
+
+CUTS = {"first": (20.0, 45.0), "second": (45.0, 65.0), "third": (95.0, 120.0)}
+SPOKEN = """
+    select sha256, engine, model, transcripts.language, parameters, position, start, "end", heard, confidence, flags
+    from segments join transcripts on transcripts.id = transcript join recordings on recordings.id = recording
+    order by sha256, transcripts.engine, position
+"""
+TIED = """
+    select releases.title, sha256, segments.position, paragraphs.position, relation, score, span_start, links.start
+    from links join alignments on alignments.id = alignment join releases on releases.id = alignments.release
+    join segments on segments.id = segment join paragraphs on paragraphs.id = paragraph
+    join transcripts on transcripts.id = alignments.transcript join recordings on recordings.id = recording
+    order by 1, 2, 3, 4, 7
+"""
+DONE = "select action, outcome, count(*) from events where outcome != 'failed' group by action, outcome order by 1, 2"
+
+
+def archived(folder: Path) -> list[list[tuple[object, ...]]]:
+    """What must not depend on how many workers there were, nor on who was killed."""
+    return [rows_of(folder, sql) for sql in (SPOKEN, TIED, DONE)]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three pages: one with two recordings, two with the same one."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, cut in CUTS.items():
+        clip(RECORDING, probe(RECORDING), [cut], folder / f"{name}.mp3")
+    items = "".join(f"<li>{paragraph.text}</li>" for paragraph in read_release(RELEASE.read_bytes()).paragraphs)
+    for title, names in {
+        "Statement 1": ["first"],
+        "Statement 2": ["second", "third"],
+        "Statement 3": ["first"],
+    }.items():
+        links = "".join(f'<p>Briefing <a href="{name}.mp3">{name} (.MP3)</a></p>' for name in names)
+        head = f"<head><title>{title}</title></head><h1>{title}</h1><p>31 March 2006</p>"
+        (folder / f"{title}.htm").write_text(f'<html lang="en">{head}{links}<ol>{items}</ol></html>')
+    return folder
+
+
+def command(pages: Path, folder: Path, workers: int) -> list[str]:
+    program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", str(pages), "--no-fetch"]
+    return [*program, "--workers", str(workers), "--archive", str(folder)]
+
+
+@pytest.fixture(scope="module")
+def whole(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that one worker makes."""
+    folder = tmp_path_factory.mktemp("whole")
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}  # quicker where others compute, too
+    subprocess.run(command(pages, folder, 1), check=True, capture_output=True, env=one_thread)
+    return folder
+
+
+@pytest.mark.slow
+def test_two_workers_make_what_one_makes(pages: Path, whole: Path, tmp_path: Path) -> None:
+    done = subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True, text=True)
+    assert archived(tmp_path) == archived(whole)
+    assert rows(tmp_path, "select count(*) from transcripts") == [(3,)]
+    assert rows(tmp_path, "select count(*) from alignments") == [(4,)]
+    assert "Statement 2: hearing with faster-whisper, model tiny.en (embedded)…\n" in done.stderr
+    assert is_complete(tmp_path)
+    assert_sound(tmp_path)
+    again = subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True, text=True)
+    assert again.stderr.count("nothing new, nothing changed") == 3
+
+
+class Killing(Notes):
+    """Kills a worker when the first of them begins to hear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failed: list[str] = []
+
+    def say(self, line: str) -> None:
+        super().say(line)
+        if sum("hearing with" in told for told in self.lines) == 1 and "hearing with" in line:
+            for worker in multiprocessing.active_children()[:1]:
+                worker.kill()
+
+    def fail(self, line: str) -> None:
+        self.failed.append(line)
+
+
+@pytest.mark.slow
+def test_a_killed_worker_fails_its_recording_and_the_next_run_makes_up_for_it(
+    pages: Path, whole: Path, tmp_path: Path
+) -> None:
+    sources = [str(page) for page in sorted(pages.glob("*.htm"))]
+    notes, batch = Killing(), Batch()
+    with open_archive(tmp_path, create=True) as archive, at_work(2, notes) as work:
+        archive_all(archive, sources, Options(fetch=False), notes, Web(), batch, work)
+    (failure,) = batch.failures
+    assert "the worker that heard or linked its recording was killed (SIGKILL)" in failure
+    assert notes.failed == [failure]
+    assert rows(tmp_path, "select action, message from events where outcome = 'failed'") == [("recording", failure)]
+    assert [outcome.title for outcome in batch.outcomes] == ["Statement 1", "Statement 2", "Statement 3"]
+    assert rows(tmp_path, "select count(*) from transcripts")[0][0] >= 2
+    subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True)
+    assert archived(tmp_path) == archived(whole)
+    assert_sound(tmp_path)
+
+
+@pytest.fixture
+def running(pages: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run with two workers, a group of processes of its own, in which the first transcript was just written."""
+    with subprocess.Popen(
+        command(pages, tmp_path, 2), stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as started:
+        assert started.stderr is not None
+        assert any("sentences heard in" in line for line in started.stderr)
+        yield started
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_a_run_that_is_stopped_ends_with_its_workers_and_can_go_on(
+    pages: Path, whole: Path, tmp_path: Path, running: subprocess.Popen[str], stop: signal.Signals, code: int
+) -> None:
+    # Ctrl-C goes to the whole group, other signals to one process.
+    os.killpg(running.pid, stop) if stop is signal.SIGINT else running.send_signal(stop)
+    _, said = running.communicate(timeout=10)  # no worker has standard error open any more
+    assert running.returncode == code
+    assert "Traceback" not in said
+    assert len(rows(tmp_path, "select 1 from transcripts")) in (1, 2)
+    subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True)
+    assert archived(tmp_path) == archived(whole)
+    assert_sound(tmp_path)
