@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +24,7 @@ from archiver.steps import transcript as hearing
 from archiver.transcribe import choice
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.sentences import Chunk
+from archiver.transcribe.speech import Stretch
 
 PARAGRAPHS = (
     "The ministers deplore the flooding of the old quays and thank the pilots for their help.",
@@ -102,7 +103,11 @@ class Listener:
     heard = 0
 
     def hear(
-        self, samples: npt.NDArray[np.float32], language: str | None, reporter: Reporter
+        self,
+        samples: npt.NDArray[np.float32],
+        spoken: Sequence[Stretch],
+        language: str | None,
+        reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
         Listener.heard += 1
         assert len(samples) / 16_000 == pytest.approx(156.085, abs=0.1)
