@@ -148,7 +148,7 @@ def _compared(heard: Heard, own: Sequence[Token], link: Link) -> tuple[list[tupl
     assert link.why is not None
     same: list[tuple[Token, Token]] = []
     stretches = []
-    before = _edges(heard, link)
+    before = _edges(heard, own, link)
     (said_to, written_to) = _ends(heard, link)
     for place, source in (*link.why.matched, ((said_to, said_to), (written_to, written_to))):
         said, written = _inside(heard.tokens, place), _inside(own, source)
@@ -163,17 +163,28 @@ def _compared(heard: Heard, own: Sequence[Token], link: Link) -> tuple[list[tupl
     return same, stretches
 
 
-def _edges(heard: Heard, link: Link) -> tuple[int, int]:
-    """Where the passage begins; words before its first match count where the paragraph has some there, too."""
+def _edges(heard: Heard, own: Sequence[Token], link: Link) -> tuple[int, int]:
+    """Where the passage begins; words before its first match count where the paragraph has some there, too.
+
+    A near match may be half of what was heard for a word: `this regard`. So the word before it counts then.
+    """
     assert link.why is not None
     place, source = link.why.matched[0]
-    return (0, link.span[0]) if link.span[0] < source[0] else (place[0], source[0])
+    if link.span[0] < source[0]:
+        return 0, link.span[0]
+    before = [token.start for token in heard.tokens if token.end <= place[0]]
+    return (before[-1] if before and _is_near(heard.tokens, place, own, source) else place[0]), source[0]
 
 
 def _ends(heard: Heard, link: Link) -> tuple[int, int]:
     assert link.why is not None
     place, source = link.why.matched[-1]
     return (len(heard.segment.heard), link.span[1]) if link.span[1] > source[1] else (place[1], source[1])
+
+
+def _is_near(said: Sequence[Token], place: Span, own: Sequence[Token], source: Span) -> bool:
+    """Whether a match is of words that are not the same."""
+    return [token.form for token in _inside(said, place)] != [token.form for token in _inside(own, source)]
 
 
 def _inside(found: Sequence[Token], place: Span) -> tuple[Token, ...]:
