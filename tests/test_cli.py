@@ -48,7 +48,7 @@ COMMANDS = {
 }
 LOCAL = ("--allow-private", "--pause", "0")  # for servers of our own
 HEAVY = {
-    *("torch", "faster_whisper", "whisper", "sentence_transformers", "datasette"),
+    *("torch", "faster_whisper", "whisper", "tokenizers", "datasette"),
     *("numpy", "av", "sqlite_utils", "httpx"),
 }
 

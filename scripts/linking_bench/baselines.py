@@ -7,8 +7,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from sentence_transformers import SentenceTransformer
 
-from archiver.align.meaning import mini_lm
+from archiver.weights import MEANING
 
 Floats = npt.NDArray[np.float32]
 BASELINES = ("TF-IDF", "MiniLM", "both")
@@ -40,8 +41,14 @@ def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
 
 
 @cache
+def mini_lm() -> SentenceTransformer:
+    """MiniLM as its own library runs it, from the package."""
+    return SentenceTransformer(str(MEANING.checked_folder()), device="cpu")
+
+
+@cache
 def _vectors(texts: tuple[str, ...]) -> Floats:
-    return np.asarray(mini_lm().model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+    return np.asarray(mini_lm().encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
 
 
 def nearest(alike: Floats, threshold: float = float("-inf")) -> list[int | None]:

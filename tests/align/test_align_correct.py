@@ -74,11 +74,11 @@ HOMOPHONES = "The council agreed in principle that the site of the new quay comp
          "Ministers said that disregard for the rights of pilots is a cause for concern in the port."),
         # the same at the edge of what was read, where half of the word is like the whole
         ("Disregard for the rights of pilots is a cause for concern in the port of Minsk.",
-         "What I say again is that this@0.5 regard for the rights of pilots is a cause for concern in the port of Minsk.",
-         "What I say again is that disregard for the rights of pilots is a cause for concern in the port of Minsk."),
-        ("The ministers of the southern provinces agreed with the pilots of Minsk on the undertaking.",
-         "The ministers of the southern provinces agreed with the pilots of Minsk on the undertake@0.4 king@0.5 indeed.",
-         "The ministers of the southern provinces agreed with the pilots of Minsk on the undertaking indeed."),
+         "We say that this@0.5 regard for the rights of pilots is a cause for concern in the port of Minsk.",
+         "We say that disregard for the rights of pilots is a cause for concern in the port of Minsk."),
+        ("Ministers of the southern provinces agreed with the pilots of Minsk on the undertaking.",
+         "Ministers of the southern provinces agreed with the pilots of Minsk on the undertake@0.4 king@0.5 indeed.",
+         "Ministers of the southern provinces agreed with the pilots of Minsk on the undertaking indeed."),
         # an ending that the next word swallows
         (PILOTS, "The pilots subscribe@0.8 to the rules of the port", "The pilots subscribed to the rules of the port"),
         (PILOTS, "and are caused@0.87 for grave concern to the Ministers of Labour.",
