@@ -96,7 +96,14 @@ class FasterWhisper:
 
 def threads() -> int:
     """How many batches are heard at once: as many as the processors that we may use, or ``OMP_NUM_THREADS``."""
-    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    return int(os.environ.get("OMP_NUM_THREADS") or _processors())
+
+
+def _processors() -> int:
+    """Those that we may use, where the system tells (Linux does); else all that there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
