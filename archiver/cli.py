@@ -688,6 +688,7 @@ def speakers(
         list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a voice is; S1= takes the name away.")
     ] = None,
     recording: Annotated[int | None, typer.Option(metavar="ID", help="Which, if several have voices.")] = None,
+    find: Annotated[bool, typer.Option("--find", help="Tell voices apart where a transcript has none yet.")] = False,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -699,6 +700,8 @@ def speakers(
     names = dict(map(_name_of, name or []))
     with _opened(archive) as opened:
         key = _newest(opened, find_release(opened, release))
+        if find:
+            _find_speakers(opened, key)
         if names:
             print(name_speakers(opened, key, names, recording), file=sys.stderr)
         found = [row for row in speakers_of(opened, key) if recording in (None, row["recording"])]
@@ -706,12 +709,19 @@ def speakers(
         _print_json(found)
         return
     if not found:
-        print("no voices were told apart", file=sys.stderr)
+        print("no voices were told apart; --find does it where there is sound", file=sys.stderr)
         return
     for row in found:
         row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
     columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
     _print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+
+
+def _find_speakers(archive: Archive, release: int) -> None:
+    from archiver.reporting import Terminal
+    from archiver.steps.speakers import find_speakers
+
+    find_speakers(archive, release, Terminal())
 
 
 def _name_of(given: str) -> tuple[str, str | None]:

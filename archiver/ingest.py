@@ -239,7 +239,9 @@ def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: rea
         recording = without_sound(archive, link)
     about = recording or link["recording"]
     if about:
-        run.work.take(about, outcome.title, partial(_heard_and_linked, run, outcome, link, recording))
+        run.work.take(
+            about, outcome.title, partial(_heard_and_linked, run, outcome, link | {"recording": about}, recording)
+        )
 
 
 def _heard_and_linked(

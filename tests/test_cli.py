@@ -37,6 +37,7 @@ from archiver import cli
 from archiver.archive import store
 from archiver.audio import probe
 from archiver.demo import RECORDING, RELEASE
+from archiver.errors import ModelMissing
 from archiver.export import FORMATS
 from archiver.transcribe import DEVICES, ENGINES
 from archiver.weights import MEANING, UNIVERSAL
@@ -560,6 +561,23 @@ def test_which_recording_is_meant(ended: Ended, tmp_path: Path) -> None:
     status, _, err = ended("ingest", page, "--audio", RECORDING, "--archive", tmp_path / "a")
     assert status == 2
     assert "say --audio LABEL=FILE" in err
+    assert_sound(tmp_path / "a")
+
+
+def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
+    ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foreign(*given: object) -> None:
+        raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
+
+    listen_at_once(monkeypatch)
+    monkeypatch.setattr(Listener, "hear", foreign)
+    status, _, err = ended("ingest", site(tmp_path), "--audio", RECORDING, "--archive", tmp_path / "a")
+    assert status == 1
+    assert "what is spoken does not sound like English; `--model small`" in err
+    assert rows(tmp_path / "a", "select count(*) from transcripts") == [(0,)]
+    failed = "select recording from events where outcome = 'failed' and message like '%sound like English%'"
+    assert rows(tmp_path / "a", failed) == [(1,)], "the recording is kept, and the log says of it what is wrong"
     assert_sound(tmp_path / "a")
 
 

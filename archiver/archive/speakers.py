@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from archiver.archive.read import Row, media_links, rows, transcripts_of
 from archiver.archive.store import Archive, Event
 from archiver.errors import UsageError
+from archiver.models import Segment
 
 SAME_SHARE = 0.5  # of the time of a named voice, that a voice of a newer transcript speaks too, to have its name
 
@@ -39,6 +40,27 @@ def name_speakers(archive: Archive, release: int, names: Mapping[str, str | None
         _name(archive, heard["transcript"], names)
         event.message = "; ".join(f"{label} is {name or 'nobody by name'}" for label, name in names.items())
     return event.message
+
+
+def has_speakers(archive: Archive, transcript: int) -> bool:
+    """Whether a transcript says of any sentence who speaks."""
+    return bool(
+        rows(archive, "select 1 from segments where transcript = ? and speaker is not null limit 1", [transcript])
+    )
+
+
+def add_speakers(archive: Archive, transcript: int, segments: Sequence[Segment]) -> None:
+    """Keep who speaks in a transcript that did not say so; nothing else of its sentences changes.
+
+    segments: all of its sentences, in their order. Belongs into a step, and is followed by ``carry_names``.
+    """
+    for position, one in enumerate(segments, 1):
+        archive.db.execute(
+            "update segments set speaker = ?, turn = ? where transcript = ? and position = ? and speaker is null",
+            [one.speaker, one.turn, transcript, position],
+        )
+    labels = dict.fromkeys(one.speaker for one in segments if one.speaker)
+    archive.table("speakers").insert_all({"transcript": transcript, "label": label, "name": None} for label in labels)
 
 
 def carry_names(archive: Archive, transcript: int) -> None:

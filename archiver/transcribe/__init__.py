@@ -20,7 +20,6 @@ from archiver.transcribe.choice import Weights, choose
 from archiver.transcribe.doubts import marked
 from archiver.transcribe.sentences import Chunk, sentences
 from archiver.transcribe.speech import Stretch, spoken_in
-from archiver.transcribe.understood import understood
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -63,6 +62,9 @@ class Engine(Protocol):
         """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come.
 
         spoken: where somebody speaks
+
+        Raises ``ModelMissing``, at the latest while the chunks come, where no language is given and the model knows
+        only English, and that is not what is spoken.
         """
 
 
@@ -102,8 +104,6 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     began = time.monotonic()
     spoken = spoken_in(samples)
     language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
-    if chosen.weights.english_only and chosen.language is None:
-        chunks = understood(chunks, chosen.weights.name)
     segments = marked(
         settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE
     )

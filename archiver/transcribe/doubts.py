@@ -104,7 +104,8 @@ def _looping(texts: Sequence[str]) -> set[int]:
 
 
 def _is_silent(segment: Segment, spoken: Sequence[Stretch]) -> bool:
-    return covered(segment.start, segment.end, spoken) < LITTLE * (segment.end - segment.start)
+    # A sentence without any time is what the aligner found no place for in the sound.
+    return covered(segment.start, segment.end, spoken) <= LITTLE * (segment.end - segment.start)
 
 
 def _is_stock(segment: Segment, spoken: Sequence[Stretch]) -> bool:

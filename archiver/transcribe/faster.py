@@ -21,15 +21,20 @@ from archiver.transcribe import DECODING
 from archiver.transcribe.again import truthful
 from archiver.transcribe.choice import Weights
 from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch, stretches
+from archiver.transcribe.speech import Stretch, covered, stretches
+from archiver.transcribe.understood import check_understood
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment as TimedSegment
     from faster_whisper.transcribe import Word as TimedWord
 
+FirstHeard = dict[Stretch, list[Chunk]]
+"""What is heard in stretches before anything is heard again."""
+
 BATCH = 8  # stretches decoded together: more bring nothing on a processor
 LISTENED = 3  # stretches from all over a recording that tell its language
+TRIED = 8  # stretches from all over it that tell whether a model that knows only English understands it
 
 # Whole numbers of eight bits: on a processor twice as fast, with as many words wrong (scripts/bench-hearing).
 ON_A_PROCESSOR = "int8"
@@ -44,6 +49,7 @@ class FasterWhisper:
 
         ctranslate2.set_log_level(logging.ERROR)
         self.version = version("faster-whisper")
+        self.name = weights.name
         on_gpu = device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count() > 0)
         # Threads that each hear a batch of their own get more done than threads that share one.
         self.threads = 1 if on_gpu else threads()
@@ -69,34 +75,61 @@ class FasterWhisper:
         """See ``Engine.hear``."""
         parts = stretches(spoken)
         ear = _Ear(self.model, samples, spoken, language or self._language(samples, parts))
-        return ear.language, self._chunks(ear, parts, reporter)
+        in_doubt = language is None and not self.model.model.is_multilingual
+        return ear.language, self._chunks(ear, parts, _spread(parts, TRIED) if in_doubt else [], reporter)
 
     def _language(self, samples: npt.NDArray[np.float32], parts: Sequence[Stretch]) -> str:
         """The language of most of a few stretches from all over the recording; English where there is no choice."""
         if not self.model.model.is_multilingual or not parts:
             return "en"
-        chosen = parts[:: -(-len(parts) // LISTENED)]
-        sound = np.concatenate([_cut(samples, part) for part in chosen])
+        sound = np.concatenate([_cut(samples, part) for part in _spread(parts, LISTENED)])
         found, _, _ = self.model.detect_language(sound, language_detection_segments=LISTENED)
         return str(found)
 
-    def _chunks(self, ear: _Ear, parts: Sequence[Stretch], reporter: Reporter) -> Iterator[Chunk]:
-        size = min(BATCH, -(-len(parts) // self.threads)) or 1
-        batches = [parts[begin : begin + size] for begin in range(0, len(parts), size)]
+    def _chunks(
+        self, ear: _Ear, parts: Sequence[Stretch], tried: Sequence[Stretch], reporter: Reporter
+    ) -> Iterator[Chunk]:
+        """What is said in all stretches, after a few of them were tried. Raises ``ModelMissing``."""
         seconds = len(ear.samples) / SAMPLE_RATE
         with reporter.bar("hearing", seconds, "s") as advance, ThreadPoolExecutor(self.threads) as pool:
-            heard = [pool.submit(ear.batch, batch) for batch in batches]
             try:
+                known = self._understood(ear, tried, pool)
+                batches = self._batches(parts)
+                heard = [pool.submit(ear.batch, batch, known) for batch in batches]
                 for batch, chunks in zip(batches, heard, strict=True):
                     yield from chunks.result()
                     advance(batch[-1][1])
             finally:  # whoever stops listening does not wait for the rest
                 pool.shutdown(cancel_futures=True)
 
+    def _understood(self, ear: _Ear, tried: Sequence[Stretch], pool: ThreadPoolExecutor) -> FirstHeard:
+        """What is heard at first in some stretches. Raises ``ModelMissing`` where that is nonsense."""
+        known: FirstHeard = {}
+        for own in pool.map(ear.first, self._batches(tried)):
+            known |= own
+        check_understood([(covered(*part, ear.spoken), known[part]) for part in tried], self.name)
+        return known
+
+    def _batches(self, parts: Sequence[Stretch]) -> list[Sequence[Stretch]]:
+        size = min(BATCH, -(-len(parts) // self.threads)) or 1
+        return [parts[begin : begin + size] for begin in range(0, len(parts), size)]
+
+
+def _spread(parts: Sequence[Stretch], most: int) -> Sequence[Stretch]:
+    """At most so many stretches, from all over a recording."""
+    return parts[:: -(-len(parts) // most) or 1]
+
 
 def threads() -> int:
     """How many batches are heard at once: as many as the processors that we may use, or ``OMP_NUM_THREADS``."""
-    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    return int(os.environ.get("OMP_NUM_THREADS") or _processors())
+
+
+def _processors() -> int:
+    """Those that we may use, where the system tells (Linux does); else all that there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +144,29 @@ class _Ear:
     spoken: Sequence[Stretch]
     language: str
 
-    def batch(self, parts: Sequence[Stretch]) -> list[Chunk]:
-        """What is said in some stretches; what is doubtful or missing is heard again."""
+    def batch(self, parts: Sequence[Stretch], known: FirstHeard) -> list[Chunk]:
+        """What is said in some stretches; what is doubtful or missing is heard again.
+
+        known: what was heard before, in some of them
+        """
+        known = known | self.first([part for part in parts if part not in known])
+        return [chunk for part in parts for chunk in truthful(known[part], part, self.spoken, self.carefully)]
+
+    def first(self, parts: Sequence[Stretch]) -> FirstHeard:
+        """What is heard in some stretches at once, without any fall-back."""
         from faster_whisper import BatchedInferencePipeline
 
+        first: FirstHeard = {part: [] for part in parts}
+        if not parts:
+            return first
         clips = [{"start": start, "end": end} for start, end in parts]
         found, _ = BatchedInferencePipeline(self.model).transcribe(
             self.samples, language=self.language, clip_timestamps=clips, batch_size=len(parts), **DECODING
         )
-        first: list[list[Chunk]] = [[] for _ in parts]
-        owner = {int(start * self.model.frames_per_second): number for number, (start, _) in enumerate(parts)}
+        owner = {int(part[0] * self.model.frames_per_second): part for part in parts}
         for segment in found:
             first[owner[segment.seek]].append(_chunk(segment, 0.0))
-        return [
-            chunk
-            for part, own in zip(parts, first, strict=True)
-            for chunk in truthful(own, part, self.spoken, self.carefully)
-        ]
+        return first
 
     def carefully(self, part: Stretch) -> list[Chunk]:
         """What is said in a stretch by itself, with all of the decoder's fall-backs."""

@@ -22,6 +22,7 @@ from archiver.transcribe.choice import Weights
 from archiver.transcribe.ctranslate import read_variables, state_dict
 from archiver.transcribe.sentences import Chunk
 from archiver.transcribe.speech import Stretch
+from archiver.transcribe.understood import check_understood
 
 if TYPE_CHECKING:
     from whisper import Whisper
@@ -34,6 +35,7 @@ class OpenAIWhisper:
         import torch
 
         self.version = version("openai-whisper")
+        self.name = weights.name
         self.device = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self.model = _load(weights, self.device)
@@ -58,7 +60,10 @@ class OpenAIWhisper:
                 fp16=self.device == "cuda",
                 verbose=False if sys.stderr.isatty() else None,
             )
-        return result["language"], [_chunk(segment) for segment in result["segments"]]
+        chunks = [_chunk(segment) for segment in result["segments"]]
+        if language is None and not self.model.is_multilingual:
+            check_understood([(sum(end - start for start, end in spoken), chunks)], self.name)
+        return result["language"], chunks
 
 
 def _chunk(segment: dict[str, Any]) -> Chunk:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def tell_apart(
-    segments: Sequence[Segment], samples: Samples, network: Network, language: str | None
+    segments: Sequence[Segment], samples: Samples, network: Network, language: str | None, *, cut: bool = True
 ) -> tuple[Segment, ...]:
     """The sentences with their speakers and turns.
 
     samples: the recording, 16 kHz mono, -1 to 1
+    cut: whether a sentence in which the voice changes becomes two
     """
     from archiver.voices.changes import cut_where_voice_changes
     from archiver.voices.clusters import centres, voices
@@ -35,7 +36,7 @@ def tell_apart(
     vectors = of_sentences(heard, chosen, len(segments))
     labels = voices(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
     told = [replace(one, speaker=_name(label)) for one, label in zip(segments, labels, strict=True)]
-    if len({label for label in labels if label is not None}) > 1:
+    if cut and len({label for label in labels if label is not None}) > 1:
         told = cut_where_voice_changes(told, chosen, heard, centres(vectors, labels), samples, network)
     return with_turns(told, language)
 

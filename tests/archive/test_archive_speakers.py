@@ -10,8 +10,8 @@ import pytest
 from archive_examples import HEARD, add_everything, add_heard
 
 from archiver.archive.read import rows
-from archiver.archive.speakers import carry_names, name_speakers, speakers_of
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.speakers import add_speakers, carry_names, has_speakers, name_speakers, speakers_of
+from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
 
 
@@ -70,3 +70,18 @@ def test_a_name_that_was_taken_away_does_not_come_back(archive: Archive) -> None
     again(archive, {})
     again(archive, {"S1": "S1", "S2": "S2"})
     assert names(archive, release) == {"S1": None, "S2": None}
+
+
+def test_speakers_are_added_where_there_were_none_and_nothing_else_changes(archive: Archive) -> None:
+    release = add_everything(archive)
+    silent = tuple(replace(one, speaker=None) for one in HEARD.segments)
+    transcript = add_heard(archive, 1, replace(HEARD, segments=silent))
+    before = rows(archive, "select id, start, heard, text, flags from segments order by id")
+    assert not has_speakers(archive, transcript)
+    with archive.step(Event("speakers")):
+        add_speakers(archive, transcript, [replace(one, turn="answer") for one in HEARD.segments])
+    assert has_speakers(archive, transcript)
+    assert names(archive, release) == {"S1": None, "S2": None}
+    assert rows(archive, "select id, start, heard, text, flags from segments order by id") == before
+    told = rows(archive, "select speaker, turn from segments where transcript = ? order by position", [transcript])
+    assert told == [{"speaker": one.speaker, "turn": "answer"} for one in HEARD.segments]

@@ -43,6 +43,11 @@ def test_text_over_silence() -> None:
     assert flags(said, invented, spoken=[(0.0, 2.0), (13.5, 14.0)]) == [(), ("no speech",)]
 
 
+def test_words_without_any_time_are_text_over_silence() -> None:
+    nowhere = sentence("Thank you.", 5, 5)  # the aligner found no place for them: a telephone rang
+    assert flags(sentence("The council met.", 0, 2), nowhere, spoken=[(0.0, 6.0)])[1] == ("no speech",)
+
+
 def test_an_invented_ending_is_doubted_and_a_clear_thank_you_is_not() -> None:
     whole = sentence("The council met and will meet again on Friday, as I said.", 0, 26)
     assert flags(whole, sentence("Thanks for watching!", 26, 30, 0.4)) == [(), ("maybe invented",)]

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from archiver import audio, transcribe
 from archiver.demo import RECORDING
-from archiver.errors import ModelError, WrongWeights
+from archiver.errors import ModelError, ModelMissing, WrongWeights
 from archiver.models import Transcript
 from archiver.reporting import Advance, Silent
 from archiver.transcribe import choice
@@ -193,3 +193,20 @@ def test_a_checkpoint_that_is_none(engine: str, data: bytes, tmp_path: Path) -> 
     (tmp_path / "mine.pt").write_bytes(data)
     with pytest.raises(ModelError, match=f"{engine} cannot load mine on cpu"):
         transcribe.load(transcribe.setting(engine, str(tmp_path / "mine.pt")), "cpu")
+
+
+def test_what_is_no_english_is_told(sound: npt.NDArray[np.float32]) -> None:
+    """Speech backwards is a language that no model knows. Without openai-whisper, which takes minutes for it."""
+    chosen = transcribe.setting("faster-whisper", "tiny.en")
+    backwards = np.tile(sound[::-1], 2)
+    with pytest.raises(ModelMissing, match=r"does not sound like English, and the model tiny\.en knows nothing else"):
+        transcribe.hear(transcribe.load(chosen, "cpu"), chosen, backwards, Silent())
+
+
+@pytest.mark.parametrize("engine", transcribe.ENGINES)
+def test_english_in_noise_is_english(engine: str, sound: npt.NDArray[np.float32]) -> None:
+    chosen = transcribe.setting(engine, "tiny.en")
+    noise = np.random.default_rng(3).normal(0, 0.5 * float(sound.std()), len(sound))
+    noisy = np.asarray(sound + noise, dtype=np.float32)
+    transcript = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, noisy, Silent())
+    assert (transcript.language, bool(transcript.segments)) == ("en", True)

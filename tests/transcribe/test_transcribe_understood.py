@@ -1,38 +1,44 @@
-"""A model that knows one language tells when it hears another."""
+"""A model that knows only English tells when it hears another language."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from archiver.errors import ModelMissing
 from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.understood import understood
+from archiver.transcribe.understood import check_understood
 
 
-def chunks(*logprobs: float, seconds: float = 30.0) -> Iterator[Chunk]:
-    for number, logprob in enumerate(logprobs):
-        yield Chunk(number * seconds, (number + 1) * seconds, (), avg_logprob=logprob)
+def stretch(logprob: float, seconds: float = 30.0, share: float = 1.0) -> tuple[float, list[Chunk]]:
+    """A stretch of speech, of which that share got words."""
+    return seconds, [Chunk(0.0, seconds * share, (), avg_logprob=logprob)]
 
 
-def test_what_is_understood_passes_unchanged() -> None:
-    heard = [-0.1, -0.3, -0.2, -0.6, -0.1, -0.2]
-    assert list(understood(chunks(*heard), "tiny.en")) == list(chunks(*heard))
+@pytest.mark.parametrize(
+    "heard",
+    [
+        [],
+        [stretch(-0.1), stretch(-0.3), stretch(-0.6)],
+        [stretch(-0.2), stretch(-1.5), stretch(-0.3)],  # somebody asks in French
+        [stretch(-0.1, share=0.5)],  # half of it is left out: music, or a bad microphone
+        [stretch(-1.4, seconds=8.0)],  # too little to tell
+    ],
+)
+def test_what_is_understood_passes(heard: list[tuple[float, list[Chunk]]]) -> None:
+    check_understood(heard, "tiny.en")
 
 
-def test_nonsense_is_told_before_the_rest_is_heard() -> None:
-    coming = chunks(-1.0, -0.9, -1.2, -0.8, -1.0, -1.1)
-    with pytest.raises(ModelMissing, match="does not sound like English") as caught:
-        understood(coming, "tiny.en")
+@pytest.mark.parametrize(
+    "heard",
+    [
+        [stretch(-1.0), stretch(-0.9), stretch(-1.2)],
+        [stretch(-0.1), stretch(-1.2), stretch(-1.1)],  # a greeting in English
+        [stretch(-0.7, share=0.2)],  # a word here and there
+        [(30.0, [])],
+    ],
+)
+def test_nonsense_is_told_with_what_to_do(heard: list[tuple[float, list[Chunk]]]) -> None:
+    with pytest.raises(ModelMissing, match=r"does not sound like English, and the model tiny\.en") as caught:
+        check_understood(heard, "tiny.en")
+    assert "--model small" in str(caught.value.hint)
     assert "--language en" in str(caught.value.hint)
-    assert len(list(coming)) == 2, "four stretches settled it"
-
-
-def test_one_bad_stretch_is_not_another_language() -> None:
-    assert len(list(understood(chunks(-0.2, -1.5, -0.3, -0.2), "tiny.en"))) == 4
-
-
-def test_a_few_seconds_tell_nothing() -> None:
-    assert len(list(understood(chunks(-1.4, seconds=8.0), "tiny.en"))) == 1
-    assert list(understood(iter(()), "tiny.en")) == []
