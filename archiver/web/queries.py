@@ -56,8 +56,8 @@ _IS_ASKED_OR_ALL = "(:release = '' or release = (select id from asked))"
 def _voice(segment: str, speaker: str) -> str:
     """SQL for who speaks a sentence: the name that people gave, else the label that the voice got."""
     return f"""coalesce((
-        select speakers.name from speakers join segments on segments.transcript = speakers.transcript
-        where segments.id = {segment} and speakers.label = {speaker}
+        select speakers.name from speakers join segments own on own.transcript = speakers.transcript
+        where own.id = {segment} and speakers.label = {speaker}
     ), {speaker}) as speaker"""
 
 
