@@ -121,7 +121,7 @@ def test_voices_that_were_not_told_apart(ask: Ask) -> None:
     assert some(ask, "speaker spoke_for", "longest_speakers", release="3") == [(None, "0:03")]
 
 
-@pytest.mark.parametrize(("below", "found"), [("", [0.31]), ("0.7", [0.31, 0.6]), ("0", [])])
+@pytest.mark.parametrize(("below", "found"), [("", [0.31, 0.6, 0.77]), ("0.7", [0.31, 0.6]), ("0", [])])
 def test_sentences_of_low_confidence(ask: Ask, below: str, found: list[float]) -> None:
     assert [row["confidence"] for row in rows(ask, "low_confidence", below=below)] == found
 
