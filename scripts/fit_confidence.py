@@ -3,8 +3,9 @@
 
 usage: .venv/bin/python scripts/fit_confidence.py [--examples FILE] [--pictures DIR]
 
-Prints the coefficients of a logistic regression on a few features, and how far the confidence can be believed: as it is
-now, and with the coefficients that come out without the recording that a sentence is of. Needs the extra ``voices``.
+Prints the constants of ``archiver.transcribe.confidence``, and how far confidences can be believed: the engine's own,
+ours with the constants that come out without the recording that a sentence is of, and what else it could be made of.
+Needs the extra ``voices``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from hearing_bench.confidence import COLUMNS, drawn, row, scored
+from hearing_bench.confidence import COLUMNS, drawn, engines, row
 from hearing_bench.examples import Example, examples, kept, to_fit
 from measuring.reliability import Scored
 from measuring.table import print_table
@@ -25,8 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 Floats = npt.NDArray[np.float64]
 
-# Those that tell most and still mean something; the table that is printed says what each adds, and what others would.
-FEATURES = ("mean_logit", "no_speech_prob", "slow", "fast")
+FEATURES = ("mean_logit",)  # one is enough: the table that is printed says what others would add
 USUAL_PACE = (2.0, 3.2)  # words a second, between which people speak to an audience
 REGULARISATION = 1.0  # scikit-learn's C, for features of variance 1
 
@@ -34,14 +34,12 @@ REGULARISATION = 1.0  # scikit-learn's C, for features of variance 1
 def columns(features: Mapping[str, float]) -> dict[str, float]:
     """The features, and what is made of them.
 
-    mean_logit: the geometric mean of the words' probabilities as log-odds
     slow, fast: how far the pace is below or above the usual, as the logarithm of how many times
     repetition: how far the compression ratio is above that of plain English
     """
     slowest, fastest = USUAL_PACE
-    mean, pace = min(math.exp(features["mean_log"]), 0.9999), max(features["pace"], 0.1)
+    pace = max(features["pace"], 0.1)
     made = {
-        "mean_logit": math.log(mean / (1 - mean)),
         "slow": max(0.0, math.log(slowest / pace)),
         "fast": max(0.0, math.log(pace / fastest)),
         "repetition": max(0.0, features["compression_ratio"] - 1.7),
@@ -87,20 +85,17 @@ def left_out(known: Sequence[Example], names: Sequence[str] = FEATURES) -> list[
 
 
 def report(known: Sequence[Example], pictures: Path | None) -> None:
-    """Print the coefficients and what they are worth."""
-    before, after = scored(known), left_out(known)
-    rows = [row("as it is now", before), row("fitted, its recording left out", after)]
+    """Print the constants and what they are worth."""
+    before, after = engines(known), left_out(known)
+    rows = [row("the engine's own", before), row("fitted, its recording left out", after)]
     further = [name for name in columns(known[0].features) if name not in FEATURES]
-    rows += [row(f"without {name}", left_out(known, [n for n in FEATURES if n != name])) for name in FEATURES]
     rows += [row(f"with {name} as well", left_out(known, [*FEATURES, name])) for name in further]
     recordings = len({own.recording for own in known})
     print_table(f"Confidence of {len(known)} sentences in {recordings} recordings", COLUMNS, rows)
-    print("\nCOEFFICIENTS = {")
-    for name, value in zip((*FEATURES, "constant"), fit(known), strict=True):
-        print(f'    "{name}": {value:.3f},')
-    print("}")
+    steepness, height = fit(known)
+    print(f"\nSTEEPNESS, HEIGHT = {steepness:.3f}, {height:.3f}")
     if pictures:
-        curves = {"as it is now": before, "fitted, its recording left out": after}
+        curves = {"the engine's own": before, "fitted, its recording left out": after}
         print(f"drawn: {drawn(curves, pictures / 'confidence-fitted.svg')}")
 
 

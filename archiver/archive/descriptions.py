@@ -180,7 +180,10 @@ TABLES: Mapping[str, Described] = {
             "heard": Column("The engine's own words, never changed"),
             "text": Column("The best reading: the words heard, with what the newest corrections and people put right"),
             "speaker": Column("Label of the voice, like S1"),
-            "confidence": Column("How sure the engine was, 0 to 1"),
+            "confidence": Column(
+                "Share of the words heard that is probably right, 0 to 1; null where the transcript was read from a "
+                "file. Transcripts created before 27 November 2026 may have the geometric mean of words.probability"
+            ),
             "avg_logprob": Column("Mean log probability of the decoder's tokens, of the worst piece"),
             "no_speech_prob": Column("The decoder's probability that nobody speaks, 0 to 1, of the worst piece"),
             "compression_ratio": Column("How well the text compresses, of the worst piece; over 2.4 it is repetitive"),

@@ -17,6 +17,7 @@ from archiver.models import Transcript
 from archiver.pauses import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcribe.choice import Weights, choose
+from archiver.transcribe.confidence import with_confidence
 from archiver.transcribe.doubts import marked
 from archiver.transcribe.sentences import Chunk, sentences
 from archiver.transcribe.speech import Stretch, spoken_in
@@ -104,9 +105,8 @@ def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], repo
     began = time.monotonic()
     spoken = spoken_in(samples)
     language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
-    segments = marked(
-        settle(sentences(chunks, language), pauses(loudness(samples))), spoken, len(samples) / SAMPLE_RATE
-    )
+    settled = settle(sentences(chunks, language), pauses(loudness(samples)))
+    segments = marked(with_confidence(settled), spoken, len(samples) / SAMPLE_RATE)
     return Transcript(
         engine=chosen.engine,
         engine_version=engine.version,

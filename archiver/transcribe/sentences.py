@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -110,7 +109,6 @@ def _segment(part: Sequence[_Heard]) -> Segment:
         heard="".join(item.word.heard for item in part).strip(),
         words=words,
         speaker=part[0].chunk.speaker,
-        confidence=_confidence(words),
         avg_logprob=min(_known(chunk.avg_logprob for chunk in chunks), default=None),
         no_speech_prob=max(_known(chunk.no_speech_prob for chunk in chunks), default=None),
         compression_ratio=max(_known(chunk.compression_ratio for chunk in chunks), default=None),
@@ -121,9 +119,3 @@ def _segment(part: Sequence[_Heard]) -> Segment:
 
 def _known(figures: Iterable[float | None]) -> list[float]:
     return [figure for figure in figures if figure is not None]
-
-
-def _confidence(words: Sequence[Word]) -> float | None:
-    """The geometric mean of the words' probabilities, 0 to 1."""
-    known = [max(probability, 1e-6) for probability in _known(word.probability for word in words)]
-    return round(math.exp(sum(map(math.log, known)) / len(known)), 4) if known else None

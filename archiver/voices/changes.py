@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from archiver.models import Segment
+from archiver.transcribe.confidence import with_confidence
 from archiver.voices.clusters import SAME_VOICE, Vectors
 from archiver.voices.features import Samples
 from archiver.voices.network import Network
@@ -71,7 +72,8 @@ def _parted(segment: Segment, place: int, pair: tuple[int, int]) -> list[Segment
     assert end is not None
     assert begin is not None
     first, last = (f"S{voice + 1}" for voice in pair)
-    return [
+    parts = [
         replace(segment, end=end, heard=segment.heard[:cut].strip(), words=before, speaker=first),
         replace(segment, start=begin, heard=segment.heard[cut:].strip(), words=after, speaker=last),
     ]
+    return with_confidence(parts)

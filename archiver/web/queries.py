@@ -56,8 +56,8 @@ _IS_ASKED_OR_ALL = "(:release = '' or release = (select id from asked))"
 def _voice(segment: str, speaker: str) -> str:
     """SQL for who speaks a sentence: the name that people gave, else the label that the voice got."""
     return f"""coalesce((
-        select speakers.name from speakers join segments on segments.transcript = speakers.transcript
-        where segments.id = {segment} and speakers.label = {speaker}
+        select speakers.name from speakers join segments own on own.transcript = speakers.transcript
+        where own.id = {segment} and speakers.label = {speaker}
     ), {speaker}) as speaker"""
 
 
@@ -261,7 +261,8 @@ order by seconds desc
     Query(
         "low_confidence",
         "Sentences of low confidence",
-        "Sentences that the engine was unsure of, the least sure first: listen before quoting them.",
+        "Sentences of which probably one word in five or more is wrong, the worst first: listen before quoting them. "
+        "None is from a transcript that was read from a file: those have no confidence.",
         f"""
 select segments.confidence, {_clock("segments.start")} as "from", {_clock('segments."end"')} as "to",
     {_voice("segments.id", "segments.speaker")}, segments.text as said,
@@ -269,10 +270,10 @@ select segments.confidence, {_clock("segments.start")} as "from", {_clock('segme
     round(segments.start, 2) as start, round(segments."end", 2) as "end"
 from segments
 join current_transcripts transcripts on transcripts.id = segments.transcript
-where segments.confidence < cast(coalesce(nullif(:below, ''), 0.5) as real)
+where segments.confidence < cast(coalesce(nullif(:below, ''), 0.8) as real)
 order by segments.confidence, segments.id
 """,
-        {"below": "a confidence from 0 to 1; empty for 0.5"},
+        {"below": "a confidence from 0 to 1; empty for 0.8"},
     ),
     Query(
         "not_obtained",

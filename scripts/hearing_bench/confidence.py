@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,11 @@ def scored(known: Iterable[Example]) -> list[Scored]:
     return [(own.confidence, own.share) for own in known if own.confidence is not None]
 
 
+def engines(known: Iterable[Example]) -> list[Scored]:
+    """What the engine itself says of the same sentences: the geometric mean of the words' probabilities."""
+    return [(math.exp(own.features["mean_log"]), own.share) for own in known if own.confidence is not None]
+
+
 def row(name: str, answers: Sequence[Scored]) -> list[str]:
     """A row of the table."""
     found = belief(answers)
@@ -71,8 +77,8 @@ def report(bench: Path | None, pictures: Path | None, known: Path | None) -> Non
     """
     found = kept(known, lambda: examples(to_check(bench)))
     conditions = dict.fromkeys(own.condition for own in found)
-    rows = [row("all", scored(found))]
-    rows += [row(name, scored(own for own in found if own.condition == name)) for name in conditions]
+    rows = [row("the engine's own, all", engines(found)), row("ours, all", scored(found))]
+    rows += [row(f"ours, {name}", scored(own for own in found if own.condition == name)) for name in conditions]
     print_table(
         "Confidence of sentences in recordings that it was not fitted on, as they are and made worse", COLUMNS, rows
     )
@@ -88,4 +94,5 @@ def report(bench: Path | None, pictures: Path | None, known: Path | None) -> Non
     marked = sum(bool(own.flags) for own in invented)
     print(f"{len(flagged)} sentences are marked; {marked} of the {len(invented)} in which no word is right are")
     if pictures:
-        print(f"drawn: {drawn({'now': scored(found)}, pictures / 'confidence.svg')}")
+        curves = {"the engine's own": engines(found), "ours": scored(found)}
+        print(f"drawn: {drawn(curves, pictures / 'confidence.svg')}")

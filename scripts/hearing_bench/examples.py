@@ -14,6 +14,7 @@ from pathlib import Path
 from archiver import transcribe
 from archiver.models import Segment
 from archiver.reporting import Silent
+from archiver.transcribe.confidence import LEAST, mean_logit
 from hearing_bench import speech
 from hearing_bench.degrade import DEGRADED
 from hearing_bench.labels import labels
@@ -52,14 +53,17 @@ class Example:
 def features(segment: Segment) -> dict[str, float]:
     """What can be told of a sentence without knowing what was said.
 
+    mean_logit: see ``archiver.transcribe.confidence``
     mean_log, lowest_log: of the words' probabilities
     unsure: share of the words with a probability below one half
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's, those of the worst chunk; 0 for unknown
     words: their number; pace: words a second; duration: seconds; doubts: how many flags it has
     """
-    logs = [math.log(max(word.probability or 0.0, 1e-6)) for word in segment.words]
+    probabilities = [word.probability or 0.0 for word in segment.words]
+    logs = [math.log(max(probability, LEAST)) for probability in probabilities]
     duration = max(segment.end - segment.start, 0.05)
     return {
+        "mean_logit": mean_logit(probabilities),
         "mean_log": sum(logs) / len(logs),
         "lowest_log": min(logs),
         "unsure": sum(log < math.log(0.5) for log in logs) / len(logs),

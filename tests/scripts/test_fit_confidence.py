@@ -3,16 +3,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fit_confidence import FEATURES, columns, confidences, fit, left_out
-from hearing_bench.confidence import belief
+from hearing_bench.confidence import belief, engines
 from hearing_bench.examples import Example, features
 
 from archiver.models import Segment, Word
+from archiver.transcribe.confidence import HEIGHT, STEEPNESS, confidence
+
+
+def words(probability: float) -> tuple[Word, ...]:
+    """Ten words of one probability."""
+    return tuple(Word("word", 0.4 * n, 0.4 * n + 0.4, probability) for n in range(10))
 
 
 def example(recording: str, probability: float, right: int) -> Example:
-    """Ten words of one probability, so many of them right."""
-    words = tuple(Word("word", 0.4 * n, 0.4 * n + 0.4, probability) for n in range(10))
-    found = features(Segment(0.0, 4.0, "word " * 10, words, avg_logprob=float(np.log(probability))))
+    """A sentence of ten such words, so many of them right."""
+    found = features(Segment(0.0, 4.0, "word " * 10, words(probability), avg_logprob=float(np.log(probability))))
     return Example(recording, "as it is", "word", probability, (), found, words=10, right=right, missed=0)
 
 
@@ -39,8 +44,7 @@ def test_each_recording_is_judged_by_the_others() -> None:
 
 def test_what_is_fitted_can_be_believed_better() -> None:
     known = engine_that_is_too_sure()
-    before = belief([(own.confidence or 0.0, own.share) for own in known])
-    assert belief(left_out(known)).error < before.error / 2
+    assert belief(left_out(known)).error < belief(engines(known)).error / 2
 
 
 def test_a_pace_may_be_usual_slow_or_fast() -> None:
@@ -48,3 +52,11 @@ def test_a_pace_may_be_usual_slow_or_fast() -> None:
     assert [own["slow"] for own in made] == pytest.approx([0.0, np.log(2), 0.0])
     assert [own["fast"] for own in made] == pytest.approx([0.0, 0.0, np.log(2)])
     assert set(FEATURES) <= set(made[0])
+
+
+def test_what_is_fitted_is_what_the_package_says() -> None:
+    """One definition: with the package's constants the script's straight line gives the package's confidence."""
+    known = engine_that_is_too_sure()
+    found = confidences(known, np.array([STEEPNESS, HEIGHT]))
+    assert found[0] == pytest.approx(confidence(words(0.99)), abs=1e-4)
+    assert found[-1] == pytest.approx(confidence(words(0.9)), abs=1e-4)

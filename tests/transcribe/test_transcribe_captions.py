@@ -83,6 +83,7 @@ def test_whisper_json() -> None:
     [part] = transcript.segments
     assert transcript.language == "fr"  # the file's own goes first
     assert part.words == (Word("Good", 1.0, 1.4, 0.9), Word("morning.", 1.5, 2.2, 0.7))
+    assert part.confidence is None  # nobody knows what another program's probabilities are worth
     assert (part.start, part.end, part.avg_logprob, part.flags) == (1.0, 2.2, -1.2, ("unlikely",))
 
 

@@ -97,7 +97,6 @@ def test_untimed_words_leave_a_sentence_the_times_of_its_chunks() -> None:
         ("Any questions?", 1, 4),
     ]
     assert {(word.start, word.end, word.probability) for part in parts for word in part.words} == {(None, None, None)}
-    assert {part.confidence for part in parts} == {None}
 
 
 def test_no_sentence_ends_before_it_starts() -> None:
@@ -126,14 +125,6 @@ def test_of_several_chunks_the_worst_figures_count() -> None:
 def test_flags(figures: dict[str, Any], flags: tuple[str, ...]) -> None:
     [part] = sentences([replace(chunk("Thank you."), **figures)], "en")
     assert part.flags == flags
-
-
-def test_confidence_is_the_geometric_mean() -> None:
-    words = (Word(" It", 0, 1, 0.9), Word(" is", 1, 2, 0.4), Word(" so.", 2, 3, None))
-    [part] = sentences([Chunk(0, 3, words)], "en")
-    assert part.confidence == pytest.approx(0.6)
-    [never] = sentences([Chunk(0, 1, (Word(" Um.", 0, 1, 0.0),))], "en")
-    assert never.confidence == pytest.approx(0, abs=1e-5)
 
 
 def test_blanks_are_no_words() -> None:

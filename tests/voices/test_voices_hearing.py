@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ import pytest
 
 from archiver import audio, demo, voices
 from archiver.models import Segment, Word
+from archiver.transcribe.confidence import confidence
 from archiver.voices.clusters import Vectors
 from archiver.voices.features import BANDS, RATE, Features, Samples, features
 
@@ -46,6 +48,13 @@ def sentence(start: float, end: float, said: str) -> Segment:
     return Segment(start, end, said, tuple(Word(w, a, b) for w, a, b in zip(words, times, times[1:], strict=False)))
 
 
+def surer_at_the_end(segment: Segment) -> Segment:
+    """The sentence, of whose words the engine was the surer the later they came."""
+    probabilities = np.linspace(0.4, 0.9, len(segment.words))
+    words = (replace(word, probability=float(p)) for word, p in zip(segment.words, probabilities, strict=True))
+    return replace(segment, words=tuple(words))
+
+
 def test_features_of_a_tone_are_loudest_in_its_band_and_do_not_know_how_loud_it_is() -> None:
     low, high = features(tones((LOW, 1.0), (HIGH, 1.0))), features(tones((HIGH, 1.0), (LOW, 1.0)))
     assert low.shape == (198, BANDS)
@@ -60,13 +69,14 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
     said = [
         sentence(0.0, 20.0, "We shall open the harbour on Monday."),
         sentence(20.0, 24.0, "When will it be closed again?"),
-        sentence(24.0, 36.0, "It will not be closed. Is that all you can say?"),
+        surer_at_the_end(sentence(24.0, 36.0, "It will not be closed. Is that all you can say?")),
     ]
     told = voices.tell_apart(said, sound, cast("Network", Pitch()), "en")
     assert [(one.speaker, one.turn) for one in told[:2]] == [("S1", None), ("S2", "question")]
     assert [(one.speaker, one.start) for one in told[2:]] == [("S1", 24.0), ("S2", pytest.approx(30.0, abs=1.2))]
     assert " ".join(one.heard for one in told[2:]) == said[2].heard
     assert tuple(word for one in told[2:] for word in one.words) == said[2].words
+    assert [one.confidence for one in told[2:]] == [confidence(one.words) for one in told[2:]]
 
 
 def test_sentences_beyond_the_end_of_the_sound_have_no_speaker() -> None:

@@ -121,9 +121,14 @@ def test_voices_that_were_not_told_apart(ask: Ask) -> None:
     assert some(ask, "speaker spoke_for", "longest_speakers", release="3") == [(None, "0:03")]
 
 
-@pytest.mark.parametrize(("below", "found"), [("", [0.31]), ("0.7", [0.31, 0.6]), ("0", [])])
+@pytest.mark.parametrize(("below", "found"), [("", [0.31, 0.6, 0.77]), ("0.7", [0.31, 0.6]), ("0", [])])
 def test_sentences_of_low_confidence(ask: Ask, below: str, found: list[float]) -> None:
     assert [row["confidence"] for row in rows(ask, "low_confidence", below=below)] == found
+
+
+def test_who_said_the_sentences_of_low_confidence(ask: Ask) -> None:
+    found = some(ask, "confidence speaker", "low_confidence", below="0.86")
+    assert found == [(0.31, "S2"), (0.6, None), (0.77, "James Appathurai"), (0.84, "S1")]
 
 
 def test_search_in_what_was_said_and_written(ask: Ask) -> None:
