@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 SAMPLE_RATE = 16_000  # Hz; what Whisper was trained on
+FULL_SCALE = 32_768  # the loudest that 16 bits can hold
+
+Samples = npt.NDArray[np.int16] | npt.NDArray[np.float32]
+"""Sound as whole numbers of 16 bits, as it is decoded, or as numbers from -1 to 1."""
 
 # libavformat's name of a container, and the extension that such a file gets in the archive. No playlists among them.
 CONTAINERS = {
@@ -163,17 +167,19 @@ def _ffmpeg(path: Path, container: str, *seek: str) -> list[str]:
     return [imageio_ffmpeg.get_ffmpeg_exe(), *guards, *seek, "-i", f"file:{path}", "-map", "0:a:0"]
 
 
-def samples(path: Path, container: str) -> npt.NDArray[np.float32]:
-    """The whole recording at 16 kHz mono, -1 to 1; shape (seconds * 16000,)."""
-    blocks = list(decode(path, container))  # two bytes a sample: hours of them twice would be too much memory
-    whole = np.empty(sum(map(len, blocks)), dtype=np.float32)
-    end = len(whole)
-    while blocks:
-        block = blocks.pop()
-        whole[end - len(block) : end] = block
-        end -= len(block)
-    whole /= 32768
-    return whole
+def samples(path: Path, container: str) -> npt.NDArray[np.int16]:
+    """The whole recording at 16 kHz mono, two bytes a sample: of hours, four would be too much memory."""
+    whole = bytearray()
+    for block in decode(path, container):
+        whole += block.tobytes()
+    return np.frombuffer(whole, dtype=np.int16)
+
+
+def floats(sound: Samples) -> npt.NDArray[np.float32]:
+    """Sound as numbers from -1 to 1."""
+    if sound.dtype == np.int16:
+        return np.divide(sound, FULL_SCALE, dtype=np.float32)
+    return sound.astype(np.float32, copy=False)
 
 
 def listen(blocks: Iterable[npt.NDArray[np.int16]]) -> Listening:

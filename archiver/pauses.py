@@ -15,10 +15,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from archiver.audio import SAMPLE_RATE
+from archiver.audio import FULL_SCALE, SAMPLE_RATE, Samples
 
 Side = Literal["start", "end"]
-Samples = npt.NDArray[np.float32] | npt.NDArray[np.int16]
 Decibels = npt.NDArray[np.float32]
 
 FRAME = 80  # samples, 5 ms: finer than anybody hears a cut
@@ -59,9 +58,9 @@ class Pause:
 def loudness(samples: Samples) -> Decibels:
     """How loud every 5 ms are, in decibels below full scale; shape (frames,).
 
-    samples: 16 kHz mono, -1 to 1, or whole numbers of 16 bits
+    samples: 16 kHz mono
     """
-    full = 32768.0 if samples.dtype == np.int16 else 1.0
+    full = FULL_SCALE if samples.dtype == np.int16 else 1.0
     count, parts = len(samples) // FRAME, []
     for begin in range(0, count, READ_FRAMES):
         part = samples[begin * FRAME : min(count, begin + READ_FRAMES) * FRAME].astype(np.float32).reshape(-1, FRAME)

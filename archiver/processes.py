@@ -66,13 +66,15 @@ class Failed:
 class Died:
     """The worker ended in the middle of a job.
 
-    code: its exit code; below 0 the signal that killed it
+    code: its exit code; below 0 the signal that killed it; None where it could not even be begun
     """
 
     code: int | None
 
     def __str__(self) -> str:
-        if self.code is not None and self.code < 0:
+        if self.code is None:
+            return "could not be started, as happens when memory runs out"
+        if self.code < 0:
             return f"was killed ({signal.Signals(-self.code).name}), as happens when memory runs out"
         return f"ended with exit code {self.code}"
 
@@ -135,8 +137,11 @@ class Pool:
         worker: _Worker | None = None
         while (item := self._jobs.get())[0] != END:
             _, _, key, job = item
-            if worker is None or not worker.is_alive():
-                worker = self._begun()
+            try:
+                worker = worker if worker and worker.is_alive() else self._begun()
+            except OSError:  # no memory, or no process more: the job is lost, as where a worker dies of it
+                self._messages.put((key, Died(None)))
+                continue
             if worker is None:
                 return
             for message in worker.do(job):

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver.audio import MAX_PEAKS, SAMPLE_RATE, Sound, clip, decode, listen, probe, samples
+from archiver.audio import MAX_PEAKS, SAMPLE_RATE, Sound, clip, decode, floats, listen, probe, samples
 from archiver.demo import RECORDING
 from archiver.errors import DecodingFailed, EmptyRecording, NotSound, RecordingError, UsageError
 
@@ -159,10 +159,14 @@ def test_decoding_may_be_left_off() -> None:
     stream.close()  # type: ignore[attr-defined]  # it is a generator, and ends its ffmpeg without a complaint
 
 
-def test_samples_lie_between_minus_one_and_one(tmp_path: Path) -> None:
+def test_samples_are_whole_numbers_or_lie_between_minus_one_and_one(tmp_path: Path) -> None:
     heard = samples(tone(tmp_path / "tone.wav", 0.5), "wav")
-    assert (heard.dtype, heard.shape) == (np.dtype(np.float32), (8_000,))
-    assert np.abs(heard).max() == pytest.approx(0.5, abs=0.001)
+    assert (heard.dtype, heard.shape) == (np.dtype(np.int16), (8_000,))
+    assert np.abs(heard).max() == pytest.approx(0.5 * 32_768, abs=30)
+    as_floats = floats(heard)
+    assert as_floats.dtype == np.float32
+    assert np.abs(as_floats).max() == pytest.approx(0.5, abs=0.001)
+    assert floats(as_floats) is as_floats
 
 
 def blocks(*parts: list[int]) -> list[npt.NDArray[np.int16]]:
@@ -213,7 +217,7 @@ def test_any_rate_and_any_number_of_channels_can_be_cut(tmp_path: Path, rate: in
 def test_a_piece_fades_in_and_out(tmp_path: Path) -> None:
     path = tone(tmp_path / "tone.wav", 2.0)
     clip(path, probe(path), [(0.5, 1.5)], tmp_path / "clip.mp3")
-    heard = np.abs(samples(tmp_path / "clip.mp3", "mp3"))
+    heard = np.abs(floats(samples(tmp_path / "clip.mp3", "mp3")))
     assert heard[:80].max() < 0.2 < 0.45 < heard[4_000:12_000].max()
 
 

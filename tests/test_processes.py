@@ -97,6 +97,20 @@ def test_a_worker_that_dies_costs_its_own_job(pool: Pool, job: partial[None], di
     assert first[1].result[0] != third[1].result[0]  # another took its place
 
 
+def test_a_worker_that_cannot_be_started_costs_its_job(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoMemory:
+        def __init__(self) -> None:
+            raise OSError(12, "Cannot allocate memory")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("archiver.processes._Worker", NoMemory)
+        pool.submit(1, process)
+        key, died = answer(pool)
+    assert (key, str(died)) == (1, "could not be started, as happens when memory runs out")
+    pool.submit(2, process)
+    assert isinstance(answer(pool)[1], Done)
+
+
 def test_a_worker_that_is_killed_while_it_waits_costs_nothing(pool: Pool) -> None:
     pool.submit(1, process)
     assert isinstance(answer(pool)[1], Done)

@@ -7,8 +7,6 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from archiver import align, audio
 from archiver.align import times
 from archiver.align.correct import corrections
@@ -109,7 +107,7 @@ def _with_times(
     if sound is None or not times.can_refine(links, spoken):
         return list(links), []
     try:
-        samples = np.concatenate(list(audio.decode(*sound)))
+        samples = audio.samples(*sound)
     except DecodingFailed as error:
         return list(links), [f"{error}; the times of what was read are those of the transcript"]
     return times.refine(links, segments, paragraphs, samples, spoken), []

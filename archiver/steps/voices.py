@@ -11,7 +11,7 @@ from archiver.reporting import Reporter
 from archiver.weights import VOICES
 
 if TYPE_CHECKING:
-    from archiver.voices.features import Samples
+    from archiver.audio import Samples
 
 _told: set[str] = set()
 

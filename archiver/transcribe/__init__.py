@@ -7,10 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
-from archiver.audio import SAMPLE_RATE
+from archiver.audio import SAMPLE_RATE, Samples
 from archiver.edges import settle
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
@@ -55,7 +52,7 @@ class Engine(Protocol):
 
     def hear(
         self,
-        samples: npt.NDArray[np.float32],
+        samples: Samples,
         spoken: Sequence[Stretch],
         language: str | None,
         reporter: Reporter,
@@ -93,7 +90,7 @@ def load(chosen: Setting, device: str = "auto") -> Engine:
     return FasterWhisper(chosen.weights, device)
 
 
-def hear(engine: Engine, chosen: Setting, samples: npt.NDArray[np.float32], reporter: Reporter) -> Transcript:
+def hear(engine: Engine, chosen: Setting, samples: Samples, reporter: Reporter) -> Transcript:
     """Listen to a whole recording.
 
     samples: 16 kHz mono, shape (seconds * 16000,)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from archiver.audio import SAMPLE_RATE
+from archiver.audio import SAMPLE_RATE, Samples, floats
 from archiver.errors import ModelError
 from archiver.models import Word
 from archiver.reporting import Reporter
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 FirstHeard = dict[Stretch, list[Chunk]]
 """What is heard in stretches before anything is heard again."""
 
-BATCH = 8  # stretches decoded together: more bring nothing on a processor
+BATCH = 4  # stretches decoded together: more bring nothing on a processor, and each takes 90 MB
 LISTENED = 3  # stretches from all over a recording that tell its language
 TRIED = 8  # stretches from all over it that tell whether a model that knows only English understands it
 
@@ -67,7 +68,7 @@ class FasterWhisper:
 
     def hear(
         self,
-        samples: npt.NDArray[np.float32],
+        samples: Samples,
         spoken: Sequence[Stretch],
         language: str | None,
         reporter: Reporter,
@@ -78,7 +79,7 @@ class FasterWhisper:
         in_doubt = language is None and not self.model.model.is_multilingual
         return ear.language, self._chunks(ear, parts, _spread(parts, TRIED) if in_doubt else [], reporter)
 
-    def _language(self, samples: npt.NDArray[np.float32], parts: Sequence[Stretch]) -> str:
+    def _language(self, samples: Samples, parts: Sequence[Stretch]) -> str:
         """The language of most of a few stretches from all over the recording; English where there is no choice."""
         if not self.model.model.is_multilingual or not parts:
             return "en"
@@ -122,7 +123,8 @@ def _spread(parts: Sequence[Stretch], most: int) -> Sequence[Stretch]:
 
 def threads() -> int:
     """How many batches are heard at once: as many as the processors that we may use, or ``OMP_NUM_THREADS``."""
-    return int(os.environ.get("OMP_NUM_THREADS") or _processors())
+    asked = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]  # the first figure is of the outermost loops
+    return int(asked) if asked.isdecimal() and int(asked) else _processors()
 
 
 def _processors() -> int:
@@ -140,7 +142,7 @@ class _Ear:
     """
 
     model: WhisperModel
-    samples: npt.NDArray[np.float32]
+    samples: Samples
     spoken: Sequence[Stretch]
     language: str
 
@@ -159,13 +161,17 @@ class _Ear:
         first: FirstHeard = {part: [] for part in parts}
         if not parts:
             return first
-        clips = [{"start": start, "end": end} for start, end in parts]
+        sounds = [_cut(self.samples, part) for part in parts]
+        ends = [length / SAMPLE_RATE for length in accumulate(map(len, sounds))]
+        starts = [0.0, *ends[:-1]]
+        clips = [{"start": start, "end": end} for start, end in zip(starts, ends, strict=True)]
         found, _ = BatchedInferencePipeline(self.model).transcribe(
-            self.samples, language=self.language, clip_timestamps=clips, batch_size=len(parts), **DECODING
+            np.concatenate(sounds), language=self.language, clip_timestamps=clips, batch_size=len(parts), **DECODING
         )
-        owner = {int(part[0] * self.model.frames_per_second): part for part in parts}
         for segment in found:
-            first[owner[segment.seek]].append(_chunk(segment, 0.0))
+            begin = segment.seek / self.model.frames_per_second  # of its clip, rounded down somewhere on the way
+            number = min(range(len(parts)), key=lambda n: abs(starts[n] - begin))
+            first[parts[number]].append(_chunk(segment, parts[number][0] - starts[number]))
         return first
 
     def carefully(self, part: Stretch) -> list[Chunk]:
@@ -176,8 +182,8 @@ class _Ear:
         return [_chunk(segment, part[0]) for segment in found]
 
 
-def _cut(samples: npt.NDArray[np.float32], part: Stretch) -> npt.NDArray[np.float32]:
-    return samples[round(part[0] * SAMPLE_RATE) : round(part[1] * SAMPLE_RATE)]
+def _cut(samples: Samples, part: Stretch) -> npt.NDArray[np.float32]:
+    return floats(samples[round(part[0] * SAMPLE_RATE) : round(part[1] * SAMPLE_RATE)])
 
 
 def _chunk(segment: TimedSegment, begin: float) -> Chunk:

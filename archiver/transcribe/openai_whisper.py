@@ -11,9 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
+from archiver.audio import Samples, floats
 from archiver.errors import ModelError
 from archiver.models import Word
 from archiver.reporting import Reporter
@@ -44,7 +42,7 @@ class OpenAIWhisper:
 
     def hear(
         self,
-        samples: npt.NDArray[np.float32],
+        samples: Samples,
         spoken: Sequence[Stretch],
         language: str | None,
         reporter: Reporter,
@@ -54,7 +52,7 @@ class OpenAIWhisper:
             # Where Triton's kernels cannot run it says so, for every window, and takes the slower way.
             warnings.filterwarnings("ignore", message="Failed to launch Triton kernels")
             result = self.model.transcribe(
-                samples,
+                floats(samples),
                 language=language,
                 **DECODING,
                 fp16=self.device == "cuda",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-import numpy.typing as npt
-
-from archiver.audio import SAMPLE_RATE
+from archiver.audio import SAMPLE_RATE, Samples, floats
 
 Stretch = tuple[float, float]
 """From where to where, in seconds into the recording."""
@@ -19,7 +16,7 @@ LONG_PAUSE = 3.0  # seconds; where nobody speaks for so long there is nothing to
 BLOCK = 600  # seconds that the detector gets at once: it copies what it hears several times over
 
 
-def spoken_in(samples: npt.NDArray[np.float32]) -> list[Stretch]:
+def spoken_in(samples: Samples) -> list[Stretch]:
     """Where somebody speaks in sound at 16 kHz, in order.
 
     The detector hears the sound block by block; what is still being said when a block ends is heard again in the next.
@@ -36,11 +33,11 @@ def spoken_in(samples: npt.NDArray[np.float32]) -> list[Stretch]:
     return found
 
 
-def _detected(samples: npt.NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+def _detected(samples: Samples) -> Iterator[tuple[int, int]]:
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(min_silence_duration_ms=SHORTEST_PAUSE, speech_pad_ms=PADDING, max_speech_duration_s=LONGEST)
-    for part in get_speech_timestamps(samples, options):
+    for part in get_speech_timestamps(floats(samples), options):
         yield int(part["start"]), int(part["end"])
 
 

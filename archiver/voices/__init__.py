@@ -15,7 +15,7 @@ from archiver.voices.turns import turns
 from archiver.weights import VOICES
 
 if TYPE_CHECKING:
-    from archiver.voices.features import Samples
+    from archiver.audio import Samples
     from archiver.voices.network import Network
 
 

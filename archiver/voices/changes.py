@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from archiver.audio import Samples
 from archiver.models import Segment
 from archiver.transcribe.confidence import with_confidence
 from archiver.voices.clusters import SAME_VOICE, Vectors
-from archiver.voices.features import Samples
 from archiver.voices.network import Network
 from archiver.voices.windows import Window, embedded
 

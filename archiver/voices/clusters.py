@@ -79,7 +79,8 @@ def _agglomerated(vectors: Vectors) -> npt.NDArray[np.intp]:
 
 def _with_neighbours(alike: Vectors, labels: npt.NDArray[np.intp], seconds: npt.NDArray[np.float64], place: int) -> int:
     """The voice of a short stretch: that of a long one beside it, unless another is clearly more like it."""
-    beside = [n for n in (place - 1, place + 1) if 0 <= n < len(labels) and seconds[n] >= SURE_SECONDS]
+    near = [n for n in (place - 1, place + 1) if 0 <= n < len(labels) and alike[n].any()]  # some have no voice
+    beside = [n for n in near if seconds[n] >= SURE_SECONDS]
     if not beside:
         return int(labels[place])
     best = max((labels[n] for n in beside), key=lambda label: alike[place, label])

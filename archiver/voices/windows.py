@@ -8,9 +8,10 @@ from itertools import groupby
 
 import numpy as np
 
+from archiver.audio import Samples, floats
 from archiver.models import Segment
 from archiver.voices.clusters import Vectors
-from archiver.voices.features import FRAME, RATE, Samples, features
+from archiver.voices.features import FRAME, RATE, features
 from archiver.voices.network import Network
 
 WINDOW = 2.0  # seconds; half of it makes one voice much less like itself, twice of it takes twice as long to hear
@@ -55,7 +56,7 @@ def embedded(samples: Samples, chosen: Sequence[Window], network: Network) -> Ve
         places = list(alike)
         for first in range(0, len(places), BATCH):
             batch = places[first : first + BATCH]
-            found[batch] = network.embed([features(length[n]) for n in batch])
+            found[batch] = network.embed([features(floats(length[n])) for n in batch])
     return found
 
 
@@ -65,7 +66,7 @@ def _cut(samples: Samples, window: Window) -> Samples:
 
 
 def _is_heard(samples: Samples) -> bool:
-    return len(samples) >= FRAME and float(np.abs(samples).mean()) >= FAINTEST
+    return len(samples) >= FRAME and float(np.abs(floats(samples)).mean()) >= FAINTEST
 
 
 def of_sentences(vectors: Vectors, chosen: Sequence[Window], count: int) -> Vectors:

@@ -65,7 +65,7 @@ class Material:
 
 def decoded(sound: Path) -> Samples:
     """The samples of a sound file; see ``archiver.audio.samples``."""
-    return audio.samples(sound, audio.probe(sound).container)
+    return audio.floats(audio.samples(sound, audio.probe(sound).container))
 
 
 def demo() -> Material:

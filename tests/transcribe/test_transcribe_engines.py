@@ -45,14 +45,14 @@ class Watching(Silent):
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> npt.NDArray[np.float32]:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> audio.Samples:
     path = tmp_path_factory.mktemp("sound") / "cut.mp3"
     audio.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)], path)
     return audio.samples(path, "mp3")
 
 
 @pytest.fixture(scope="module")
-def hear(sound: npt.NDArray[np.float32]) -> Hear:
+def hear(sound: audio.Samples) -> Hear:
     """What an engine hears, once for all tests."""
     known: dict[str, Transcript] = {}
 

@@ -38,12 +38,12 @@ class Model:
     def detect_language(self, sound: Any, language_detection_segments: int) -> tuple[str, float, list[object]]:
         return "fr", 0.9, []
 
-    def batch(self, clips: Sequence[dict[str, float]], language: str) -> Iterator[SimpleNamespace]:
+    def batch(self, sound: Any, clips: Sequence[dict[str, float]], language: str) -> Iterator[SimpleNamespace]:
         self.languages.add(language)
         for clip in clips:
-            part = (clip["start"], clip["end"])
-            self.heard.append(part)
-            yield said(*part, -1.2 if part in self.nonsense else -0.1)
+            number = round(float(sound[int(clip["start"] * 16_000)]) * len(SPOKEN))  # see ``heard``
+            self.heard.append(SPOKEN[number])
+            yield said(clip["start"], clip["end"], -1.2 if SPOKEN[number] in self.nonsense else -0.1)
 
     def transcribe(self, sound: Any, language: str, **how: object) -> tuple[Iterator[SimpleNamespace], None]:
         self.again.append(len(sound) / 16_000)
@@ -53,20 +53,26 @@ class Model:
 def said(start: float, end: float, logprob: float) -> SimpleNamespace:
     word = SimpleNamespace(word=" Bonjour.", start=start, end=end, probability=0.9)
     figures = {"avg_logprob": logprob, "no_speech_prob": 0.1, "compression_ratio": 1.2, "temperature": 0.0}
-    return SimpleNamespace(seek=int(start * 100), start=start, end=end, words=[word], **figures)
+    seek = int(int(start * 16_000) / 16_000 * 100)  # as faster-whisper rounds it
+    return SimpleNamespace(seek=seek, start=start, end=end, words=[word], **figures)
 
 
 def heard(model: Model, monkeypatch: pytest.MonkeyPatch, language: str | None = None) -> Transcript:
     def pipeline(own: Model) -> SimpleNamespace:
         return SimpleNamespace(
-            transcribe=lambda samples, language, clip_timestamps, **how: (own.batch(clip_timestamps, language), None)
+            transcribe=lambda sound, language, clip_timestamps, **how: (
+                own.batch(sound, clip_timestamps, language),
+                None,
+            )
         )
 
     monkeypatch.setattr("faster_whisper.WhisperModel", lambda *given, **how: model)
     monkeypatch.setattr("faster_whisper.BatchedInferencePipeline", pipeline)
     monkeypatch.setattr(transcribe, "spoken_in", lambda samples: SPOKEN)
     chosen = Setting("faster-whisper", Weights("tiny.en", Path("tiny.en"), "ab" * 32, "embedded"), language)
-    samples = np.zeros(1200 * 16_000, dtype=np.float32)
+    samples = np.repeat(
+        np.linspace(0, 1, len(SPOKEN), endpoint=False, dtype=np.float32), 30 * 16_000
+    )  # each its own sound
     return transcribe.hear(transcribe.load(chosen, "cpu"), chosen, samples, Silent())
 
 
@@ -106,3 +112,10 @@ def test_the_language_that_a_person_says_goes_first(monkeypatch: pytest.MonkeyPa
     model = Model(multilingual=True)
     assert heard(model, monkeypatch, "de").language == "de"
     assert model.languages == {"de"}
+
+
+def test_every_sentence_stands_where_it_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starts like 32.44 s are 3243 and not 3244 hundredths where they are counted in samples first."""
+    monkeypatch.setitem(globals(), "SPOKEN", [(30 * number + 2.44, 30 * number + 28.97) for number in range(40)])
+    found = heard(Model(multilingual=False), monkeypatch, "en")
+    assert [segment.start for segment in found.segments] == pytest.approx([start for start, _ in SPOKEN], abs=0.001)

@@ -57,6 +57,11 @@ def test_a_short_sentence_goes_with_its_neighbours_unless_it_is_clearly_anothers
     assert voices(clear, [5.0, 0.6, 5.0, 5.0, 5.0], [True] * 5) == [0, 1, 0, 1, 1]
 
 
+def test_a_short_sentence_does_not_go_with_applause_beside_it() -> None:
+    said = np.concatenate([near(0, 1, -1), between(0, 1, 0.55), near(-1)])
+    assert voices(said, [5.0, 5.0, 5.0, 0.8, 5.0], [True] * 5) == [0, 1, None, 1, None]
+
+
 def test_a_sentence_too_short_to_be_heard_has_no_voice() -> None:
     assert voices(near(0, -1, 0), [5.0, 0.2, 5.0], [True] * 3) == [0, None, 0]
     assert voices(near(-1), [0.2], [True]) == [None]

@@ -93,7 +93,7 @@ def network() -> Network:
 
 @pytest.fixture(scope="module")
 def sound() -> Samples:
-    return audio.samples(demo.RECORDING, "mp3")
+    return audio.floats(audio.samples(demo.RECORDING, "mp3"))
 
 
 def units() -> list[dict[str, Any]]:
