@@ -1,6 +1,6 @@
 """Cells that lead on: from a release to its passages, from a paragraph to its moments, to a recording by its number.
 
-A plugin of Datasette, which makes links only of foreign keys in tables, and labels a recording with its long path.
+Datasette itself makes links only of foreign keys in tables, and labels a recording with its long path.
 """
 
 from __future__ import annotations
@@ -8,11 +8,9 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from datasette import hookimpl
 from markupsafe import Markup
 
 from archiver.archive.descriptions import VIEWS
-from archiver.web.metadata import DATABASE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -20,12 +18,11 @@ if TYPE_CHECKING:
 _WAVEFORM_START = 60  # characters of a waveform that show what it is
 
 
-@hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
-def render_cell(
+def cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
     """What a cell shows; None leaves it to Datasette."""
-    if database != DATABASE or value is None:
+    if value is None:
         return None
     if (table, column) == ("recordings", "peaks"):
         return f"{str(value)[:_WAVEFORM_START]}…"
@@ -34,7 +31,7 @@ def render_cell(
     elif table is not None and table not in VIEWS:
         return None
     path = _path(row, column, value)
-    return path and Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{DATABASE}/{path}"), value)
+    return path and Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{database}/{path}"), value)
 
 
 def _path(row: sqlite3.Row, column: str, value: object) -> str | None:

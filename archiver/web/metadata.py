@@ -46,19 +46,18 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
 
 def datasette_metadata() -> dict[str, Any]:
     """Metadata for Datasette 0.65, fresh at each call: Datasette writes into what it is given."""
+    return {"title": TITLE, "description_html": _home(), "databases": {DATABASE: database_metadata()}}
+
+
+def database_metadata() -> dict[str, Any]:
+    """What is told about one archive, whatever its database is called."""
     tables = {name: _table(described, _SHOWN[name]) for name, described in SCHEMA.items()}
     internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
     return {
         "title": TITLE,
-        "description_html": _home(),
-        "databases": {
-            DATABASE: {
-                "title": TITLE,
-                "description": DESCRIPTION,
-                "tables": tables | internal,
-                "queries": {query.name: _query(query) for query in QUERIES},
-            }
-        },
+        "description": DESCRIPTION,
+        "tables": tables | internal,
+        "queries": {query.name: _query(query) for query in QUERIES},
     }
 
 

@@ -53,13 +53,12 @@ def open_datasette(archive_folder: Path) -> Datasette:
     from datasette.app import Datasette
     from datasette.plugins import pm
 
-    from archiver.web import links
+    from archiver import web
     from archiver.web.database import ReadOnlyDatabase
 
-    if not pm.is_registered(links):
-        pm.register(links)
-    templates = str(Path(__file__).parent / "templates")
-    datasette = Datasette([], metadata=datasette_metadata(), settings=SETTINGS, template_dir=templates)
+    if not pm.is_registered(web):  # where the installed package does not tell Datasette of it
+        pm.register(web)
+    datasette = Datasette([], metadata=datasette_metadata(), settings=SETTINGS)
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     datasette.add_database(ReadOnlyDatabase(datasette, str(archive_folder / "db" / "archive.db")), name=DATABASE)
     return datasette

@@ -66,13 +66,13 @@ def test_importing_takes_no_datasette() -> None:
     assert subprocess.run([sys.executable, "-c", seen], check=False).returncode == 0
 
 
-def test_opening_again_registers_the_links_once(archive: Path) -> None:
+def test_opening_again_registers_the_plugin_once(archive: Path) -> None:
     from datasette.plugins import pm
 
     from archiver.web.serve import close_datasette
 
     close_datasette(open_datasette(archive))
-    assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web.links") == 1
+    assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web") == 1
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""What all our pages have in common: the archive they are about, who may see it, how they look, what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from archiver.web.attached import archives, is_current
+from archiver.web.compat import require_view
+
+if TYPE_CHECKING:
+    from datasette import Response
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+    View = Callable[[Datasette, Request], Awaitable[Response | None]]
+
+# Whoever may see these may see our pages, which are made of them.
+TABLES = ("releases", "paragraphs", "release_recordings", "recordings", "transcripts", "segments", "words", "links")
+
+# Scripts, styles and sound come from this server only; nothing stands inline, nothing frames us.
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+
+
+class Unanswered(Exception):
+    """A page cannot be shown; what a person reads instead.
+
+    status: of the HTTP answer
+    """
+
+    def __init__(self, title: str, text: str, status: int = 404) -> None:
+        super().__init__(title)
+        self.title = title
+        self.text = text
+        self.status = status
+
+
+def answering(view: View) -> View:
+    """A view for Datasette, from one of ours that may raise ``Unanswered``."""
+
+    async def answer(datasette: Datasette, request: Request) -> Response | None:
+        try:
+            return await view(datasette, request)
+        except Unanswered as problem:
+            context = {"title": problem.title, "text": problem.text}
+            return await page(datasette, request, "archive_message.html", context, problem.status)
+
+    return answer
+
+
+async def page(
+    datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
+) -> Response:
+    """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
+    from datasette import Response
+
+    shown = {"static": lambda name: static(datasette, name), "home": datasette.urls.path("/-/archive"), **context}
+    html = await datasette.render_template(template, shown, request=request)
+    return Response.html(html, status=status, headers=dict(HEADERS))
+
+
+def static(datasette: Datasette, name: str) -> str:
+    """Where Datasette serves one of our static files: under the distribution's name, if it found us by it."""
+    from datasette.plugins import pm
+
+    from archiver import web
+
+    known = [info.metadata["Name"] for plugin, info in pm.list_plugin_distinfo() if plugin is web]
+    address: str = datasette.urls.static_plugins(known[0] if known else web.__name__, name)
+    return address
+
+
+async def archive_of(datasette: Datasette, request: Request, tables: Sequence[str] = TABLES) -> Database:
+    """The archive that Datasette has open, if there is just one and its tables may be seen.
+
+    Raises ``Unanswered``, or Datasette's ``Forbidden``.
+    """
+    found = archives(datasette)
+    if not found:
+        raise Unanswered("There is no archive here", "None of the databases that are open was made by the archiver.")
+    if len(found) > 1:
+        text = f"{', '.join(found)} are all archives, and these pages are about one. Open them one at a time."
+        raise Unanswered(f"There are {len(found)} archives here", text, status=409)
+    await require_view(datasette, request.actor, found[0], tables)
+    database = datasette.get_database(found[0])
+    if not await is_current(database):
+        text = "It was made by an earlier version. “archiver serve” or “archiver list” brings it up to date."
+        raise Unanswered("This archive is older than these pages", text, status=409)
+    return database
+
+
+async def rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """What a question to the archive gives, row by row."""
+    return [dict(row) for row in (await archive.execute(sql, values or {})).rows]
