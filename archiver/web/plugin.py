@@ -68,10 +68,12 @@ def render_cell(
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
+    from archiver.web.briefing import briefing
     from archiver.web.home import home
     from archiver.web.pages import answering
 
     routes: list[tuple[str, View]] = [
         (r"^/-/archive$", home),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
     ]
     return [(pattern, answering(view)) for pattern, view in routes]
