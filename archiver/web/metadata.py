@@ -45,8 +45,13 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
 
 
 def datasette_metadata() -> dict[str, Any]:
-    """Metadata for Datasette 0.65, fresh at each call: Datasette writes into what it is given."""
-    return {"title": TITLE, "description_html": _home(), "databases": {DATABASE: database_metadata()}}
+    """Metadata for a Datasette without our plugin, fresh at each call: Datasette writes into what it is given."""
+    return {**instance_metadata(), "databases": {DATABASE: database_metadata()}}
+
+
+def instance_metadata() -> dict[str, Any]:
+    """What is told about a Datasette that has nothing but an archive."""
+    return {"title": TITLE, "description_html": _home()}
 
 
 def database_metadata() -> dict[str, Any]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from datasette import Response
+from datasette.plugins import pm
+from datasette.utils import async_call_with_supported_arguments
+
+from archiver import web
 from archiver.web.attached import archives, is_current
 from archiver.web.compat import require_view
 
 if TYPE_CHECKING:
-    from datasette import Response
     from datasette.app import Datasette
     from datasette.database import Database
     from datasette.utils.asgi import Request
+    from starlette.types import Send
 
-    View = Callable[[Datasette, Request], Awaitable[Response | None]]
+    View = Callable[..., Awaitable[Response | None]]  # of Datasette and the request; one that streams takes send too
 
 # Whoever may see these may see our pages, which are made of them.
 TABLES = ("releases", "paragraphs", "release_recordings", "recordings", "transcripts", "segments", "words", "links")
@@ -47,9 +52,9 @@ class Unanswered(Exception):
 def answering(view: View) -> View:
     """A view for Datasette, from one of ours that may raise ``Unanswered``."""
 
-    async def answer(datasette: Datasette, request: Request) -> Response | None:
+    async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         try:
-            return await view(datasette, request)
+            return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
         except Unanswered as problem:
             context = {"title": problem.title, "text": problem.text}
             return await page(datasette, request, "archive_message.html", context, problem.status)
@@ -57,12 +62,18 @@ def answering(view: View) -> View:
     return answer
 
 
+async def nowhere(datasette: Datasette, request: Request) -> Response:
+    """An address of ours that leads nowhere; the first page also answers to a slash behind it."""
+    first = datasette.urls.path("/-/archive")
+    if request.path == f"{first}/":
+        return Response.redirect(first)
+    raise Unanswered("There is no such page", "The address may be old, or mistyped.")
+
+
 async def page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
-    from datasette import Response
-
     shown = {"static": lambda name: static(datasette, name), "home": datasette.urls.path("/-/archive"), **context}
     html = await datasette.render_template(template, shown, request=request)
     return Response.html(html, status=status, headers=dict(HEADERS))
@@ -70,10 +81,6 @@ async def page(
 
 def static(datasette: Datasette, name: str) -> str:
     """Where Datasette serves one of our static files: under the distribution's name, if it found us by it."""
-    from datasette.plugins import pm
-
-    from archiver import web
-
     known = [info.metadata["Name"] for plugin, info in pm.list_plugin_distinfo() if plugin is web]
     address: str = datasette.urls.static_plugins(known[0] if known else web.__name__, name)
     return address

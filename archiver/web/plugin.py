@@ -22,10 +22,13 @@ hookimpl = pluggy.HookimplMarker("datasette")
 
 @hookimpl
 async def startup(datasette: Datasette) -> None:
-    """Find out which of the databases are archives."""
+    """Find out which of the databases are archives, and describe them."""
     from archiver.web.attached import find_archives
+    from archiver.web.compat import describe
+    from archiver.web.metadata import database_metadata
 
-    await find_archives(datasette)
+    for name in await find_archives(datasette):
+        await describe(datasette, name, database_metadata())
 
 
 @hookimpl(optionalhook=True)  # Datasette 1.0 has no such hook
@@ -70,10 +73,14 @@ def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
     from archiver.web.briefing import briefing
     from archiver.web.home import home
-    from archiver.web.pages import answering
+    from archiver.web.pages import answering, nowhere
+    from archiver.web.sound import sound
 
     routes: list[tuple[str, View]] = [
+        # One line each, and last of all whatever else is asked for below our address.
         (r"^/-/archive$", home),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
+        (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
+        (r"^/-/archive/", nowhere),
     ]
     return [(pattern, answering(view)) for pattern, view in routes]

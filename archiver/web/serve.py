@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver.archive.store import open_archive
 from archiver.errors import UsageError
-from archiver.web.metadata import DATABASE, datasette_metadata
+from archiver.web.metadata import DATABASE, instance_metadata
 
 if TYPE_CHECKING:
     import uvicorn
@@ -40,12 +40,14 @@ def serve(archive_folder: Path, port: int) -> None:
     Raises ``NoArchive``, or ``UsageError`` for a port that cannot be had.
     """
     # Opening brings an older schema up to date. Closing comes last, when nobody reads, and leaves one plain file.
+    from archiver.web.compat import close
+
     with open_archive(archive_folder), _listening(port) as listener:
         datasette = open_datasette(archive_folder)
         try:
             _run(datasette, listener)
         finally:
-            close_datasette(datasette)
+            close(datasette)
 
 
 def open_datasette(archive_folder: Path) -> Datasette:
@@ -54,21 +56,16 @@ def open_datasette(archive_folder: Path) -> Datasette:
     from datasette.plugins import pm
 
     from archiver import web
+    from archiver.web.compat import without_tracebacks
     from archiver.web.database import ReadOnlyDatabase
 
+    without_tracebacks()
     if not pm.is_registered(web):  # where the installed package does not tell Datasette of it
         pm.register(web)
-    datasette = Datasette([], metadata=datasette_metadata(), settings=SETTINGS)
+    datasette = Datasette([], metadata=instance_metadata(), settings=SETTINGS)
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     datasette.add_database(ReadOnlyDatabase(datasette, str(archive_folder / "db" / "archive.db")), name=DATABASE)
     return datasette
-
-
-def close_datasette(datasette: Datasette) -> None:
-    """Close what Datasette 0.65 leaves open: its threads, then their connections."""
-    datasette.executor.shutdown(cancel_futures=True)
-    for database in datasette.databases.values():
-        database.close()
 
 
 @contextmanager

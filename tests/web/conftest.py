@@ -12,7 +12,8 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive.schema import migrations
-from archiver.web.serve import close_datasette, open_datasette
+from archiver.web.compat import close
+from archiver.web.serve import open_datasette
 
 STATEMENT = "https://www.nato.int/docu/pr/2006/p06-042e.htm"
 PARAGRAPHS = [
@@ -148,7 +149,7 @@ def _alignments(db: Database) -> None:
 def datasette(archive: Path) -> Iterator[Any]:
     opened = open_datasette(archive)
     yield opened
-    close_datasette(opened)
+    close(opened)
 
 
 @pytest.fixture
@@ -156,7 +157,8 @@ def ask(datasette: Any) -> Callable[..., httpx.Response]:
     """GET a path from the application; keywords are its parameters."""
 
     def get(path: str, **params: str) -> httpx.Response:
-        response: httpx.Response = asyncio.run(datasette.client.get(path, params=params or None))
+        asked = datasette.client.get(path, params=params or None, follow_redirects=True)
+        response: httpx.Response = asyncio.run(asked)
         return response
 
     return get

@@ -92,6 +92,11 @@ def test_nothing_can_be_written(ask: Ask) -> None:
     assert ask("/archive", sql="delete from releases").status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/archive/nothing", "/a/b/c/d/e", "/-/archive/nothing"])
+def test_what_is_not_there_is_not_found(ask: Ask, path: str) -> None:
+    assert ask(path).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -69,9 +69,9 @@ def test_importing_takes_no_datasette() -> None:
 def test_opening_again_registers_the_plugin_once(archive: Path) -> None:
     from datasette.plugins import pm
 
-    from archiver.web.serve import close_datasette
+    from archiver.web.compat import close
 
-    close_datasette(open_datasette(archive))
+    close(open_datasette(archive))
     assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web") == 1
 
 

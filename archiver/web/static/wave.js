@@ -39,7 +39,7 @@ export class Wave {
       const from = Math.floor((bar / bars) * peaks.length);
       const to = Math.max(from + 1, Math.floor(((bar + 1) / bars) * peaks.length));
       const loud = peaks.length ? Math.max(...peaks.slice(from, to)) / 100 : 0;
-      const tall = Math.max(1, Math.sqrt(loud) * (height - 4));
+      const tall = Math.max(1, loud * (height - 2));
       context.fillStyle = bar < this.reached ? played : rest;
       context.fillRect(bar * STEP, (height - tall) / 2, BAR, tall);
     }
