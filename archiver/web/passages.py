@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from archiver.export.times import clock
@@ -128,8 +129,8 @@ def _unlike(segment: Row, link: Row, written: str) -> list[str]:
 
 def _difference(heard: str, written: str) -> str:
     if not heard:
-        return f"left out: {written}"
-    return f"said {heard}, written {written}" if written else f"put in: {heard}"
+        return f"left out: “{written}”"
+    return f"“{heard}” for “{written}”" if written else f"put in: “{heard}”"
 
 
 def _runs(segment: Row, own: Sequence[Entry], link: Row, written: str) -> list[tuple[int, int, int, int]]:
@@ -154,4 +155,9 @@ def _adjoin(written: str, end: int, begin: int) -> bool:
 
 def _units(text: str, place: int) -> int:
     """A place in a text as browsers count: a sign beyond the first 65 536 counts twice."""
-    return place + sum(sign > "\uffff" for sign in text[:place])
+    return place + sum(sign > "\uffff" for sign in text[:place]) if _counts_otherwise(text) else place
+
+
+@lru_cache
+def _counts_otherwise(text: str) -> bool:
+    return any(sign > "\uffff" for sign in text)

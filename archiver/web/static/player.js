@@ -28,6 +28,9 @@ export class Player {
     /** @type {((time: number) => void)[]} */
     this.listeners = [];
     const line = /** @type {HTMLElement} */ (root.querySelector(".line"));
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--player", `${root.offsetHeight}px`);
+    }).observe(root);
     this.wave = new Wave(/** @type {HTMLCanvasElement} */ (root.querySelector(".wave")), reading);
     this.slider = make("input", { type: "range", min: "0", max: String(reading.duration), step: "0.01", value: "0" });
     this.slider.setAttribute("aria-label", "Place in the recording");
@@ -94,7 +97,7 @@ export class Player {
   /** @param {number} time */
   _tell(time) {
     this.shown = Math.floor(time);
-    this.clock.textContent = `${clock(time)} / ${clock(this.reading.duration)}`;
+    this.now.textContent = clock(time);
     this.slider.value = String(time);
     this.slider.setAttribute("aria-valuetext", [clock(time), ...this.about(time)].join(", "));
   }
@@ -105,7 +108,8 @@ export class Player {
   }
 
   _controls() {
-    this.clock = make("span", { class: "clock" });
+    this.now = make("b");
+    this.clock = make("span", { class: "clock" }, this.now, make("span", {}, ` / ${clock(this.reading.duration)}`));
     this.playButton = button("Play", () => this.toggle(), { class: "play" }, icon(ICONS.play));
     this.previous = button("Previous passage", () => this.root.dispatchEvent(new Event("previous")), {}, icon(ICONS.previous));
     this.next = button("Next passage", () => this.root.dispatchEvent(new Event("next")), {}, icon(ICONS.next));
