@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -136,12 +137,13 @@ def _difference(heard: str, written: str) -> str:
 def _runs(segment: Row, own: Sequence[Entry], link: Row, written: str) -> list[tuple[int, int, int, int]]:
     """Matched words, neighbours on both sides as one run."""
     places = list(words_at(segment, own))
+    begins, ends = [place[0] for place in places], [place[1] for place in places]
     found: list[tuple[int, int, int, int]] = []
     for said, there in link["why"]["matched"] if link["why"] else ():
-        words = [(first, last) for begin, end, first, last in places if begin < said[1] and end > said[0]]
-        if not words or words[-1][1] == words[0][0]:
+        words = places[bisect_right(ends, said[0]) : bisect_left(begins, said[1])]
+        if not words or words[-1][3] == words[0][2]:
             continue
-        first, last, begin = words[0][0], words[-1][1], there[0]
+        first, last, begin = words[0][2], words[-1][3], there[0]
         if found and found[-1][1] >= first >= found[-1][0] and _adjoin(written, found[-1][3], begin):
             before = found.pop()
             first, begin = before[0], before[2]
