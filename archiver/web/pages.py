@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
 from datasette.plugins import pm
@@ -74,7 +77,12 @@ async def page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
-    shown = {"static": lambda name: static(datasette, name), "home": datasette.urls.path("/-/archive"), **context}
+    shown = {
+        "static": lambda name: static(datasette, name),
+        "home": datasette.urls.path("/-/archive"),
+        "tables": datasette.urls.path("/"),
+        **context,
+    }
     html = await datasette.render_template(template, shown, request=request)
     return Response.html(html, status=status, headers=dict(HEADERS))
 
@@ -103,6 +111,34 @@ async def archive_of(datasette: Datasette, request: Request, tables: Sequence[st
         text = "It was made by an earlier version. “archiver serve” or “archiver list” brings it up to date."
         raise Unanswered("This archive is older than these pages", text, status=409)
     return database
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where we are in a long list: this page, from 1, of how many, and the addresses of its neighbours."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def paging(request: Request, number: int, found: int, on_a_page: int) -> Paging:
+    """The neighbours of a page of a list."""
+    count = max(1, -(-found // on_a_page))
+    before = _at_page(request, number - 1) if number > 1 else None
+    return Paging(number, count, before, _at_page(request, number + 1) if number < count else None)
+
+
+def _at_page(request: Request, number: int) -> str:
+    asked = {name: value for name, value in parse_qsl(request.query_string) if name != "page"}
+    return f"{request.path}?{urlencode({**asked, 'page': number})}"
+
+
+def number_asked(request: Request, name: str) -> int:
+    """A whole number from 1 in the address; 1 for anything else."""
+    asked = request.args.get(name) or ""
+    return max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
 
 
 async def rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
