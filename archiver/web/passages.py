@@ -9,7 +9,7 @@ from typing import Any
 
 from archiver.export.times import clock
 from archiver.reasons import differences
-from archiver.web.sentence import Entry, words_at
+from archiver.web.sentence import Entry, anchor, words_at
 
 Row = Mapping[str, Any]
 
@@ -24,6 +24,7 @@ class Passage:
     number: from 0, in the order of speech
     first, last: sentences, from 0, both included
     start, end: seconds
+    anchor: of its first sentence
     span: of the paragraph's text, in UTF-16 code units
     score: of its least sure sentence
     """
@@ -35,6 +36,7 @@ class Passage:
     last: int
     start: float
     end: float
+    anchor: str
     span: tuple[int, int]
     score: float
     excerpt: str
@@ -74,6 +76,7 @@ def _passage(number: int, run: Sequence[tuple[int, Row]], segments: Sequence[Row
         last,
         start=segments[first]["start"] if begin["start"] is None else begin["start"],
         end=segments[last]["end"] if over["end"] is None else over["end"],
+        anchor=anchor(segments[first]["start"]),
         span=(_units(texts[paragraph], span[0]), _units(texts[paragraph], span[1])),
         score=min(link["score"] for _, link in run),
         excerpt=text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …",

@@ -71,6 +71,7 @@ def render_cell(
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
+    from archiver.web.briefing import briefing
     from archiver.web.home import home
     from archiver.web.pages import answering, nowhere
     from archiver.web.sound import sound
@@ -78,6 +79,7 @@ def register_routes() -> list[tuple[str, View]]:
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
         (r"^/-/archive$", home),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
         (r"^/-/archive/", nowhere),
     ]

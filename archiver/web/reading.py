@@ -16,7 +16,7 @@ from typing import Any
 from archiver.export.times import clock
 from archiver.show import Moment, moments, share_read
 from archiver.web.passages import Passage, passages, tie
-from archiver.web.sentence import Entry, Piece, entries, pieces, times
+from archiver.web.sentence import Entry, Piece, anchor, entries, pieces, times
 
 Row = Mapping[str, Any]
 
@@ -24,7 +24,6 @@ COLOURS = 12  # of paragraphs, and
 VOICE_COLOURS = 6  # of speakers, in the stylesheet
 # The browser lays out a block when it comes near; this many characters are about as high as half a window.
 BLOCK = 1_200
-NOBODY = "Nobody is named"
 _NUMBERED = re.compile(r"S(\d+)")
 
 
@@ -170,11 +169,6 @@ def day(iso: str | None) -> str | None:
     except ValueError:
         return iso
     return f"{found.day} {found:%B %Y}"
-
-
-def anchor(seconds: float) -> str:
-    """How an address names a second: ``t=92.5``."""
-    return f"t={seconds:.2f}".rstrip("0").rstrip(".")
 
 
 def _told(paragraphs: Sequence[Row], found: Sequence[Passage], timed: Sequence[Moment]) -> list[Told]:

@@ -134,5 +134,10 @@ def words_at(segment: Row, own: Sequence[Entry]) -> Iterator[tuple[int, int, int
         yield begin, reached, entry.first, entry.last
 
 
+def anchor(seconds: float) -> str:
+    """How an address names a second: ``t=92.5``."""
+    return f"t={seconds:.2f}".rstrip("0").rstrip(".")
+
+
 def _hundredths(seconds: float) -> int:
     return round(seconds * 100)
