@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.show import Moment, share_read
 from archiver.web.pages import archive_of, number_asked, page, paging, rows
-from archiver.web.reading import COLOURS, colour_of, day
+from archiver.web.reading import colour_of, day
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -119,7 +119,6 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "totals": _totals(sum(row["releases"] for row in years), (await rows(archive, TOTALS))[0]),
         "added": [_added(row) for row in await rows(archive, ADDED, {"limit": LAST_ADDED})],
         "spark": SPARK,
-        "colours": range(1, COLOURS + 1),
     }
     return await page(datasette, request, "archive_home.html", context)
 

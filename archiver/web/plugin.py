@@ -74,6 +74,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.briefing import briefing
     from archiver.web.home import home
     from archiver.web.pages import answering, nowhere
+    from archiver.web.search import search
     from archiver.web.sound import sound
 
     routes: list[tuple[str, View]] = [
@@ -81,6 +82,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive$", home),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
+        (r"^/-/archive/search$", search),
         (r"^/-/archive/", nowhere),
     ]
     return [(pattern, answering(view)) for pattern, view in routes]
