@@ -2,7 +2,7 @@
 /** The player: its buttons, its line with waveform and ribbon, and what time it is. */
 
 import { clock } from "./address.js";
-import { button, draw, make } from "./make.js";
+import { button, draw, make, tell } from "./make.js";
 import { Wave } from "./wave.js";
 
 const ICONS = {
@@ -63,7 +63,8 @@ export class Player {
 
   play() {
     this.audio?.play().catch((problem) => {
-      if (problem.name !== "AbortError" && problem.name !== "NotAllowedError") throw problem;
+      // Paused again at once, or the browser waits for a first click.
+      if (problem.name !== "AbortError" && problem.name !== "NotAllowedError") tell("The sound cannot be played");
     });
   }
 
