@@ -7,9 +7,18 @@ from archiver.web.plugin import (
     extra_template_vars,
     get_metadata,
     menu_links,
+    prepare_connection,
     register_routes,
     render_cell,
     startup,
 )
 
-__all__ = ["extra_template_vars", "get_metadata", "menu_links", "register_routes", "render_cell", "startup"]
+__all__ = [
+    "extra_template_vars",
+    "get_metadata",
+    "menu_links",
+    "prepare_connection",
+    "register_routes",
+    "render_cell",
+    "startup",
+]

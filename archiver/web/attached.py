@@ -20,7 +20,7 @@ _found: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
 async def find_archives(datasette: Datasette) -> tuple[str, ...]:
     """The names of the archives; they are looked for once, when Datasette starts."""
     files = {name: database for name, database in datasette.databases.items() if database.path}
-    _found[datasette] = tuple([name for name, database in files.items() if await database.execute_fn(_is_archive)])
+    _found[datasette] = tuple([name for name, database in files.items() if await database.execute_fn(is_archive)])
     return _found[datasette]
 
 
@@ -35,5 +35,6 @@ async def is_current(database: datasette.database.Database) -> bool:
     return current
 
 
-def _is_archive(connection: sqlite3.Connection) -> bool:
+def is_archive(connection: sqlite3.Connection) -> bool:
+    """Whether our migrations made a database."""
     return bool(migrations.applied(Database(connection)))

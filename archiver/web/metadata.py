@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -46,15 +46,17 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
 
 def datasette_metadata() -> dict[str, Any]:
     """Metadata for a Datasette without our plugin, fresh at each call: Datasette writes into what it is given."""
-    return {**instance_metadata(), "databases": {DATABASE: database_metadata()}}
+    queries = [query for query in QUERIES if not query.ours]
+    home = {"title": TITLE, "description_html": _home(queries)}
+    return {**home, "databases": {DATABASE: database_metadata(queries)}}
 
 
 def instance_metadata() -> dict[str, Any]:
     """What is told about a Datasette that has nothing but an archive."""
-    return {"title": TITLE, "description_html": _home()}
+    return {"title": TITLE, "description_html": _home(QUERIES)}
 
 
-def database_metadata() -> dict[str, Any]:
+def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
     """What is told about one archive, whatever its database is called."""
     tables = {name: _table(described, _SHOWN[name]) for name, described in SCHEMA.items()}
     internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
@@ -62,14 +64,14 @@ def database_metadata() -> dict[str, Any]:
         "title": TITLE,
         "description": DESCRIPTION,
         "tables": tables | internal,
-        "queries": {query.name: _query(query) for query in QUERIES},
+        "queries": {query.name: _query(query) for query in queries},
     }
 
 
-def _home() -> str:
+def _home(queries: Sequence[Query]) -> str:
     items = "".join(
         f'<li><a href="{DATABASE}/{query.name}">{escape(query.title)}</a><br>{escape(query.description)}</li>'
-        for query in QUERIES
+        for query in queries
     )
     return f"""<p>{escape(DESCRIPTION)}</p>
 <form class="sql" action="{DATABASE}/search_everything">

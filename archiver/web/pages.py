@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
+from datasette.database import QueryInterrupted
 from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 
 from archiver import web
 from archiver.web.attached import archives, is_current
 from archiver.web.compat import require_view
+from archiver.web.reading import COLOURS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -22,7 +27,17 @@ if TYPE_CHECKING:
     View = Callable[..., Awaitable[Response | None]]  # of Datasette and the request; one that streams takes send too
 
 # Whoever may see these may see our pages, which are made of them.
-TABLES = ("releases", "paragraphs", "release_recordings", "recordings", "transcripts", "segments", "words", "links")
+TABLES = (
+    "releases",
+    "paragraphs",
+    "release_recordings",
+    "recordings",
+    "transcripts",
+    "segments",
+    "words",
+    "links",
+    "speakers",
+)
 
 # Scripts, styles and sound come from this server only; nothing stands inline, nothing frames us.
 HEADERS: Mapping[str, str] = {
@@ -55,9 +70,12 @@ def answering(view: View) -> View:
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         try:
             return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
-        except Unanswered as problem:
-            context = {"title": problem.title, "text": problem.text}
-            return await page(datasette, request, "archive_message.html", context, problem.status)
+        except QueryInterrupted:
+            problem = Unanswered("That took too long", "Ask for less: more words, fewer years.", status=503)
+        except Unanswered as found:
+            problem = found
+        context = {"title": problem.title, "text": problem.text}
+        return await page(datasette, request, "archive_message.html", context, problem.status)
 
     return answer
 
@@ -74,7 +92,13 @@ async def page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
-    shown = {"static": lambda name: static(datasette, name), "home": datasette.urls.path("/-/archive"), **context}
+    shown = {
+        "static": lambda name: static(datasette, name),
+        "home": datasette.urls.path("/-/archive"),
+        "tables": datasette.urls.path("/"),
+        "colours": range(1, COLOURS + 1),
+        **context,
+    }
     html = await datasette.render_template(template, shown, request=request)
     return Response.html(html, status=status, headers=dict(HEADERS))
 
@@ -103,6 +127,35 @@ async def archive_of(datasette: Datasette, request: Request, tables: Sequence[st
         text = "It was made by an earlier version. “archiver serve” or “archiver list” brings it up to date."
         raise Unanswered("This archive is older than these pages", text, status=409)
     return database
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where we are in a long list: this page, from 1, of how many, and the addresses of its neighbours."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def paging(request: Request, number: int, found: int, on_a_page: int) -> Paging:
+    """The neighbours of a page of a list."""
+    count = max(1, -(-found // on_a_page))
+    before = with_query(request, page=str(min(number - 1, count))) if number > 1 else None
+    return Paging(number, count, before, with_query(request, page=str(number + 1)) if number < count else None)
+
+
+def with_query(request: Request, **changed: str | None) -> str:
+    """The address of this page with parts of its question changed or, with None, left out; from the first page on."""
+    asked = {name: value for name, value in parse_qsl(request.query_string) if name != "page"} | changed
+    return f"{request.path}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
+
+
+def number_asked(request: Request, name: str) -> int:
+    """A whole number from 1 in the address; 1 for anything else."""
+    asked = request.args.get(name) or ""
+    return max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
 
 
 async def rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:

@@ -41,6 +41,16 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 
 @hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """What our queries ask and SQLite cannot tell."""
+    from archiver.web.attached import is_archive
+    from archiver.web.numbers import prepare
+
+    if is_archive(conn):
+        prepare(conn)
+
+
+@hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
     """The names of the archives, for templates of Datasette's that we add to."""
     from archiver.web.attached import archives
@@ -74,6 +84,8 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.briefing import briefing
     from archiver.web.home import home
     from archiver.web.pages import answering, nowhere
+    from archiver.web.places import row
+    from archiver.web.search import search
     from archiver.web.sound import sound
 
     routes: list[tuple[str, View]] = [
@@ -81,6 +93,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive$", home),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
+        (r"^/-/archive/search$", search),
+        (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", row),
         (r"^/-/archive/", nowhere),
     ]
     return [(pattern, answering(view)) for pattern, view in routes]

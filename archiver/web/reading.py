@@ -206,9 +206,7 @@ def colour_of(paragraph: int) -> int:
     return (paragraph - 1) % COLOURS + 1
 
 
-def _sentences(
-    segments: Sequence[Row], words: Sequence[list[Entry]], told: Mapping[int, Told]
-) -> Iterator[Sentence]:
+def _sentences(segments: Sequence[Row], words: Sequence[list[Entry]], told: Mapping[int, Told]) -> Iterator[Sentence]:
     seen: set[str] = set()
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])

@@ -119,9 +119,7 @@ def _later(segment: Segment, seconds: float) -> Segment:
 
 def _moved(link: Link, places: Mapping[int, int], number: int, count: int, step: float) -> Link:
     segment = places[link.segment] + number * count
-    return replace(
-        link, segment=segment, start=_plus(link.start, number * step), end=_plus(link.end, number * step)
-    )
+    return replace(link, segment=segment, start=_plus(link.start, number * step), end=_plus(link.end, number * step))
 
 
 def _plus(time: float | None, seconds: float) -> float | None:

@@ -27,7 +27,7 @@ SENTENCES = [
     (1, "S1", 61.2, 66.0, 0.91, "NATO condemns the use of force by the Belarusian authorities"),
     (1, "S1", 66.4, 68.9, 0.88, "against peaceful demonstrators."),
     (1, "S2", 70.0, 74.0, 0.31, "Will there be consequences for the partnership?"),
-    (1, "S1", 125.0, 131.0, 0.77, "We deplore what was done to the people on the square."),
+    (1, "S1", 125.0, 131.0, 0.77, "We deplore what was done to two hundred people on the square."),
     (2, "S1", 5.0, 12.0, 0.84, "The Alliance will help with reforming the defence sector."),
     (3, None, 1.0, 4.0, 0.6, "<script>alert('said')</script>"),
 ]
