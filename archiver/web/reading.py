@@ -22,8 +22,9 @@ Row = Mapping[str, Any]
 
 COLOURS = 12  # of paragraphs, and
 VOICE_COLOURS = 6  # of speakers, in the stylesheet
-# The browser lays out a block when it comes near; this many characters are about as high as half a window.
-BLOCK = 1_200
+# The browser lays out a block when it comes near; this many characters are
+# about as high as the stylesheet says of a block that was not laid out yet.
+BLOCK = 600
 _NUMBERED = re.compile(r"S(\d+)")
 
 

@@ -130,7 +130,7 @@ def _links(archive: Archive, transcript: int) -> list[Link]:
     found = rows(
         archive,
         "select segments.position as segment, paragraphs.position as paragraph, relation, score, span_start, span_end, "
-        "links.start, links.end, why from links join alignments on alignments.id = alignment "
+        "links.start, links.end, why from links join current_alignments alignments on alignments.id = alignment "
         "join segments on segments.id = segment join paragraphs on paragraphs.id = paragraph "
         "where alignments.transcript = ? and overruled_by is null order by links.id",
         [transcript],
@@ -147,7 +147,8 @@ def _corrections(archive: Archive, transcript: int) -> list[Correction]:
     found = rows(
         archive,
         "select segments.position as segment, first.position as first, last.position as last, corrections.text, reason "
-        "from corrections join words first on first.id = first_word join words last on last.id = last_word "
+        "from corrections join current_alignments alignments on alignments.id = alignment "
+        "join words first on first.id = first_word join words last on last.id = last_word "
         "join segments on segments.id = first.segment where segments.transcript = ?",
         [transcript],
     )
