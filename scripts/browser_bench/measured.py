@@ -116,7 +116,7 @@ def _counted(browser: Browser, address: str, *, play: bool, scroll: bool) -> lis
         page.wait_for_selector(".player.ready")
         page.wait_for_timeout(500)
         if play:
-            page.click(".player .play")
+            page.click(".player .toggle")
             page.wait_for_timeout(500)
         if scroll:
             page.evaluate(SCROLLING, SECONDS * 1000)
