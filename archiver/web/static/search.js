@@ -8,7 +8,7 @@ for (const player of players) {
   button.type = "button";
   button.className = "play";
   button.textContent = "Hear it";
-  button.setAttribute("aria-label", `Hear ${from}`);
+  button.setAttribute("aria-label", `Hear it: ${from}`);
   button.addEventListener("click", () => {
     player.hidden = false;
     button.remove();
