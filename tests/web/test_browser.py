@@ -79,10 +79,10 @@ def test_search_and_play_by_keyboard(browser: Browser, address: str, size: tuple
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=demonstrators")
         assert page.locator("mark").first.inner_text() == "demonstrators"
-        tab_to(page, 'class="play"')
+        tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
         page.wait_for_function(f"() => ({PLAYING})() > 66.5")  # it began at 66.4 and goes on
-        tab_to(page, 'class="play"')
+        tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
         page.wait_for_function("() => [...document.querySelectorAll('audio')].filter(a => !a.paused).length === 1")
 
@@ -117,7 +117,7 @@ def test_without_scripts_every_hit_has_its_player(browser: Browser, address: str
         page = visit.open("/-/archive/search?q=demonstrators")
         assert page.locator(".hit audio").count() == page.locator(".hit").count() == 2
         assert page.locator(".hit audio").first.is_visible()
-        assert page.locator(".play").count() == 0
+        assert page.locator(".listen").count() == 0
 
 
 def test_what_cannot_be_played_can_be_downloaded(browser: Browser, address: str) -> None:
@@ -126,5 +126,5 @@ def test_what_cannot_be_played_can_be_downloaded(browser: Browser, address: str)
         page.route(
             "**/recordings/**", lambda route: route.fulfill(status=200, content_type="audio/mpeg", body="no sound")
         )
-        page.locator(".play").first.click()
+        page.locator(".listen").first.click()
         page.locator("a.unplayable").wait_for()
