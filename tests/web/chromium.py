@@ -6,20 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
-CHECKOUT = Path(__file__).parents[2]
-AXE = "4.14.1"  # of axe-core, which finds what keeps people out; from npm, into .cache/, for tests only
 PHONE, DESK = (390, 844), (1440, 900)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -49,8 +46,10 @@ def browser() -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         path = None
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail("browser tests need Chromium and the package playwright")
     if path is None:
-        _unless_in_ci("there is no Chromium here, or no package playwright")
+        pytest.skip("there is no Chromium here, or no package playwright")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
@@ -109,43 +108,3 @@ def _watch(visit: Visit) -> None:
     visit.page.on("pageerror", lambda error: visit.troubles.append(str(error)))
     visit.page.on("dialog", dismiss)
     visit.page.on("request", asked)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds serious or critical in a page, with the elements."""
-    page.evaluate(_axe())
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:5]]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-def _axe() -> str:
-    """The source of axe-core, fetched once."""
-    folder = CHECKOUT / ".cache" / f"axe-core-{AXE}"
-    source = folder / "package" / "axe.min.js"
-    if not source.is_file():
-        _fetch_axe(folder)
-    return source.read_text(encoding="utf-8")
-
-
-def _fetch_axe(folder: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        _unless_in_ci("axe-core comes from npm, which is not here")
-    folder.mkdir(parents=True, exist_ok=True)
-    packed = subprocess.run(
-        [str(npm), "pack", f"axe-core@{AXE}", "--silent"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if packed.returncode:
-        _unless_in_ci(f"axe-core cannot be fetched: {packed.stderr.strip()}")
-    with tarfile.open(folder / packed.stdout.strip()) as archive:
-        archive.extractall(folder, filter="data")
-
-
-def _unless_in_ci(reason: str) -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"browser tests must run here: {reason}")
-    pytest.skip(reason)
