@@ -6,9 +6,9 @@ for (const player of players) {
   const button = document.createElement("button");
   const from = player.getAttribute("aria-label");
   button.type = "button";
-  button.className = "play";
+  button.className = "listen";
   button.textContent = "Hear it";
-  button.setAttribute("aria-label", `Hear ${from}`);
+  button.setAttribute("aria-label", `Hear it: ${from}`);
   button.addEventListener("click", () => {
     player.hidden = false;
     button.remove();
