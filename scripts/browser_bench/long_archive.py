@@ -1,4 +1,4 @@
-"""An archive with one briefing of hours: a short one, repeated with its sound, words, links, reasons and corrections."""
+"""An archive with one briefing of hours: a short one repeated, with its sound, words, links, reasons, corrections."""
 
 from __future__ import annotations
 
@@ -72,8 +72,9 @@ def make(short: Path, folder: Path, hours: float) -> None:
 
 def _release(archive: Archive) -> Release:
     found = reading_of(archive, rows(archive, "select min(id) as id from releases")[0]["id"])
-    known = {**found.facts, "title": f"{found.facts['title']} (repeated)"}
-    return Release(paragraphs=found.paragraphs, media=(MediaLink("Press briefing"),), **known)
+    known = {name: found.facts[name] for name in ("issuer", "date", "language")}
+    title = f"{found.facts['title']} (repeated)"
+    return Release(title, found.paragraphs, (MediaLink("Press briefing"),), **known)
 
 
 def _page(archive: Archive, release: Release) -> int:

@@ -102,7 +102,11 @@ def _painted(browser: Browser, address: str) -> list[float]:
 
 def _frames(browser: Browser, address: str, rounds: int) -> None:
     rows = []
-    for name, play, scroll in [("still", False, False), ("playing", True, False), ("playing and scrolling", True, True)]:
+    for name, play, scroll in [
+        ("still", False, False),
+        ("playing", True, False),
+        ("playing and scrolling", True, True),
+    ]:
         found = [_counted(browser, address, play=play, scroll=scroll) for _ in range(rounds)]
         rates = [len(taken) / sum(taken) * 1000 for taken in found]
         slow = [sorted(taken)[int(len(taken) * 0.95)] for taken in found]

@@ -1,4 +1,4 @@
-"""The briefing page in a real browser, on the demo: heard, followed, jumped about in, cited, with and without a mouse."""
+"""The briefing page in a real browser, on the demo: heard, followed, cited, with and without a mouse."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 @pytest.fixture(scope="session")
 def axe_script(pytestconfig: pytest.Config) -> str:
-    return axe.source(Path(pytestconfig.cache.mkdir("axe")))  # type: ignore[union-attr]
+    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
 
 
 def opened(visit: Visit, fragment: str = "") -> Page:
