@@ -1,10 +1,11 @@
 // @ts-check
 /** The briefing page: puts its parts together. Each module has one subject; this one knows who must tell whom. */
 
-import { mark, parse, second } from "./address.js";
+import { always, mark, parse, second } from "./address.js";
 import { Cite } from "./cite.js";
 import { Connectors } from "./connectors.js";
 import { Follow } from "./follow.js";
+import { offer } from "./heard.js";
 import { Keys } from "./keys.js";
 import { button } from "./make.js";
 import { flash, listen, toggle } from "./moments.js";
@@ -25,7 +26,11 @@ listen(pane);
 const table = [
   { keys: ["/"], shown: "/", does: "Search the archive", run: () => document.getElementById("q")?.focus() },
 ];
+const transcript = /** @type {HTMLElement} */ (document.querySelector(".transcript"));
+const heard = offer(transcript);
+if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide what was heard where words were put right", run: heard });
 if (player) table.unshift(...withPlayer(player));
+if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
 player?.extras.append(button("Cite", () => cite.copy(), { title: "Copy a citation (c)" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
 
@@ -94,7 +99,7 @@ function withPlayer(player) {
       go(passage ? passage.start : asked.time);
     }
   });
-  document.querySelector(".transcript")?.addEventListener("click", (event) => {
+  transcript.addEventListener("click", (event) => {
     const { clientX, clientY, target } = /** @type {MouseEvent} */ (event);
     const said = /** @type {Element} */ (target).closest(".said");
     const place = said && getSelection()?.isCollapsed !== false && textAt(clientX, clientY);
