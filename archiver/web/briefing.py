@@ -15,7 +15,7 @@ from archiver.archive.document import spoken, written
 from archiver.archive.read import Row, media_links, newer_version, rows, transcripts_of
 from archiver.archive.store import Archive
 from archiver.web.pages import Unanswered, archive_of, page
-from archiver.web.reading import COLOURS, Reading, day, reading, stretch
+from archiver.web.reading import Reading, day, reading, stretch
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -117,6 +117,5 @@ def _context(shown: Shown, home: str) -> dict[str, Any]:
         "sound": sound,
         "duration": recording["duration"] if recording else None,
         "reading": shown.reading,
-        "colours": range(1, COLOURS + 1),
         "stretch": stretch,
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from archiver.export.times import clock
@@ -128,19 +130,20 @@ def _unlike(segment: Row, link: Row, written: str) -> list[str]:
 
 def _difference(heard: str, written: str) -> str:
     if not heard:
-        return f"left out: {written}"
-    return f"said {heard}, written {written}" if written else f"put in: {heard}"
+        return f"left out: “{written}”"
+    return f"“{heard}” for “{written}”" if written else f"put in: “{heard}”"
 
 
 def _runs(segment: Row, own: Sequence[Entry], link: Row, written: str) -> list[tuple[int, int, int, int]]:
     """Matched words, neighbours on both sides as one run."""
     places = list(words_at(segment, own))
+    begins, ends = [place[0] for place in places], [place[1] for place in places]
     found: list[tuple[int, int, int, int]] = []
     for said, there in link["why"]["matched"] if link["why"] else ():
-        words = [(first, last) for begin, end, first, last in places if begin < said[1] and end > said[0]]
-        if not words or words[-1][1] == words[0][0]:
+        words = places[bisect_right(ends, said[0]) : bisect_left(begins, said[1])]
+        if not words or words[-1][3] == words[0][2]:
             continue
-        first, last, begin = words[0][0], words[-1][1], there[0]
+        first, last, begin = words[0][2], words[-1][3], there[0]
         if found and found[-1][1] >= first >= found[-1][0] and _adjoin(written, found[-1][3], begin):
             before = found.pop()
             first, begin = before[0], before[2]
@@ -154,4 +157,9 @@ def _adjoin(written: str, end: int, begin: int) -> bool:
 
 def _units(text: str, place: int) -> int:
     """A place in a text as browsers count: a sign beyond the first 65 536 counts twice."""
-    return place + sum(sign > "\uffff" for sign in text[:place])
+    return place + sum(sign > "\uffff" for sign in text[:place]) if _counts_otherwise(text) else place
+
+
+@lru_cache
+def _counts_otherwise(text: str) -> bool:
+    return any(sign > "\uffff" for sign in text)

@@ -22,8 +22,9 @@ Row = Mapping[str, Any]
 
 COLOURS = 12  # of paragraphs, and
 VOICE_COLOURS = 6  # of speakers, in the stylesheet
-# The browser lays out a block when it comes near; this many characters are about as high as half a window.
-BLOCK = 1_200
+# The browser lays out a block when it comes near; this many characters are
+# about as high as the stylesheet says of a block that was not laid out yet.
+BLOCK = 600
 _NUMBERED = re.compile(r"S(\d+)")
 
 
@@ -104,8 +105,8 @@ class Stretch:
 
     left: str
     width: str
-    colour: int
     relation: str
+    colour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,13 @@ def reading(release: Row, recording: Row | None, transcript: Row | None, peaks: 
         "recording": recording and {"id": recording["id"], "label": recording["label"]},
         "duration": duration,
         "peaks": peaks,
-        "starts": [segment["start"] for segment in segments],
-        "ends": [segment["end"] for segment in segments],
-        "voices": [voices.get(segment["speaker"], "") for segment in segments] if voices else [],
+        "starts": [round(segment["start"], 2) for segment in segments],
+        "ends": [round(segment["end"], 2) for segment in segments],
+        "voices": _voices(segments, voices),
         "paragraphs": {one.position: one.name for one in told},
-        "passages": [[p.paragraph, p.relation, p.first, p.last, p.start, p.end, *p.span] for p in found],
+        "passages": [
+            [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in found
+        ],
         "ties": [
             tie(number, segment, own, link, texts[link["paragraph"]])
             for number, (segment, own) in enumerate(zip(segments, words, strict=True))
@@ -160,6 +163,12 @@ def reading(release: Row, recording: Row | None, transcript: Row | None, peaks: 
 def names(speakers: Sequence[Row]) -> dict[str, str]:
     """How each voice is called on the page: by the name that people gave it, else by its number."""
     return {one["label"]: one["name"] or _NUMBERED.sub(r"Speaker \1", one["label"]) for one in speakers}
+
+
+def _voices(segments: Sequence[Row], called: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Who speaks from which sentence on."""
+    turns = groupby(enumerate(segments), key=lambda one: one[1]["speaker"])
+    return [(next(run)[0], called.get(speaker, "")) for speaker, run in turns]
 
 
 def day(iso: str | None) -> str | None:
@@ -260,8 +269,8 @@ def _ribbon(found: Sequence[Passage], duration: float) -> list[Stretch]:
 
 def stretch(passage: Passage, duration: float) -> Stretch:
     """Where a passage lies in a recording of so many seconds."""
-    left, width = (f"{seconds / duration * 100:.3f}%" for seconds in (passage.start, passage.end - passage.start))
-    return Stretch(left, width, colour_of(passage.paragraph), passage.relation)
+    left, width = (f"{seconds / duration * 100:.2f}%" for seconds in (passage.start, passage.end - passage.start))
+    return Stretch(left, width, passage.relation, colour_of(passage.paragraph))
 
 
 def _as_json(data: Mapping[str, object]) -> str:

@@ -45,13 +45,12 @@ class Entry:
 def entries(segment: Row) -> list[Entry]:
     """The exported words of a sentence by the words of its text; empty where they are not the words of that text."""
     found: list[Entry] = []
-    reached = 0
+    told: list[str] = []
     for row in segment["words"]:
-        own = len(_WORD.findall(row["word"]))
-        found.append(Entry(row, reached, reached + own))
-        reached += own
-    told = [word for row in segment["words"] for word in _WORD.findall(row["word"])]
-    return found if told == _WORD.findall(segment["text"]) else []
+        reached = len(told)
+        told += row["word"].split()
+        found.append(Entry(row, reached, len(told)))
+    return found if told == segment["text"].split() else []
 
 
 def times(segment: Row, own: Sequence[Entry]) -> str:

@@ -1,4 +1,4 @@
-"""An archive with one briefing of hours: a short one, repeated with its sound, words, links, reasons and corrections."""
+"""An archive with one briefing of hours: a short one repeated, with its sound, words, links, reasons, corrections."""
 
 from __future__ import annotations
 
@@ -72,8 +72,9 @@ def make(short: Path, folder: Path, hours: float) -> None:
 
 def _release(archive: Archive) -> Release:
     found = reading_of(archive, rows(archive, "select min(id) as id from releases")[0]["id"])
-    known = {**found.facts, "title": f"{found.facts['title']} (repeated)"}
-    return Release(paragraphs=found.paragraphs, media=(MediaLink("Press briefing"),), **known)
+    known = {name: found.facts[name] for name in ("issuer", "date", "language")}
+    title = f"{found.facts['title']} (repeated)"
+    return Release(title, found.paragraphs, (MediaLink("Press briefing"),), **known)
 
 
 def _page(archive: Archive, release: Release) -> int:
@@ -130,7 +131,7 @@ def _links(archive: Archive, transcript: int) -> list[Link]:
     found = rows(
         archive,
         "select segments.position as segment, paragraphs.position as paragraph, relation, score, span_start, span_end, "
-        "links.start, links.end, why from links join alignments on alignments.id = alignment "
+        "links.start, links.end, why from links join current_alignments alignments on alignments.id = alignment "
         "join segments on segments.id = segment join paragraphs on paragraphs.id = paragraph "
         "where alignments.transcript = ? and overruled_by is null order by links.id",
         [transcript],
@@ -147,7 +148,8 @@ def _corrections(archive: Archive, transcript: int) -> list[Correction]:
     found = rows(
         archive,
         "select segments.position as segment, first.position as first, last.position as last, corrections.text, reason "
-        "from corrections join words first on first.id = first_word join words last on last.id = last_word "
+        "from corrections join current_alignments alignments on alignments.id = alignment "
+        "join words first on first.id = first_word join words last on last.id = last_word "
         "join segments on segments.id = first.segment where segments.transcript = ?",
         [transcript],
     )

@@ -29,6 +29,8 @@ if (player) table.unshift(...withPlayer(player));
 const keys = new Keys(table);
 player?.extras.append(button("Cite", () => cite.copy(), { title: "Copy a citation (c)" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
 
+performance.mark("ready"); // what `scripts/bench-browser` waits for
+
 /** @param {Player} player @returns {import("./keys.js").Key[]} */
 function withPlayer(player) {
   const follow = new Follow(player, reading);

@@ -62,7 +62,7 @@ export class Cite {
   _said(text, sentence, start, end) {
     const label = this.reading.recording?.label;
     const place = `${clock(start)}–${clock(end)} of the recording${label ? ` (${label})` : ""}, transcribed by machine`;
-    const voice = this.reading.voices[sentence] || "";
+    const voice = this.reading.voiceOf(sentence);
     return { text: tidy(text), fragment: `t=${second(start)},${second(end)}`, place, voice };
   }
 

@@ -103,7 +103,7 @@ export class Follow {
     const box = this.reading.elements[this.sentence].getBoundingClientRect();
     const seen = box.bottom > 0 && box.top < innerHeight - this.player.root.offsetHeight;
     this.attached = seen;
-    this.back.hidden = seen || !this.player.playing;
+    this.back.hidden = seen || this.player.time === 0;
   }
 
   /** @param {number} sentence */

@@ -11,6 +11,7 @@ const ICONS = {
   previous: "M4 4h3v16H4zM20 4v16L8 12z",
   next: "M17 4h3v16h-3zM4 4v16l12-8z",
 };
+const PLACES = 3000; // of the line; in a long recording nothing has to be drawn for seconds
 const SPEEDS = ["0.75", "1", "1.25", "1.5", "2"];
 
 /** @param {string} path */
@@ -28,11 +29,15 @@ export class Player {
     /** @type {((time: number) => void)[]} */
     this.listeners = [];
     const line = /** @type {HTMLElement} */ (root.querySelector(".line"));
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--player", `${root.offsetHeight}px`);
+    }).observe(root);
     this.wave = new Wave(/** @type {HTMLCanvasElement} */ (root.querySelector(".wave")), reading);
     this.slider = make("input", { type: "range", min: "0", max: String(reading.duration), step: "0.01", value: "0" });
     this.slider.setAttribute("aria-label", "Place in the recording");
     this.aim = make("span", { class: "aim", hidden: "" });
-    line.append(this.slider, make("span", { class: "head" }), this.aim);
+    this.head = make("span", { class: "head" });
+    line.append(this.slider, this.head, this.aim);
     this.line = line;
     this._controls();
     this._listen();
@@ -85,8 +90,12 @@ export class Player {
   moved() {
     const time = this.time;
     const share = this.reading.duration ? time / this.reading.duration : 0;
-    this.line.style.setProperty("--at", share.toFixed(5));
-    this.wave.played(share);
+    const place = Math.round(share * PLACES);
+    if (place !== this.place) {
+      this.place = place;
+      this.head.style.transform = `translateX(${(place / PLACES) * 100}%)`;
+      this.wave.played(share);
+    }
     if (Math.floor(time) !== this.shown) this._tell(time);
     for (const listener of this.listeners) listener(time);
   }
@@ -94,7 +103,7 @@ export class Player {
   /** @param {number} time */
   _tell(time) {
     this.shown = Math.floor(time);
-    this.clock.textContent = `${clock(time)} / ${clock(this.reading.duration)}`;
+    this.now.textContent = clock(time);
     this.slider.value = String(time);
     this.slider.setAttribute("aria-valuetext", [clock(time), ...this.about(time)].join(", "));
   }
@@ -105,8 +114,9 @@ export class Player {
   }
 
   _controls() {
-    this.clock = make("span", { class: "clock" });
-    this.playButton = button("Play", () => this.toggle(), { class: "play" }, icon(ICONS.play));
+    this.now = make("b");
+    this.clock = make("span", { class: "clock" }, this.now, make("span", {}, ` / ${clock(this.reading.duration)}`));
+    this.playButton = button("Play", () => this.toggle(), { class: "toggle" }, icon(ICONS.play));
     this.previous = button("Previous passage", () => this.root.dispatchEvent(new Event("previous")), {}, icon(ICONS.previous));
     this.next = button("Next passage", () => this.root.dispatchEvent(new Event("next")), {}, icon(ICONS.next));
     const controls = make("div", { class: "controls" });
@@ -157,6 +167,7 @@ export class Player {
     const time = share * this.reading.duration;
     this.aim.hidden = false;
     this.aim.textContent = [clock(time), ...this.about(time)].join(" · ");
-    this.line.style.setProperty("--aim", share.toFixed(4));
+    const room = this.aim.offsetWidth / 2;
+    this.aim.style.left = `${Math.min(Math.max(room, share * box.width), box.width - room)}px`;
   }
 }

@@ -36,7 +36,7 @@ export class Reading {
     this.starts = data.starts;
     /** @type {number[]} */
     this.ends = data.ends;
-    /** @type {string[]} */
+    /** @type {[number, string][]} who speaks from which sentence on */
     this.voices = data.voices;
     /** @type {Record<string, string>} */
     this.paragraphs = data.paragraphs;
@@ -50,6 +50,11 @@ export class Reading {
     this.elements = Array.from(document.querySelectorAll(".s"));
     /** @type {Map<number, Times>} */
     this.timed = new Map();
+  }
+
+  /** @param {number} sentence @returns {string} who says it, or nothing */
+  voiceOf(sentence) {
+    return this.voices[lastBefore(this.voices.map(([first]) => first), sentence)]?.[1] || "";
   }
 
   /** @param {number} time @returns {number} the sentence being said, or -1 */

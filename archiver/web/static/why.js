@@ -119,7 +119,7 @@ export class Why {
     this.about = about;
     about.setAttribute("aria-describedby", "why");
     this.panel.hidden = false;
-    const box = about.getBoundingClientRect();
+    const box = about.getClientRects()[0] || about.getBoundingClientRect();
     const at = about instanceof SVGElement && event instanceof PointerEvent
       ? { left: event.clientX + 12, top: event.clientY - 10, bottom: event.clientY + 10 }
       : box;
