@@ -27,39 +27,33 @@ _DATED = """
     and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
 """
 
-# A sentence whose recording stands on several releases is one hit: of the release that it is about, or the newest.
+# Which releases and transcripts count is found out first, once: there may be a hundred thousand hits.
 FOUND = f"""
-    with found as (
-        select 'title' as kind, releases.id as id, releases.id as release, releases_fts.rank as rank
-        from releases_fts join current_releases releases on releases.id = releases_fts.rowid
-        where releases_fts match :query and :speaker is null and {_DATED}
+    with dated as materialized (select id from current_releases releases where {_DATED}),
+    heard as materialized (
+        select id from current_transcripts where recording in (
+            select recording from release_recordings where release in (select id from dated)
+        )
+    ),
+    found as (
+        select 'title' as kind, rowid as id, rank from releases_fts
+        where releases_fts match :query and :speaker is null and rowid in (select id from dated)
         union all
-        select 'written', paragraphs.id, releases.id, paragraphs_fts.rank
+        select 'written', paragraphs.id, rank
         from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
-        join current_releases releases on releases.id = paragraphs.release
-        where paragraphs_fts match :query and :speaker is null and {_DATED}
+        where paragraphs_fts match :query and :speaker is null and paragraphs.release in (select id from dated)
         union all
-        select 'said', segments.id, coalesce(
-                (
-                    select max(releases.id) from links join paragraphs on paragraphs.id = links.paragraph
-                    join current_releases releases on releases.id = paragraphs.release
-                    where links.segment = segments.id and links.overruled_by is null and {_DATED}
-                ),
-                (
-                    select releases.id from release_recordings media
-                    join current_releases releases on releases.id = media.release
-                    where media.recording = transcripts.recording and {_DATED}
-                    order by releases.date desc, releases.id desc limit 1
-                )
-            ), segments_fts.rank
+        select 'said', segments.id, rank
         from segments_fts join segments on segments.id = segments_fts.rowid
-        join current_transcripts transcripts on transcripts.id = segments.transcript
-        left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
-        where segments_fts match :query and (:speaker is null or coalesce(speakers.name, segments.speaker) = :speaker)
+        where segments_fts match :query and segments.transcript in (select id from heard) and (
+            :speaker is null or :speaker = coalesce((
+                select name from speakers where transcript = segments.transcript and label = segments.speaker
+            ), segments.speaker)
+        )
     )
-    select kind, id, release, count(*) over () as total, count(*) filter (where kind = 'said') over () as said
-    from found where release is not null and (:kind is null or (kind = 'said') = (:kind = 'said'))
-    order by rank, kind, release desc, id limit :limit offset :offset
+    select kind, id, count(*) over () as total, count(*) filter (where kind = 'said') over () as said
+    from found where :kind is null or (kind = 'said') = (:kind = 'said')
+    order by rank, kind, id desc limit :limit offset :offset
 """
 
 _SOUND = "recordings.id as recording, recordings.sha256, recordings.path"
@@ -76,44 +70,69 @@ TITLE = f"""
     where releases_fts match :query and releases_fts.rowid = :id
 """
 
+# The links that stand, of the newest alignment with the newest transcript: what the view `moments` has, but for one
+# paragraph or sentence the view would go through the whole archive.
+_STANDS = """
+    links.overruled_by is null and not exists (
+        select 1 from alignments newer where newer.release = alignments.release
+        and newer.transcript = alignments.transcript and newer.id > alignments.id
+    ) and not exists (
+        select 1 from transcripts newer where newer.recording = transcripts.recording and newer.id > transcripts.id
+    )
+"""
+
 # A paragraph is heard from the first moment that it is read out, else talked about.
 WRITTEN = f"""
-    select releases.id as release, releases.title, releases.date, moments.start, {_SOUND}, moments.relation,
-        paragraphs.position, paragraphs.label, snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
+    select releases.id as release, releases.title, releases.date, coalesce(tied.start, said.start) as start, {_SOUND},
+        tied.relation, paragraphs.position, paragraphs.label,
+        snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
     from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
     join releases on releases.id = paragraphs.release
-    left join moments on moments.id = (
-        select id from moments where paragraph = paragraphs.id
-        order by relation = 'verbatim' desc, recording, start limit 1
+    left join links tied on tied.id = (
+        select links.id from links join alignments on alignments.id = links.alignment
+        join transcripts on transcripts.id = alignments.transcript join segments on segments.id = links.segment
+        where links.paragraph = :id and {_STANDS}
+        order by relation = 'verbatim' desc, recording, coalesce(links.start, segments.start) limit 1
     )
-    left join recordings on recordings.id = moments.recording
+    left join segments said on said.id = tied.segment
+    left join transcripts on transcripts.id = said.transcript
+    left join recordings on recordings.id = transcripts.recording
     where paragraphs_fts match :query and paragraphs_fts.rowid = :id
 """
 
+# A sentence whose recording stands on several releases is shown with the one that it is about, else with the newest.
 # What people or the release put right is shown, unless the words stand only in what was heard.
 SAID = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
         snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
         snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
-        segments.speaker, speakers.name, moments.relation, moments.position, moments.label
+        segments.speaker, speakers.name, tied.relation, paragraphs.position, paragraphs.label
     from segments_fts join segments on segments.id = segments_fts.rowid
     join transcripts on transcripts.id = segments.transcript
     join recordings on recordings.id = transcripts.recording
-    join releases on releases.id = :release
-    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
-    left join moments on moments.id = (
-        select id from moments where segment = segments.id and release = :release order by position limit 1
+    join releases on releases.id = (
+        select releases.id from release_recordings media join current_releases releases on releases.id = media.release
+        where media.recording = transcripts.recording and {_DATED}
+        order by exists (
+            select 1 from links join paragraphs on paragraphs.id = links.paragraph
+            where links.segment = :id and paragraphs.release = releases.id and links.overruled_by is null
+        ) desc, releases.date desc, releases.id desc limit 1
     )
+    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
+    left join links tied on tied.id = (
+        select links.id from links join alignments on alignments.id = links.alignment
+        join transcripts on transcripts.id = alignments.transcript
+        where links.segment = :id and alignments.release = releases.id and {_STANDS} order by links.score desc limit 1
+    )
+    left join paragraphs on paragraphs.id = tied.paragraph
     where segments_fts match :query and segments_fts.rowid = :id
 """
 
 _SHOWN = {"title": TITLE, "written": WRITTEN, "said": SAID}
 
 SPEAKERS = """
-    select distinct coalesce(speakers.name, segments.speaker) as value, speakers.name is not null as named
-    from segments join current_transcripts transcripts on transcripts.id = segments.transcript
-    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
-    where segments.speaker is not null order by named desc, value
+    select distinct coalesce(name, label) as value, name is not null as named
+    from speakers where transcript in (select id from current_transcripts) order by named desc, value
 """
 
 
@@ -179,15 +198,13 @@ def find(connection: sqlite3.Connection, asked: Asked, home: str, limit: int, of
     filters = {"kind": asked.kind, "since": asked.since, "until": asked.until, "speaker": asked.speaker}
     values = {"query": query, **filters, "limit": limit, "offset": offset}
     rows = _rows(connection, FOUND, values)
-    hits = [_hit(row["kind"], _shown(connection, query, row), home) for row in rows]
+    hits = [_hit(row["kind"], _shown(connection, values | {"id": row["id"]}, row["kind"]), home) for row in rows]
     return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
 
 
-def _shown(connection: sqlite3.Connection, query: str, found: Row) -> Row:
-    values = {"query": query, "before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
-    sql = _SHOWN[found["kind"]]
-    asked = {name: found[name] for name in ("id", "release") if f":{name}" in sql}
-    return _rows(connection, sql, values | asked)[0]
+def _shown(connection: sqlite3.Connection, values: Mapping[str, object], kind: str) -> Row:
+    marks = {"before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
+    return _rows(connection, _SHOWN[kind], {**values, **marks})[0]
 
 
 def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Row]:

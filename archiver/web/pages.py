@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,9 @@ def answering(view: View) -> View:
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         try:
             return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
-        except QueryInterrupted:
+        except (QueryInterrupted, sqlite3.OperationalError) as error:
+            if "interrupted" not in str(error.args):
+                raise
             problem = Unanswered("That took too long", "Ask for less: more words, fewer years.", status=503)
         except Unanswered as found:
             problem = found

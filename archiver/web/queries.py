@@ -231,10 +231,10 @@ select round(share_read * 100, 1) as percent_read, coverage.release, coverage.ti
     {_clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
     {_page("coverage.release", "first.recording", "first.start")}
 from coverage
-join moments first on first.id = (
-    select id from moments where moments.paragraph = coverage.id and relation = 'verbatim'
-    order by recording, start limit 1
-)
+join (
+    select paragraph, recording, start, row_number() over (partition by paragraph order by recording, start) as place
+    from moments where relation = 'verbatim'
+) first on first.paragraph = coverage.id and first.place = 1
 where share_read > 0 and (:release = '' or coverage.release = (select id from asked))
 order by share_read desc, coverage.release desc, coverage.position
 """,

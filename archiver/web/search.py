@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import TYPE_CHECKING, Any
+
+from datasette.utils import sqlite_timelimit
 
 from archiver.web.hits import LONGEST, SPEAKERS, Asked, Found, find
 from archiver.web.pages import archive_of, number_asked, page, paging, rows, with_query
@@ -23,9 +26,12 @@ async def search(datasette: Datasette, request: Request) -> Response:
     archive = await archive_of(datasette, request)
     asked, number = asked_by(request), number_asked(request, "page")
     home = datasette.urls.path("/-/archive")
-    found: Found | None = await archive.execute_fn(
-        lambda connection: find(connection, asked, home, ON_A_PAGE, (number - 1) * ON_A_PAGE)
-    )
+
+    def look(connection: sqlite3.Connection) -> Found | None:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            return find(connection, asked, home, ON_A_PAGE, (number - 1) * ON_A_PAGE)
+
+    found: Found | None = await archive.execute_fn(look)
     context = {
         "q": request.args.get("q") or "",
         "asked": asked,

@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def axe_script(pytestconfig: pytest.Config) -> str:
-    return axe.source(Path(pytestconfig.cache.mkdir("axe")))  # type: ignore[union-attr]
+    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
 
 
 def focused(page: Page) -> str:

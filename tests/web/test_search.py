@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -124,6 +125,12 @@ def test_before_anything_is_asked(ask: Ask) -> None:
     page = ask("/-/archive/search").text
     assert "Nothing found" not in page
     assert "no word" not in page
+
+
+def test_what_takes_too_long_is_said(ask: Ask, datasette: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datasette, "sql_time_limit_ms", 0)
+    answer = ask("/-/archive/search", q="reform* a* b*")
+    assert (answer.status_code, "That took too long" in answer.text) == (503, True)
 
 
 @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "1e9", "999999"])
