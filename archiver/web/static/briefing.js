@@ -67,6 +67,11 @@ function withPlayer(player) {
     player.seek(over ? (step > 0 ? reading.starts[other] : (reading.words(other).starts.at(-1) ?? reading.starts[other])) : starts[near]);
     follow.attach();
   };
+  /** @param {number} seconds */
+  const step = (seconds) => {
+    player.seek(player.time + seconds);
+    if (follow.attached) follow.attach();
+  };
   const arrive = () => {
     const asked = parse(location.hash);
     if (!asked) return;
@@ -110,14 +115,15 @@ function withPlayer(player) {
     mark(`t=${second(time)}`);
     go(time);
   });
+  player.slider.addEventListener("change", () => follow.attach());
   player.root.addEventListener("next", () => passage(1));
   player.root.addEventListener("previous", () => passage(-1));
   window.addEventListener("hashchange", arrive);
   arrive();
   return [
     { keys: [" "], shown: "Space", does: "Play, pause", run: () => player.toggle() },
-    { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => player.seek(player.time - STEP), shift: false },
-    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => player.seek(player.time + STEP), shift: false },
+    { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => step(-STEP), shift: false },
+    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => step(STEP), shift: false },
     { keys: ["ArrowLeft"], shown: "Shift ←", does: "The word before", run: () => word(-1), shift: true },
     { keys: ["ArrowRight"], shown: "Shift →", does: "The next word", run: () => word(1), shift: true },
     { keys: ["n"], shown: "n", does: "The next passage on a paragraph", run: () => passage(1) },
