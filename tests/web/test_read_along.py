@@ -180,6 +180,18 @@ def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> No
     assert not page.locator("#m2").is_visible()
 
 
+def test_who_reads_down_the_moments_keeps_the_place(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator("#p1 button").click()
+    page.evaluate("document.querySelector('.pane').scrollTop = 60")  # the paragraph's first lines are out of view
+    before = page.evaluate("document.querySelector('.pane').scrollTop")
+    assert before > 0
+    page.locator("#m1 a").first.dispatch_event("click")
+    settled(page)
+    assert page.locator("#p1").get_attribute("aria-current") == "true"
+    assert page.evaluate("document.querySelector('.pane').scrollTop") == before
+
+
 def test_what_was_never_talked_about_says_so(visit: Visit) -> None:
     page = opened(visit)
     never = page.locator(".para.never")

@@ -7,6 +7,7 @@ import { light, rangeOfWords } from "./text.js";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const OURS = 900; // milliseconds that a smooth scroll of ours takes at most
+const GLIMPSE = 120; // pixels
 const FAR = 1.5; // windows; further away, gliding there would only blur
 
 export class Follow {
@@ -74,20 +75,22 @@ export class Follow {
     if (!glide) requestAnimationFrame(() => element.scrollIntoView({ block: "center", behavior: "instant" }));
   }
 
-  /** @param {Element | null} paragraph */
-  showParagraph(paragraph) {
+  /** @param {Element | null} paragraph @param {number} [enough] pixels of it that are enough to be seen; else all of it */
+  showParagraph(paragraph, enough = Infinity) {
     if (!paragraph) return;
     const outer = this.pane.getBoundingClientRect();
     const box = paragraph.getBoundingClientRect();
     if (this.pane.scrollHeight <= this.pane.clientHeight + 1 || box.height === 0) return;
-    if (box.top >= outer.top && box.bottom <= outer.bottom) return;
+    const seen = Math.min(box.bottom, outer.bottom) - Math.max(box.top, outer.top);
+    if (seen >= Math.min(box.height, enough)) return;
     const top = this.pane.scrollTop + box.top - outer.top - Math.max(8, (outer.height - box.height) / 3);
     this.pane.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
   }
 
   _showParagraph() {
     const [first] = this.paragraphs;
-    if (first) this.showParagraph(document.getElementById(`p${first}`));
+    // Who reads down a long list of its moments keeps the place there.
+    if (first) this.showParagraph(document.getElementById(`p${first}`), GLIMPSE);
   }
 
   _keepInView() {
