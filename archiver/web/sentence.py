@@ -22,12 +22,14 @@ class Piece:
     """Text that is written in one way.
 
     kind: as heard, doubtful, or put right
-    told: of what was put right: what was heard, and why it was not believed
+    heard: of what was put right: what was heard; empty where it was nothing
+    reason: why that was not believed
     """
 
     text: str
     kind: Literal["heard", "unsure", "right"] = "heard"
-    told: str | None = None
+    heard: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def pieces(segment: Row, own: Sequence[Entry]) -> list[Piece]:
         blank = len(text) - len(text.lstrip())
         if blank:
             found.append(Piece(text[:blank]))
-        found.append(Piece(text[blank:], kind[0], _told(words, kind[1])))
+        found.append(Piece(text[blank:], kind[0], *_why(words, kind[1])))
         reached = end
     return _joined([*found, Piece(segment["text"][reached:])])
 
@@ -99,11 +101,10 @@ def _kind(row: Row, reasons: Mapping[tuple[str, str], str]) -> tuple[Literal["he
     return ("unsure" if unsure else "heard"), None
 
 
-def _told(words: Sequence[Entry], reason: str | None) -> str | None:
+def _why(words: Sequence[Entry], reason: str | None) -> tuple[str | None, str | None]:
     if reason is None:
-        return None
-    heard = " ".join(entry.row["heard"] for entry in words if entry.row["heard"])
-    return f"heard “{heard}” – {reason}" if heard else f"not heard – {reason}"
+        return None, None
+    return " ".join(entry.row["heard"] for entry in words if entry.row["heard"]), reason
 
 
 def _joined(found: Sequence[Piece]) -> list[Piece]:

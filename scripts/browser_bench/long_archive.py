@@ -72,9 +72,8 @@ def make(short: Path, folder: Path, hours: float) -> None:
 
 def _release(archive: Archive) -> Release:
     found = reading_of(archive, rows(archive, "select min(id) as id from releases")[0]["id"])
-    known = {name: found.facts[name] for name in ("issuer", "date", "language")}
-    title = f"{found.facts['title']} (repeated)"
-    return Release(title, found.paragraphs, (MediaLink("Press briefing"),), **known)
+    title, day = f"{found.facts['title']} (repeated)", found.facts["date"]
+    return Release(title, found.paragraphs, (MediaLink("Press briefing"),), date=day, language="en")
 
 
 def _page(archive: Archive, release: Release) -> int:

@@ -216,7 +216,18 @@ def test_a_tie_tells_why(visit: Visit, how: str) -> None:
 def test_a_correction_tells_what_was_heard(visit: Visit) -> None:
     page = opened(visit)
     page.locator(".s ins").first.hover()
-    assert page.get_by_role("tooltip").inner_text().startswith("Heard “")
+    assert page.get_by_role("tooltip").inner_text().startswith("Heard: ")
+
+
+def test_what_was_heard_can_be_written_out_without_a_mouse(visit: Visit) -> None:
+    page = opened(visit)
+    content = "getComputedStyle(document.querySelector('.s ins[data-heard]'), '::after').content"
+    assert page.evaluate(content) == "none"
+    page.keyboard.press("h")
+    heard = page.locator(".s ins[data-heard]").first.get_attribute("data-heard")
+    assert heard
+    assert heard in page.evaluate(content)
+    assert page.get_by_role("button", name="Show what was heard").get_attribute("aria-pressed") == "true"
 
 
 def test_who_scrolls_away_is_left_alone_and_comes_back_by_a_button(visit: Visit) -> None:

@@ -17,9 +17,19 @@ export function second(seconds) {
   return String(Math.round(seconds * 100) / 100);
 }
 
+/** @type {Map<string, string>} */
+const said = new Map();
+
+/** Say in every address from now on what the page shows, since another page might be the first choice one day.
+ * @param {string} name @param {string} value */
+export function always(name, value) {
+  said.set(name, value);
+}
+
 /** @param {string} fragment without `#` @returns {string} this page's address with another fragment */
 export function address(fragment) {
   const url = new URL(location.href);
+  for (const [name, value] of said) url.searchParams.set(name, value);
   url.hash = fragment;
   return url.href;
 }

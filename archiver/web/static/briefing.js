@@ -1,10 +1,11 @@
 // @ts-check
 /** The briefing page: puts its parts together. Each module has one subject; this one knows who must tell whom. */
 
-import { mark, parse, second } from "./address.js";
+import { always, mark, parse, second } from "./address.js";
 import { Cite } from "./cite.js";
 import { Connectors } from "./connectors.js";
 import { Follow } from "./follow.js";
+import { offer } from "./heard.js";
 import { Keys } from "./keys.js";
 import { button } from "./make.js";
 import { flash, listen, toggle } from "./moments.js";
@@ -25,7 +26,11 @@ listen(pane);
 const table = [
   { keys: ["/"], shown: "/", does: "Search the archive", run: () => document.getElementById("q")?.focus() },
 ];
+const transcript = /** @type {HTMLElement} */ (document.querySelector(".transcript"));
+const heard = offer(transcript);
+if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide what was heard where words were put right", run: heard });
 if (player) table.unshift(...withPlayer(player));
+if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
 player?.extras.append(button("Cite", () => cite.copy(), { title: "Copy a citation (c)" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
 
@@ -62,6 +67,11 @@ function withPlayer(player) {
     player.seek(over ? (step > 0 ? reading.starts[other] : (reading.words(other).starts.at(-1) ?? reading.starts[other])) : starts[near]);
     follow.attach();
   };
+  /** @param {number} seconds */
+  const step = (seconds) => {
+    player.seek(player.time + seconds);
+    if (follow.attached) follow.attach();
+  };
   const arrive = () => {
     const asked = parse(location.hash);
     if (!asked) return;
@@ -94,7 +104,7 @@ function withPlayer(player) {
       go(passage ? passage.start : asked.time);
     }
   });
-  document.querySelector(".transcript")?.addEventListener("click", (event) => {
+  transcript.addEventListener("click", (event) => {
     const { clientX, clientY, target } = /** @type {MouseEvent} */ (event);
     const said = /** @type {Element} */ (target).closest(".said");
     const place = said && getSelection()?.isCollapsed !== false && textAt(clientX, clientY);
@@ -105,14 +115,15 @@ function withPlayer(player) {
     mark(`t=${second(time)}`);
     go(time);
   });
+  player.slider.addEventListener("change", () => follow.attach());
   player.root.addEventListener("next", () => passage(1));
   player.root.addEventListener("previous", () => passage(-1));
   window.addEventListener("hashchange", arrive);
   arrive();
   return [
     { keys: [" "], shown: "Space", does: "Play, pause", run: () => player.toggle() },
-    { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => player.seek(player.time - STEP), shift: false },
-    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => player.seek(player.time + STEP), shift: false },
+    { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => step(-STEP), shift: false },
+    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => step(STEP), shift: false },
     { keys: ["ArrowLeft"], shown: "Shift ←", does: "The word before", run: () => word(-1), shift: true },
     { keys: ["ArrowRight"], shown: "Shift →", does: "The next word", run: () => word(1), shift: true },
     { keys: ["n"], shown: "n", does: "The next passage on a paragraph", run: () => passage(1) },

@@ -39,6 +39,11 @@ export class Player {
     this.head = make("span", { class: "head" });
     line.append(this.slider, this.head, this.aim);
     this.line = line;
+    this.now = make("b");
+    this.place = -1; // on the line
+    this.shown = -1; // second on the clock
+    this.playButton = button("Play", () => this.toggle(), { class: "toggle" }, icon(ICONS.play));
+    this.extras = make("div", { class: "extras" });
     this._controls();
     this._listen();
     root.classList.add("ready");
@@ -114,15 +119,11 @@ export class Player {
   }
 
   _controls() {
-    this.now = make("b");
-    this.clock = make("span", { class: "clock" }, this.now, make("span", {}, ` / ${clock(this.reading.duration)}`));
-    this.playButton = button("Play", () => this.toggle(), { class: "toggle" }, icon(ICONS.play));
-    this.previous = button("Previous passage", () => this.root.dispatchEvent(new Event("previous")), {}, icon(ICONS.previous));
-    this.next = button("Next passage", () => this.root.dispatchEvent(new Event("next")), {}, icon(ICONS.next));
-    const controls = make("div", { class: "controls" });
-    if (this.audio) controls.append(this.previous, this.playButton, this.next, this.clock);
-    else controls.append(this.previous, this.next, this.clock);
-    this.extras = make("div", { class: "extras" });
+    const ask = (/** @type {string} */ name) => () => this.root.dispatchEvent(new Event(name));
+    const clocks = make("span", { class: "clock" }, this.now, make("span", {}, ` / ${clock(this.reading.duration)}`));
+    const previous = button("Previous passage", ask("previous"), {}, icon(ICONS.previous));
+    const next = button("Next passage", ask("next"), {}, icon(ICONS.next));
+    const controls = make("div", { class: "controls" }, previous, ...(this.audio ? [this.playButton] : []), next, clocks);
     if (this.audio) this.extras.append(this._speeds());
     this.root.prepend(controls);
     this.root.append(this.extras);
@@ -155,9 +156,9 @@ export class Player {
 
   /** @param {string} label @param {string} path */
   _button(label, path) {
-    this.playButton?.setAttribute("aria-label", label);
-    if (this.playButton) this.playButton.title = label;
-    this.playButton?.querySelector("path")?.setAttribute("d", path);
+    this.playButton.setAttribute("aria-label", label);
+    this.playButton.title = label;
+    this.playButton.querySelector("path")?.setAttribute("d", path);
   }
 
   /** @param {PointerEvent} event */

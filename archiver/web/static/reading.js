@@ -41,9 +41,10 @@ export class Reading {
     /** @type {Record<string, string>} */
     this.paragraphs = data.paragraphs;
     /** @type {Passage[]} */
-    this.passages = data.passages.map(([paragraph, relation, first, last, start, end, ...span]) => ({
-      paragraph, relation, first, last, start, end, span,
-    }));
+    this.passages = data.passages.map((/** @type {any[]} */ row) => {
+      const [paragraph, relation, first, last, start, end, ...span] = row;
+      return { paragraph, relation, first, last, start, end, span };
+    });
     /** @type {Tie[]} */
     this.ties = data.ties;
     /** @type {HTMLElement[]} */

@@ -47,11 +47,12 @@ export function wordOf(element, node, offset) {
 
 /** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} the text under a point */
 export function textAt(x, y) {
-  if ("caretPositionFromPoint" in document) {
-    const found = document.caretPositionFromPoint(x, y);
+  const page = /** @type {any} */ (document);
+  if (page.caretPositionFromPoint) {
+    const found = page.caretPositionFromPoint(x, y);
     return found && { node: found.offsetNode, offset: found.offset };
   }
-  const range = /** @type {any} */ (document).caretRangeFromPoint(x, y);
+  const range = page.caretRangeFromPoint(x, y);
   return range && { node: range.startContainer, offset: range.startOffset };
 }
 

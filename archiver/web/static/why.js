@@ -14,6 +14,9 @@ export class Why {
     this.panel = make("div", { class: "why", id: "why", role: "tooltip", hidden: "" });
     document.body.append(this.panel);
     this.leaving = 0;
+    /** @type {HTMLElement | null} whose title is away while the panel shows it */
+    this.titled = null;
+    this.title = "";
     /** @type {Element | null} */
     this.about = null;
     for (const [into, out] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
@@ -37,7 +40,10 @@ export class Why {
     const band = target.closest("[data-passage]");
     const right = target.closest(".s ins");
     const about = tie || band || right;
-    if (!about) return;
+    if (!about || (about === this.about && about === this.titled)) {
+      if (about) clearTimeout(this.leaving);
+      return;
+    }
     if (tie) this._tie(tie);
     else if (band) this._band(/** @type {SVGElement} */ (band));
     else if (right) this._right(/** @type {HTMLElement} */ (right));
@@ -49,8 +55,14 @@ export class Why {
     this.leaving = window.setTimeout(() => this.hide(), LEAVE);
   }
 
+  _restore() {
+    if (this.titled) this.titled.title = this.title;
+    this.titled = null;
+  }
+
   hide() {
     if (!this.about) return;
+    this._restore();
     this.about.removeAttribute("aria-describedby");
     this.about = null;
     this.panel.hidden = true;
@@ -102,12 +114,12 @@ export class Why {
 
   /** @param {HTMLElement} element */
   _right(element) {
-    if (element.title) {
-      element.dataset.told = element.title; // the browser would show it a second time
-      element.removeAttribute("title");
-    }
+    const told = element.title;
+    this._restore();
+    this.titled = element;
+    this.title = told;
+    element.removeAttribute("title"); // or the browser would show it a second time
     this.panel.className = "why";
-    const told = element.dataset.told || "";
     this.panel.replaceChildren(make("p", {}, told.charAt(0).toUpperCase() + told.slice(1)));
     light("same", []);
   }
