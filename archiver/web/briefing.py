@@ -16,6 +16,7 @@ from archiver.archive.read import Row, media_links, newer_version, rows, transcr
 from archiver.archive.store import Archive
 from archiver.web.pages import Unanswered, archive_of, page
 from archiver.web.reading import Reading, day, reading, stretch
+from archiver.web.sound import address
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -101,7 +102,7 @@ def _peaks(archive: Archive, recording: Row | None) -> list[int]:
 
 def _context(shown: Shown, home: str) -> dict[str, Any]:
     release, recording = shown.release, shown.recording
-    sound = recording and recording["sha256"] and f"{home}/recordings/{recording['sha256']}.mp3"
+    sound = recording and address(home, recording["sha256"], recording["path"])
     web = str(release["url"] or "").startswith(("http://", "https://"))
     return {
         "release": release,

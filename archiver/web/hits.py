@@ -215,8 +215,8 @@ def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]
 
 def _hit(kind: str, row: Row, home: str) -> Hit:
     page = f"{home}/releases/{row['release']}"
-    playable = row["path"] is not None
-    place = f"?recording={row['recording']}#{anchor(row['start'])}" if playable and kind != "title" else ""
+    sound = address(home, row["sha256"], row["path"])
+    place = f"?recording={row['recording']}#{anchor(row['start'])}" if row["recording"] and kind != "title" else ""
     only_heard = kind == "said" and MARKS[0] not in row["shown"]
     position, label = row.get("position"), row.get("label")
     about = f"{page}#p{position}" if position else None
@@ -228,8 +228,8 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         pieces(row["heard"] if only_heard else row["shown"]),
         only_heard,
         about if kind == "written" and about else f"{page}{place}",
-        f"{address(home, row['sha256'], row['path'])}#{anchor(row['start'])}" if playable else None,
-        clock(row["start"]) if playable else None,
+        f"{sound}#{anchor(row['start'])}" if sound else None,
+        clock(row["start"]) if row["recording"] else None,
         _speaker(row),
         f"¶ {label.rstrip('.') if label else position}" if position else None,
         about,

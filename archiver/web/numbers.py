@@ -16,6 +16,7 @@ from archiver.align.words import WORD, base_language, fold, tokens
 
 Spelling = tuple[str, ...]
 
+_fold = lru_cache(50_000)(fold)  # the words of a language are few
 REMEMBERED = 2_000  # texts: a query asks of every sentence about the same release
 YEAR = re.compile(r"[12]\d{3}")  # also said as a plain number: two thousand and six
 DAY = re.compile(r"\d{1,2}")  # also said as an ordinal: the nineteenth
@@ -43,7 +44,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 def unwritten(said: str, written: str, language: str | None) -> str | None:
     """The numbers that were said and are not written, as they stand in the transcript; None where there are none."""
     code = base_language(language or "en")
-    known = {spelling for number in numbers(written, code) for spelling in number.spellings}
+    known = _known(written, code)
     found = [number.text for number in numbers(said, code) if not any(_is_in(s, known) for s in number.spellings)]
     return "; ".join(found) or None
 
@@ -54,7 +55,12 @@ def listed(text: str, language: str | None) -> str | None:
     return "; ".join(dict.fromkeys(number.text for number in found)) or None
 
 
-def _is_in(spelling: Spelling, known: set[Spelling]) -> bool:
+@lru_cache(REMEMBERED)
+def _known(text: str, language: str) -> frozenset[Spelling]:
+    return frozenset(spelling for number in numbers(text, language) for spelling in number.spellings)
+
+
+def _is_in(spelling: Spelling, known: frozenset[Spelling]) -> bool:
     """Whether a number is known, or is two with an `and` between them that both are."""
     if JOINT not in spelling:
         return spelling in known
@@ -68,9 +74,10 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of a text, in its order."""
     found: list[Number] = []
     run: list[re.Match[str]] = []
+    known = number_words(language)
     for match in WORD.finditer(text):
-        form = fold(match[0])
-        if not match["number"] and (form in number_words(language) or (run and form in AND)):
+        form = _fold(match[0])
+        if not match["number"] and (form in known or (run and form in AND)):
             run.append(match)
             continue
         found += _in_words(text, run, language)
@@ -82,7 +89,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 def _in_words(text: str, run: Sequence[re.Match[str]], language: str) -> Iterator[Number]:
     """The number that words spell out; none for `one`, `first`, `second`, which are more often none."""
-    own = [(match, fold(match[0])) for match in run]
+    own = [(match, _fold(match[0])) for match in run]
     while own and own[-1][1] in AND:
         own.pop()
     forms = tuple(JOINT if form in AND else form for _, form in own)

@@ -310,12 +310,12 @@ order by segments.confidence, segments.id
         "numbers_that_differ",
         "Numbers said that differ from the release",
         "Sentences on a paragraph with a number that stands nowhere in the release, however it is spelled: a slip of "
-        "the tongue, of the ear, or news. First those whose paragraph has numbers itself.",
+        "the tongue, of the ear, or news. First those whose paragraph has numbers itself; a thousand at most.",
         f"""
 with {_ASKED},
 written as (select release, group_concat(text, char(10)) as text from paragraphs group by release),
-told as (
-    select moments.*, coalesce(transcripts.language, releases.language) as spoken_in, releases.language,
+told as materialized (
+    select moments.*, releases.language,
         numbers_unwritten(moments.text, written.text, coalesce(transcripts.language, releases.language)) as numbers_said
     from moments
     join written on written.release = moments.release
@@ -331,6 +331,7 @@ select told.numbers_said, numbers_in(paragraphs.text, told.language) as numbers_
 from told join paragraphs on paragraphs.id = told.paragraph
 where told.numbers_said is not null
 order by numbers_written is null, told.release desc, told.recording, told.start
+limit 1000
 """,
         {"release": _WHICH_OR_ALL},
         ours=True,

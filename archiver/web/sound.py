@@ -61,13 +61,14 @@ async def sound(datasette: Datasette, request: Request, send: Send) -> None:
     await response(_with_range(request, size), request.receive, send)
 
 
-def address(home: str, sha256: str, path: str) -> str:
-    """Where a recording is heard.
+def address(home: str, sha256: str, path: str | None) -> str | None:
+    """Where a recording is heard; None for a file that is no sound of ours.
 
     home: where our pages begin
     path: where the recording lies in the archive
     """
-    return f"{home}/recordings/{sha256}.{extension(path)}"
+    ending = extension(path)
+    return f"{home}/recordings/{sha256}.{ending}" if ending else None
 
 
 def extension(path: str | None) -> str:
