@@ -822,12 +822,14 @@ def models(as_json: Json = False) -> None:
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8001,
+    host: Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 lets in whoever gets here.")] = "127.0.0.1",
+    allow_download: Annotated[bool, typer.Option(help="Offer the whole database as a file, as it is now.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Open the archive in a browser, on this machine only, until Ctrl-C."""
+    """Open the archive in a browser, on this machine only unless told otherwise, until Ctrl-C."""
     from archiver.web.serve import serve as run
 
-    run(archive, port)
+    run(archive, port, host, download=allow_download)
 
 
 @app.command()

@@ -103,9 +103,13 @@ def differences(link: Mapping[str, Any], heard: str, written: str) -> list[Diffe
         # What stands around the words read, with nothing of the paragraph left for it, is the speaker's own.
         if between.written or (between.heard and before is not edges[0] and after is not edges[1]):
             found.append(between)
-        if after is not edges[1] and fold(heard[slice(*after[0])]) != fold(written[slice(*after[1])]):
+        if after is not edges[1] and not _same(heard[slice(*after[0])], written[slice(*after[1])]):
             found.append(_difference(heard, written, after[0], after[1]))
     return found
+
+
+def _same(heard: str, written: str) -> bool:
+    return heard == written or fold(heard) == fold(written)
 
 
 def _difference(heard: str, written: str, said: Span, place: Span) -> Difference:

@@ -42,7 +42,8 @@ from the archive's folder, so that it can be moved, copied and published.
 
 ```
 archiver serve                                     # pages with search and canned queries, on this machine
-datasette db/archive.db -m db/metadata.json        # the same with plain Datasette
+datasette db/archive.db                            # the same with Datasette in the archiver's environment
+datasette db/archive.db -m db/metadata.json        # tables, descriptions and most questions with any Datasette 0.65
 sqlite3 db/archive.db 'select * from coverage'     # any SQLite tool
 sqlite-utils db/archive.db 'select * from coverage' --table
 ```

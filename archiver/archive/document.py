@@ -17,12 +17,13 @@ def document(archive: Archive, release: int) -> dict[str, Any]:
     """A release, its recordings (obtained ones first), their transcripts (oldest first) and the links of each."""
     return {
         "format": FORMAT,
-        "release": _release(archive, release),
+        "release": written(archive, release),
         "recordings": [_recording(archive, release, link) for link in media_links(archive, release)],
     }
 
 
-def _release(archive: Archive, release: int) -> dict[str, Any]:
+def written(archive: Archive, release: int) -> dict[str, Any]:
+    """A release's facts and its paragraphs."""
     (row,) = rows(
         archive, "select id, url, title, number, issuer, date, updated, language from releases where id = ?", [release]
     )
@@ -41,11 +42,12 @@ def _recording(archive: Archive, release: int, link: Row) -> dict[str, Any]:
         "label": link["label"],
         "announced_kb": link["announced_kb"],
         "duration": link["duration"],
-        "transcripts": [_transcript(archive, release, transcript) for transcript in transcripts],
+        "transcripts": [spoken(archive, release, transcript) for transcript in transcripts],
     }
 
 
-def _transcript(archive: Archive, release: int, transcript: Row) -> dict[str, Any]:
+def spoken(archive: Archive, release: int, transcript: Row) -> dict[str, Any]:
+    """A transcript, by its row, in its best reading, with the links of its newest alignment with a release."""
     alignment = newest_alignment(archive, release, transcript["id"])
     links = _links(archive, alignment["id"]) if alignment else {}
     words, best = _words(archive, transcript["id"]), wordings(archive, transcript["id"])

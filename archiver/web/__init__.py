@@ -1,1 +1,24 @@
-"""Browsing the archive with Datasette."""
+"""Browsing the archive with Datasette: this package is the plugin, and its hooks stand in ``plugin``.
+
+Datasette looks for ``templates/`` and ``static/`` in the package that the entry point names.
+"""
+
+from archiver.web.plugin import (
+    extra_template_vars,
+    get_metadata,
+    menu_links,
+    prepare_connection,
+    register_routes,
+    render_cell,
+    startup,
+)
+
+__all__ = [
+    "extra_template_vars",
+    "get_metadata",
+    "menu_links",
+    "prepare_connection",
+    "register_routes",
+    "render_cell",
+    "startup",
+]

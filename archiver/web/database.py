@@ -10,6 +10,8 @@ from pathlib import Path
 
 from datasette.database import Database
 
+from archiver.web.compat import close_with
+
 
 class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no types
     """A file that is read and never written.
@@ -24,5 +26,5 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
             raise sqlite3.OperationalError("the archive is served read-only")
         uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._all_file_connections.append(connection)
+        close_with(self, connection)
         return connection

@@ -1,50 +1,52 @@
-"""Cells that lead on: from a release to its passages, from a paragraph to its moments, to a recording by its number.
-
-A plugin of Datasette, which makes links only of foreign keys in tables, and labels a recording with its long path.
-"""
+"""Cells that lead on: to the page of a release, to a paragraph there, to the second at which something was said."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from datasette import hookimpl
 from markupsafe import Markup
 
 from archiver.archive.descriptions import VIEWS
-from archiver.web.metadata import DATABASE
+from archiver.web.places import LEADING, address
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 _WAVEFORM_START = 60  # characters of a waveform that show what it is
+_SECONDS = ("from", "at", "start")  # columns of views and queries that say when
 
 
-@hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
-def render_cell(
+def cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
     """What a cell shows; None leaves it to Datasette."""
-    if database != DATABASE or value is None:
+    if value is None:
         return None
+    table = table and table.removeprefix("current_")  # such a view has the rows of the table
     if (table, column) == ("recordings", "peaks"):
         return f"{str(value)[:_WAVEFORM_START]}…"
-    if column == "recording" and isinstance(value, dict):  # a foreign key, with its label
+    if column == "recording" and isinstance(value, dict):  # a foreign key, which Datasette labels with a long path
         value = value["value"]
-    elif table is not None and table not in VIEWS:
+    elif table is not None and table not in VIEWS and column != LEADING.get(table):
         return None
-    path = _path(row, column, value)
-    return path and Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{DATABASE}/{path}"), value)
+    own = {name: row[name] for name in tuple(row.keys())}
+    path = f"/{database}/recordings/{value}" if column == "recording" else _path(own, column, table)
+    return path and Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), value)
 
 
-def _path(row: sqlite3.Row, column: str, value: object) -> str | None:
+def _path(row: Mapping[str, Any], column: str, table: str | None) -> str | None:
     """Where a cell leads, for columns that mean the same in every view and query."""
-    if column == "recording":
-        return f"recordings/{value}"
-    if "release" not in tuple(row.keys()):
+    home = "/-/archive"
+    if table in LEADING:
+        return f"{home}/rows/{table}/{row['id']}" if "id" in row else None
+    if column == "page":
+        return str(row["page"])
+    if row.get("release") is None:
         return None
+    if column in _SECONDS and row.get("recording") is not None:
+        return address(home, {name: row.get(name) for name in ("release", "recording", "start")})
     if column in ("release", "title"):
-        return f"release_with_passages?release={row['release']}"
-    if column == "position":
-        return f"paragraph_moments?release={row['release']}&position={value}"
-    return None
+        return address(home, {"release": row["release"]})
+    return address(home, {name: row[name] for name in ("release", "position")}) if column == "position" else None

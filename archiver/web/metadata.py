@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -45,31 +45,41 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
 
 
 def datasette_metadata() -> dict[str, Any]:
-    """Metadata for Datasette 0.65, fresh at each call: Datasette writes into what it is given."""
+    """Metadata for a Datasette without our plugin, fresh at each call: Datasette writes into what it is given."""
+    queries = [query for query in QUERIES if not query.ours]
+    home = {"title": TITLE, "description_html": _home(queries, f"{DATABASE}/search_everything", "words")}
+    return {**home, "databases": {DATABASE: database_metadata(queries)}}
+
+
+def instance_metadata() -> dict[str, Any]:
+    """What is told about a Datasette that has nothing but an archive, and our pages."""
+    return {"title": TITLE, "description_html": _home(QUERIES, "-/archive/search", "q")}
+
+
+def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
+    """What is told about one archive, whatever its database is called."""
     tables = {name: _table(described, _SHOWN[name]) for name, described in SCHEMA.items()}
     internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
     return {
         "title": TITLE,
-        "description_html": _home(),
-        "databases": {
-            DATABASE: {
-                "title": TITLE,
-                "description": DESCRIPTION,
-                "tables": tables | internal,
-                "queries": {query.name: _query(query) for query in QUERIES},
-            }
-        },
+        "description": DESCRIPTION,
+        "tables": tables | internal,
+        "queries": {query.name: _query(query) for query in queries},
     }
 
 
-def _home() -> str:
+def _home(queries: Sequence[Query], search: str, asks: str) -> str:
+    """The first page: a search and the questions.
+
+    search: the address that the words go to, as its parameter ``asks``
+    """
     items = "".join(
         f'<li><a href="{DATABASE}/{query.name}">{escape(query.title)}</a><br>{escape(query.description)}</li>'
-        for query in QUERIES
+        for query in queries
     )
     return f"""<p>{escape(DESCRIPTION)}</p>
-<form class="sql" action="{DATABASE}/search_everything">
-<p><label for="words">Said or written</label> <input type="text" id="words" name="words">
+<form class="sql" action="{search}">
+<p><label for="words">Said or written</label> <input type="text" id="words" name="{asks}">
 <input type="submit" value="Search"></p>
 </form>
 <h2>Questions to ask</h2>

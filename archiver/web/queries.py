@@ -16,6 +16,7 @@ class Query:
     name: in the address, so never the name of a table or view
     description: what the rows are
     params: what each may be given, in the order in which the form asks for them
+    ours: asks functions that only our plugin gives to SQLite
     """
 
     name: str
@@ -23,6 +24,7 @@ class Query:
     description: str
     sql: str
     params: Mapping[str, str] = field(default_factory=dict)
+    ours: bool = False
 
 
 def _clock(seconds: str) -> str:
@@ -50,7 +52,6 @@ _ASKED = """
 """
 _WHICH = "its id, number, address, or words of its title; empty for the newest"
 _WHICH_OR_ALL = "its id, number, address, or words of its title; empty for all"
-_IS_ASKED_OR_ALL = "(:release = '' or release = (select id from asked))"
 
 
 def _voice(segment: str, speaker: str) -> str:
@@ -59,6 +60,21 @@ def _voice(segment: str, speaker: str) -> str:
         select speakers.name from speakers join segments own on own.transcript = speakers.transcript
         where own.id = {segment} and speakers.label = {speaker}
     ), {speaker}) as speaker"""
+
+
+def _release_of(recording: str) -> str:
+    """SQL for the newest release that a recording stands on."""
+    return f"""(
+        select max(media.release) from release_recordings media
+        join current_releases on current_releases.id = media.release where media.recording = {recording}
+    )"""
+
+
+def _page(release: str, recording: str = "null", start: str = "null", position: str = "null") -> str:
+    """SQL for the address at which a row is read along: the second where there is one, else the paragraph."""
+    return f"""'/-/archive/releases/' || {release} || coalesce('?recording=' || {recording}, '') || coalesce(
+        '#t=' || rtrim(rtrim(round({start}, 2), '0'), '.'), '#p' || {position}, ''
+    ) as page"""
 
 
 QUERIES = (
@@ -79,7 +95,8 @@ heard as (
 select releases.date, releases.title, releases.number, releases.issuer, releases.id as release,
     coalesce(links.links, 0) as media_links, coalesce(links.obtained, 0) as obtained,
     (select count(*) from paragraphs where release = releases.id) as paragraphs,
-    heard.talked_about, {_clock("heard.seconds")} as talked_about_for, releases.url
+    heard.talked_about, {_clock("heard.seconds")} as talked_about_for, releases.url,
+    {_page("releases.id")}
 from current_releases releases
 left join links on links.release = releases.id
 left join heard on heard.release = releases.id
@@ -120,7 +137,8 @@ found as (
     where segments_fts match (select words from asked)
 )
 select found.kind, found.text, {_clock("found.start")} as "at", found.position, releases.title,
-    found.release, found.recording, round(found.start, 2) as start
+    found.release, found.recording, round(found.start, 2) as start,
+    {_page("found.release", "found.recording", "found.start", "found.position")}
 from found left join releases on releases.id = found.release
 order by found.rank, found.release desc, found.start
 limit 200
@@ -158,7 +176,8 @@ passages as (
 select paragraphs.position, paragraphs.label, paragraphs.text as written,
     {_clock("start")} as "from", {_clock('"end"')} as "to",
     case when least = most then least else least || ' and ' || most end as relation,
-    said, recording, round(start, 2) as start, round("end", 2) as "end", paragraphs.release, releases.title
+    said, recording, round(start, 2) as start, round("end", 2) as "end", paragraphs.release, releases.title,
+    {_page("paragraphs.release", "recording", "start", "paragraphs.position")}
 from paragraphs
 join releases on releases.id = paragraphs.release
 left join passages on passages.paragraph = paragraphs.id
@@ -177,7 +196,8 @@ with {_ASKED}
 select moments.position, moments.label, {_clock("start")} as "from", {_clock('"end"')} as "to",
     moments.relation, moments.score, {_voice("moments.segment", "moments.speaker")},
     moments.text as said, moments.recording,
-    round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title
+    round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title,
+    {_page("moments.release", "moments.recording", "moments.start")}
 from moments
 where moments.release = (select id from asked) and (:position = '' or moments.position = cast(:position as integer))
 order by moments.position, moments.recording, start
@@ -191,9 +211,10 @@ order by moments.position, moments.recording, start
         "transcript is not here: nobody can say what was talked about.",
         f"""
 with {_ASKED}
-select release, title, position, label, text as written
+select release, title, position, label, text as written, {_page("release", position="position")}
 from coverage
-where moments = 0 and release in (select release from current_alignments) and {_IS_ASKED_OR_ALL}
+where moments = 0 and release in (select release from current_alignments)
+    and (:release = '' or release = (select id from asked))
 order by release desc, position
 """,
         {"release": _WHICH_OR_ALL},
@@ -205,11 +226,17 @@ order by release desc, position
         "nothing was read out are left out.",
         f"""
 with {_ASKED}
-select round(share_read * 100, 1) as percent_read, release, title, position, label, text as written,
-    read_out as sentences_reading_it, moments as sentences_about_it, {_clock("seconds")} as talked_about_for
+select round(share_read * 100, 1) as percent_read, coverage.release, coverage.title, coverage.position, coverage.label,
+    coverage.text as written, read_out as sentences_reading_it, coverage.moments as sentences_about_it,
+    {_clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
+    {_page("coverage.release", "first.recording", "first.start")}
 from coverage
-where share_read > 0 and {_IS_ASKED_OR_ALL}
-order by share_read desc, release desc, position
+join (
+    select paragraph, recording, start, row_number() over (partition by paragraph order by recording, start) as place
+    from moments where relation = 'verbatim'
+) first on first.paragraph = coverage.id and first.place = 1
+where share_read > 0 and (:release = '' or coverage.release = (select id from asked))
+order by share_read desc, coverage.release desc, coverage.position
 """,
         {"release": _WHICH_OR_ALL},
     ),
@@ -221,7 +248,8 @@ order by share_read desc, release desc, position
 with {_ASKED}
 select {_clock("start")} as "from", {_clock('"end"')} as "to", {_voice("sentences.id", "sentences.speaker")},
     sentences.text as said, sentences.confidence, sentences.recording,
-    round(start, 2) as start, round("end", 2) as "end", sentences.release, sentences.title
+    round(start, 2) as start, round("end", 2) as "end", sentences.release, sentences.title,
+    {_page("sentences.release", "sentences.recording", "sentences.start")}
 from sentences
 where sentences.paragraph is null and sentences.release = (select id from asked)
 order by sentences.recording, start
@@ -237,18 +265,20 @@ order by sentences.recording, start
 with {_ASKED},
 spoken as (
     select transcripts.recording, segments.transcript, segments.speaker, count(*) as sentences,
-        sum(segments."end" - segments.start) as seconds
+        sum(segments."end" - segments.start) as seconds, min(segments.start) as start
     from segments join current_transcripts transcripts on transcripts.id = segments.transcript
     group by segments.transcript, segments.speaker
 )
 select coalesce(speakers.name, spoken.speaker) as speaker, {_clock("seconds")} as spoke_for,
     round(100 * seconds / max(sum(seconds) over (partition by spoken.transcript), 0.01), 1) as percent_of_speech,
-    sentences, spoken.recording, round(seconds, 2) as seconds,
+    sentences, spoken.recording, round(seconds, 2) as seconds, round(spoken.start, 2) as start,
+    {_release_of("spoken.recording")} as release,
     (
         select group_concat(distinct title) from release_recordings
         join current_releases releases on releases.id = release_recordings.release
         where release_recordings.recording = spoken.recording
-    ) as titles
+    ) as titles,
+    {_page(_release_of("spoken.recording"), "spoken.recording", "spoken.start")}
 from spoken
 left join speakers on speakers.transcript = spoken.transcript and speakers.label = spoken.speaker
 where :release = '' or spoken.recording in (
@@ -267,7 +297,9 @@ order by seconds desc
 select segments.confidence, {_clock("segments.start")} as "from", {_clock('segments."end"')} as "to",
     {_voice("segments.id", "segments.speaker")}, segments.text as said,
     nullif(segments.flags, '[]') as doubts, transcripts.recording,
-    round(segments.start, 2) as start, round(segments."end", 2) as "end"
+    round(segments.start, 2) as start, round(segments."end", 2) as "end",
+    {_release_of("transcripts.recording")} as release,
+    {_page(_release_of("transcripts.recording"), "transcripts.recording", "segments.start")}
 from segments
 join current_transcripts transcripts on transcripts.id = segments.transcript
 where segments.confidence < cast(coalesce(nullif(:below, ''), 0.8) as real)
@@ -276,12 +308,42 @@ order by segments.confidence, segments.id
         {"below": "a confidence from 0 to 1; empty for 0.8"},
     ),
     Query(
+        "numbers_that_differ",
+        "Numbers said that differ from the release",
+        "Sentences on a paragraph with a number that stands nowhere in the release, however it is spelled: a slip of "
+        "the tongue, of the ear, or news. First those whose paragraph has numbers itself; a thousand at most.",
+        f"""
+with {_ASKED},
+written as (select release, group_concat(text, char(10)) as text from paragraphs group by release),
+told as materialized (
+    select moments.*, releases.language,
+        numbers_unwritten(moments.text, written.text, coalesce(transcripts.language, releases.language)) as numbers_said
+    from moments
+    join written on written.release = moments.release
+    join releases on releases.id = moments.release
+    join segments on segments.id = moments.segment
+    join transcripts on transcripts.id = segments.transcript
+    where :release = '' or moments.release = (select id from asked)
+)
+select told.numbers_said, numbers_in(paragraphs.text, told.language) as numbers_written, told.position,
+    {_clock("told.start")} as "at", {_voice("told.segment", "told.speaker")}, told.text as said,
+    paragraphs.text as written, told.relation, told.recording, round(told.start, 2) as start, told.release, told.title,
+    {_page("told.release", "told.recording", "told.start")}
+from told join paragraphs on paragraphs.id = told.paragraph
+where told.numbers_said is not null
+order by numbers_written is null, told.release desc, told.recording, told.start
+limit 1000
+""",
+        {"release": _WHICH_OR_ALL},
+        ours=True,
+    ),
+    Query(
         "not_obtained",
         "Recordings that could not be had",
         "Media links of current releases whose recording is not in the archive, and why.",
-        """
+        f"""
 select releases.date, releases.title, links.label, links.format, links.announced_kb, links.reason, links.url,
-    links.release
+    links.release, {_page("links.release")}
 from release_recordings links join current_releases releases on releases.id = links.release
 where links.recording is null
 order by releases.date desc, links.release, links.position

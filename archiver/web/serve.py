@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver.archive.store import open_archive
 from archiver.errors import UsageError
-from archiver.web.metadata import DATABASE, datasette_metadata
+from archiver.web.metadata import DATABASE, instance_metadata
 
 if TYPE_CHECKING:
     import uvicorn
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 GRACE_SECONDS = 3  # what requests under way get after a signal; the rest of the 10 s is for a machine under load
 
+# What binding to an address that this machine has not, or to a name that means nothing, fails with.
+_NOT_OURS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN)
+
 SETTINGS = {
-    "allow_download": False,
     "default_cache_ttl": 0,  # what was just archived is there on reload
     "max_returned_rows": 2000,  # the sentences of two hours and more on one page
     "num_sql_threads": 2,
@@ -32,53 +34,58 @@ SETTINGS = {
 }
 
 
-def serve(archive_folder: Path, port: int) -> None:
-    """Let people browse the archive at ``http://127.0.0.1:PORT/`` until SIGINT or SIGTERM; says where on stdout.
+def serve(archive_folder: Path, port: int, host: str = HOST, *, download: bool = False) -> None:
+    """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
     port: 0 for any free one
+    host: the address to listen at, which decides who can reach it
+    download: whether they may have the database as a file
 
-    Raises ``NoArchive``, or ``UsageError`` for a port that cannot be had.
+    Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had.
     """
     # Opening brings an older schema up to date. Closing comes last, when nobody reads, and leaves one plain file.
-    with open_archive(archive_folder), _listening(port) as listener:
-        datasette = open_datasette(archive_folder)
+    from archiver.web.compat import close
+
+    with open_archive(archive_folder), _listening(host, port) as listener:
+        datasette = open_datasette(archive_folder, download=download)
         try:
             _run(datasette, listener)
         finally:
-            close_datasette(datasette)
+            close(datasette)
 
 
-def open_datasette(archive_folder: Path) -> Datasette:
-    """Datasette on an archive's database, which is only ever read."""
+def open_datasette(archive_folder: Path, *, download: bool = False) -> Datasette:
+    """Datasette on an archive's database, which is only ever read.
+
+    download: whether it can be had as a file; Datasette then counts its rows only once
+    """
     from datasette.app import Datasette
     from datasette.plugins import pm
 
-    from archiver.web import links
+    from archiver import web
+    from archiver.web.compat import without_tracebacks
     from archiver.web.database import ReadOnlyDatabase
 
-    if not pm.is_registered(links):
-        pm.register(links)
-    templates = str(Path(__file__).parent / "templates")
-    datasette = Datasette([], metadata=datasette_metadata(), settings=SETTINGS, template_dir=templates)
+    without_tracebacks()
+    if not pm.is_registered(web):  # where the installed package does not tell Datasette of it
+        pm.register(web)
+    datasette = Datasette([], metadata=instance_metadata(), settings={**SETTINGS, "allow_download": download})
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
-    datasette.add_database(ReadOnlyDatabase(datasette, str(archive_folder / "db" / "archive.db")), name=DATABASE)
+    path = str(archive_folder / "db" / "archive.db")
+    datasette.add_database(ReadOnlyDatabase(datasette, path, is_mutable=not download), name=DATABASE)
     return datasette
 
 
-def close_datasette(datasette: Datasette) -> None:
-    """Close what Datasette 0.65 leaves open: its threads, then their connections."""
-    datasette.executor.shutdown(cancel_futures=True)
-    for database in datasette.databases.values():
-        database.close()
-
-
 @contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     if not 0 <= port <= 65_535:
         raise UsageError(f"there is no port {port}", hint="ports go from 0 to 65535")
     try:
-        listener = socket.create_server((HOST, port))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
+        if error.errno in _NOT_OURS:
+            raise UsageError(f"{host} is no address of this machine", hint=f"--host is {HOST} if not given") from error
         why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror
         hint = "choose another with --port, or 0 for any free one"
         raise UsageError(f"cannot listen on port {port}: {why}", hint=hint) from error
@@ -99,8 +106,14 @@ def _run(datasette: Datasette, listener: socket.socket) -> None:
     )
     server = uvicorn.Server(config)
     with _ending_well(server):
-        print(f"http://{HOST}:{listener.getsockname()[1]}/", flush=True)
+        address = _address(listener)
+        print(f"{address}/\n{address}/-/archive  (start here: the briefings, to read and to hear)", flush=True)
         server.run(sockets=[listener])
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextmanager

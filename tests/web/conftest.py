@@ -12,7 +12,8 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive.schema import migrations
-from archiver.web.serve import close_datasette, open_datasette
+from archiver.web.compat import close
+from archiver.web.serve import open_datasette
 
 STATEMENT = "https://www.nato.int/docu/pr/2006/p06-042e.htm"
 PARAGRAPHS = [
@@ -26,7 +27,7 @@ SENTENCES = [
     (1, "S1", 61.2, 66.0, 0.91, "NATO condemns the use of force by the Belarusian authorities"),
     (1, "S1", 66.4, 68.9, 0.88, "against peaceful demonstrators."),
     (1, "S2", 70.0, 74.0, 0.31, "Will there be consequences for the partnership?"),
-    (1, "S1", 125.0, 131.0, 0.77, "We deplore what was done to the people on the square."),
+    (1, "S1", 125.0, 131.0, 0.77, "We deplore what was done to two hundred people on the square."),
     (2, "S1", 5.0, 12.0, 0.84, "The Alliance will help with reforming the defence sector."),
     (3, None, 1.0, 4.0, 0.6, "<script>alert('said')</script>"),
 ]
@@ -148,7 +149,7 @@ def _alignments(db: Database) -> None:
 def datasette(archive: Path) -> Iterator[Any]:
     opened = open_datasette(archive)
     yield opened
-    close_datasette(opened)
+    close(opened)
 
 
 @pytest.fixture
@@ -156,7 +157,8 @@ def ask(datasette: Any) -> Callable[..., httpx.Response]:
     """GET a path from the application; keywords are its parameters."""
 
     def get(path: str, **params: str) -> httpx.Response:
-        response: httpx.Response = asyncio.run(datasette.client.get(path, params=params or None))
+        asked = datasette.client.get(path, params=params or None, follow_redirects=True)
+        response: httpx.Response = asyncio.run(asked)
         return response
 
     return get

@@ -41,7 +41,7 @@ def test_home_leads_to_every_question_and_to_the_search(ask: Ask) -> None:
     page = ask("/").text
     for query in QUERIES:
         assert f'<a href="archive/{query.name}">{html.escape(query.title)}</a>' in page
-    assert '<form class="sql" action="archive/search_everything">' in page
+    assert '<form class="sql" action="-/archive/search">' in page
 
 
 @pytest.mark.parametrize("name", SCHEMA)
@@ -90,6 +90,11 @@ def test_the_database_cannot_be_downloaded(ask: Ask, path: str) -> None:
 
 def test_nothing_can_be_written(ask: Ask) -> None:
     assert ask("/archive", sql="delete from releases").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/archive/nothing", "/a/b/c/d/e", "/-/archive/nothing"])
+def test_what_is_not_there_is_not_found(ask: Ask, path: str) -> None:
+    assert ask(path).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_plain_datasette_takes_the_metadata(tmp_path: Path) -> None:
     from sqlite_utils import Database
 
     from archiver.archive.schema import migrations
-    from archiver.web.serve import close_datasette
+    from archiver.web.compat import close
 
     db = Database(tmp_path / "archive.db")
     migrations.apply(db)
@@ -83,4 +83,4 @@ def test_plain_datasette_takes_the_metadata(tmp_path: Path) -> None:
         for path in ("/", "/archive", "/archive/coverage", "/archive/release_with_passages"):
             assert asyncio.run(plain.client.get(path)).status_code == 200
     finally:
-        close_datasette(plain)
+        close(plain)

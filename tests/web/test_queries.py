@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -171,14 +172,40 @@ def test_recordings_that_could_not_be_had(ask: Ask) -> None:
     assert some(ask, "release label reason", "not_obtained") == [(2, "Video", "the server said 404 Not Found")]
 
 
+def test_numbers_that_differ_from_the_release(ask: Ask) -> None:
+    found = some(ask, "numbers_said numbers_written position at speaker page", "numbers_that_differ")
+    assert found == [("two hundred", None, 1, "2:05", "James Appathurai", "/-/archive/releases/2?recording=1#t=125")]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_every_row_has_its_page_and_where_it_has_one_its_second(ask: Ask, query: Any) -> None:
+    asked = {name: {"words": "reform", "release": "2"}.get(name, "") for name in query.params}
+    found = rows(ask, query.name, **asked)
+    assert found
+    for row in found:
+        assert re.fullmatch(r"/-/archive/releases/\d(\?recording=\d)?(#t=\d+(\.\d+)?|#p\d)?", row["page"]), row
+        assert ("#t=" in row["page"]) == (row.get("start") is not None)
+        assert f"/releases/{row['release']}" in row["page"]
+    page = ask(f"/archive/{query.name}", **asked).text
+    assert all(f'<a href="{row["page"]}">' in page for row in found)
+
+
 def test_results_lead_on(ask: Ask) -> None:
     page = ask("/archive/release_with_passages", release="2").text
-    assert '<a href="/archive/release_with_passages?release=2">2</a>' in page
-    assert '<a href="/archive/paragraph_moments?release=2&amp;position=3">3</a>' in page
-    assert '<a href="/archive/release_with_passages?release=2">Statement on NATO-Belarus relations</a>' in page
+    assert '<a href="/-/archive/releases/2">Statement on NATO-Belarus relations</a>' in page
+    assert '<a href="/-/archive/releases/2?recording=1#t=61.2">1:01</a>' in page
+    assert '<a href="/-/archive/releases/2#p3">3</a>' in page
     assert '<a href="/archive/recordings/1">1</a>' in page
 
 
-@pytest.mark.parametrize("view", ["moments", "sentences", "coverage"])
-def test_views_lead_on_too(ask: Ask, view: str) -> None:
-    assert '<a href="/archive/release_with_passages?release=2">2</a>' in ask(f"/archive/{view}").text
+@pytest.mark.parametrize(
+    ("view", "link"),
+    [
+        ("moments", '<a href="/-/archive/releases/2?recording=1#t=61.2">61.2</a>'),
+        ("sentences", '<a href="/-/archive/releases/2?recording=1#t=70">70.0</a>'),
+        ("coverage", '<a href="/-/archive/releases/2#p2">2</a>'),
+        ("current_releases", '<a href="/-/archive/rows/releases/2">'),
+    ],
+)
+def test_views_lead_on_too(ask: Ask, view: str, link: str) -> None:
+    assert link in ask(f"/archive/{view}").text

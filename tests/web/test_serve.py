@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import sqlite3
@@ -37,6 +38,12 @@ def test_a_port_that_is_taken(archive: Path) -> None:
         serve(archive, other.getsockname()[1])
 
 
+@pytest.mark.parametrize("host", ["203.0.113.7", "no.such.host.invalid", "2001:db8::7"])
+def test_an_address_that_is_not_ours(archive: Path, host: str) -> None:
+    with pytest.raises(UsageError, match="is no address of this machine"):
+        serve(archive, 0, host)
+
+
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_port_that_is_none(archive: Path, port: int) -> None:
     with pytest.raises(UsageError, match="ports go from 0 to 65535"):
@@ -55,6 +62,19 @@ def test_rows_in_the_log_of_a_running_ingest_are_seen(archive: Path, ask: Callab
     writer.close()
 
 
+def test_the_database_is_a_file_to_have_only_where_it_was_asked_for(archive: Path) -> None:
+    from archiver.web.compat import close
+
+    for download, status in [(False, 403), (True, 200)]:
+        opened = open_datasette(archive, download=download)
+        try:
+            answer = asyncio.run(opened.client.get("/archive.db"))
+            assert answer.status_code == status
+            assert answer.content.startswith(b"SQLite format 3") == download
+        finally:
+            close(opened)
+
+
 def test_the_database_is_never_written(datasette: Any) -> None:
     connection = datasette.get_database("archive").connect()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -66,13 +86,13 @@ def test_importing_takes_no_datasette() -> None:
     assert subprocess.run([sys.executable, "-c", seen], check=False).returncode == 0
 
 
-def test_opening_again_registers_the_links_once(archive: Path) -> None:
+def test_opening_again_registers_the_plugin_once(archive: Path) -> None:
     from datasette.plugins import pm
 
-    from archiver.web.serve import close_datasette
+    from archiver.web.compat import close
 
-    close_datasette(open_datasette(archive))
-    assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web.links") == 1
+    close(open_datasette(archive))
+    assert [plugin.__name__ for plugin in pm.get_plugins()].count("archiver.web") == 1
 
 
 @contextmanager
@@ -93,6 +113,7 @@ def running(archive: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_the_server_answers_and_ends_at_a_signal(archive: Path, number: signal.Signals) -> None:
     with running(archive) as (process, address), httpx.Client(base_url=address) as client:
         assert client.get("/archive/releases").status_code == 200
+        assert client.get("/-/archive").status_code == 200
         assert client.get("/archive.db").status_code == 403
         process.send_signal(number)
         asked = time.monotonic()

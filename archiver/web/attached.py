@@ -1,0 +1,40 @@
+"""Which of the databases that Datasette has open are archives: those that our migrations made, whatever their name."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from sqlite_utils import Database
+
+from archiver.archive.schema import migrations
+
+if TYPE_CHECKING:
+    import datasette.database
+    from datasette.app import Datasette
+
+_found: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
+
+
+async def find_archives(datasette: Datasette) -> tuple[str, ...]:
+    """The names of the archives; they are looked for once, when Datasette starts."""
+    files = {name: database for name, database in datasette.databases.items() if database.path}
+    _found[datasette] = tuple([name for name, database in files.items() if await database.execute_fn(is_archive)])
+    return _found[datasette]
+
+
+def archives(datasette: Datasette) -> tuple[str, ...]:
+    """The names of the archives that were found when Datasette started."""
+    return _found.get(datasette, ())
+
+
+async def is_current(database: datasette.database.Database) -> bool:
+    """Whether an archive's schema is the one that our pages ask; only ``archiver`` itself brings it up to date."""
+    current: bool = await database.execute_fn(lambda connection: not migrations.pending(Database(connection)))
+    return current
+
+
+def is_archive(connection: sqlite3.Connection) -> bool:
+    """Whether our migrations made a database."""
+    return bool(migrations.applied(Database(connection)))

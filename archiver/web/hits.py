@@ -1,0 +1,259 @@
+"""What a search finds: titles, paragraphs and spoken sentences together, the best first, each with a way to hear it.
+
+Two questions: which rows match, ranked and counted; then what is shown of the few that stand on one page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.archive.search import fts_query
+from archiver.export.times import clock
+from archiver.web.reading import colour_of, day, names
+from archiver.web.sentence import anchor
+from archiver.web.sound import address
+
+Row = Mapping[str, Any]
+
+LONGEST = 300  # characters of a search that are read; nobody types more, and FTS5 has limits of its own
+SHOWN_WORDS = 48  # of a hit; a spoken sentence is rarely longer
+MARKS = "\x02", "\x03"  # around the words found, in what SQLite gives back
+
+_DATED = """
+    (:since is null or substr(releases.date, 1, length(:since)) >= :since)
+    and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
+"""
+
+# Which releases and transcripts count is found out first, once: there may be a hundred thousand hits.
+FOUND = f"""
+    with dated as materialized (select id from current_releases releases where {_DATED}),
+    heard as materialized (
+        select id from current_transcripts where recording in (
+            select recording from release_recordings where release in (select id from dated)
+        )
+    ),
+    found as (
+        select 'title' as kind, rowid as id, rank from releases_fts
+        where releases_fts match :query and :speaker is null and rowid in (select id from dated)
+        union all
+        select 'written', paragraphs.id, rank
+        from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
+        where paragraphs_fts match :query and :speaker is null and paragraphs.release in (select id from dated)
+        union all
+        select 'said', segments.id, rank
+        from segments_fts join segments on segments.id = segments_fts.rowid
+        where segments_fts match :query and segments.transcript in (select id from heard) and (
+            :speaker is null or :speaker = coalesce((
+                select name from speakers where transcript = segments.transcript and label = segments.speaker
+            ), segments.speaker)
+        )
+    )
+    select kind, id, count(*) over () as total, count(*) filter (where kind = 'said') over () as said
+    from found where :kind is null or (kind = 'said') = (:kind = 'said')
+    order by rank, kind, id desc limit :limit offset :offset
+"""
+
+_SOUND = "recordings.id as recording, recordings.sha256, recordings.path"
+
+# The recording of a title is the first that was obtained, to be heard from its start.
+TITLE = f"""
+    select releases.id as release, releases.title, releases.date, 0 as start, {_SOUND},
+        snippet(releases_fts, 0, :before, :behind, '…', :words) as shown
+    from releases_fts join releases on releases.id = releases_fts.rowid
+    left join recordings on recordings.id = (
+        select recording from release_recordings
+        where release = releases.id and recording is not null order by position limit 1
+    )
+    where releases_fts match :query and releases_fts.rowid = :id
+"""
+
+# The links that stand, of the newest alignment with the newest transcript: what the view `moments` has, but for one
+# paragraph or sentence the view would go through the whole archive.
+_STANDS = """
+    links.overruled_by is null and not exists (
+        select 1 from alignments newer where newer.release = alignments.release
+        and newer.transcript = alignments.transcript and newer.id > alignments.id
+    ) and not exists (
+        select 1 from transcripts newer where newer.recording = transcripts.recording and newer.id > transcripts.id
+    )
+"""
+
+# A paragraph is heard from the first moment that it is read out, else talked about.
+WRITTEN = f"""
+    select releases.id as release, releases.title, releases.date, coalesce(tied.start, said.start) as start, {_SOUND},
+        tied.relation, paragraphs.position, paragraphs.label,
+        snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
+    from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
+    join releases on releases.id = paragraphs.release
+    left join links tied on tied.id = (
+        select links.id from links join alignments on alignments.id = links.alignment
+        join transcripts on transcripts.id = alignments.transcript join segments on segments.id = links.segment
+        where links.paragraph = :id and {_STANDS}
+        order by relation = 'verbatim' desc, recording, coalesce(links.start, segments.start) limit 1
+    )
+    left join segments said on said.id = tied.segment
+    left join transcripts on transcripts.id = said.transcript
+    left join recordings on recordings.id = transcripts.recording
+    where paragraphs_fts match :query and paragraphs_fts.rowid = :id
+"""
+
+# A sentence whose recording stands on several releases is shown with the one that it is about, else with the newest.
+# What people or the release put right is shown, unless the words stand only in what was heard.
+SAID = f"""
+    select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
+        snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
+        snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
+        segments.speaker, speakers.name, tied.relation, paragraphs.position, paragraphs.label
+    from segments_fts join segments on segments.id = segments_fts.rowid
+    join transcripts on transcripts.id = segments.transcript
+    join recordings on recordings.id = transcripts.recording
+    join releases on releases.id = (
+        select releases.id from release_recordings media join current_releases releases on releases.id = media.release
+        where media.recording = transcripts.recording and {_DATED}
+        order by exists (
+            select 1 from links join paragraphs on paragraphs.id = links.paragraph
+            where links.segment = :id and paragraphs.release = releases.id and links.overruled_by is null
+        ) desc, releases.date desc, releases.id desc limit 1
+    )
+    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
+    left join links tied on tied.id = (
+        select links.id from links join alignments on alignments.id = links.alignment
+        join transcripts on transcripts.id = alignments.transcript
+        where links.segment = :id and alignments.release = releases.id and {_STANDS} order by links.score desc limit 1
+    )
+    left join paragraphs on paragraphs.id = tied.paragraph
+    where segments_fts match :query and segments_fts.rowid = :id
+"""
+
+_SHOWN = {"title": TITLE, "written": WRITTEN, "said": SAID}
+
+SPEAKERS = """
+    select distinct coalesce(name, label) as value, name is not null as named
+    from speakers where transcript in (select id from current_transcripts) order by named desc, value
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search.
+
+    words: as typed, cut to what is read
+    kind: ``said`` or ``written`` (paragraphs and titles); None for both
+    since, until: ISO 8601 days, or years, of the release
+    speaker: a name given by people, or a voice's label
+    """
+
+    words: str
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit as the page shows it.
+
+    text: pieces, each with whether it is a word that was looked for
+    as_heard: the words stand only in what the engine heard, which was put right since
+    address: where it is read along; sound: where it is heard, from its second on
+    """
+
+    kind: str
+    title: str
+    date: str | None
+    day: str | None
+    text: Sequence[tuple[bool, str]]
+    as_heard: bool
+    address: str
+    sound: str | None
+    at: str | None
+    speaker: str | None
+    paragraph: str | None
+    paragraph_address: str | None
+    colour: int
+    relation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits, out of how many; and how many of all are spoken sentences."""
+
+    hits: Sequence[Hit]
+    total: int
+    said: int
+
+
+def find(connection: sqlite3.Connection, asked: Asked, home: str, limit: int, offset: int) -> Found | None:
+    """Look for words; None where there is no word in what was asked.
+
+    home: where our pages begin
+    """
+    query = fts_query(asked.words)
+    if not query:
+        return None
+    filters = {"kind": asked.kind, "since": asked.since, "until": asked.until, "speaker": asked.speaker}
+    values = {"query": query, **filters, "limit": limit, "offset": offset}
+    rows = _rows(connection, FOUND, values)
+    hits = [_hit(row["kind"], _shown(connection, values | {"id": row["id"]}, row["kind"]), home) for row in rows]
+    return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
+
+
+def _shown(connection: sqlite3.Connection, values: Mapping[str, object], kind: str) -> Row:
+    marks = {"before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
+    return _rows(connection, _SHOWN[kind], {**values, **marks})[0]
+
+
+def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Row]:
+    cursor = connection.execute(sql, values)
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+
+def _hit(kind: str, row: Row, home: str) -> Hit:
+    page = f"{home}/releases/{row['release']}"
+    sound = address(home, row["sha256"], row["path"])
+    place = f"?recording={row['recording']}#{anchor(row['start'])}" if row["recording"] and kind != "title" else ""
+    only_heard = kind == "said" and MARKS[0] not in row["shown"]
+    position, label = row.get("position"), row.get("label")
+    about = f"{page}#p{position}" if position else None
+    return Hit(
+        kind,
+        row["title"],
+        row["date"],
+        day(row["date"]),
+        pieces(row["heard"] if only_heard else row["shown"]),
+        only_heard,
+        about if kind == "written" and about else f"{page}{place}",
+        f"{sound}#{anchor(row['start'])}" if sound else None,
+        clock(row["start"]) if row["recording"] else None,
+        _speaker(row),
+        f"¶ {label.rstrip('.') if label else position}" if position else None,
+        about,
+        colour_of(position) if position else 0,
+        row.get("relation"),
+    )
+
+
+def _speaker(row: Row) -> str | None:
+    label = row.get("speaker")
+    return names([{"label": label, "name": row["name"]}])[label] if label else None
+
+
+def pieces(text: str) -> list[tuple[bool, str]]:
+    """A text with marks as pieces, each with whether it stood between marks."""
+    found = list(_pieces(text))
+    return [piece for piece in found if piece[1]]
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    begun, ended = MARKS
+    first, *others = text.split(begun)
+    yield False, first.replace(ended, "")
+    for other in others:
+        marked, _, plain = other.partition(ended)
+        yield True, marked
+        yield False, plain.replace(ended, "")

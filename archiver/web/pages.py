@@ -1,0 +1,166 @@
+"""What all our pages have in common: the archive they are about, who may see it, how they look, what they may do."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette import Response
+from datasette.database import QueryInterrupted
+from datasette.plugins import pm
+from datasette.utils import async_call_with_supported_arguments
+
+from archiver import web
+from archiver.web.attached import archives, is_current
+from archiver.web.compat import require_view
+from archiver.web.reading import COLOURS
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+    from starlette.types import Send
+
+    View = Callable[..., Awaitable[Response | None]]  # of Datasette and the request; one that streams takes send too
+
+# Whoever may see these may see our pages, which are made of them.
+TABLES = (
+    "releases",
+    "paragraphs",
+    "release_recordings",
+    "recordings",
+    "transcripts",
+    "segments",
+    "words",
+    "links",
+    "speakers",
+)
+
+# Scripts, styles and sound come from this server only; nothing stands inline, nothing frames us.
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+
+
+class Unanswered(Exception):
+    """A page cannot be shown; what a person reads instead.
+
+    status: of the HTTP answer
+    """
+
+    def __init__(self, title: str, text: str, status: int = 404) -> None:
+        super().__init__(title)
+        self.title = title
+        self.text = text
+        self.status = status
+
+
+def answering(view: View) -> View:
+    """A view for Datasette, from one of ours that may raise ``Unanswered``."""
+
+    async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
+        try:
+            return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
+        except (QueryInterrupted, sqlite3.OperationalError) as error:
+            if "interrupted" not in str(error.args):
+                raise
+            problem = Unanswered("That took too long", "Ask for less: more words, fewer years.", status=503)
+        except Unanswered as found:
+            problem = found
+        context = {"title": problem.title, "text": problem.text}
+        return await page(datasette, request, "archive_message.html", context, problem.status)
+
+    return answer
+
+
+async def nowhere(datasette: Datasette, request: Request) -> Response:
+    """An address of ours that leads nowhere; the first page also answers to a slash behind it."""
+    first = datasette.urls.path("/-/archive")
+    if request.path == f"{first}/":
+        return Response.redirect(first)
+    raise Unanswered("There is no such page", "The address may be old, or mistyped.")
+
+
+async def page(
+    datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
+) -> Response:
+    """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
+    shown = {
+        "static": lambda name: static(datasette, name),
+        "home": datasette.urls.path("/-/archive"),
+        "tables": datasette.urls.path("/"),
+        "colours": range(1, COLOURS + 1),
+        **context,
+    }
+    html = await datasette.render_template(template, shown, request=request)
+    return Response.html(html, status=status, headers=dict(HEADERS))
+
+
+def static(datasette: Datasette, name: str) -> str:
+    """Where Datasette serves one of our static files: under the distribution's name, if it found us by it."""
+    known = [info.metadata["Name"] for plugin, info in pm.list_plugin_distinfo() if plugin is web]
+    address: str = datasette.urls.static_plugins(known[0] if known else web.__name__, name)
+    return address
+
+
+async def archive_of(datasette: Datasette, request: Request, tables: Sequence[str] = TABLES) -> Database:
+    """The archive that Datasette has open, if there is just one and its tables may be seen.
+
+    Raises ``Unanswered``, or Datasette's ``Forbidden``.
+    """
+    found = archives(datasette)
+    if not found:
+        raise Unanswered("There is no archive here", "None of the databases that are open was made by the archiver.")
+    if len(found) > 1:
+        text = f"{', '.join(found)} are all archives, and these pages are about one. Open them one at a time."
+        raise Unanswered(f"There are {len(found)} archives here", text, status=409)
+    await require_view(datasette, request.actor, found[0], tables)
+    database = datasette.get_database(found[0])
+    if not await is_current(database):
+        text = "It was made by an earlier version. “archiver serve” or “archiver list” brings it up to date."
+        raise Unanswered("This archive is older than these pages", text, status=409)
+    return database
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where we are in a long list: this page, from 1, of how many, and the addresses of its neighbours."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def paging(request: Request, number: int, found: int, on_a_page: int) -> Paging:
+    """The neighbours of a page of a list."""
+    count = max(1, -(-found // on_a_page))
+    before = with_query(request, page=str(min(number - 1, count))) if number > 1 else None
+    return Paging(number, count, before, with_query(request, page=str(number + 1)) if number < count else None)
+
+
+def with_query(request: Request, **changed: str | None) -> str:
+    """The address of this page with parts of its question changed or, with None, left out; from the first page on."""
+    asked = {name: value for name, value in parse_qsl(request.query_string) if name != "page"} | changed
+    return f"{request.path}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
+
+
+def number_asked(request: Request, name: str) -> int:
+    """A whole number from 1 in the address; 1 for anything else."""
+    asked = request.args.get(name) or ""
+    return max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
+
+
+async def rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """What a question to the archive gives, row by row."""
+    return [dict(row) for row in (await archive.execute(sql, values or {})).rows]

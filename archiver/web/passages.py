@@ -1,0 +1,165 @@
+"""Passages: sentences in a row on one paragraph, and why each of them is tied to it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from archiver.export.times import clock
+from archiver.reasons import differences
+from archiver.web.sentence import Entry, anchor, words_at
+
+Row = Mapping[str, Any]
+
+EXCERPT = 90  # characters by which a passage is recognised
+_LETTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences in a row that are tied to one paragraph in one way.
+
+    number: from 0, in the order of speech
+    first, last: sentences, from 0, both included
+    start, end: seconds
+    anchor: of its first sentence
+    span: of the paragraph's text, in UTF-16 code units
+    score: of its least sure sentence
+    """
+
+    number: int
+    paragraph: int
+    relation: str
+    first: int
+    last: int
+    start: float
+    end: float
+    anchor: str
+    span: tuple[int, int]
+    score: float
+    excerpt: str
+
+    @property
+    def at(self) -> str:
+        """Its stretch of the recording, for people."""
+        return f"{clock(self.start)}–{clock(self.end)}"
+
+
+def passages(segments: Sequence[Row], texts: Mapping[int, str]) -> list[Passage]:
+    """The passages of a transcript, in the order of speech.
+
+    texts: of the paragraphs, by position
+    """
+    runs: list[list[tuple[int, Row]]] = []
+    newest: dict[tuple[int, str], list[tuple[int, Row]]] = {}
+    for number, segment in enumerate(segments):
+        for link in segment["links"]:
+            key = link["paragraph"], link["relation"]
+            if key not in newest or newest[key][-1][0] != number - 1:
+                newest[key] = []
+                runs.append(newest[key])
+            newest[key].append((number, link))
+    return [_passage(number, run, segments, texts) for number, run in enumerate(runs)]
+
+
+def _passage(number: int, run: Sequence[tuple[int, Row]], segments: Sequence[Row], texts: Mapping[int, str]) -> Passage:
+    (first, begin), (last, over) = run[0], run[-1]
+    paragraph, text = begin["paragraph"], segments[first]["text"]
+    span = min(link["span"][0] for _, link in run), max(link["span"][1] for _, link in run)
+    return Passage(
+        number,
+        paragraph,
+        begin["relation"],
+        first,
+        last,
+        start=segments[first]["start"] if begin["start"] is None else begin["start"],
+        end=segments[last]["end"] if over["end"] is None else over["end"],
+        anchor=anchor(segments[first]["start"]),
+        span=(_units(texts[paragraph], span[0]), _units(texts[paragraph], span[1])),
+        score=min(link["score"] for _, link in run),
+        excerpt=text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …",
+    )
+
+
+def tie(number: int, segment: Row, own: Sequence[Entry], link: Row, written: str) -> dict[str, object]:
+    """Why a sentence is tied to a paragraph, for the browser.
+
+    ``same``: runs of matched words: first word of the sentence, past the last, where they begin in the paragraph's
+    text and where they end (UTF-16 code units).
+    """
+    return {
+        "sentence": number,
+        "paragraph": link["paragraph"],
+        "relation": link["relation"],
+        "told": _told(link),
+        "unlike": _unlike(segment, link, written),
+        "same": [
+            [first, last, _units(written, begin), _units(written, end)]
+            for first, last, begin, end in _runs(segment, own, link, written)
+        ],
+    }
+
+
+def _told(link: Row) -> str:
+    if link["by"] == "human":
+        return f"A person said so on {link['decided'][:10]}." if link["decided"] else "A person said so."
+    sure = f"Of 100 links like this one about {link['score'] * 100:.0f} are right."
+    parts = link["why"]["parts"] if link["why"] else {}
+    if "words matched" in parts:
+        matched, said = int(parts["words matched"]), int(parts["words said"])
+        return f"{matched} of {said} words said stand there in a row. {sure}"
+    return sure
+
+
+def _unlike(segment: Row, link: Row, written: str) -> list[str]:
+    """What was said otherwise than it is written, in a few words each."""
+    if not link["why"]:
+        return []
+    if link["why"]["basis"] == "words":
+        found = differences(link, segment["heard"], written)
+        return [_difference(one.heard, one.written) for one in found if one.heard != one.written]
+    pairs = [
+        (segment["heard"][slice(*said)], written[slice(*there)]) for said, there in map(tuple, link["why"]["matched"])
+    ]
+    return [_difference(*pair) for pair in pairs if pair[0].casefold() != pair[1].casefold()]
+
+
+def _difference(heard: str, written: str) -> str:
+    if not heard:
+        return f"left out: “{written}”"
+    return f"“{heard}” for “{written}”" if written else f"put in: “{heard}”"
+
+
+def _runs(segment: Row, own: Sequence[Entry], link: Row, written: str) -> list[tuple[int, int, int, int]]:
+    """Matched words, neighbours on both sides as one run."""
+    places = list(words_at(segment, own))
+    begins, ends = [place[0] for place in places], [place[1] for place in places]
+    found: list[tuple[int, int, int, int]] = []
+    for said, there in link["why"]["matched"] if link["why"] else ():
+        words = places[bisect_right(ends, said[0]) : bisect_left(begins, said[1])]
+        if not words or words[-1][3] == words[0][2]:
+            continue
+        first, last, begin = words[0][2], words[-1][3], there[0]
+        if found and found[-1][1] >= first >= found[-1][0] and _adjoin(written, found[-1][3], begin):
+            before = found.pop()
+            first, begin = before[0], before[2]
+        found.append((first, last, begin, there[1]))
+    return found
+
+
+def _adjoin(written: str, end: int, begin: int) -> bool:
+    return end <= begin and not _LETTER.search(written, end, begin)
+
+
+def _units(text: str, place: int) -> int:
+    """A place in a text as browsers count: a sign beyond the first 65 536 counts twice."""
+    return place + sum(sign > "\uffff" for sign in text[:place]) if _counts_otherwise(text) else place
+
+
+@lru_cache
+def _counts_otherwise(text: str) -> bool:
+    return any(sign > "\uffff" for sign in text)

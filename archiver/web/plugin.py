@@ -1,0 +1,100 @@
+"""The hooks by which Datasette gets our pages, our descriptions and our links.
+
+The command line imports this package too, so nothing here imports Datasette before Datasette asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from datasette.app import Datasette
+
+    View = Callable[..., Awaitable[Any]]
+
+hookimpl = pluggy.HookimplMarker("datasette")
+
+
+@hookimpl
+async def startup(datasette: Datasette) -> None:
+    """Find out which of the databases are archives, and describe them."""
+    from archiver.web.attached import find_archives
+    from archiver.web.compat import describe
+    from archiver.web.metadata import database_metadata
+
+    for name in await find_archives(datasette):
+        await describe(datasette, name, database_metadata())
+
+
+@hookimpl(optionalhook=True)  # Datasette 1.0 has no such hook
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Titles, descriptions and canned queries of the archives."""
+    from archiver.web.attached import archives
+    from archiver.web.metadata import database_metadata
+
+    return {"databases": {name: database_metadata() for name in archives(datasette)}}
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """What our queries ask and SQLite cannot tell."""
+    from archiver.web.attached import is_archive
+    from archiver.web.numbers import prepare
+
+    if is_archive(conn):
+        prepare(conn)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
+    """The names of the archives, for templates of Datasette's that we add to."""
+    from archiver.web.attached import archives
+
+    return {"briefing_archives": archives(datasette)}
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """The way to our pages, in the menu of every page of Datasette's."""
+    from archiver.web.attached import archives
+
+    link = {"href": datasette.urls.path("/-/archive"), "label": "Read and hear the briefings"}
+    return [link] if archives(datasette) else []
+
+
+@hookimpl
+def render_cell(
+    row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
+) -> str | None:
+    """Cells that lead on."""
+    from archiver.web.attached import archives
+    from archiver.web.links import cell
+
+    return cell(row, value, column, table, database, datasette) if database in archives(datasette) else None
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, View]]:
+    """Our addresses, all of them below ``/-/archive``."""
+    from archiver.web.briefing import briefing
+    from archiver.web.home import home
+    from archiver.web.pages import answering, nowhere
+    from archiver.web.places import row
+    from archiver.web.search import search
+    from archiver.web.sound import sound
+
+    routes: list[tuple[str, View]] = [
+        # One line each, and last of all whatever else is asked for below our address.
+        (r"^/-/archive$", home),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
+        (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
+        (r"^/-/archive/search$", search),
+        (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", row),
+        (r"^/-/archive/", nowhere),
+    ]
+    return [(pattern, answering(view)) for pattern, view in routes]

@@ -1,0 +1,66 @@
+"""The search page: a question with its filters, and the hits, each playable where it stands."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import sqlite_timelimit
+
+from archiver.web.hits import LONGEST, SPEAKERS, Asked, Found, find
+from archiver.web.pages import archive_of, number_asked, page, paging, rows, with_query
+from archiver.web.reading import names
+
+if TYPE_CHECKING:
+    from datasette import Response
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+ON_A_PAGE = 20
+KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
+
+
+async def search(datasette: Datasette, request: Request) -> Response:
+    """Hits in what was said and written."""
+    archive = await archive_of(datasette, request)
+    asked, number = asked_by(request), number_asked(request, "page")
+    home = datasette.urls.path("/-/archive")
+
+    def look(connection: sqlite3.Connection) -> Found | None:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            return find(connection, asked, home, ON_A_PAGE, (number - 1) * ON_A_PAGE)
+
+    found: Found | None = await archive.execute_fn(look)
+    context = {
+        "q": request.args.get("q") or "",
+        "asked": asked,
+        "cut": len(request.args.get("q") or "") > LONGEST and LONGEST,
+        "found": found,
+        "speakers": [_speaker(row) for row in await rows(archive, SPEAKERS)],
+        "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
+        "paging": paging(request, number, found.total if found else 0, ON_A_PAGE),
+    }
+    return await page(datasette, request, "archive_search.html", context)
+
+
+def asked_by(request: Request) -> Asked:
+    """The search in an address; a filter that cannot be understood does not count."""
+    kind = request.args.get("kind")
+    return Asked(
+        (request.args.get("q") or "")[:LONGEST],
+        kind if kind in ("said", "written") else None,
+        _day(request.args.get("from")),
+        _day(request.args.get("to")),
+        request.args.get("speaker") or None,
+    )
+
+
+def _day(typed: str | None) -> str | None:
+    """A day, month or year, as far as it was given."""
+    return typed if typed and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed) else None
+
+
+def _speaker(row: dict[str, Any]) -> dict[str, str]:
+    shown = row["value"] if row["named"] else names([{"label": row["value"], "name": None}])[row["value"]]
+    return {"value": row["value"], "name": shown}

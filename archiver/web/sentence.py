@@ -1,0 +1,143 @@
+"""A spoken sentence as the page writes it: pieces of text, and when each word was said.
+
+A word here is what stands between two blanks of the best reading, which is how the browser counts them too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+Row = Mapping[str, Any]
+
+UNSURE = 0.5  # an engine's probability below which a word is as likely another one
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that is written in one way.
+
+    kind: as heard, doubtful, or put right
+    heard: of what was put right: what was heard; empty where it was nothing
+    reason: why that was not believed
+    """
+
+    text: str
+    kind: Literal["heard", "unsure", "right"] = "heard"
+    heard: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word as it is exported, and which words of the text it became.
+
+    first, last: counted from 0, ``last`` not included; equal where it was not said at all
+    """
+
+    row: Row
+    first: int
+    last: int
+
+
+def entries(segment: Row) -> list[Entry]:
+    """The exported words of a sentence by the words of its text; empty where they are not the words of that text."""
+    found: list[Entry] = []
+    told: list[str] = []
+    for row in segment["words"]:
+        reached = len(told)
+        told += row["word"].split()
+        found.append(Entry(row, reached, len(told)))
+    return found if told == segment["text"].split() else []
+
+
+def times(segment: Row, own: Sequence[Entry]) -> str:
+    """When the words of the text are said, for the browser: one mark a word.
+
+    ``12+30``: it begins 12 hundredths of a second after the word before ended (the first: after the sentence began),
+    and takes 30; ``=``: it belongs to the word before; ``-``: nobody timed it.
+    """
+    marks: list[str] = []
+    reached = _hundredths(segment["start"])
+    for entry in own:
+        start, end = entry.row["start"], entry.row["end"]
+        if start is None or end is None:
+            marks += ["-"] * (entry.last - entry.first)
+        elif entry.last > entry.first:
+            begin, over = _hundredths(start), _hundredths(end)
+            marks += [f"{begin - reached}+{over - begin}", *["="] * (entry.last - entry.first - 1)]
+            reached = over
+    return " ".join(marks)
+
+
+def pieces(segment: Row, own: Sequence[Entry]) -> list[Piece]:
+    """The text of a sentence: what was put right and what is doubtful apart from the rest."""
+    if not own:
+        return [Piece(segment["text"])]
+    reasons = {(one["heard"], one["text"]): one["reason"] for one in segment["corrections"]}
+    shown = [entry for entry in own if entry.last > entry.first]
+    ends = [match.end() for match in _WORD.finditer(segment["text"])]
+    found, reached = [], 0
+    for kind, run in groupby(shown, key=lambda entry: _kind(entry.row, reasons)):
+        words = list(run)
+        end = ends[words[-1].last - 1]
+        text = segment["text"][reached:end]
+        blank = len(text) - len(text.lstrip())
+        if blank:
+            found.append(Piece(text[:blank]))
+        found.append(Piece(text[blank:], kind[0], *_why(words, kind[1])))
+        reached = end
+    return _joined([*found, Piece(segment["text"][reached:])])
+
+
+def _kind(row: Row, reasons: Mapping[tuple[str, str], str]) -> tuple[Literal["heard", "unsure", "right"], str | None]:
+    if row["word"] != row["heard"]:
+        return "right", reasons.get((row["heard"], row["word"]))
+    unsure = row["probability"] is not None and row["probability"] < UNSURE
+    return ("unsure" if unsure else "heard"), None
+
+
+def _why(words: Sequence[Entry], reason: str | None) -> tuple[str | None, str | None]:
+    if reason is None:
+        return None, None
+    return " ".join(entry.row["heard"] for entry in words if entry.row["heard"]), reason
+
+
+def _joined(found: Sequence[Piece]) -> list[Piece]:
+    """Pieces in which text as heard is not cut."""
+    joined: list[Piece] = []
+    for piece in found:
+        if joined and (piece.kind, joined[-1].kind) == ("heard", "heard"):
+            piece = Piece(joined.pop().text + piece.text)
+        if piece.text:
+            joined.append(piece)
+    return joined
+
+
+def words_at(segment: Row, own: Sequence[Entry]) -> Iterator[tuple[int, int, int, int]]:
+    """Where each word stands in what was heard: first and past-the-last code point, then which words it became."""
+    if not own:
+        if segment["heard"] == segment["text"]:
+            for number, match in enumerate(_WORD.finditer(segment["text"])):
+                yield match.start(), match.end(), number, number + 1
+        return
+    reached = 0
+    for entry in own:
+        begin = segment["heard"].find(entry.row["heard"], reached)
+        if begin < 0:
+            return
+        reached = begin + len(entry.row["heard"])
+        yield begin, reached, entry.first, entry.last
+
+
+def anchor(seconds: float) -> str:
+    """How an address names a second: ``t=92.5``."""
+    return f"t={seconds:.2f}".rstrip("0").rstrip(".")
+
+
+def _hundredths(seconds: float) -> int:
+    return round(seconds * 100)

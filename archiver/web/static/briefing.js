@@ -1,0 +1,134 @@
+// @ts-check
+/** The briefing page: puts its parts together. Each module has one subject; this one knows who must tell whom. */
+
+import { always, mark, parse, second } from "./address.js";
+import { Cite } from "./cite.js";
+import { Connectors } from "./connectors.js";
+import { Follow } from "./follow.js";
+import { offer } from "./heard.js";
+import { Keys } from "./keys.js";
+import { button } from "./make.js";
+import { flash, listen, toggle } from "./moments.js";
+import { Player } from "./player.js";
+import { Reading } from "./reading.js";
+import { light, textAt, wordOf } from "./text.js";
+import { Why } from "./why.js";
+
+const STEP = 5; // seconds that an arrow key goes
+
+const reading = new Reading(JSON.parse(document.getElementById("reading")?.textContent || "{}"));
+const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
+const root = /** @type {HTMLElement | null} */ (document.querySelector(".player"));
+const player = root && new Player(root, reading);
+const cite = new Cite(player, reading);
+listen(pane);
+/** @type {import("./keys.js").Key[]} */
+const table = [
+  { keys: ["/"], shown: "/", does: "Search the archive", run: () => document.getElementById("q")?.focus() },
+];
+const transcript = /** @type {HTMLElement} */ (document.querySelector(".transcript"));
+const heard = offer(transcript);
+if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide what was heard where words were put right", run: heard });
+if (player) table.unshift(...withPlayer(player));
+if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
+const keys = new Keys(table);
+player?.extras.append(button("Cite", () => cite.copy(), { title: "Copy a citation (c)" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
+
+performance.mark("ready"); // what `scripts/bench-browser` waits for
+
+/** @param {Player} player @returns {import("./keys.js").Key[]} */
+function withPlayer(player) {
+  const follow = new Follow(player, reading);
+  const connectors = new Connectors(reading, follow);
+  new Why(reading);
+  pane.addEventListener("click", () => connectors.ask());
+
+  /** @param {number} time @param {boolean} [play] */
+  const go = (time, play = true) => {
+    player.seek(time);
+    if (play) player.play();
+    follow.attach();
+  };
+  /** @param {1 | -1} step */
+  const passage = (step) => {
+    const found = player.passage(step);
+    if (!found) return;
+    go(found.start, player.playing);
+    mark(`t=${second(found.start)}`);
+    follow.announce(found);
+  };
+  /** @param {1 | -1} step */
+  const word = (step) => {
+    const sentence = Math.max(0, reading.sentenceAt(player.time));
+    const { starts } = reading.words(sentence);
+    const near = reading.wordAt(sentence, player.time) + step;
+    const over = near < 0 || near >= starts.length;
+    const other = Math.min(Math.max(0, sentence + step), reading.starts.length - 1);
+    player.seek(over ? (step > 0 ? reading.starts[other] : (reading.words(other).starts.at(-1) ?? reading.starts[other])) : starts[near]);
+    follow.attach();
+  };
+  /** @param {number} seconds */
+  const step = (seconds) => {
+    player.seek(player.time + seconds);
+    if (follow.attached) follow.attach();
+  };
+  const arrive = () => {
+    const asked = parse(location.hash);
+    if (!asked) return;
+    if ("paragraph" in asked) {
+      const paragraph = document.getElementById(`p${asked.paragraph}`);
+      if (!paragraph) return;
+      toggle(paragraph, true);
+      follow.showParagraph(paragraph);
+      flash(paragraph);
+      return;
+    }
+    go(asked.time, false);
+    if (asked.until) light("quoted", cite.stretch(asked.time, asked.until));
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest?.("a[href^='#']");
+    const asked = link && parse(link.getAttribute("href") || "");
+    if (!link || !asked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    mark((link.getAttribute("href") || "").slice(1));
+    if ("paragraph" in asked) {
+      const paragraph = document.getElementById(`p${asked.paragraph}`);
+      if (!paragraph) return;
+      if (getComputedStyle(pane).overflowY === "auto") follow.showParagraph(paragraph);
+      else follow.show(paragraph);
+      flash(paragraph);
+    } else {
+      const passage = reading.passages[Number(/** @type {HTMLElement} */ (link).dataset.p ?? -1)];
+      go(passage ? passage.start : asked.time);
+    }
+  });
+  transcript.addEventListener("click", (event) => {
+    const { clientX, clientY, target } = /** @type {MouseEvent} */ (event);
+    const said = /** @type {Element} */ (target).closest(".said");
+    const place = said && getSelection()?.isCollapsed !== false && textAt(clientX, clientY);
+    if (!said || !place || !said.contains(place.node)) return;
+    const sentence = Number(/** @type {HTMLElement} */ (said.parentElement).dataset.n);
+    const { starts } = reading.words(sentence);
+    const time = starts[wordOf(said, place.node, place.offset)] ?? reading.starts[sentence];
+    mark(`t=${second(time)}`);
+    go(time);
+  });
+  player.slider.addEventListener("change", () => follow.attach());
+  player.root.addEventListener("next", () => passage(1));
+  player.root.addEventListener("previous", () => passage(-1));
+  window.addEventListener("hashchange", arrive);
+  arrive();
+  return [
+    { keys: [" "], shown: "Space", does: "Play, pause", run: () => player.toggle() },
+    { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => step(-STEP), shift: false },
+    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => step(STEP), shift: false },
+    { keys: ["ArrowLeft"], shown: "Shift ←", does: "The word before", run: () => word(-1), shift: true },
+    { keys: ["ArrowRight"], shown: "Shift →", does: "The next word", run: () => word(1), shift: true },
+    { keys: ["n"], shown: "n", does: "The next passage on a paragraph", run: () => passage(1) },
+    { keys: ["p"], shown: "p", does: "The passage before", run: () => passage(-1) },
+    { keys: ["b"], shown: "b", does: "Back to the spoken word", run: () => follow.attach() },
+    { keys: ["c"], shown: "c", does: "Copy a citation of what is selected, else of what is spoken", run: () => cite.copy() },
+  ];
+}

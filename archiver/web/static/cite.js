@@ -1,0 +1,164 @@
+// @ts-check
+/** Citing: links and citations of what is spoken now, or of what the reader selects. */
+
+import { address, clock, second } from "./address.js";
+import { button, make, tell } from "./make.js";
+import { rangeOfWords, wordOf } from "./text.js";
+
+const SETTLED = 200; // milliseconds without a change, after which a selection is made
+
+/** @typedef {{text: string, fragment: string, place: string, voice: string}} Quote */
+
+export class Cite {
+  /** @param {import("./player.js").Player | null} player @param {import("./reading.js").Reading} reading */
+  constructor(player, reading) {
+    this.player = player;
+    this.reading = reading;
+    /** @type {Quote | null} */
+    this.selected = null;
+    this.offer = make("div", { class: "offer", role: "group", "aria-label": "What you selected", hidden: "" },
+      button("Copy link", () => this.copyLink()),
+      button("Copy citation", () => this.copy()),
+    );
+    if (player) this.offer.append(button("Hear it", () => this._hear()));
+    this.offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go
+    document.body.append(this.offer);
+    let settling = 0;
+    document.addEventListener("selectionchange", () => {
+      clearTimeout(settling);
+      settling = window.setTimeout(() => this._offer(), SETTLED);
+    });
+    window.addEventListener("scroll", () => (this.offer.hidden = true), { passive: true });
+  }
+
+  /** Copy a citation of what is selected, else of the sentence spoken now. */
+  copy() {
+    const quote = this.selected || this._spoken();
+    if (quote) copied(this.citation(quote), "Citation copied");
+    else tell("Nothing is spoken here: select the words to cite");
+  }
+
+  copyLink() {
+    const quote = this.selected || this._spoken();
+    if (quote) copied(address(quote.fragment), "Link copied");
+  }
+
+  /** @param {Quote} quote @returns {string} text, who, where, when, address */
+  citation(quote) {
+    const { title, number, issuer, date } = this.reading.release;
+    const source = [quote.voice, `“${title}”`, number, issuer, date, quote.place].filter(Boolean).join(", ");
+    return `“${quote.text}” ${source}. ${address(quote.fragment)}`;
+  }
+
+  /** @returns {Quote | null} */
+  _spoken() {
+    const number = this.player ? this.reading.sentenceAt(this.player.time) : -1;
+    if (number < 0) return null;
+    const text = this.reading.elements[number].querySelector(".said")?.textContent || "";
+    return this._said(text, number, this.reading.starts[number], this.reading.ends[number]);
+  }
+
+  /** @param {string} text @param {number} sentence @param {number} start @param {number} end @returns {Quote} */
+  _said(text, sentence, start, end) {
+    const label = this.reading.recording?.label;
+    const place = `${clock(start)}–${clock(end)} of the recording${label ? ` (${label})` : ""}, transcribed by machine`;
+    const voice = this.reading.voiceOf(sentence);
+    return { text: tidy(text), fragment: `t=${second(start)},${second(end)}`, place, voice };
+  }
+
+  _hear() {
+    const time = Number(/^t=([\d.]+)/.exec(this.selected?.fragment || "")?.[1]);
+    if (!this.player || Number.isNaN(time)) return;
+    this.player.seek(time);
+    this.player.play();
+  }
+
+  _offer() {
+    const selection = getSelection();
+    const range = selection && !selection.isCollapsed && selection.rangeCount ? selection.getRangeAt(0) : null;
+    this.selected = range && tidy(String(selection)) ? this._fromSpeech(range) || this._fromRelease(range) : null;
+    this.offer.hidden = !this.selected;
+    if (!range || !this.selected) return;
+    const hear = this.offer.children[2];
+    if (hear instanceof HTMLElement) hear.hidden = !this.selected.fragment.startsWith("t=");
+    const box = range.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.offer;
+    this.offer.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+    const below = box.bottom + 8;
+    this.offer.style.top = `${box.top > height + 16 ? box.top - height - 8 : Math.min(below, innerHeight - height - 8)}px`;
+  }
+
+  /** @param {Range} range @returns {Quote | null} */
+  _fromSpeech(range) {
+    const touched = this.reading.elements.filter((element) => {
+      const said = element.querySelector(".said");
+      return said && range.intersectsNode(said);
+    });
+    if (!touched.length) return null;
+    const [first, last] = [touched[0], touched[touched.length - 1]].map((element) => Number(element.dataset.n));
+    const start = this._time(range.startContainer, range.startOffset, first, "starts");
+    const end = this._time(range.endContainer, range.endOffset - 1, last, "ends");
+    return this._said(String(getSelection()), first, start, end);
+  }
+
+  /**
+   * @param {Node} node @param {number} offset @param {number} sentence @param {"starts" | "ends"} side
+   * @returns {number} when the word at one end of a selection begins or ends
+   */
+  _time(node, offset, sentence, side) {
+    const said = this.reading.elements[sentence].querySelector(".said");
+    const words = this.reading.words(sentence);
+    const inside = said && node.nodeType === Node.TEXT_NODE && said.contains(node);
+    const word = inside ? wordOf(said, node, Math.max(0, offset)) : -1;
+    return words[side][word] ?? this.reading[side][sentence];
+  }
+
+  /** @param {Range} range @returns {Quote | null} */
+  _fromRelease(range) {
+    const own = range.startContainer.parentElement?.closest(".para");
+    if (!own) return null;
+    const name = this.reading.paragraphs[own.id.slice(1)];
+    return { text: tidy(String(getSelection())), fragment: own.id, place: name, voice: "" };
+  }
+
+  /** The words of a stretch of time. @param {number} start @param {number} end @returns {Range[]} */
+  stretch(start, end) {
+    const found = [];
+    for (let number = 0; number < this.reading.starts.length; number += 1) {
+      if (this.reading.ends[number] <= start || this.reading.starts[number] >= end) continue;
+      const said = this.reading.elements[number].querySelector(".said");
+      const { starts, ends } = this.reading.words(number);
+      const inside = [...starts.keys()].filter((word) => ends[word] > start + 0.005 && starts[word] < end - 0.005);
+      if (!said || !inside.length) continue;
+      const range = rangeOfWords(said, inside[0], inside[inside.length - 1] + 1);
+      if (range) found.push(range);
+    }
+    return found;
+  }
+}
+
+/** @param {string} text */
+function tidy(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** @param {string} text @param {string} done */
+async function copied(text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(done);
+  } catch {
+    byHand(text); // no permission, or no secure connection
+  }
+}
+
+/** @param {string} text */
+function byHand(text) {
+  const area = make("textarea", { readonly: "", "aria-label": "To copy" });
+  area.value = text;
+  const dialog = make("dialog", { "aria-label": "To copy" }, area, button("Close", () => dialog.close()));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  area.select();
+}

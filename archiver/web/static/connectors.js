@@ -1,0 +1,119 @@
+// @ts-check
+/** The bands between the columns, from a paragraph to where it is talked about, for what is in view. */
+
+import { draw } from "./make.js";
+import { rangeOf } from "./text.js";
+
+const THIN = 3; // pixels that a band is thick at least
+const wide = matchMedia("(min-width: 60rem)");
+
+export class Connectors {
+  /**
+   * @param {import("./reading.js").Reading} reading @param {import("./follow.js").Follow} follow
+   */
+  constructor(reading, follow) {
+    this.reading = reading;
+    this.follow = follow;
+    this.between = /** @type {HTMLElement} */ (document.querySelector(".between"));
+    this.pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
+    this.svg = draw("svg");
+    this.between.append(this.svg);
+    /** @type {Map<number, SVGElement>} */
+    this.bands = new Map();
+    /** @type {Set<Element>} */
+    this.seen = new Set();
+    /** @type {Map<Element, number[]>} which passages a sentence is part of */
+    this.owners = new Map();
+    this._watch();
+  }
+
+  /** Draw again in the next frame. */
+  ask() {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      if (wide.matches) this._draw();
+    });
+  }
+
+  _watch() {
+    const inView = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (entry.isIntersecting) this.seen.add(entry.target);
+        else this.seen.delete(entry.target);
+      }
+      this.ask();
+    }, { rootMargin: "20px" });
+    this.reading.passages.forEach((passage, number) => {
+      for (let sentence = passage.first; sentence <= passage.last; sentence += 1) {
+        const element = this.reading.elements[sentence];
+        this.owners.set(element, [...(this.owners.get(element) || []), number]);
+      }
+    });
+    for (const element of this.owners.keys()) inView.observe(element);
+    window.addEventListener("scroll", () => this.ask(), { passive: true });
+    this.pane.addEventListener("scroll", () => this.ask(), { passive: true });
+    window.addEventListener("resize", () => this.ask());
+    const resized = new ResizeObserver(() => this.ask());
+    for (const element of this.pane.children) resized.observe(element);
+    this.follow.onChange(() => this.ask());
+  }
+
+  _draw() {
+    const frame = this.between.getBoundingClientRect();
+    const pane = this.pane.getBoundingClientRect();
+    /** @type {Map<number, [number, number]>} */
+    const right = new Map();
+    for (const element of this.seen) {
+      const box = element.getBoundingClientRect();
+      for (const number of this.owners.get(element) || []) {
+        const [top, bottom] = right.get(number) || [Infinity, -Infinity];
+        right.set(number, [Math.min(top, box.top), Math.max(bottom, box.bottom)]);
+      }
+    }
+    const left = [...right.keys()].map((number) => this._left(number, pane));
+    [...right].forEach(([number, side], index) => {
+      this._band(number, frame, left[index], side);
+    });
+    for (const [number, band] of this.bands) {
+      if (!right.has(number)) {
+        band.remove();
+        this.bands.delete(number);
+      }
+    }
+  }
+
+  /** @param {number} number @param {DOMRect} pane @returns {[number, number]} where a passage lies in the release */
+  _left(number, pane) {
+    const { paragraph, span } = this.reading.passages[number];
+    const text = document.querySelector(`#p${paragraph} .written`);
+    const box = text ? rangeOf(text, ...span).getBoundingClientRect() : pane;
+    const clamp = (/** @type {number} */ y) => Math.min(Math.max(y, pane.top), pane.bottom);
+    return [clamp(box.top), clamp(box.bottom)];
+  }
+
+  /** @param {number} number @param {DOMRect} frame @param {[number, number]} left @param {[number, number]} right */
+  _band(number, frame, left, right) {
+    const { paragraph, relation } = this.reading.passages[number];
+    let band = this.bands.get(number);
+    if (!band) {
+      const colour = document.getElementById(`p${paragraph}`)?.className.match(/\bc\d+/)?.[0] || "";
+      band = draw("path", { class: `${colour} ${relation}`, "data-passage": String(number) });
+      this.bands.set(number, band);
+      this.svg.append(band);
+    }
+    const [a, b, c, d] = [...left, ...right].map((y) => Math.round(y - frame.top));
+    const [bottomLeft, bottomRight] = [Math.max(b, a + THIN), Math.max(d, c + THIN)];
+    const width = frame.width;
+    const half = width / 2;
+    band.setAttribute("d", `M0 ${a}C${half} ${a} ${half} ${c} ${width} ${c}V${bottomRight}C${half} ${bottomRight} ${half} ${bottomLeft} 0 ${bottomLeft}Z`);
+    band.classList.toggle("now", this.follow.paragraphs.has(paragraph) && this._spoken(number));
+  }
+
+  /** @param {number} number */
+  _spoken(number) {
+    const { first, last } = this.reading.passages[number];
+    return first <= this.follow.sentence && this.follow.sentence <= last;
+  }
+}

@@ -1,0 +1,110 @@
+"""A real browser on a real server, for tests that are marked ``browser``; whatever goes wrong in a page is kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+
+PHONE, DESK = (390, 844), (1440, 900)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page of ours in the browser.
+
+    troubles: errors of scripts, errors on the console, dialogs, and requests to other hosts
+    """
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a path and wait until everything is there."""
+        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        return self.page
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it; where there is none the test is skipped, but in CI it fails."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        path = None
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail("browser tests need Chromium and the package playwright")
+    if path is None:
+        pytest.skip("there is no Chromium here, or no package playwright")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        )
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def served(archive: Path) -> Iterator[str]:
+    """The address of a server on an archive, in a process of its own."""
+    code = f"from pathlib import Path; from archiver.web.serve import serve; serve(Path({str(archive)!r}), 0)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.kill()
+
+
+@contextmanager
+def visiting(
+    opened: Browser,
+    address: str,
+    size: tuple[int, int] = DESK,
+    scheme: Literal["light", "dark"] = "light",
+    *,
+    scripts: bool = True,
+) -> Iterator[Visit]:
+    """A page to open paths in; at the end there must have been no trouble."""
+    width, height = size
+    context = opened.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts
+    )
+    visit = Visit(context.new_page(), address)
+    _watch(visit)
+    yield visit
+    context.close()
+    assert not visit.troubles, "\n".join(visit.troubles)
+
+
+def _watch(visit: Visit) -> None:
+    def say(said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning") and "404 (Not Found)" not in said.text:
+            visit.troubles.append(said.text)
+
+    def dismiss(dialog: Dialog) -> None:
+        visit.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(visit.address):
+            visit.troubles.append(f"asked {request.url}")
+
+    visit.page.on("console", say)
+    visit.page.on("pageerror", lambda error: visit.troubles.append(str(error)))
+    visit.page.on("dialog", dismiss)
+    visit.page.on("request", asked)

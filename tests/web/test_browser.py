@@ -1,0 +1,136 @@
+"""Home and search in a real browser: by keyboard and without scripts, on a desk and a phone, light and dark."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import axe
+import chromium
+import pytest
+from sqlite_utils import Database
+
+from archiver.demo import RECORDING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/-/archive", "/-/archive/search", "/-/archive/search?q=reform", "/-/archive/search?q=xyzzy", "/-/archive/x"]
+PLAYING = "() => { const a = [...document.querySelectorAll('audio')].find(a => !a.paused); return a && a.currentTime }"
+
+
+@pytest.fixture(scope="module")
+def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on the small archive, whose recordings are the demo's sound."""
+    folder = tmp_path_factory.mktemp("heard") / "archive"
+    shutil.copytree(archive, folder)
+    (folder / "media").mkdir()
+    shutil.copy(RECORDING, folder / "media" / "sound.mp3")
+    db = Database(folder / "db" / "archive.db")
+    with db.atomic():
+        db.execute("update recordings set path = 'media/sound.mp3'")
+    db.close()
+    with chromium.served(folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def axe_script(pytestconfig: pytest.Config) -> str:
+    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
+
+
+def focused(page: Page) -> str:
+    text: str = page.evaluate("document.activeElement.outerHTML")
+    return text
+
+
+def tab_to(page: Page, pattern: str) -> None:
+    """Press Tab until what matches has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if re.search(pattern, focused(page)):
+            return
+    pytest.fail(f"no way to {pattern} by keyboard")
+
+
+@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESK])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_let_everybody_in(
+    browser: Browser, address: str, axe_script: str, path: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    with chromium.visiting(browser, address, size, scheme) as visit:
+        page = visit.open(path)
+        assert axe.violations(page, axe_script) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESK])
+def test_search_and_play_by_keyboard(browser: Browser, address: str, size: tuple[int, int]) -> None:
+    with chromium.visiting(browser, address, size) as visit:
+        page = visit.open("/-/archive")
+        tab_to(page, 'name="q"')
+        page.keyboard.type("demonstrators")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=demonstrators")
+        assert page.locator("mark").first.inner_text() == "demonstrators"
+        tab_to(page, 'class="listen"')
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"() => ({PLAYING})() > 66.5")  # it began at 66.4 and goes on
+        tab_to(page, 'class="listen"')
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => [...document.querySelectorAll('audio')].filter(a => !a.paused).length === 1")
+
+
+def test_from_a_hit_to_its_second(browser: Browser, address: str) -> None:
+    with chromium.visiting(browser, address) as visit:
+        page = visit.open("/-/archive/search?q=demonstrators&kind=said")
+        page.locator(".hit .text a").first.click()
+        page.wait_for_url("**/releases/2?recording=1#t=66.4")
+
+
+def test_a_slash_goes_to_the_search(browser: Browser, address: str) -> None:
+    with chromium.visiting(browser, address) as visit:
+        page = visit.open("/-/archive/search?q=reform")
+        page.keyboard.press("/")
+        assert 'name="q"' in focused(page)
+        page.keyboard.type("/")
+        assert page.locator("#q").input_value() == "/"  # typed, as in any field
+
+
+def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> None:
+    with chromium.visiting(browser, address) as visit:
+        page = visit.open("/-/archive")
+        page.keyboard.press("Tab")
+        assert "Skip to the content" in focused(page)
+        page.keyboard.press("Enter")
+        assert focused(page).startswith('<main id="main"')
+
+
+def test_without_scripts_every_hit_has_its_player(browser: Browser, address: str) -> None:
+    with chromium.visiting(browser, address, scripts=False) as visit:
+        page = visit.open("/-/archive/search?q=demonstrators")
+        assert page.locator(".hit audio").count() == page.locator(".hit").count() == 2
+        assert page.locator(".hit audio").first.is_visible()
+        assert page.locator(".listen").count() == 0
+
+
+def test_what_cannot_be_played_can_be_downloaded(browser: Browser, address: str) -> None:
+    with chromium.visiting(browser, address) as visit:
+        page = visit.open("/-/archive/search?q=demonstrators&kind=said")
+        page.route(
+            "**/recordings/**", lambda route: route.fulfill(status=200, content_type="audio/mpeg", body="no sound")
+        )
+        page.locator(".listen").first.click()
+        page.locator("a.unplayable").wait_for()

@@ -1,0 +1,96 @@
+"""The first page of the archive in ``conftest.py``, and the spark by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from archiver.web.home import SPARK, spark, spoken
+
+Ask = Callable[..., httpx.Response]
+
+WIDTH, HEIGHT = SPARK
+
+
+def test_releases_by_date(ask: Ask) -> None:
+    page = ask("/-/archive")
+    assert page.status_code == 200
+    listed = page.text.partition('class="releases"')[2]
+    assert re.findall(r'class="name" href="/-/archive/releases/(\d)"', listed) == ["2", "3"]  # 1 was replaced
+    assert re.findall("<h2>(.+)</h2>", page.text) == ["2006", "Without a date"]
+
+
+def test_hours_heard(ask: Ask) -> None:
+    page = ask("/-/archive").text
+    assert "3 recordings heard: 31 min" in page
+    assert "<span>31 min heard</span>" in page  # of the statement, in two recordings
+    assert "<span>30 s heard</span>" in page
+
+
+def test_coverage_at_a_glance(ask: Ask) -> None:
+    page = ask("/-/archive").text
+    assert "2 of 3 paragraphs talked about, 1 read out" in page
+    assert "none of 1 paragraph talked about" in page
+
+
+def test_what_was_last_added(ask: Ask) -> None:
+    page = ask("/-/archive").text
+    first = page.partition("Last added")[2].partition("</li>")[0]
+    assert "1 March 2026" in first
+    assert "release, recording, transcript" in first
+
+
+def test_a_way_to_search_and_one_to_the_tables(ask: Ask) -> None:
+    page = ask("/-/archive").text
+    assert '<form class="ask" role="search" action="/-/archive/search">' in page
+    assert '<a href="/">All tables, questions and SQL</a>' in page
+
+
+@pytest.mark.parametrize(("year", "found"), [("2006", ["2"]), ("1999", []), ("", ["3"]), ("' or 1=1", []), ("20%", [])])
+def test_one_year(ask: Ask, year: str, found: list[str]) -> None:
+    page = ask("/-/archive", year=year).text
+    assert re.findall(r'class="name" href="/-/archive/releases/(\d)"', page) == found
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "9" * 400])
+def test_a_page_that_is_not_there_is_empty_or_the_first(ask: Ask, number: str) -> None:
+    assert ask("/-/archive", page=number).status_code == 200
+
+
+def test_a_slash_behind_it_does_not_hurt(ask: Ask) -> None:
+    assert ask("/-/archive/").text == ask("/-/archive").text
+
+
+def link(position: int, relation: str, start: int, end: int) -> dict[str, object]:
+    return {"position": position, "relation": relation, "span_start": start, "span_end": end}
+
+
+def test_a_spark_is_as_wide_as_its_paragraphs_and_as_high_as_they_were_read() -> None:
+    paragraphs = [{"position": 1, "length": 300}, {"position": 2, "length": 100}, {"position": 3, "length": 400}]
+    links = [link(1, "verbatim", 0, 100), link(1, "verbatim", 50, 150), link(3, "paraphrase", 0, 400)]
+    drawn = spark(paragraphs, links)
+    one, two, three = drawn.columns
+    assert (one.x, two.x, three.x) == (0, WIDTH * 3 / 8, WIDTH / 2)
+    assert (one.read, two.read, three.read) == (HEIGHT / 2, 0, 0)  # what was read twice counts once
+    assert (one.paraphrased, two.paraphrased, three.paraphrased) == (False, False, True)
+    assert drawn.words == "2 of 3 paragraphs talked about, 1 read out"
+
+
+def test_a_spark_of_very_many_paragraphs_stays_in_its_place() -> None:
+    columns = spark([{"position": n, "length": n % 3} for n in range(1, 2000)], []).columns
+    assert all(column.width > 0 for column in columns)
+    assert columns[-1].x < WIDTH
+
+
+def test_a_spark_of_nothing() -> None:
+    assert spark([], []).columns == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "0 s"), (59, "59 s"), (90, "2 min"), (3_599, "1 h 00 min"), (7_500, "2 h 05 min")]
+)
+def test_lengths_of_time(seconds: float, said: str) -> None:
+    assert spoken(seconds) == said

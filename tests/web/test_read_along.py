@@ -1,0 +1,383 @@
+"""The briefing page in a real browser, on the demo: heard, followed, cited, with and without a mouse."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import axe
+import chromium
+import pytest
+from chromium import DESK, PHONE, Visit, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/-/archive/releases/1"
+Size = tuple[int, int]
+Scheme = Literal["light", "dark"]
+looks = pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")], ids=str
+)
+sizes = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+
+NOW = "document.querySelector('audio').currentTime"
+PAUSED = "document.querySelector('audio').paused"
+# The middle of a word of a sentence, and when it is said, from what the page itself tells about it.
+WORD = """([sentence, word]) => {
+    const said = document.querySelectorAll(".said")[sentence];
+    said.scrollIntoView({ block: "center", behavior: "instant" });
+    const [...words] = said.textContent.matchAll(/\\S+/g);
+    const walker = document.createTreeWalker(said, NodeFilter.SHOW_TEXT);
+    let place = words[word].index;
+    let node = walker.nextNode();
+    while (place >= node.length) { place -= node.length; node = walker.nextNode(); }
+    const range = document.createRange();
+    range.setStart(node, place);
+    range.setEnd(node, place + 1);
+    const box = range.getBoundingClientRect();
+    return [box.left + 3, box.top + box.height / 2];
+}"""
+SELECT = """([from, to]) => {
+    const said = document.querySelectorAll(".said");
+    const range = document.createRange();
+    range.setStart(said[from].firstChild, 0);
+    range.setEnd(said[to], said[to].childNodes.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-c", "from archiver.cli import main; main()", "demo", "--archive", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(demo: Path) -> Iterator[str]:
+    with chromium.served(demo) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium.browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    with visiting(browser, address) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="session")
+def axe_script(pytestconfig: pytest.Config) -> str:
+    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
+
+
+def opened(visit: Visit, fragment: str = "") -> Page:
+    page = visit.open(PAGE + fragment)
+    page.wait_for_selector(".player.ready")
+    return page
+
+
+def time_of(sentence: Locator) -> float:
+    """When a sentence begins, as its address says."""
+    return float((sentence.get_attribute("id") or "").removeprefix("t="))
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Whether something can be seen above the player."""
+    code = """selector => {
+        const box = document.querySelector(selector).getBoundingClientRect();
+        return box.bottom > 0 && box.top < document.querySelector(".player").getBoundingClientRect().top;
+    }"""
+    return bool(page.evaluate(code, selector))
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing glides any more."""
+    page.wait_for_timeout(900)
+
+
+@looks
+def test_the_clock_moves_and_what_is_spoken_is_lit(browser: Browser, address: str, size: Size, scheme: Scheme) -> None:
+    with visiting(browser, address, size, scheme) as visit:
+        page = opened(visit)
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.wait_for_selector(".s[aria-current]")
+        page.wait_for_timeout(600)
+        assert page.evaluate(NOW) > 0.5
+        assert page.locator(".s[aria-current]").count() == 1
+        assert page.evaluate("CSS.highlights.get('spoken')?.size") in (1, None)  # None between two words
+        page.get_by_role("button", name="Pause").click()
+        assert page.evaluate(PAUSED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@sizes
+def test_a_word_that_is_clicked_is_heard(browser: Browser, address: str, size: Size) -> None:
+    with visiting(browser, address, size) as visit:
+        page = opened(visit)
+        sentence = page.locator(".s").nth(4)
+        marks = (sentence.get_attribute("data-w") or "").split()
+        hundredths = sum(sum(map(int, mark.split("+"))) for mark in marks[:2])
+        begins = time_of(sentence) + (hundredths + int(marks[2].split("+")[0])) / 100
+        page.mouse.click(*page.evaluate(WORD, [4, 2]))
+        page.wait_for_timeout(300)
+        assert not page.evaluate(PAUSED)
+        assert begins <= page.evaluate(NOW) < begins + 1.5
+        assert sentence.get_attribute("aria-current") == "true"
+
+
+@sizes
+def test_an_address_with_a_time_opens_there(browser: Browser, address: str, size: Size) -> None:
+    with visiting(browser, address, size) as visit:
+        page = opened(visit)
+        wanted = time_of(page.locator(".s").nth(20))
+        page = opened(visit, f"?again=1#t={wanted}")
+        settled(page)
+        assert page.evaluate(NOW) == pytest.approx(wanted, abs=0.01)
+        assert page.evaluate(PAUSED)
+        assert time_of(page.locator(".s[aria-current]")) == wanted
+        assert in_view(page, ".s[aria-current]")
+
+
+@sizes
+def test_an_address_with_a_paragraph_opens_its_moments(browser: Browser, address: str, size: Size) -> None:
+    with visiting(browser, address, size) as visit:
+        page = opened(visit, "#p4")
+        settled(page)
+        assert in_view(page, "#p4")
+        assert page.locator("#p4 button").get_attribute("aria-expanded") == "true"
+        assert page.locator("#m4").is_visible()
+
+
+def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> None:
+    page = opened(visit)
+    button = page.locator("#p2").get_by_role("button")
+    assert not page.locator("#m2").is_visible()
+    button.click()
+    moments = page.locator("#m2 a")
+    assert f"{moments.count()} moment" in button.inner_text()
+    assert "% read out" in button.inner_text()
+    assert moments.first.locator("span").inner_text() == "read out"
+    moments.first.click()
+    settled(page)
+    assert page.locator(".s[aria-current] .tie").first.inner_text().startswith("¶ 2")
+    assert page.locator("#p2").get_attribute("aria-current") == "true"
+    page.locator("#p2 .text").click()
+    assert not page.locator("#m2").is_visible()
+
+
+def test_who_reads_down_the_moments_keeps_the_place(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator("#p1 button").click()
+    page.evaluate("document.querySelector('.pane').scrollTop = 60")  # the paragraph's first lines are out of view
+    before = page.evaluate("document.querySelector('.pane').scrollTop")
+    assert before > 0
+    page.locator("#m1 a").first.dispatch_event("click")
+    settled(page)
+    assert page.locator("#p1").get_attribute("aria-current") == "true"
+    assert page.evaluate("document.querySelector('.pane').scrollTop") == before
+
+
+def test_what_was_never_talked_about_says_so(visit: Visit) -> None:
+    page = opened(visit)
+    never = page.locator(".para.never")
+    assert never.count()
+    assert "never talked about" in never.first.inner_text()
+    assert never.first.get_by_role("button").count() == 0
+
+
+def test_bands_join_what_is_in_view(visit: Visit) -> None:
+    page = opened(visit)
+    page.evaluate("document.querySelector('.s.verbatim').scrollIntoView({ block: 'center' })")
+    page.wait_for_selector(".between path.verbatim")
+    drawn = page.locator(".between path").count()
+    assert 0 < drawn < page.locator(".moments li").count()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(500)
+    own = page.locator(".between path").evaluate_all("all => all.map(one => one.getAttribute('data-passage'))")
+    assert "0" not in own
+
+
+@pytest.mark.parametrize("how", ["hover", "focus"])
+def test_a_tie_tells_why(visit: Visit, how: str) -> None:
+    page = opened(visit)
+    tie = page.locator(".s.verbatim .tie").first
+    getattr(tie, how)()
+    told = page.get_by_role("tooltip")
+    assert re.search(r"¶ 1 read out\. \d+ of \d+ words", told.inner_text())
+    assert tie.get_attribute("aria-describedby") == "why"
+    assert page.evaluate("CSS.highlights.get('same').size") >= 2
+    page.keyboard.press("Escape")
+    assert not told.is_visible()
+
+
+def test_a_correction_tells_what_was_heard(visit: Visit) -> None:
+    page = opened(visit)
+    page.locator(".s ins").first.hover()
+    assert page.get_by_role("tooltip").inner_text().startswith("Heard: ")
+
+
+def test_what_was_heard_can_be_written_out_without_a_mouse(visit: Visit) -> None:
+    page = opened(visit)
+    content = "getComputedStyle(document.querySelector('.s ins[data-heard]'), '::after').content"
+    assert page.evaluate(content) == "none"
+    page.keyboard.press("h")
+    heard = page.locator(".s ins[data-heard]").first.get_attribute("data-heard")
+    assert heard
+    assert heard in page.evaluate(content)
+    assert page.get_by_role("button", name="Show what was heard").get_attribute("aria-pressed") == "true"
+
+
+def test_who_scrolls_away_is_left_alone_and_comes_back_by_a_button(visit: Visit) -> None:
+    page = opened(visit)
+    page.keyboard.press(" ")
+    page.wait_for_selector(".s[aria-current]")
+    settled(page)
+    page.mouse.move(1000, 400)
+    page.mouse.wheel(0, 2500)
+    back = page.get_by_role("button", name="Back to the spoken word")
+    back.wait_for()
+    page.wait_for_timeout(2500)  # the next sentence begins
+    assert not in_view(page, ".s[aria-current]")
+    back.click()
+    settled(page)
+    assert in_view(page, ".s[aria-current]")
+    assert not back.is_visible()
+
+
+@sizes
+def test_all_of_it_by_keyboard(browser: Browser, address: str, size: Size) -> None:
+    with visiting(browser, address, size) as visit:
+        page = opened(visit)
+        page.keyboard.press(" ")
+        page.wait_for_timeout(600)
+        assert page.evaluate(NOW) > 0.2
+        page.keyboard.press(" ")
+        assert page.evaluate(PAUSED)
+        before = page.evaluate(NOW)
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(NOW) == pytest.approx(before + 5, abs=0.1)
+        page.keyboard.press("ArrowLeft")
+        assert page.evaluate(NOW) == pytest.approx(before, abs=0.1)
+        page.keyboard.press("Shift+ArrowRight")
+        assert page.evaluate(NOW) > before
+        page.keyboard.press("n")
+        settled(page)
+        first = page.locator(".s[aria-current]")
+        assert "verbatim" in (first.get_attribute("class") or "")
+        assert "Passage 1 of" in page.get_by_role("status").inner_text()
+        page.keyboard.press("n")
+        page.keyboard.press("n")
+        page.keyboard.press("p")
+        assert "Passage 2 of" in page.get_by_role("status").inner_text()
+        page.keyboard.press("?")
+        assert page.get_by_role("dialog").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.get_by_role("dialog").is_visible()
+        page.locator(".s .at").nth(2).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert not page.evaluate(PAUSED)
+        assert page.evaluate(NOW) >= time_of(page.locator(".s").nth(2))
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.keyboard.type("n ?")
+        assert page.locator("#q").input_value() == "n ?"
+
+
+def test_the_first_stop_of_the_tab_key_leads_to_the_content(visit: Visit) -> None:
+    page = opened(visit)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_citation_of_what_is_spoken(visit: Visit, address: str) -> None:
+    page = opened(visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sentence = page.locator(".s").nth(1)
+    begins = time_of(sentence)
+    sentence.locator(".at").click()
+    page.keyboard.press(" ")
+    page.keyboard.press("c")
+    page.get_by_text("Citation copied").first.wait_for(state="attached")
+    cited: str = page.evaluate("navigator.clipboard.readText()")
+    title = page.locator("h1").inner_text()
+    assert cited.startswith(f"“{sentence.locator('.said').inner_text()}”")
+    assert f"“{title}”" in cited
+    assert re.search(r"\d{4}, \d\d:\d\d–\d\d:\d\d of the recording", cited)
+    assert f"{address}{PAGE}#t={begins:g}," in cited
+
+
+def test_selected_words_are_offered_as_a_link_that_leads_back_to_them(visit: Visit) -> None:
+    page = opened(visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(SELECT, [1, 2])
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Link copied").first.wait_for(state="attached")
+    link: str = page.evaluate("navigator.clipboard.readText()")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(".player.ready")
+    words: Any = page.evaluate("[...CSS.highlights.get('quoted')].map(range => range.toString())")
+    assert words == page.locator(".said").all_inner_texts()[1:3]
+    assert page.evaluate(NOW) == pytest.approx(time_of(page.locator(".s").nth(1)), abs=0.05)
+
+
+@sizes
+def test_without_scripts_it_can_be_read_and_heard(browser: Browser, address: str, size: Size) -> None:
+    with visiting(browser, address, size, scripts=False) as visit:
+        page = visit.open(PAGE)
+        assert page.locator("audio[controls]").is_visible()
+        assert page.locator("#m1").is_visible()
+        assert page.locator(".s").count() > 20
+        last = page.locator(".s").last
+        page.goto(f"{visit.address}{PAGE}#{last.get_attribute('id')}")
+        assert page.locator(".s:target .said").inner_text() == last.locator(".said").inner_text()
+        assert in_view_without_scripts(page, last)
+
+
+def in_view_without_scripts(page: Page, one: Locator) -> bool:
+    box, size = one.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    return 0 <= box["y"] < size["height"]
+
+
+@looks
+def test_nothing_grave_keeps_people_out(
+    browser: Browser, address: str, axe_script: str, size: Size, scheme: Scheme
+) -> None:
+    with visiting(browser, address, size, scheme) as visit:
+        page = opened(visit, "#p1")
+        page.locator(".s.verbatim .at").first.click()
+        page.wait_for_timeout(500)
+        page.keyboard.press(" ")
+        page.locator(".s.paraphrase .tie").first.focus()
+        settled(page)
+        assert axe.violations(page, axe_script) == []
+
+
+def test_nothing_glides_for_those_who_asked_for_rest(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        visit.page.emulate_media(reduced_motion="reduce")
+        page = opened(visit)
+        page.locator(".s .at").nth(20).click()
+        page.wait_for_timeout(60)
+        assert in_view(page, ".s[aria-current]")
+        assert page.evaluate("document.getAnimations().length") == 0
