@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,11 +169,22 @@ def _ffmpeg(path: Path, container: str, *seek: str) -> list[str]:
 
 
 def samples(path: Path, container: str) -> npt.NDArray[np.int16]:
-    """The whole recording at 16 kHz mono, two bytes a sample: of hours, four would be too much memory."""
+    """The whole recording at 16 kHz mono, two bytes a sample: of hours, four would be too much memory.
+
+    The last one stays in memory, and cannot be written: what is linked was mostly heard just before.
+    """
+    return _samples(path, container, path.stat().st_mtime_ns if path.exists() else None)
+
+
+@lru_cache(maxsize=1)
+def _samples(path: Path, container: str, changed: int | None) -> npt.NDArray[np.int16]:
+    """See ``samples``; changed: when the file was, so that another one of that name is decoded."""
     whole = bytearray()
     for block in decode(path, container):
         whole += block.tobytes()
-    return np.frombuffer(whole, dtype=np.int16)
+    found = np.frombuffer(whole, dtype=np.int16)
+    found.flags.writeable = False
+    return found
 
 
 def floats(sound: Samples) -> npt.NDArray[np.float32]:

@@ -169,6 +169,17 @@ def test_samples_are_whole_numbers_or_lie_between_minus_one_and_one(tmp_path: Pa
     assert floats(as_floats) is as_floats
 
 
+def test_a_file_that_changed_is_decoded_again(tmp_path: Path) -> None:
+    path = tone(tmp_path / "tone.wav", 0.5)
+    first = samples(path, "wav")
+    assert samples(path, "wav") is first
+    assert not first.flags.writeable
+    assert len(samples(tone(path, 1.0), "wav")) == 16_000
+    path.unlink()
+    with pytest.raises(DecodingFailed):
+        samples(path, "wav")
+
+
 def blocks(*parts: list[int]) -> list[npt.NDArray[np.int16]]:
     return [np.array(part, dtype=np.int16) for part in parts]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment as TimedSegment
     from faster_whisper.transcribe import Word as TimedWord
 
-FirstHeard = dict[Stretch, list[Chunk]]
-"""What is heard in stretches before anything is heard again."""
+ByStretch = dict[Stretch, list[Chunk]]
+"""What is heard in each stretch."""
 
-BATCH = 3  # stretches decoded together, 80 MB each: with 8 a twentieth faster, and hours of sound take over 2 GB
+BATCH = 3  # stretches decoded together: more bring nothing on a processor, and each takes 80 MB
 LISTENED = 3  # stretches from all over a recording that tell its language
 TRIED = 8  # stretches from all over it that tell whether a model that knows only English understands it
 
@@ -90,30 +90,44 @@ class FasterWhisper:
     def _chunks(
         self, ear: _Ear, parts: Sequence[Stretch], tried: Sequence[Stretch], reporter: Reporter
     ) -> Iterator[Chunk]:
-        """What is said in all stretches, after a few of them were tried. Raises ``ModelMissing``."""
+        """What is said in all stretches, after a few were tried. Raises ``ModelMissing``."""
         seconds = len(ear.samples) / SAMPLE_RATE
         with reporter.bar("hearing", seconds, "s") as advance, ThreadPoolExecutor(self.threads) as pool:
             try:
-                known = self._understood(ear, tried, pool)
-                batches = self._batches(parts)
-                heard = [pool.submit(ear.batch, batch, known) for batch in batches]
-                for batch, chunks in zip(batches, heard, strict=True):
-                    yield from chunks.result()
-                    advance(batch[-1][1])
+                first = self._understood(ear, parts, tried, pool)
+                heard = {part: pool.submit(ear.truly, {part: chunks}) for part, chunks in first.items()}
+                for batch in self._batches([part for part in parts if part not in first]):
+                    heard |= dict.fromkeys(batch, pool.submit(ear.batch, batch))
+                for part in parts:
+                    yield from heard[part].result()[part]
+                    advance(part[1])
             finally:  # whoever stops listening does not wait for the rest
                 pool.shutdown(cancel_futures=True)
 
-    def _understood(self, ear: _Ear, tried: Sequence[Stretch], pool: ThreadPoolExecutor) -> FirstHeard:
-        """What is heard at first in some stretches. Raises ``ModelMissing`` where that is nonsense."""
-        known: FirstHeard = {}
-        for own in pool.map(ear.first, self._batches(tried)):
-            known |= own
+    def _understood(
+        self, ear: _Ear, parts: Sequence[Stretch], tried: Sequence[Stretch], pool: ThreadPoolExecutor
+    ) -> ByStretch:
+        """What is heard at first in the stretches that are tried, and in a few more, so that no thread waits.
+
+        Raises ``ModelMissing`` where what was tried is nonsense.
+        """
+        if not tried:
+            return {}
+        more = self._batches([part for part in parts if part not in tried])[: self.threads]
+        heard = [pool.submit(ear.first, batch) for batch in (*self._batches(tried), *more)]
+        known = _together(heard[: len(heard) - len(more)])
         check_understood([(covered(*part, ear.spoken), known[part]) for part in tried], self.name)
-        return known
+        return known | _together(heard[len(heard) - len(more) :])
 
     def _batches(self, parts: Sequence[Stretch]) -> list[Sequence[Stretch]]:
-        size = min(BATCH, -(-len(parts) // self.threads)) or 1
-        return [parts[begin : begin + size] for begin in range(0, len(parts), size)]
+        """Batches of about one size, at least one for each thread."""
+        count = max(-(-len(parts) // BATCH), min(self.threads, len(parts)))
+        ends = [len(parts) * number // count for number in range(count + 1)] if count else []
+        return [parts[begin:end] for begin, end in pairwise(ends)]
+
+
+def _together(heard: Iterable[Future[ByStretch]]) -> ByStretch:
+    return {part: chunks for own in heard for part, chunks in own.result().items()}
 
 
 def _spread(parts: Sequence[Stretch], most: int) -> Sequence[Stretch]:
@@ -146,21 +160,19 @@ class _Ear:
     spoken: Sequence[Stretch]
     language: str
 
-    def batch(self, parts: Sequence[Stretch], known: FirstHeard) -> list[Chunk]:
-        """What is said in some stretches; what is doubtful or missing is heard again.
+    def batch(self, parts: Sequence[Stretch]) -> ByStretch:
+        """What is said in some stretches; what is doubtful or missing is heard again."""
+        return self.truly(self.first(parts))
 
-        known: what was heard before, in some of them
-        """
-        known = known | self.first([part for part in parts if part not in known])
-        return [chunk for part in parts for chunk in truthful(known[part], part, self.spoken, self.carefully)]
+    def truly(self, first: ByStretch) -> ByStretch:
+        """What was heard at first, heard again where it is doubtful or missing."""
+        return {part: truthful(chunks, part, self.spoken, self.carefully) for part, chunks in first.items()}
 
-    def first(self, parts: Sequence[Stretch]) -> FirstHeard:
+    def first(self, parts: Sequence[Stretch]) -> ByStretch:
         """What is heard in some stretches at once, without any fall-back."""
         from faster_whisper import BatchedInferencePipeline
 
-        first: FirstHeard = {part: [] for part in parts}
-        if not parts:
-            return first
+        first: ByStretch = {part: [] for part in parts}
         sounds = [_cut(self.samples, part) for part in parts]
         ends = [length / SAMPLE_RATE for length in accumulate(map(len, sounds))]
         starts = [0.0, *ends[:-1]]

@@ -16,7 +16,7 @@ from archiver.models import Transcript
 from archiver.reporting import Silent
 from archiver.transcribe import Setting
 from archiver.transcribe.choice import Weights
-from archiver.transcribe.faster import TRIED
+from archiver.transcribe.faster import BATCH, TRIED, threads
 from archiver.transcribe.speech import Stretch
 
 SPOKEN = [(start, start + 29.0) for start in np.arange(0.0, 1200.0, 30.0).tolist()]  # forty stretches
@@ -80,7 +80,7 @@ def test_another_language_is_told_after_a_few_stretches_from_all_over(monkeypatc
     model = Model(multilingual=False, nonsense=SPOKEN)
     with pytest.raises(ModelMissing, match="does not sound like English"):
         heard(model, monkeypatch)
-    assert len(model.heard) <= TRIED
+    assert len(model.heard) <= TRIED + threads() * BATCH, "but for what keeps the other threads busy"
     assert min(model.heard) == FIRST
     assert max(model.heard)[0] > LAST[0] / 2
     assert model.again == [], "nothing was heard again"
