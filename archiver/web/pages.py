@@ -70,6 +70,8 @@ def answering(view: View) -> View:
 
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         try:
+            if request.method not in ("GET", "HEAD"):
+                raise Unanswered("These pages are only read", "Ask for them by GET.", status=405)
             return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
         except (QueryInterrupted, sqlite3.OperationalError) as error:
             if "interrupted" not in str(error.args):

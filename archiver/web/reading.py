@@ -25,6 +25,7 @@ VOICE_COLOURS = 6  # of speakers, in the stylesheet
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK = 600
+UNKNOWN = "A voice that was not told"  # among others that were
 _NUMBERED = re.compile(r"S(\d+)")
 
 
@@ -242,7 +243,8 @@ def _blocks(segments: Sequence[Row], sentences: Sequence[Sentence], voices: Mapp
     for _, block in groupby(zip(segments, sentences, strict=True), _Measure()):
         turns = []
         for (speaker, kind), run in groupby(block, lambda pair: (pair[0]["speaker"], pair[0]["turn"])):
-            name = voices.get(speaker) if (speaker, kind) != speaking else None
+            named = voices.get(speaker, UNKNOWN) if voices else None
+            name = named if (speaker, kind) != speaking else None
             colour = labels.index(speaker) % VOICE_COLOURS + 1 if speaker in voices else 0
             turns.append(Turn(name, colour, kind, [sentence for _, sentence in run]))
             speaking = speaker, kind

@@ -381,3 +381,50 @@ def test_nothing_glides_for_those_who_asked_for_rest(browser: Browser, address: 
         page.wait_for_timeout(60)
         assert in_view(page, ".s[aria-current]")
         assert page.evaluate("document.getAnimations().length") == 0
+
+
+def cited(page: Page) -> str:
+    """What is copied when `c` is pressed."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_timeout(400)  # a selection is made when it rests
+    page.keyboard.press("c")
+    page.get_by_text("Citation copied").first.wait_for(state="attached")
+    copied: str = page.evaluate("navigator.clipboard.readText()")
+    return copied
+
+
+def test_what_several_people_said_is_cited_of_each(visit: Visit) -> None:
+    page = visit.open(PAGE)
+    voices = page.evaluate("JSON.parse(document.getElementById('reading').textContent).voices")
+    turn, name = voices[1]
+    page.evaluate(SELECT, [turn - 1, turn])
+    copied = cited(page)
+    assert f"{voices[0][1]}: " in copied
+    assert f" {name}: " in copied
+    assert "recording" in copied
+    assert not visit.troubles
+
+
+def test_a_citation_of_the_release_has_its_words_only(visit: Visit) -> None:
+    page = visit.open(PAGE)
+    texts = page.locator(".written").all_inner_texts()[:2]
+    page.evaluate(SELECT.replace(".said", ".written"), [0, 1])
+    assert cited(page).startswith(f"“{texts[0]} {texts[1]}” ")
+
+
+def test_a_selection_that_ends_where_the_next_sentence_begins_ends_there(visit: Visit) -> None:
+    page = visit.open(PAGE)
+    page.evaluate(SELECT.replace("said[to].childNodes.length", "0"), [2, 3])
+    ends = page.evaluate("JSON.parse(document.getElementById('reading').textContent).ends[2]")
+    assert f",{ends:g}" in cited(page)
+
+
+@sizes
+@pytest.mark.parametrize("fragment", ["t=60", "t=150", "%", "t=1%", "%E4"])
+def test_no_address_breaks_the_page_or_makes_it_wider(visit: Visit, size: Size, fragment: str) -> None:
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = visit.open(f"{PAGE}#{fragment}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    assert not visit.troubles

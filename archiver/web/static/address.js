@@ -6,7 +6,7 @@
  * @returns {{time: number, until: number | null} | {paragraph: number} | null}
  */
 export function parse(hash) {
-  const time = /^#t=(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?$/.exec(decodeURIComponent(hash));
+  const time = /^#t=(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?$/.exec(hash.replace(/%2c/i, ","));
   if (time) return { time: Number(time[1]), until: time[2] ? Number(time[2]) : null };
   const paragraph = /^#p(\d+)$/.exec(hash);
   return paragraph && { paragraph: Number(paragraph[1]) };

@@ -90,15 +90,28 @@ export class Cite {
 
   /** @param {Range} range @returns {Quote | null} */
   _fromSpeech(range) {
-    const touched = this.reading.elements.filter((element) => {
-      const said = element.querySelector(".said");
-      return said && range.intersectsNode(said);
-    });
-    if (!touched.length) return null;
-    const [first, last] = [touched[0], touched[touched.length - 1]].map((element) => Number(element.dataset.n));
+    const parts = this.reading.elements
+      .map((element) => ({ number: Number(element.dataset.n), text: within(element.querySelector(".said"), range) }))
+      .filter((part) => part.text);
+    if (!parts.length) return null;
+    const [first, last] = [parts[0].number, parts[parts.length - 1].number];
     const start = this._time(range.startContainer, range.startOffset, first, "starts");
     const end = this._time(range.endContainer, range.endOffset - 1, last, "ends");
-    return this._said(String(getSelection()), first, start, end);
+    const quote = this._said(parts.map((part) => part.text).join(" "), first, start, end);
+    const several = parts.some((part) => this.reading.voiceOf(part.number) !== quote.voice);
+    return several ? { ...quote, text: this._byVoice(parts), voice: "" } : quote;
+  }
+
+  /** What several people said, each named where he begins. @param {{number: number, text: string}[]} parts */
+  _byVoice(parts) {
+    let speaking = "";
+    const named = parts.map(({ number, text }) => {
+      const voice = this.reading.voiceOf(number) || "Somebody";
+      const begins = voice !== speaking;
+      speaking = voice;
+      return begins ? `${voice}: ${text}` : text;
+    });
+    return named.join(" ");
   }
 
   /**
@@ -115,10 +128,13 @@ export class Cite {
 
   /** @param {Range} range @returns {Quote | null} */
   _fromRelease(range) {
-    const own = range.startContainer.parentElement?.closest(".para");
-    if (!own) return null;
-    const name = this.reading.paragraphs[own.id.slice(1)];
-    return { text: tidy(String(getSelection())), fragment: own.id, place: name, voice: "" };
+    const parts = [...document.querySelectorAll(".para")]
+      .map((element) => ({ id: element.id, text: within(element.querySelector(".written"), range) }))
+      .filter((part) => part.text);
+    if (!parts.length) return null;
+    const names = parts.map((part) => this.reading.paragraphs[part.id.slice(1)]);
+    const place = [...new Set([names[0], names[names.length - 1]])].join(" to ");
+    return { text: parts.map((part) => part.text).join(" "), fragment: parts[0].id, place, voice: "" };
   }
 
   /** The words of a stretch of time. @param {number} start @param {number} end @returns {Range[]} */
@@ -135,6 +151,16 @@ export class Cite {
     }
     return found;
   }
+}
+
+/** What of an element's text lies in a range. @param {Element | null} element @param {Range} range @returns {string} */
+function within(element, range) {
+  if (!element || !range.intersectsNode(element)) return "";
+  const own = document.createRange();
+  own.selectNodeContents(element);
+  if (range.compareBoundaryPoints(Range.START_TO_START, own) > 0) own.setStart(range.startContainer, range.startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, own) < 0) own.setEnd(range.endContainer, range.endOffset);
+  return tidy(String(own));
 }
 
 /** @param {string} text */
