@@ -40,7 +40,7 @@ from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ModelMissing
 from archiver.export import FORMATS
 from archiver.transcribe import DEVICES, ENGINES
-from archiver.weights import MEANING, UNIVERSAL
+from archiver.weights import MEANING, UNIVERSAL, VOICES
 
 # Those that the design fixes.
 COMMANDS = {
@@ -627,9 +627,9 @@ def test_models() -> None:
     found = json.loads(done.stdout)
     assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
     embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
-    linking = [("linking", MEANING.name), ("linking", UNIVERSAL.name)]
-    assert embedded == [*((engine, "tiny.en") for engine in ENGINES), *linking]
-    assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking"]
+    others = [("linking", MEANING.name), ("linking", UNIVERSAL.name), ("voices", VOICES.name)]
+    assert embedded == [*((engine, "tiny.en") for engine in ENGINES), *others]
+    assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking", "voices"]
 
 
 @pytest.fixture(scope="module")

@@ -204,9 +204,10 @@ def test_what_is_no_english_is_told(sound: npt.NDArray[np.float32]) -> None:
 
 
 @pytest.mark.parametrize("engine", transcribe.ENGINES)
-def test_english_in_noise_is_english(engine: str, sound: npt.NDArray[np.float32]) -> None:
+def test_english_in_noise_is_english(engine: str, sound: audio.Samples) -> None:
     chosen = transcribe.setting(engine, "tiny.en")
-    noise = np.random.default_rng(3).normal(0, 0.5 * float(sound.std()), len(sound))
-    noisy = np.asarray(sound + noise, dtype=np.float32)
+    clean = audio.floats(sound)
+    noise = np.random.default_rng(3).normal(0, 0.5 * float(clean.std()), len(clean))
+    noisy = np.asarray(clean + noise, dtype=np.float32)
     transcript = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, noisy, Silent())
     assert (transcript.language, bool(transcript.segments)) == ("en", True)
