@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from archiver.align.misheard import Heard, Proposal, places_of, read_otherwise
+from archiver.align.misheard import Heard, Proposal, read_otherwise
 from archiver.align.terms import Terms, phrases
 from archiver.align.words import base_language
 from archiver.models import Correction, Link, Segment
@@ -78,11 +78,3 @@ def _correction(number: int, heard: Heard, first: int, last: int, proposals: Seq
         text = text[: place[0] - begin] + best + text[place[1] - begin :]
     reason = "; ".join(dict.fromkeys(one.reason for one in proposals))
     return Correction(number, first + 1, last + 1, text, reason)
-
-
-def corrected(segment: Segment, found: Iterable[Correction]) -> str:
-    """The text of a segment with its corrections."""
-    text, heard = segment.heard, places_of(segment.heard, [word.heard for word in segment.words])
-    for one in sorted(found, key=lambda one: -one.first):
-        text = text[: heard[one.first - 1][0]] + one.text + text[heard[one.last - 1][1] :]
-    return text

@@ -114,10 +114,10 @@ class FasterWhisper:
         if not tried:
             return {}
         more = self._batches([part for part in parts if part not in tried])[: self.threads]
-        heard = [pool.submit(ear.first, batch) for batch in (*self._batches(tried), *more)]
-        known = _together(heard[: len(heard) - len(more)])
+        trial, ahead = ([pool.submit(ear.first, batch) for batch in own] for own in (self._batches(tried), more))
+        known = _together(trial)
         check_understood([(covered(*part, ear.spoken), known[part]) for part in tried], self.name)
-        return known | _together(heard[len(heard) - len(more) :])
+        return known | _together(ahead)
 
     def _batches(self, parts: Sequence[Stretch]) -> list[Sequence[Stretch]]:
         """Batches of about one size, at least one for each thread."""

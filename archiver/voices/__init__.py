@@ -24,7 +24,7 @@ def tell_apart(
 ) -> tuple[Segment, ...]:
     """The sentences with their speakers and turns.
 
-    samples: the recording, 16 kHz mono, -1 to 1
+    samples: the recording, 16 kHz mono
     cut: whether a sentence in which the voice changes becomes two
     """
     from archiver.voices.changes import cut_where_voice_changes

@@ -13,18 +13,12 @@ from urllib.parse import urlencode
 from datasette import Response
 
 from archiver.web.pages import Unanswered, archive_of, rows
+from archiver.web.queries import release_of
 from archiver.web.sentence import anchor
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
-
-
-def _newest(recording: str) -> str:
-    return f"""(
-        select max(media.release) from release_recordings media
-        join current_releases on current_releases.id = media.release where media.recording = {recording}
-    )"""
 
 
 # A sentence belongs to the release that it was tied to, else to the newest that its recording stands on. Of a
@@ -35,7 +29,7 @@ _SENTENCE = f"""
                 select max(paragraphs.release) from links join paragraphs on paragraphs.id = links.paragraph
                 where links.segment = segments.id and links.overruled_by is null
             ),
-            {_newest("transcripts.recording")}
+            {release_of("transcripts.recording")}
         ) as release, transcripts.recording, segments.start,
         case when transcripts.id not in (select id from current_transcripts) then transcripts.id end as transcript
     from segments join transcripts on transcripts.id = segments.transcript
@@ -48,11 +42,11 @@ PLACES: Mapping[str, str] = {
     "captures": "select max(id) as release from releases where capture = :id",
     "releases": "select id as release from releases where id = :id",
     "paragraphs": "select release, position from paragraphs where id = :id",
-    "recordings": f"select {_newest('recordings.id')} as release, id as recording from recordings where id = :id",
-    "downloads": f"select {_newest('downloads.recording')} as release, recording from downloads where id = :id",
+    "recordings": f"select {release_of('recordings.id')} as release, id as recording from recordings where id = :id",
+    "downloads": f"select {release_of('downloads.recording')} as release, recording from downloads where id = :id",
     "release_recordings": "select release, recording from release_recordings where id = :id",
     "transcripts": f"""
-        select {_newest("transcripts.recording")} as release, recording, id as transcript
+        select {release_of("transcripts.recording")} as release, recording, id as transcript
         from transcripts where id = :id
     """,
     "segments": f"{_SENTENCE} where segments.id = :id",
@@ -79,7 +73,7 @@ PLACES: Mapping[str, str] = {
     """,
     "human_links": "select release, recording, start from human_links where id = :id",
     "human_texts": f"""
-        select {_newest("human_texts.recording")} as release, recording, start from human_texts where id = :id
+        select {release_of("human_texts.recording")} as release, recording, start from human_texts where id = :id
     """,
 }
 

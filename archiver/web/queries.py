@@ -62,7 +62,7 @@ def _voice(segment: str, speaker: str) -> str:
     ), {speaker}) as speaker"""
 
 
-def _release_of(recording: str) -> str:
+def release_of(recording: str) -> str:
     """SQL for the newest release that a recording stands on."""
     return f"""(
         select max(media.release) from release_recordings media
@@ -272,13 +272,13 @@ spoken as (
 select coalesce(speakers.name, spoken.speaker) as speaker, {_clock("seconds")} as spoke_for,
     round(100 * seconds / max(sum(seconds) over (partition by spoken.transcript), 0.01), 1) as percent_of_speech,
     sentences, spoken.recording, round(seconds, 2) as seconds, round(spoken.start, 2) as start,
-    {_release_of("spoken.recording")} as release,
+    {release_of("spoken.recording")} as release,
     (
         select group_concat(distinct title) from release_recordings
         join current_releases releases on releases.id = release_recordings.release
         where release_recordings.recording = spoken.recording
     ) as titles,
-    {_page(_release_of("spoken.recording"), "spoken.recording", "spoken.start")}
+    {_page(release_of("spoken.recording"), "spoken.recording", "spoken.start")}
 from spoken
 left join speakers on speakers.transcript = spoken.transcript and speakers.label = spoken.speaker
 where :release = '' or spoken.recording in (
@@ -298,8 +298,8 @@ select segments.confidence, {_clock("segments.start")} as "from", {_clock('segme
     {_voice("segments.id", "segments.speaker")}, segments.text as said,
     nullif(segments.flags, '[]') as doubts, transcripts.recording,
     round(segments.start, 2) as start, round(segments."end", 2) as "end",
-    {_release_of("transcripts.recording")} as release,
-    {_page(_release_of("transcripts.recording"), "transcripts.recording", "segments.start")}
+    {release_of("transcripts.recording")} as release,
+    {_page(release_of("transcripts.recording"), "transcripts.recording", "segments.start")}
 from segments
 join current_transcripts transcripts on transcripts.id = segments.transcript
 where segments.confidence < cast(coalesce(nullif(:below, ''), 0.8) as real)

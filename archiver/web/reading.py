@@ -25,7 +25,7 @@ VOICE_COLOURS = 6  # of speakers, in the stylesheet
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK = 600
-UNKNOWN = "A voice that was not told"  # among others that were
+UNKNOWN = "Voice not known"  # among others that were
 _NUMBERED = re.compile(r"S(\d+)")
 
 

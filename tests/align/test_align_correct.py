@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from archiver.align.correct import corrected, corrections
+from archiver.align.correct import corrections
+from archiver.align.misheard import places_of
 from archiver.align.readout import read_out
-from archiver.models import Link, Segment, Word
+from archiver.models import Correction, Link, Segment, Word
 
 SURE = 0.97  # how probable an engine finds a word that it heard well
 
@@ -18,6 +19,14 @@ def sentence(text: str) -> Segment:
     found = [re.fullmatch(r"(.+?)(?:@([\d.]+))?", word) for word in text.split()]
     words = tuple(Word(match[1], 0.0, 1.0, float(match[2] or SURE)) for match in found if match)
     return Segment(0.0, 1.0, " ".join(word.heard for word in words), words)
+
+
+def corrected(segment: Segment, found: list[Correction]) -> str:
+    """The text of a segment with its corrections."""
+    text, heard = segment.heard, places_of(segment.heard, [word.heard for word in segment.words])
+    for one in sorted(found, key=lambda one: -one.first):
+        text = text[: heard[one.first - 1][0]] + one.text + text[heard[one.last - 1][1] :]
+    return text
 
 
 def best(written: str | list[str], heard: str, language: str = "en", told: int | None = None) -> str:

@@ -41,7 +41,7 @@ class Model:
     def batch(self, sound: Any, clips: Sequence[dict[str, float]], language: str) -> Iterator[SimpleNamespace]:
         self.languages.add(language)
         for clip in clips:
-            number = round(float(sound[int(clip["start"] * 16_000)]) * len(SPOKEN))  # see ``heard``
+            number = round(float(sound[round(clip["start"] * 16_000)]) * len(SPOKEN))  # see ``heard``
             self.heard.append(SPOKEN[number])
             yield said(clip["start"], clip["end"], -1.2 if SPOKEN[number] in self.nonsense else -0.1)
 
@@ -115,7 +115,7 @@ def test_the_language_that_a_person_says_goes_first(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_sentence_stands_where_it_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Starts like 32.44 s are 3243 and not 3244 hundredths where they are counted in samples first."""
-    monkeypatch.setitem(globals(), "SPOKEN", [(30 * number + 2.44, 30 * number + 28.97) for number in range(40)])
+    """8.11 s, where the second of a batch begins, are 810 and not 811 hundredths if samples are counted first."""
+    monkeypatch.setitem(globals(), "SPOKEN", [(30.0 * number, 30 * number + 8.11) for number in range(40)])
     found = heard(Model(multilingual=False), monkeypatch, "en")
     assert [segment.start for segment in found.segments] == pytest.approx([start for start, _ in SPOKEN], abs=0.001)

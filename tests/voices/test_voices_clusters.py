@@ -58,7 +58,7 @@ def test_a_short_sentence_goes_with_its_neighbours_unless_it_is_clearly_anothers
 
 
 def test_a_short_sentence_does_not_go_with_applause_beside_it() -> None:
-    said = np.concatenate([near(0, 1, -1), between(0, 1, 0.55), near(-1)])
+    said = np.concatenate([near(0, 1, -1), between(0, 1, 0.52), near(-1)])
     assert voices(said, [5.0, 5.0, 5.0, 0.8, 5.0], [True] * 5) == [0, 1, None, 1, None]
 
 

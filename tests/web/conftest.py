@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import chromium
 import httpx
 import pytest
 from sqlite_utils import Database
@@ -14,6 +15,9 @@ from sqlite_utils import Database
 from archiver.archive.schema import migrations
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 STATEMENT = "https://www.nato.int/docu/pr/2006/p06-042e.htm"
 PARAGRAPHS = [
@@ -162,3 +166,9 @@ def ask(datasette: Any) -> Callable[..., httpx.Response]:
         return response
 
     return get
+
+
+@pytest.fixture(scope="module")  # while one is open, nothing else may run asyncio in this thread
+def browser() -> Iterator[Browser]:
+    with chromium.browser() as opened:
+        yield opened

@@ -40,12 +40,6 @@ def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def axe_script(pytestconfig: pytest.Config) -> str:
     return axe.source(Path(pytestconfig.cache.mkdir("axe")))
 
