@@ -1,1 +1,0 @@
-"""The steps from a page to an archive, each a transaction: page, recording, transcript, alignment."""
