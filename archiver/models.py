@@ -171,9 +171,9 @@ class Segment:
     start, end: seconds
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's figures, those of the worst chunk where a
         sentence spans several; None where the transcript came from a file
-    confidence: the share of the words heard that is probably right, 0 to 1, see ``archiver.transcribe.confidence``;
+    confidence: the share of the words heard that is probably right, 0 to 1, see ``archiver.transcript.confidence``;
         None where the transcript came from a file
-    flags: doubts about the sentence, see ``archiver.transcribe.doubts``
+    flags: doubts about the sentence, see ``archiver.transcript.quality_flags``
     """
 
     start: float

@@ -28,8 +28,8 @@ from typing import ClassVar
 
 from warcio.checker import Checker
 
-from archiver.audio import clip, probe
 from archiver.demo import RECORDING
+from archiver.recording.audio import clip, probe
 
 SHARED = 10  # pages that name one recording
 ARCHIVER = [sys.executable, "-c", "from archiver.cli import main; main()"]

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archiver.archive.descriptions import TABLES, VIEWS, Described
 from archiver.archive.schema import migrations
-from archiver.web.metadata import datasette_metadata
+from archiver.web.datasette_metadata import datasette_metadata
 
 EXAMPLES: Mapping[str, str] = {
     "current_releases": "select id, date, title from current_releases order by date desc",

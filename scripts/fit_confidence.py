@@ -3,7 +3,7 @@
 
 usage: .venv/bin/python scripts/fit_confidence.py [--examples FILE] [--pictures DIR]
 
-Prints the constants of ``archiver.transcribe.confidence``, and how far confidences can be believed: the engine's own,
+Prints the constants of ``archiver.transcript.confidence``, and how far confidences can be believed: the engine's own,
 ours with the constants that come out without the recording that a sentence is of, and what else it could be made of.
 Needs the extra ``voices``.
 """

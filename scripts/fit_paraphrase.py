@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit the coefficients of ``archiver.align.paraphrase`` on hand-written examples, and say how well they do on others.
+"""Fit the coefficients of ``archiver.align.paraphrase.features``, and say how well they do.
 
 usage: .venv/bin/python scripts/fit_paraphrase.py
 
@@ -23,13 +23,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from archiver.align import link_sentences, paraphrase
-from archiver.align.meaning import Remembering, mini_lm
-from archiver.align.paraphrase import ByMeaning, Judge
-from archiver.align.universal import universal
-from archiver.align.verbatim import passages
-from archiver.align.words import Stream, tokens
+from archiver.align import link_sentences
+from archiver.align.paraphrase import features as paraphrase
+from archiver.align.paraphrase.encoder import Remembering, mini_lm
+from archiver.align.paraphrase.features import ByMeaning, Judge
+from archiver.align.paraphrase.multilingual import universal
+from archiver.align.verbatim.local_alignment import passages
 from archiver.release import read_release
+from archiver.tokens import Stream, tokens
 
 Floats = npt.NDArray[np.float32]
 Pairs = tuple[Floats, list[bool]]

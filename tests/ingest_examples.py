@@ -15,16 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver import transcribe
-from archiver.align.letters import SharedLetters
+from archiver import transcript as transcribe
+from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.demo import RECORDING
 from archiver.models import Word
+from archiver.pipeline import transcript as hearing
 from archiver.reporting import Reporter, Silent
-from archiver.steps import transcript as hearing
-from archiver.transcribe import choice
-from archiver.transcribe.choice import Weights
-from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch
+from archiver.transcript import model_choice as choice
+from archiver.transcript.model_choice import Weights
+from archiver.transcript.sentences import Chunk
+from archiver.transcript.vad import Stretch
 
 PARAGRAPHS = (
     "The ministers deplore the flooding of the old quays and thank the pilots for their help.",

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archiver.fetch.door import Resolver, addresses_of
-from archiver.fetch.manners import Manners
-from archiver.fetch.web import Web
-from archiver.fetch.world import World
+from archiver.fetch.client import Web
+from archiver.fetch.environment import World
+from archiver.fetch.politeness import Manners
+from archiver.fetch.ssrf_guard import Resolver, addresses_of
 from archiver.reporting import Silent
 
 DATE = "Mon, 03 Apr 2006 10:00:00 GMT"

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver.audio import MAX_PEAKS, SAMPLE_RATE, Sound, clip, decode, floats, listen, probe, samples
 from archiver.demo import RECORDING
 from archiver.errors import DecodingFailed, EmptyRecording, NotSound, RecordingError, UsageError
+from archiver.recording.audio import MAX_PEAKS, SAMPLE_RATE, Sound, clip, decode, floats, listen, probe, samples
 
 MP3 = RECORDING.read_bytes()
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200)

@@ -11,15 +11,15 @@ import pytest
 from ingest_examples import Notes, assert_sound, letters, listen_at_once, rows
 from scripted_server import Asked, Clock, Server, moved, scripted, whole
 
-from archiver import batch as batch_module
 from archiver.archive.store import open_archive
-from archiver.batch import Batch, Wanted, archive_listed, read_list, summary
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, NotAPage, Refused, SourceNotFound
-from archiver.fetch.manners import Manners
-from archiver.fetch.web import Web
-from archiver.ingest import Options
-from archiver.lists import Item
+from archiver.fetch.client import Web
+from archiver.fetch.politeness import Manners
+from archiver.page.lists import Item
+from archiver.pipeline import batch as batch_module
+from archiver.pipeline.batch import Batch, Wanted, archive_listed, read_list, summary
+from archiver.pipeline.ingest import Options
 
 SOUND = RECORDING.read_bytes()
 

@@ -35,11 +35,11 @@ from typer.testing import CliRunner, Result
 
 from archiver import cli
 from archiver.archive import store
-from archiver.audio import probe
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ModelMissing
 from archiver.export import FORMATS
-from archiver.transcribe import DEVICES, ENGINES
+from archiver.recording.audio import probe
+from archiver.transcript import DEVICES, ENGINES
 from archiver.weights import MEANING, UNIVERSAL, VOICES
 
 # Those that the design fixes.

@@ -16,8 +16,8 @@ from archiver import cli
 from archiver import release as reader
 from archiver.errors import UsageError
 from archiver.models import Paragraph, Release
+from archiver.pipeline import page as page_step
 from archiver.release import read_release
-from archiver.steps import page as page_step
 
 # The same talk as another engine might cut it: the greeting and what follows are one sentence, paragraph 2 is two.
 CUT_OTHERWISE = f"""WEBVTT

@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 from archiver import cli
 from archiver import release as reader
 from archiver.models import Paragraph, Release
+from archiver.pipeline import page as page_step
 from archiver.release import read_release
-from archiver.steps import page as page_step
 
 TITLE = "Statement on harbour safety"
 

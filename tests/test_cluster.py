@@ -21,17 +21,17 @@ from ingest_examples import Notes, assert_sound, rows
 from worker_jobs import add, empty, kill, process
 
 from archiver.archive.store import open_archive
-from archiver.audio import clip, probe
-from archiver.batch import Batch, archive_all
-from archiver.cluster import Crew, at_work
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ArchiverError, UsageError
-from archiver.fetch.web import Web
-from archiver.ingest import Options
-from archiver.processes import NEW, Died, Done, Failed, Message, Pool, Said, Share
+from archiver.fetch.client import Web
+from archiver.pipeline.batch import Batch, archive_all
+from archiver.pipeline.ingest import Options
+from archiver.pipeline.jobs import AtOnce, Job, Steps, here
+from archiver.pipeline.scheduler import Crew, at_work
+from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Pool, Said, Share
+from archiver.recording.audio import clip, probe
 from archiver.release import read_release
 from archiver.reporting import Advance, Reporter, Silent
-from archiver.work import AtOnce, Job, Steps, here
 
 
 class ByHand(Pool):

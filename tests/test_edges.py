@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.edges import Voice, settle
 from archiver.models import Segment, Word
-from archiver.pauses import Pause
+from archiver.recording.silence import Pause
+from archiver.transcript.word_times import Voice, settle
 
 Timed = tuple[str, float | None, float | None]
 

@@ -42,12 +42,12 @@ from archiver.archive import store
 from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, DiskFull, NoParagraphs, NotAPage, SourceNotFound, UsageError
-from archiver.fetch import world
-from archiver.fetch.manners import Manners
-from archiver.ingest import Options, Outcome, ingest
-from archiver.steps.recording import Hand
-from archiver.steps.transcript import Wish
-from archiver.transcribe import choice
+from archiver.fetch import environment as world
+from archiver.fetch.politeness import Manners
+from archiver.pipeline.ingest import Options, Outcome, ingest
+from archiver.pipeline.recording import Hand
+from archiver.pipeline.transcript import Wish
+from archiver.transcript import model_choice as choice
 from archiver.weights import SPEECH
 
 CONCAT = b"ffconcat version 1.0\nfile '/etc/hostname'\n"

@@ -15,12 +15,12 @@ from archiver.archive.edit import edit_release
 from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import DownloadFailed
-from archiver.fetch.manners import Manners
-from archiver.fetch.web import Web
-from archiver.ingest import Options, Outcome, fetch, ingest
-from archiver.steps.page import captured_bytes
-from archiver.steps.recording import Hand
-from archiver.steps.reread import reread
+from archiver.fetch.client import Web
+from archiver.fetch.politeness import Manners
+from archiver.pipeline.ingest import Options, Outcome, fetch, ingest
+from archiver.pipeline.page import captured_bytes
+from archiver.pipeline.recording import Hand
+from archiver.pipeline.reread import reread
 
 FIRST = (PAGE % '<p>Press briefing <a href="/audio/briefing.mp3">(.MP3)</a></p>').encode()
 SECOND = FIRST.replace(b"at night", b"by day")

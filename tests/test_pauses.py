@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver.audio import SAMPLE_RATE
-from archiver.pauses import Pause, loudness, pauses
+from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.silence import Pause, loudness, pauses
 
 Sound = npt.NDArray[np.float32]
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from archiver.models import MediaLink, Paragraph, Release
-from archiver.preview import render
+from archiver.terminal.preview import render
 
 RELEASE = Release(
     "Statement on harbour safety",

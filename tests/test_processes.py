@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from worker_jobs import add, empty, kill, leave, process, sleep
 
-from archiver.processes import BEGUN, Died, Done, Failed, Message, Pool, Said, Share
+from archiver.pipeline.workers import BEGUN, Died, Done, Failed, Message, Pool, Said, Share
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_worker_that_cannot_be_started_costs_its_job(pool: Pool, monkeypatch: 
             raise OSError(12, "Cannot allocate memory")
 
     with monkeypatch.context() as patched:
-        patched.setattr("archiver.processes._Worker", NoMemory)
+        patched.setattr("archiver.pipeline.workers._Worker", NoMemory)
         pool.submit(1, process)
         key, died = answer(pool)
     assert (key, str(died)) == (1, "could not be started, as happens when memory runs out")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from archiver.show import COLOURS, MEANT, NONE, READ, Moment, moments, render, ribbon, share_read
+from archiver.terminal.release_view import COLOURS, MEANT, NONE, READ, Moment, moments, render, ribbon, share_read
 
 WRITTEN = "The ministers deplore the flooding of the old quays."
 

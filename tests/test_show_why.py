@@ -10,9 +10,9 @@ from export_documents import document, heard, link, recording, segment, transcri
 from rich.console import Console
 
 from archiver.errors import UsageError
+from archiver.export.reasons import differences, read_of_each, reasons, sentence_of
 from archiver.models import Span
-from archiver.reasons import differences, read_of_each, reasons, sentence_of
-from archiver.show_why import marked, render_why, told
+from archiver.terminal.why import marked, render_why, told
 
 WRITTEN = "The Council condemns the use of force."  # as paragraph 1 of the examples
 PAIRS = {"The": "The", "Counsel": "Council", "condemns": "condemns", "use": "use", "of": "of", "force": "force"}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archiver.align.letters import SharedLetters
-from archiver.align.likelihood import STEM
-from archiver.align.meaning import mini_lm
-from archiver.align.meant import meant, nearly_meant
-from archiver.align.ordered import Answers, follow, split
-from archiver.align.paraphrase import ByMeaning, Judge
-from archiver.align.readout import read_out, sentences_of
+from archiver.align.explain import in_common, rounded
+from archiver.align.paraphrase.encoder import mini_lm
+from archiver.align.paraphrase.features import ByMeaning, Judge
+from archiver.align.paraphrase.multilingual import across, can_cross
+from archiver.align.paraphrase.paraphrase_links import meant, nearly_meant
+from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.reports.likelihood import STEM
+from archiver.align.reports.monotone import Answers, follow, split
 from archiver.align.units import TextLink, units
-from archiver.align.universal import across, can_cross
-from archiver.align.why import in_common, rounded
-from archiver.align.words import base_language, has_words, tokens
+from archiver.align.verbatim.fold_readout import read_out, sentences_of
 from archiver.models import Link, Segment, Span, Why
+from archiver.tokens import base_language, has_words, tokens
 
 METHOD = "verbatim + meaning"
 BY_MEANING = "en"  # the language whose meaning the embedded model knows best

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.words import Token
 from archiver.models import Span, Why
+from archiver.tokens import Token
 
 Floats = npt.NDArray[np.float32]
 Pairs = tuple[tuple[Span, Span], ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archiver.align.words import has_words, tokens
 from archiver.models import Relation, Span, Why
+from archiver.tokens import has_words, tokens
 
 REST_WORDS = 8  # of a sentence that was read in part; fewer are an introduction (`what I would say again is that`)
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from archiver.archive.best import refresh
+from archiver.archive.people.best_text import refresh
 from archiver.archive.read import rows
-from archiver.archive.readings import FACTS
 from archiver.archive.store import Archive, Event
+from archiver.archive.versions import FACTS
 from archiver.errors import UsageError
 
 # All versions of a release's page: those it replaces, and those that replace it.

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archiver.archive.readings import FACTS, KnownLink, Reading
 from archiver.archive.store import Archive
+from archiver.archive.versions import FACTS, KnownLink, Reading
 from archiver.archive.write import canonical
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
 from archiver.models import MediaLink, Paragraph, Segment, Word

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archiver.archive.best import wordings
+from archiver.archive.people.best_text import wordings
+from archiver.archive.people.rewording import Change, Wording, words_with
 from archiver.archive.read import Row, media_links, newest_alignment, rows, transcripts_of
 from archiver.archive.store import Archive
-from archiver.archive.wording import Change, Wording, words_with
 
 FORMAT = "briefing-archive/1"
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archiver.archive.readings import KnownLink, Reading
 from archiver.archive.store import Archive, now
+from archiver.archive.versions import KnownLink, Reading
 from archiver.models import (
     Arrival,
     Capture,

@@ -18,10 +18,10 @@ from archiver.errors import ArchiverError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
-    from archiver.batch import Batch, Wanted
-    from archiver.fetch.manners import Manners
-    from archiver.ingest import Options
-    from archiver.steps.transcript import Wish
+    from archiver.fetch.politeness import Manners
+    from archiver.pipeline.batch import Batch, Wanted
+    from archiver.pipeline.ingest import Options
+    from archiver.pipeline.transcript import Wish
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,14 +32,14 @@ app = typer.Typer(
 
 
 class Engine(StrEnum):
-    """The engines that can hear; the names are those of ``archiver.transcribe.ENGINES``."""
+    """The engines that can hear; the names are those of ``archiver.transcript.ENGINES``."""
 
     faster = "faster-whisper"
     openai = "openai-whisper"
 
 
 class Device(StrEnum):
-    """Where an engine computes; the names are those of ``archiver.transcribe.DEVICES``."""
+    """Where an engine computes; the names are those of ``archiver.transcript.DEVICES``."""
 
     auto = "auto"
     cpu = "cpu"
@@ -193,9 +193,9 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Archive pages: read them, get their recordings, hear these, and tie what was said to what was written."""
-    from archiver.batch import Wanted
-    from archiver.ingest import Options
-    from archiver.steps.recording import Hand
+    from archiver.pipeline.batch import Wanted
+    from archiver.pipeline.ingest import Options
+    from archiver.pipeline.recording import Hand
 
     _check_date("since", since)
     manners = _manners(allow_private, ignore_robots, pause, wayback, wayback_address)
@@ -212,9 +212,9 @@ def ingest(
 
 
 def _ingest_pages(sources: list[str], options: Options, workers: int, folder: Path, as_json: bool) -> None:
-    from archiver.batch import Batch, archive_all
-    from archiver.cluster import at_work
-    from archiver.fetch.web import Web
+    from archiver.fetch.client import Web
+    from archiver.pipeline.batch import Batch, archive_all
+    from archiver.pipeline.scheduler import at_work
     from archiver.reporting import Terminal
 
     batch, web = Batch(), Web(options.manners, Terminal())
@@ -229,10 +229,10 @@ def _ingest_pages(sources: list[str], options: Options, workers: int, folder: Pa
 def _ingest_list(
     source: str, url: str | None, wanted: Wanted, options: Options, workers: int, folder: Path, as_json: bool
 ) -> None:
-    from archiver.batch import Batch, archive_listed, read_list, summary
-    from archiver.cluster import at_work
+    from archiver.fetch.client import Web
     from archiver.fetch.http import is_address
-    from archiver.fetch.web import Web
+    from archiver.pipeline.batch import Batch, archive_listed, read_list, summary
+    from archiver.pipeline.scheduler import at_work
     from archiver.reporting import Terminal
 
     if is_address(source) and not options.fetch:
@@ -256,7 +256,7 @@ def _end(batch: Batch, as_json: bool) -> None:
 
 
 def _wish(engine: Engine | None, model: str, language: str | None, device: Device) -> Wish:
-    from archiver.steps.transcript import Wish
+    from archiver.pipeline.transcript import Wish
 
     return Wish(engine.value if engine else None, model, language, device.value)
 
@@ -265,7 +265,7 @@ def _manners(
     allow_private: bool, ignore_robots: bool, pause: float, wayback: bool = False, address: str | None = None
 ) -> Manners:
     from archiver.fetch.http import is_address
-    from archiver.fetch.manners import Manners
+    from archiver.fetch.politeness import Manners
     from archiver.fetch.wayback import WAYBACK
 
     if address and not wayback:
@@ -279,7 +279,7 @@ def _manners(
 def _expanded(sources: list[str], failures: list[str]) -> list[str]:
     """The pages of all sources; a lone mistake is raised before anything is made, of several each is told."""
     from archiver.errors import SourceError
-    from archiver.fetch.sources import sources_in
+    from archiver.page.source import sources_in
 
     if not sources:
         raise UsageError("there is nothing to archive", hint="name a page, or a list with --from")
@@ -314,12 +314,12 @@ def fetch(
 ) -> None:
     """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
     from archiver.archive.read import find_release, lacking
-    from archiver.batch import Batch, fetch_again
-    from archiver.cluster import at_work
-    from archiver.fetch.web import Web
-    from archiver.ingest import Options
+    from archiver.fetch.client import Web
+    from archiver.pipeline.batch import Batch, fetch_again
+    from archiver.pipeline.ingest import Options
+    from archiver.pipeline.recording import Hand
+    from archiver.pipeline.scheduler import at_work
     from archiver.reporting import Terminal
-    from archiver.steps.recording import Hand
 
     if audio and release is None:
         raise UsageError("whose recording is it?", hint="say `archiver fetch RELEASE --audio FILE`")
@@ -349,11 +349,11 @@ def read(
 
     from rich.console import Console
 
-    from archiver.fetch.sources import read_page
-    from archiver.fetch.web import Web
-    from archiver.preview import render
+    from archiver.fetch.client import Web
+    from archiver.page.source import read_page
+    from archiver.pipeline.page import release_in
     from archiver.reporting import Terminal
-    from archiver.steps.page import release_in
+    from archiver.terminal.preview import render
 
     web = Web(_manners(allow_private, ignore_robots, pause), Terminal())
     found = release_in(read_page(source, url, web))
@@ -403,9 +403,9 @@ def show(
         return
     from rich.console import Console
 
-    from archiver.archive.document import document
     from archiver.archive.read import find_release, newer_version, warnings_of
-    from archiver.show import render
+    from archiver.archive.release_document import document
+    from archiver.terminal.release_view import render
 
     with _opened(archive) as opened:
         key = find_release(opened, release)
@@ -426,12 +426,12 @@ def show(
 def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -> None:
     from rich.console import Console
 
-    from archiver.archive.by_hand import none_by_hand
-    from archiver.archive.document import document
+    from archiver.archive.people.human_links import none_by_hand
     from archiver.archive.read import find_release
-    from archiver.reasons import reasons, sentence_of
-    from archiver.show_why import render_why
-    from archiver.steps.alignment import closest
+    from archiver.archive.release_document import document
+    from archiver.export.reasons import reasons, sentence_of
+    from archiver.pipeline.alignment import closest
+    from archiver.terminal.why import render_why
 
     with _opened(archive) as opened:
         key = find_release(opened, release)
@@ -513,9 +513,9 @@ def transcribe(
 ) -> None:
     """Hear a recording once more, with another engine or model, and link its releases to what was heard."""
     from archiver.archive.read import find_recording, releases_of
+    from archiver.pipeline.alignment import link_release
+    from archiver.pipeline.transcript import hear_recording
     from archiver.reporting import Terminal
-    from archiver.steps.alignment import link_release
-    from archiver.steps.transcript import hear_recording
 
     with _opened(archive) as opened:
         key = int(find_recording(opened, recording)["id"])
@@ -532,9 +532,9 @@ def transcribe(
 def align(release: ReleaseName, archive: Folder = HERE) -> None:
     """Link a release to the newest transcripts of its recordings again."""
     from archiver.archive.read import find_release
+    from archiver.pipeline.alignment import link_release
+    from archiver.pipeline.transcript import newest_transcripts
     from archiver.reporting import Terminal
-    from archiver.steps.alignment import link_release
-    from archiver.steps.transcript import newest_transcripts
 
     with _opened(archive) as opened:
         key = _newest(opened, find_release(opened, release))
@@ -555,8 +555,8 @@ def reread(
     from dataclasses import asdict
 
     from archiver.archive.read import find_release
+    from archiver.pipeline.reread import reread as read_again
     from archiver.reporting import Terminal
-    from archiver.steps.reread import reread as read_again
 
     with _opened(archive) as opened:
         outcomes = read_again(opened, None if release is None else find_release(opened, release), Terminal())
@@ -618,7 +618,7 @@ def edit(
 def _edit_sentence(
     release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
 ) -> None:
-    from archiver.archive import put_right
+    from archiver.archive.people import texts as put_right
     from archiver.archive.read import find_release
 
     if segment is None:
@@ -663,7 +663,7 @@ def link(
     archive: Folder = HERE,
 ) -> None:
     """Say to which paragraph a sentence belongs; that stays, whatever is heard, read or linked again."""
-    from archiver.archive.by_hand import decide, take_back
+    from archiver.archive.people.human_links import decide, take_back
     from archiver.archive.read import find_release
 
     position = int(paragraph) if paragraph.isdecimal() else None
@@ -694,7 +694,7 @@ def speakers(
 ) -> None:
     """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
     from archiver.archive.read import find_release
-    from archiver.archive.speakers import name_speakers, speakers_of
+    from archiver.archive.speaker_names import name_speakers, speakers_of
     from archiver.export.times import clock
 
     names = dict(map(_name_of, name or []))
@@ -718,8 +718,8 @@ def speakers(
 
 
 def _find_speakers(archive: Archive, release: int) -> None:
+    from archiver.pipeline.diarization import find_speakers
     from archiver.reporting import Terminal
-    from archiver.steps.speakers import find_speakers
 
     find_speakers(archive, release, Terminal())
 
@@ -756,8 +756,8 @@ def export(
     archive: Folder = HERE,
 ) -> None:
     """Write a release with all that was said, as JSON, captions or text."""
-    from archiver.archive.document import document
     from archiver.archive.read import find_release
+    from archiver.archive.release_document import document
     from archiver.export import FORMATS
 
     with _opened(archive) as opened:
@@ -777,7 +777,7 @@ def clip(
 ) -> None:
     """Cut what was said about a paragraph out of the recordings."""
     from archiver.archive.read import find_release
-    from archiver.steps.clip import cut_passages
+    from archiver.pipeline.clip import cut_passages
 
     with _opened(archive) as opened:
         seconds = cut_passages(opened, find_release(opened, release), paragraph, output)
@@ -806,8 +806,8 @@ def remove(
 @app.command()
 def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
-    from archiver.transcribe import ENGINES
-    from archiver.transcribe.choice import catalogue
+    from archiver.transcript import ENGINES
+    from archiver.transcript.model_choice import catalogue
     from archiver.weights import linking_models, voice_models
 
     found = [*catalogue(ENGINES), *linking_models(), *voice_models()]
@@ -835,12 +835,12 @@ def serve(
 @app.command()
 def demo(archive: Folder = HERE) -> None:
     """Archive the built-in briefing (synthetic voices, invented words), and show it."""
-    from archiver.batch import Batch, archive_all
     from archiver.demo import RECORDING, RELEASE
-    from archiver.fetch.web import Web
-    from archiver.ingest import Options
+    from archiver.fetch.client import Web
+    from archiver.pipeline.batch import Batch, archive_all
+    from archiver.pipeline.ingest import Options
+    from archiver.pipeline.recording import Hand
     from archiver.reporting import Terminal
-    from archiver.steps.recording import Hand
 
     batch = Batch()
     with _opened(archive, create=True) as opened:

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-from archiver.align.words import WORD, fold
 from archiver.errors import UsageError
 from archiver.models import Span
-from archiver.show import moments, share_read
+from archiver.terminal.release_view import moments, share_read
+from archiver.tokens import WORD, fold
 
 Row = dict[str, Any]
 

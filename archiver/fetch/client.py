@@ -13,13 +13,14 @@ from typing import TypeVar
 import httpx
 
 from archiver.errors import DownloadFailed, NotNow, Refused
-from archiver.fetch import retries, world
-from archiver.fetch.bounds import PAGE, Bounds
+from archiver.fetch import environment as world
+from archiver.fetch import retries
+from archiver.fetch.environment import World
+from archiver.fetch.exchange_log import Tape
 from archiver.fetch.http import Response, exchange, parsed, shown
-from archiver.fetch.manners import INTERVAL, Manners, Turns
+from archiver.fetch.limits import PAGE, Bounds
+from archiver.fetch.politeness import INTERVAL, Manners, Turns
 from archiver.fetch.robots import Rules, beginning, rules
-from archiver.fetch.tape import Tape
-from archiver.fetch.world import World
 from archiver.reporting import Reporter, Silent
 
 MAX_REDIRECTS = 5

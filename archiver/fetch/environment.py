@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from archiver.fetch.door import Resolver, addresses_of
+from archiver.fetch.ssrf_guard import Resolver, addresses_of
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archiver.fetch.body import TooMuch
+from archiver.fetch.decoding import TooMuch
 
 _SECRET = re.compile(rb"(?im)^(?:proxy-)?authorization:[^\r\n]*\r\n")
 

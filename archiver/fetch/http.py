@@ -16,11 +16,11 @@ import httpx
 
 import archiver
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.body import ACCEPTED, NotUnpacked, TooMuch, bounded, unpacked
-from archiver.fetch.bounds import Bounds
-from archiver.fetch.door import Door, Line, OutOfTime, PrivateAddress, UnknownHost
-from archiver.fetch.tape import Tape
-from archiver.fetch.world import World
+from archiver.fetch.decoding import ACCEPTED, NotUnpacked, TooMuch, bounded, unpacked
+from archiver.fetch.environment import World
+from archiver.fetch.exchange_log import Tape
+from archiver.fetch.limits import Bounds
+from archiver.fetch.ssrf_guard import Door, Line, OutOfTime, PrivateAddress, UnknownHost
 from archiver.models import Headers, header
 
 MAX_PORT = 65535

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 
-from archiver.fetch.world import World
+from archiver.fetch.environment import World
 
 PAUSE = 1.0  # seconds; a person who reads the page asks no faster
 INTERVAL = 60 / 24  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster

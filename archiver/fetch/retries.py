@@ -9,7 +9,7 @@ from itertools import count
 from typing import TypeVar
 
 from archiver.errors import DownloadFailed, NotNow
-from archiver.fetch.world import World
+from archiver.fetch.environment import World
 from archiver.reporting import Reporter
 
 ATTEMPTS = 5

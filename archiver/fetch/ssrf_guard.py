@@ -17,7 +17,7 @@ from typing import Any
 
 import httpcore
 
-from archiver.fetch.tape import Tape
+from archiver.fetch.exchange_log import Tape
 
 Resolver = Callable[[str, int], list[str]]
 """The IP addresses of a host, from its name and port. Raises ``OSError``."""

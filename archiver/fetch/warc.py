@@ -16,10 +16,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archiver.errors import DamagedFile
-from archiver.fetch.body import NotUnpacked, unpacked
-from archiver.fetch.door import HEAD_END, MAX_HEAD
+from archiver.fetch.decoding import NotUnpacked, unpacked
+from archiver.fetch.exchange_log import Tape
 from archiver.fetch.http import USER_AGENT
-from archiver.fetch.tape import Tape
+from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD
 
 VERSION = "WARC/1.1"
 

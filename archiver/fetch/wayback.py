@@ -16,9 +16,9 @@ from itertools import dropwhile
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from archiver.errors import DownloadFailed, Refused, WrongLength
-from archiver.fetch.bounds import CAPTURES
+from archiver.fetch.client import Web
 from archiver.fetch.http import parsed, shown
-from archiver.fetch.web import Web
+from archiver.fetch.limits import CAPTURES
 
 WAYBACK = "https://web.archive.org"
 TRIED = 3  # captures of an address; where three are of no use, the fourth is not, either

@@ -13,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
-from archiver.fetch.download import Download, downloaded
+from archiver.fetch.client import Web
+from archiver.fetch.exchange_log import Tape
 from archiver.fetch.http import NOT_MODIFIED, conditions, is_address, named
-from archiver.fetch.playlists import named_in, no_recording
-from archiver.fetch.tape import Tape
-from archiver.fetch.web import Web
 from archiver.models import Arrival, header
+from archiver.recording.download import Download, downloaded
+from archiver.recording.playlists import named_in, no_recording
 from archiver.release import declared_address
 from archiver.reporting import Reporter
 

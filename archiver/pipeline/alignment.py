@@ -7,20 +7,21 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from archiver import align, audio
-from archiver.align import times
-from archiver.align.correct import corrections
-from archiver.align.universal import LANGUAGES, can_cross
-from archiver.align.words import base_language
+from archiver import align
+from archiver.align.corrections import corrections
+from archiver.align.paraphrase.multilingual import LANGUAGES, can_cross
+from archiver.align.timing import boundaries as times
 from archiver.archive import read, write
-from archiver.archive.best import refresh
-from archiver.archive.by_hand import apply_decisions
+from archiver.archive.people.best_text import refresh
+from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event
 from archiver.errors import DecodingFailed
 from archiver.models import Correction, Link, Segment
+from archiver.pipeline.jobs import Steps, here
+from archiver.recording import audio
 from archiver.reporting import Reporter
+from archiver.tokens import base_language
 from archiver.weights import UNIVERSAL
-from archiver.work import Steps, here
 
 
 def link_release(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> bool:

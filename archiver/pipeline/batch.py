@@ -12,14 +12,14 @@ from archiver.archive import read
 from archiver.archive.store import Archive, Event
 from archiver.archive.tidy import tidy
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
+from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.fetch.sources import read_file
-from archiver.fetch.web import Web
-from archiver.ingest import Options, Outcome, fetch, go_on, ingest
-from archiver.lists import Item, Listing, chosen, read_listing
-from archiver.lists.item import each_once
+from archiver.page.lists import Item, Listing, chosen, read_listing
+from archiver.page.lists.listed_page import each_once
+from archiver.page.source import read_file
+from archiver.pipeline.ingest import Options, Outcome, fetch, go_on, ingest
+from archiver.pipeline.jobs import AtOnce, Work
 from archiver.reporting import Reporter
-from archiver.work import AtOnce, Work
 
 STANDARD_INPUT = "-"
 MOST_SITEMAPS = 500  # that are read for one list; with 50,000 pages each that is more than any house has

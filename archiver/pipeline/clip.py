@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archiver import audio
 from archiver.archive import read
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
+from archiver.recording import audio
 
 JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
 

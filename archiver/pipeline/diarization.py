@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from archiver import audio, voices
 from archiver.archive import read
-from archiver.archive.speakers import add_speakers, carry_names, has_speakers
+from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing
 from archiver.models import Segment
+from archiver.pipeline.jobs import Steps, here
+from archiver.pipeline.transcript import newest_transcripts
+from archiver.recording import audio
 from archiver.reporting import Reporter
-from archiver.steps.transcript import newest_transcripts
+from archiver.transcript import speakers as voices
 from archiver.weights import VOICES
-from archiver.work import Steps, here
 
 
 def find_speakers(archive: Archive, release: int, reporter: Reporter) -> None:

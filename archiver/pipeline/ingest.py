@@ -11,23 +11,23 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from archiver.archive import read, write
-from archiver.archive.readings import NOT_ASKED, NOT_FETCHED
 from archiver.archive.store import Archive, Event
 from archiver.archive.tidy import tidy
+from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
+from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.fetch.manners import Manners
-from archiver.fetch.sources import Page, changed_page, read_page
+from archiver.fetch.politeness import Manners
 from archiver.fetch.wayback import is_gone
-from archiver.fetch.web import Web
-from archiver.lists import Item
 from archiver.models import MediaLink
+from archiver.page.lists import Item
+from archiver.page.source import Page, changed_page, read_page
+from archiver.pipeline.alignment import linking
+from archiver.pipeline.jobs import AtOnce, Steps, Work
+from archiver.pipeline.page import keep_page, release_in
+from archiver.pipeline.recording import Hand, by_hand, obtain, without_sound
+from archiver.pipeline.transcript import Wish, hearing, newest_transcript, take_transcript
 from archiver.reporting import Reporter
-from archiver.steps.alignment import linking
-from archiver.steps.page import keep_page, release_in
-from archiver.steps.recording import Hand, by_hand, obtain, without_sound
-from archiver.steps.transcript import Wish, hearing, newest_transcript, take_transcript
-from archiver.work import AtOnce, Steps, Work
 
 FEED = "application/rss+xml"
 

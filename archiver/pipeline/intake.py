@@ -9,9 +9,9 @@ from archiver.archive import write
 from archiver.archive.files import Incoming, settle, taking_in
 from archiver.archive.read import Row, rows
 from archiver.archive.store import Archive, Event
-from archiver.audio import CONTAINERS, Listening, Sound, decode, listen, probe
 from archiver.export.times import clock
 from archiver.models import Arrival, Recording
+from archiver.recording.audio import CONTAINERS, Listening, Sound, decode, listen, probe
 
 TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
 CUT_SHORT = 0.02  # of the announced duration; decoders differ by less

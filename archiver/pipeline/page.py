@@ -12,8 +12,8 @@ from archiver.archive.read import Row
 from archiver.archive.store import Archive, Event
 from archiver.errors import NoParagraphs, NotAPage
 from archiver.fetch import warc
-from archiver.fetch.sources import Page
 from archiver.models import Capture, Release
+from archiver.page.source import Page
 from archiver.release import read_release
 from archiver.reporting import Reporter
 

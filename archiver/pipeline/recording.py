@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 
 from archiver.archive import read, write
 from archiver.archive.read import Row
-from archiver.archive.readings import NOT_ASKED
 from archiver.archive.store import Archive, Event
+from archiver.archive.versions import NOT_ASKED
 from archiver.errors import ArchiverError, UsageError
-from archiver.fetch.download import is_unchanged
+from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.fetch.sources import Page, beside, check_readable, sound
-from archiver.fetch.web import Web
 from archiver.models import MediaLink
+from archiver.page.source import Page, beside, check_readable, sound
+from archiver.pipeline.intake import Kept, keep_recording, tie
+from archiver.recording.download import is_unchanged
 from archiver.reporting import Reporter
-from archiver.steps.intake import Kept, keep_recording, tie
 from archiver.weights import sha256_of
 
 FRESH = timedelta(days=1)  # a night's run asks for what stands on several pages once

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from archiver import release as reader
 from archiver.archive import read, write
 from archiver.archive.read import Row
-from archiver.archive.readings import Reading, differences, read_again
 from archiver.archive.store import Archive, Event
+from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
-from archiver.fetch.sources import Page
 from archiver.models import Release
+from archiver.page.source import Page
+from archiver.pipeline.alignment import link_release
+from archiver.pipeline.page import captured_bytes, release_in
+from archiver.pipeline.transcript import newest_transcripts
 from archiver.reporting import Reporter
-from archiver.steps.alignment import link_release
-from archiver.steps.page import captured_bytes, release_in
-from archiver.steps.transcript import newest_transcripts
 
 
 @dataclass(slots=True)

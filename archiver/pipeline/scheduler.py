@@ -11,9 +11,9 @@ from textwrap import shorten
 from typing import Any
 
 from archiver.errors import UsageError, WorkerDied
-from archiver.processes import BEGUN, NEW, Died, Done, Failed, Message, Pool, Said, Share
+from archiver.pipeline.jobs import AtOnce, Job, Steps, Work
+from archiver.pipeline.workers import BEGUN, NEW, Died, Done, Failed, Message, Pool, Said, Share
 from archiver.reporting import Advance, Reporter
-from archiver.work import AtOnce, Job, Steps, Work
 
 TITLE = 60  # letters of a page's title before what is told about it
 

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from archiver import audio, transcribe
+from archiver import transcript as transcribe
 from archiver.archive import read, write
-from archiver.archive.best import refresh
 from archiver.archive.files import settle, taking_in
-from archiver.archive.speakers import carry_names
+from archiver.archive.people.best_text import refresh
+from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing, UsageError
-from archiver.fetch.sources import read_page
 from archiver.models import Capture, Transcript
+from archiver.page.source import read_page
+from archiver.pipeline.jobs import Steps, here
+from archiver.recording import audio
 from archiver.reporting import Reporter
-from archiver.steps.voices import check_weights, with_speakers
-from archiver.transcribe.captions import read_transcript
-from archiver.voices import with_turns
-from archiver.work import Steps, here
+from archiver.transcript.captions import read_transcript
+from archiver.transcript.speakers import with_turns
+from archiver.transcript.speakers.fold_voices import check_weights, with_speakers
 
 
 @dataclass(frozen=True, slots=True)

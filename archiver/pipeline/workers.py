@@ -22,8 +22,8 @@ from queue import PriorityQueue, SimpleQueue
 from typing import Any, Literal
 
 from archiver.errors import ArchiverError
+from archiver.pipeline.jobs import Job
 from archiver.reporting import Advance
-from archiver.work import Job
 
 # Read when the libraries that compute are loaded: OpenMP (CTranslate2, PyTorch), their BLAS, and the tokenizers' Rust.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")

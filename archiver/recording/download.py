@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import DownloadFailed, NotNow, WrongLength
-from archiver.fetch.bounds import RECORDING, Bounds
+from archiver.fetch.client import Web
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions
-from archiver.fetch.partial import Origin, Partial, origin_of, partial
-from archiver.fetch.web import Web
+from archiver.fetch.limits import RECORDING, Bounds
 from archiver.models import Headers
+from archiver.recording.partial import Origin, Partial, origin_of, partial
 from archiver.reporting import BYTES, Reporter
 
 AS_IT_IS = {"Accept-Encoding": "identity"}  # sound does not get smaller, and a packed body has no bytes to go on from

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from archiver.audio import FULL_SCALE, SAMPLE_RATE, Samples
+from archiver.recording.audio import FULL_SCALE, SAMPLE_RATE, Samples
 
 Side = Literal["start", "end"]
 Decibels = npt.NDArray[np.float32]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
-from archiver.release import feed, html, plain
-from archiver.release.blocks import Page
-from archiver.release.body import with_body_found
-from archiver.release.encoding import charset_in, decode, require_text
-from archiver.release.mojibake import repaired
-from archiver.release.structure import release_from
+from archiver.release.formats import feed, html, plain
+from archiver.release.formats.boilerplate import with_body_found
+from archiver.release.formats.encoding import charset_in, decode, require_text
+from archiver.release.formats.mojibake import repaired
+from archiver.release.layout.blocks import Page
+from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from archiver.align.words import WORD, fold
+from archiver.export.reasons import Row, differences, heard_transcripts, read_of_each
 from archiver.export.times import clock
 from archiver.models import Span
-from archiver.reasons import Row, differences, heard_transcripts, read_of_each
-from archiver.show import COLOURS
+from archiver.terminal.release_view import COLOURS
+from archiver.tokens import WORD, fold
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

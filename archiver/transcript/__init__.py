@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from archiver.audio import SAMPLE_RATE, Samples
-from archiver.edges import settle
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
-from archiver.pauses import loudness, pauses
+from archiver.recording.audio import SAMPLE_RATE, Samples
+from archiver.recording.silence import loudness, pauses
 from archiver.reporting import Reporter
-from archiver.transcribe.choice import Weights, choose
-from archiver.transcribe.confidence import with_confidence
-from archiver.transcribe.doubts import marked
-from archiver.transcribe.sentences import Chunk, sentences
-from archiver.transcribe.speech import Stretch, spoken_in
+from archiver.transcript.confidence import with_confidence
+from archiver.transcript.model_choice import Weights, choose
+from archiver.transcript.quality_flags import marked
+from archiver.transcript.sentences import Chunk, sentences
+from archiver.transcript.vad import Stretch, spoken_in
+from archiver.transcript.word_times import settle
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -82,10 +82,10 @@ def load(chosen: Setting, device: str = "auto") -> Engine:
     if device not in DEVICES:
         raise UsageError(f"there is no device called {device}", hint=f"choose one of {', '.join(DEVICES)}")
     if chosen.engine == "openai-whisper":
-        from archiver.transcribe.openai_whisper import OpenAIWhisper
+        from archiver.transcript.openai_whisper import OpenAIWhisper
 
         return OpenAIWhisper(chosen.weights, device)
-    from archiver.transcribe.faster import FasterWhisper
+    from archiver.transcript.faster_whisper import FasterWhisper
 
     return FasterWhisper(chosen.weights, device)
 
@@ -95,7 +95,7 @@ def hear(engine: Engine, chosen: Setting, samples: Samples, reporter: Reporter) 
 
     samples: 16 kHz mono, shape (seconds * 16000,)
 
-    Beside pauses the words' times are those of the voice, see ``archiver.edges``.
+    Beside pauses the words' times are those of the voice, see ``archiver.transcript.word_times``.
 
     Raises ``ModelMissing`` where the model does not know the language, unless a person said which it is.
     """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.errors import TranscriptFileError
 from archiver.models import Transcript, Word
-from archiver.transcribe.sentences import UNSPACED, Chunk, sentences
+from archiver.transcript.sentences import UNSPACED, Chunk, sentences
 
 if TYPE_CHECKING:
     from webvtt.models import Caption

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from archiver.transcribe.doubts import NO_SPEECH, doubts, unheard
-from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch, covered
+from archiver.transcript.quality_flags import NO_SPEECH, doubts, unheard
+from archiver.transcript.sentences import Chunk
+from archiver.transcript.vad import Stretch, covered
 
 Listen = Callable[[Stretch], list[Chunk]]
 """Hears a stretch with all fall-backs, by itself."""

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from archiver.audio import SAMPLE_RATE, Samples, floats
 from archiver.errors import ModelError
 from archiver.models import Word
+from archiver.recording.audio import SAMPLE_RATE, Samples, floats
 from archiver.reporting import Reporter
-from archiver.transcribe import DECODING
-from archiver.transcribe.again import truthful
-from archiver.transcribe.choice import Weights
-from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch, covered, stretches
-from archiver.transcribe.understood import check_understood
+from archiver.transcript import DECODING
+from archiver.transcript.fallback import truthful
+from archiver.transcript.language_check import check_understood
+from archiver.transcript.model_choice import Weights
+from archiver.transcript.sentences import Chunk
+from archiver.transcript.vad import Stretch, covered, stretches
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel

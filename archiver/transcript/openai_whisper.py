@@ -11,16 +11,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archiver.audio import Samples, floats
 from archiver.errors import ModelError
 from archiver.models import Word
+from archiver.recording.audio import Samples, floats
 from archiver.reporting import Reporter
-from archiver.transcribe import DECODING
-from archiver.transcribe.choice import Weights
-from archiver.transcribe.ctranslate import read_variables, state_dict
-from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch
-from archiver.transcribe.understood import check_understood
+from archiver.transcript import DECODING
+from archiver.transcript.ctranslate2_weights import read_variables, state_dict
+from archiver.transcript.language_check import check_understood
+from archiver.transcript.model_choice import Weights
+from archiver.transcript.sentences import Chunk
+from archiver.transcript.vad import Stretch
 
 if TYPE_CHECKING:
     from whisper import Whisper

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.models import Segment
-from archiver.transcribe.speech import Stretch, covered, gaps
+from archiver.transcript.vad import Stretch, covered, gaps
 
 if TYPE_CHECKING:
-    from archiver.transcribe.sentences import Chunk
+    from archiver.transcript.sentences import Chunk
 
 # Whisper's own limits for a chunk that it should not be believed (whisper/transcribe.py).
 REPETITIVE = 2.4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archiver.models import Segment, Word
-from archiver.transcribe.doubts import doubts
+from archiver.transcript.quality_flags import doubts
 
 # A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
 PAUSE_SECONDS = 2.0

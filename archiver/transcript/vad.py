@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archiver.audio import SAMPLE_RATE, Samples, floats
+from archiver.recording.audio import SAMPLE_RATE, Samples, floats
 
 Stretch = tuple[float, float]
 """From where to where, in seconds into the recording."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from archiver.models import Segment, Word
-from archiver.pauses import Pause, Side
+from archiver.recording.silence import Pause, Side
 
 PAUSE = 0.12  # seconds; from here on a pause tells words apart
 MOST_VOICE = 0.5  # seconds of voice that an edge may move across; across silence it may move any way

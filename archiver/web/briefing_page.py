@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from archiver.archive.document import spoken, written
 from archiver.archive.read import Row, media_links, newer_version, rows, transcripts_of
+from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive
+from archiver.web.audio_files import address
+from archiver.web.briefing_view import Reading, day, reading, stretch
 from archiver.web.pages import Unanswered, archive_of, page
-from archiver.web.reading import Reading, day, reading, stretch
-from archiver.web.sound import address
 
 if TYPE_CHECKING:
     from datasette import Response

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Any
 
 from archiver.export.times import clock
-from archiver.show import Moment, moments, share_read
+from archiver.terminal.release_view import Moment, moments, share_read
 from archiver.web.passages import Passage, passages, tie
-from archiver.web.sentence import Entry, Piece, anchor, entries, pieces, times
+from archiver.web.sentence_view import Entry, Piece, anchor, entries, pieces, times
 
 Row = Mapping[str, Any]
 

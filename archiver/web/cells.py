@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from archiver.archive.descriptions import VIEWS
-from archiver.web.places import LEADING, address
+from archiver.web.row_links import LEADING, address
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

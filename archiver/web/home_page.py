@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from archiver.show import Moment, share_read
+from archiver.terminal.release_view import Moment, share_read
+from archiver.web.briefing_view import colour_of, day
 from archiver.web.pages import archive_of, number_asked, page, paging, rows
-from archiver.web.reading import colour_of, day
 
 if TYPE_CHECKING:
     from datasette import Response

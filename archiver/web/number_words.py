@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archiver.align.news import AND, number_words
-from archiver.align.words import WORD, base_language, fold, tokens
+from archiver.align.corrections.guards import AND, number_words
+from archiver.tokens import WORD, base_language, fold, tokens
 
 Spelling = tuple[str, ...]
 

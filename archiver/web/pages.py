@@ -15,9 +15,9 @@ from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 
 from archiver import web
-from archiver.web.attached import archives, is_current
+from archiver.web.archives import archives, is_current
+from archiver.web.briefing_view import COLOURS
 from archiver.web.compat import require_view
-from archiver.web.reading import COLOURS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

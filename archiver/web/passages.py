@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from archiver.export.reasons import differences
 from archiver.export.times import clock
-from archiver.reasons import differences
-from archiver.web.sentence import Entry, anchor, words_at
+from archiver.web.sentence_view import Entry, anchor, words_at
 
 Row = Mapping[str, Any]
 

@@ -23,9 +23,9 @@ hookimpl = pluggy.HookimplMarker("datasette")
 @hookimpl
 async def startup(datasette: Datasette) -> None:
     """Find out which of the databases are archives, and describe them."""
-    from archiver.web.attached import find_archives
+    from archiver.web.archives import find_archives
     from archiver.web.compat import describe
-    from archiver.web.metadata import database_metadata
+    from archiver.web.datasette_metadata import database_metadata
 
     for name in await find_archives(datasette):
         await describe(datasette, name, database_metadata())
@@ -34,8 +34,8 @@ async def startup(datasette: Datasette) -> None:
 @hookimpl(optionalhook=True)  # Datasette 1.0 has no such hook
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and canned queries of the archives."""
-    from archiver.web.attached import archives
-    from archiver.web.metadata import database_metadata
+    from archiver.web.archives import archives
+    from archiver.web.datasette_metadata import database_metadata
 
     return {"databases": {name: database_metadata() for name in archives(datasette)}}
 
@@ -43,8 +43,8 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """What our queries ask and SQLite cannot tell."""
-    from archiver.web.attached import is_archive
-    from archiver.web.numbers import prepare
+    from archiver.web.archives import is_archive
+    from archiver.web.number_words import prepare
 
     if is_archive(conn):
         prepare(conn)
@@ -53,7 +53,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
     """The names of the archives, for templates of Datasette's that we add to."""
-    from archiver.web.attached import archives
+    from archiver.web.archives import archives
 
     return {"briefing_archives": archives(datasette)}
 
@@ -61,7 +61,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way to our pages, in the menu of every page of Datasette's."""
-    from archiver.web.attached import archives
+    from archiver.web.archives import archives
 
     link = {"href": datasette.urls.path("/-/archive"), "label": "Read and hear the briefings"}
     return [link] if archives(datasette) else []
@@ -72,8 +72,8 @@ def render_cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
     """Cells that lead on."""
-    from archiver.web.attached import archives
-    from archiver.web.links import cell
+    from archiver.web.archives import archives
+    from archiver.web.cells import cell
 
     return cell(row, value, column, table, database, datasette) if database in archives(datasette) else None
 
@@ -81,12 +81,12 @@ def render_cell(
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
-    from archiver.web.briefing import briefing
-    from archiver.web.home import home
+    from archiver.web.audio_files import sound
+    from archiver.web.briefing_page import briefing
+    from archiver.web.home_page import home
     from archiver.web.pages import answering, nowhere
-    from archiver.web.places import row
-    from archiver.web.search import search
-    from archiver.web.sound import sound
+    from archiver.web.row_links import row
+    from archiver.web.search_page import search
 
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.

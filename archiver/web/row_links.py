@@ -14,7 +14,7 @@ from datasette import Response
 
 from archiver.web.pages import Unanswered, archive_of, rows
 from archiver.web.queries import release_of
-from archiver.web.sentence import anchor
+from archiver.web.sentence_view import anchor
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils import sqlite_timelimit
 
-from archiver.web.hits import LONGEST, SPEAKERS, Asked, Found, find
+from archiver.web.briefing_view import names
 from archiver.web.pages import archive_of, number_asked, page, paging, rows, with_query
-from archiver.web.reading import names
+from archiver.web.search_query import LONGEST, SPEAKERS, Asked, Found, find
 
 if TYPE_CHECKING:
     from datasette import Response

@@ -12,9 +12,9 @@ from typing import Any
 
 from archiver.archive.search import fts_query
 from archiver.export.times import clock
-from archiver.web.reading import colour_of, day, names
-from archiver.web.sentence import anchor
-from archiver.web.sound import address
+from archiver.web.audio_files import address
+from archiver.web.briefing_view import colour_of, day, names
+from archiver.web.sentence_view import anchor
 
 Row = Mapping[str, Any]
 

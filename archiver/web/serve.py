@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver.archive.store import open_archive
 from archiver.errors import UsageError
-from archiver.web.metadata import DATABASE, instance_metadata
+from archiver.web.datasette_metadata import DATABASE, instance_metadata
 
 if TYPE_CHECKING:
     import uvicorn

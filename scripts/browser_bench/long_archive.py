@@ -12,18 +12,18 @@ from typing import Any
 import imageio_ffmpeg
 
 from archiver.archive import write
-from archiver.archive.best import refresh
 from archiver.archive.files import read_blocks
+from archiver.archive.people.best_text import refresh
 from archiver.archive.read import media_links, reading_of, rows, segments_of
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.batch import Batch, archive_all
 from archiver.demo import RECORDING, RELEASE
-from archiver.fetch.web import Web
-from archiver.ingest import Options
+from archiver.fetch.client import Web
 from archiver.models import Capture, Correction, Link, MediaLink, Release, Segment, Transcript, Why
+from archiver.pipeline.batch import Batch, archive_all
+from archiver.pipeline.ingest import Options
+from archiver.pipeline.intake import keep_recording
+from archiver.pipeline.recording import Hand
 from archiver.reporting import Terminal
-from archiver.steps.intake import keep_recording
-from archiver.steps.recording import Hand
 
 MADE = "made-for-measuring"
 LONG = 7  # words; an unlinked sentence with more is cut in two, so that three hours have about 3,000 sentences

@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from archiver.archive.document import document
+from archiver.archive.release_document import document
 from archiver.archive.store import open_archive
-from archiver.ingest import Options, ingest
+from archiver.pipeline.ingest import Options, ingest
+from archiver.pipeline.recording import Hand
 from archiver.reporting import Silent
-from archiver.steps.recording import Hand
 
 Export = dict[str, Any]
 Sentence = dict[str, Any]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from archiver.transcribe.choice import choose
+from archiver.transcript.model_choice import choose
 from hearing_bench.archived import archived
 from hearing_bench.material import Material
 
@@ -39,7 +39,7 @@ Contender = Callable[[Material], Heard]
 
 def openai_whisper() -> Contender:
     """As its command line runs it with ``--word_timestamps True``: beam, fall-backs and all."""
-    from archiver.transcribe.openai_whisper import OpenAIWhisper
+    from archiver.transcript.openai_whisper import OpenAIWhisper
 
     _ffmpeg_on_the_path()
     model = OpenAIWhisper(choose("openai-whisper", "auto"), "cpu").model

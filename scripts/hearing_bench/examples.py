@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from archiver import transcribe
+from archiver import transcript as transcribe
 from archiver.models import Segment
 from archiver.reporting import Silent
-from archiver.transcribe.confidence import LEAST, mean_logit
+from archiver.transcript.confidence import LEAST, mean_logit
 from hearing_bench import speech
 from hearing_bench.degrade import DEGRADED
 from hearing_bench.labels import labels
@@ -53,7 +53,7 @@ class Example:
 def features(segment: Segment) -> dict[str, float]:
     """What can be told of a sentence without knowing what was said.
 
-    mean_logit: see ``archiver.transcribe.confidence``
+    mean_logit: see ``archiver.transcript.confidence``
     mean_log, lowest_log: of the words' probabilities
     unsure: share of the words with a probability below one half
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's, those of the worst chunk; 0 for unknown

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from archiver import audio
 from archiver.demo import RECORDING
+from archiver.recording import audio
 from archiver.release import read_release
 
 Samples = npt.NDArray[np.float32]
@@ -64,7 +64,7 @@ class Material:
 
 
 def decoded(sound: Path) -> Samples:
-    """The samples of a sound file; see ``archiver.audio.samples``."""
+    """The samples of a sound file; see ``archiver.recording.audio.samples``."""
     return audio.floats(audio.samples(sound, audio.probe(sound).container))
 
 

@@ -1,7 +1,7 @@
 """Briefings written by hand, with the paragraphs that every sentence is about: what is linked, and how it was answered.
 
-Two sets: the *fitted*, which the coefficients of ``archiver.align.paraphrase`` come from, and which are scored with
-those that come out without them; and the *blind*, which nothing was fitted on.
+Two sets: the *fitted*, which the coefficients of ``archiver.align.paraphrase.features`` come from, and which are scored
+with those that come out without them; and the *blind*, which nothing was fitted on.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from pathlib import Path
 
 from fit_paraphrase import Example, examples, fit
 
-from archiver.align import link_sentences, longest, paraphrase
-from archiver.align.meaning import Remembering, mini_lm
-from archiver.align.paraphrase import ByMeaning
+from archiver.align import link_sentences, longest
+from archiver.align.paraphrase import features as paraphrase
+from archiver.align.paraphrase.encoder import Remembering, mini_lm
+from archiver.align.paraphrase.features import ByMeaning
 from linking_bench import baselines
 from linking_bench.constants import changed
 from linking_bench.figures import Answer

@@ -22,7 +22,9 @@ from measuring.scorers import scorer
 from measuring.table import print_table
 
 import archiver.align
-from archiver.align import likelihood, link_texts, ordered
+from archiver.align import link_texts
+from archiver.align.reports import likelihood
+from archiver.align.reports import monotone as ordered
 from linking_bench import baselines
 from linking_bench.constants import changed
 

@@ -17,12 +17,12 @@ import numpy as np
 from measuring.scorers import scorer
 from measuring.table import print_table
 
-from archiver.archive.document import document
+from archiver.archive.release_document import document
 from archiver.archive.store import open_archive
-from archiver.fetch.web import Web
-from archiver.ingest import Options, ingest
+from archiver.fetch.client import Web
+from archiver.pipeline.ingest import Options, ingest
+from archiver.pipeline.recording import Hand
 from archiver.reporting import Terminal
-from archiver.steps.recording import Hand
 from linking_bench.baselines import BASELINES, Floats, likeness, nearest
 from linking_bench.constants import changed
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from archiver.align import link_sentences, link_texts
-from archiver.align.meaning import Remembering, mini_lm
-from archiver.align.paraphrase import ByMeaning, Judge
+from archiver.align.paraphrase.encoder import Remembering, mini_lm
+from archiver.align.paraphrase.features import ByMeaning, Judge
 
 EXAMPLES = Path(__file__).parent / "examples"
 BRIEFINGS = json.loads((EXAMPLES / "briefings.json").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.clauses import clauses
+from archiver.align.paraphrase.clauses import clauses
 
 
 @pytest.mark.parametrize(

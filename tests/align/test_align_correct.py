@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from archiver.align.correct import corrections
-from archiver.align.misheard import places_of
-from archiver.align.readout import read_out
+from archiver.align.corrections import corrections
+from archiver.align.corrections.read_words import places_of
+from archiver.align.verbatim.fold_readout import read_out
 from archiver.models import Correction, Link, Segment, Word
 
 SURE = 0.97  # how probable an engine finds a word that it heard well

@@ -9,8 +9,18 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from archiver.align import decode
-from archiver.align.decode import ENTER, JUMP, LEAVE, NEXT, Floats, best_path, best_through, margins, path_of
+from archiver.align.paraphrase import viterbi as decode
+from archiver.align.paraphrase.viterbi import (
+    ENTER,
+    JUMP,
+    LEAVE,
+    NEXT,
+    Floats,
+    best_path,
+    best_through,
+    margins,
+    path_of,
+)
 
 
 @pytest.mark.parametrize(

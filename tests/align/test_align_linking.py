@@ -13,8 +13,8 @@ import pytest
 
 from archiver import demo
 from archiver.align import align, link_sentences, link_texts
-from archiver.align.paraphrase import logistic
-from archiver.align.why import Weighed
+from archiver.align.explain import Weighed
+from archiver.align.paraphrase.features import logistic
 from archiver.models import Link, Segment, Why, Word
 from archiver.release import read_release
 

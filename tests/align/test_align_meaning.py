@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from archiver.align.bert import Bert
-from archiver.align.meaning import LONGEST, mini_lm
+from archiver.align.paraphrase.encoder import LONGEST, mini_lm
+from archiver.align.paraphrase.minilm import Bert
 from archiver.weights import MEANING
 
 TEXTS = [

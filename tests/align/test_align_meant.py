@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.meaning import Floats, Meaning
-from archiver.align.meant import COMMENT, meant, nearly_meant
-from archiver.align.paraphrase import COEFFICIENTS, SUREST, ByMeaning, logistic
+from archiver.align.explain import Weighed
+from archiver.align.paraphrase.encoder import Floats, Meaning
+from archiver.align.paraphrase.features import COEFFICIENTS, SUREST, ByMeaning, logistic
+from archiver.align.paraphrase.paraphrase_links import COMMENT, meant, nearly_meant
 from archiver.align.units import TextLink, Unit
-from archiver.align.why import Weighed
-from archiver.align.words import tokens
 from archiver.models import Why
+from archiver.tokens import tokens
 
 PARTS = [["The quay was flooded. ", "It is closed."], ["The harvest begins."]]
 NOBODY = -6.0  # log-odds of what is about nothing

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from archiver.align import align, link_texts
-from archiver.align.ordered import LEAST, PIECE, _answers, _pieces, follow
+from archiver.align.reports.monotone import LEAST, PIECE, _answers, _pieces, follow
 from archiver.models import Segment
 
 PLAIN = [

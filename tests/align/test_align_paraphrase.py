@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.meaning import Floats, Meaning
-from archiver.align.paraphrase import COEFFICIENTS, NAMES, clinging, evidence, features, lead, shared
-from archiver.align.words import tokens
+from archiver.align.paraphrase.encoder import Floats, Meaning
+from archiver.align.paraphrase.features import COEFFICIENTS, NAMES, clinging, evidence, features, lead, shared
+from archiver.tokens import tokens
 
 SUBJECTS = ("quay", "pilot", "vote", "coffee")
 ALIKE = {"dock": "quay", "wharf": "quay", "helmsman": "pilot", "ballot": "vote"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from archiver.align.prevalence import AROUND, by_prevalence
+from archiver.align.paraphrase.prior import AROUND, by_prevalence
 
 
 def odds_of(*strongest: float, paragraphs: int = 3) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

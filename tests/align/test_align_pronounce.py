@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.pronounce import pronunciations
+from archiver.align.timing.g2p import pronunciations
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.reading import Piece, pieces
-from archiver.align.verbatim import Passage, passages
-from archiver.align.words import Stream, tokens
+from archiver.align.verbatim.local_alignment import Passage, passages
+from archiver.align.verbatim.quotes import Piece, pieces
+from archiver.tokens import Stream, tokens
 
 PARAGRAPH = "Voting was calm and well organised in all of the districts. The count was slow but transparent."
 

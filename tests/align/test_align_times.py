@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver import audio
-from archiver.align.forced import LEAST_FIT, Aligner, aligner
-from archiver.align.times import MOST_MOVED, can_refine, refine
-from archiver.audio import SAMPLE_RATE
+from archiver.align.timing.boundaries import MOST_MOVED, can_refine, refine
+from archiver.align.timing.forced_alignment import LEAST_FIT, Aligner, aligner
 from archiver.demo import RECORDING
 from archiver.models import Link, Segment, Word
+from archiver.recording import audio
+from archiver.recording.audio import SAMPLE_RATE
 
 Samples = npt.NDArray[np.int16]
 

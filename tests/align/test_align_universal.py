@@ -6,9 +6,9 @@ import pytest
 
 from archiver import align, demo
 from archiver.align import link_sentences
-from archiver.align.letters import SharedLetters
-from archiver.align.paraphrase import features
-from archiver.align.universal import COEFFICIENTS, LANGUAGES, can_cross, universal
+from archiver.align.paraphrase.features import features
+from archiver.align.paraphrase.multilingual import COEFFICIENTS, LANGUAGES, can_cross, universal
+from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.release import read_release
 
 PARAGRAPHS = [paragraph.text for paragraph in read_release(demo.RELEASE.read_bytes()).paragraphs]

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from archiver.align import verbatim
-from archiver.align.verbatim import MIN_POINTS, Passage, passages
-from archiver.align.words import Stream, tokens
+from archiver.align.verbatim import local_alignment as verbatim
+from archiver.align.verbatim.local_alignment import MIN_POINTS, Passage, passages
+from archiver.tokens import Stream, tokens
 
 LOCK = "The Harbour Authority will close the east lock to all traffic from 4 May for the replacement of its gates."
 NOISE = "Residents of the Quay district will be informed by letter about the noise of pile driving."

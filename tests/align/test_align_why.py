@@ -9,13 +9,13 @@ import pytest
 
 from archiver import demo
 from archiver.align import closest, link_sentences
-from archiver.align.letters import SharedLetters
-from archiver.align.meaning import Meaning, Remembering
-from archiver.align.paraphrase import COEFFICIENTS, RELIABILITY, logistic
-from archiver.align.why import aligned, alike, behind, in_common, parts
-from archiver.align.words import tokens
+from archiver.align.explain import aligned, alike, behind, in_common, parts
+from archiver.align.paraphrase.encoder import Meaning, Remembering
+from archiver.align.paraphrase.features import COEFFICIENTS, RELIABILITY, logistic
+from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.models import Span, Why
 from archiver.release import read_release
+from archiver.tokens import tokens
 
 FORCE = "The Council condemns the use of force against peaceful demonstrators. It asks for their release."
 HARVEST = "The ministers will meet again in Kraków in 1994, after the harvest."

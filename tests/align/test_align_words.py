@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.words import Stream, base_language, info, tokens
+from archiver.tokens import Stream, base_language, info, tokens
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.decisions import Decision, Sentence, Stretch, counting, heir, meant_by, overrules
+from archiver.archive.people.matching import Decision, Sentence, Stretch, counting, heir, meant_by, overrules
 from archiver.models import Paragraph
 
 QUAYS = "The ministers deplore the flooding of the old quays and thank the pilots for their help."

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from archive_examples import HEARD, LINKS, STATEMENT, add_everything, add_heard, add_links, add_page, add_sound
 
-from archiver.archive.document import document
+from archiver.archive.release_document import document
 from archiver.archive.store import Archive, open_archive
 from archiver.models import Link, Why
 

@@ -21,12 +21,12 @@ from archive_examples import (
     later_version,
 )
 
-from archiver.archive import put_right as module
 from archiver.archive import read, write
-from archiver.archive.best import refresh
-from archiver.archive.document import document
 from archiver.archive.edit import remove_release
-from archiver.archive.put_right import put_right, undo
+from archiver.archive.people import texts as module
+from archiver.archive.people.best_text import refresh
+from archiver.archive.people.texts import put_right, undo
+from archiver.archive.release_document import document
 from archiver.archive.search import search
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError

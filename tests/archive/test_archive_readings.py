@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from archive_examples import STATEMENT
 
-from archiver.archive.readings import NOT_FETCHED, KnownLink, Reading, differences, read_again
+from archiver.archive.versions import NOT_FETCHED, KnownLink, Reading, differences, read_again
 from archiver.models import MediaLink, Paragraph
 
 A, B = "https://example.org/a.mp3", "https://example.org/b.mp3"

@@ -10,7 +10,7 @@ import pytest
 from archive_examples import HEARD, add_everything, add_heard
 
 from archiver.archive.read import rows
-from archiver.archive.speakers import add_speakers, carry_names, has_speakers, name_speakers, speakers_of
+from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers, name_speakers, speakers_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.archive.decisions import Stretch
-from archiver.archive.wording import Change, Edit, Sentence, Wording, applied, best, differences, words_with
+from archiver.archive.people.matching import Stretch
+from archiver.archive.people.rewording import Change, Edit, Sentence, Wording, applied, best, differences, words_with
 
 HEARD = "Troops go to Kandahar and Helmut."
 RIGHT = "Troops go to Kandahar and Helmand."

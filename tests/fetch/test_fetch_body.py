@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archiver.fetch.body import BLOCK, NotUnpacked, TooMuch, bounded, unpacked
+from archiver.fetch.decoding import BLOCK, NotUnpacked, TooMuch, bounded, unpacked
 
 TEXT = b"The ministers met. " * 9000
 RAW = zlib.compressobj(wbits=-15)

@@ -12,10 +12,10 @@ import pytest
 from scripted_server import Asked, Clock, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, NotNow, Refused
-from archiver.fetch.bounds import Bounds
-from archiver.fetch.door import Door, Line, PrivateAddress, is_public
-from archiver.fetch.manners import Manners
-from archiver.fetch.web import Web
+from archiver.fetch.client import Web
+from archiver.fetch.limits import Bounds
+from archiver.fetch.politeness import Manners
+from archiver.fetch.ssrf_guard import Door, Line, PrivateAddress, is_public
 
 PUBLIC = "93.184.216.34"
 

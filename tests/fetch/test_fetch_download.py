@@ -13,9 +13,9 @@ import pytest
 from scripted_server import CHANGED, DATE, RESET, SOUND, Asked, Clock, chunked, head, local_web, scripted, whole
 
 from archiver.errors import DownloadFailed, WrongLength
-from archiver.fetch.bounds import Bounds
-from archiver.fetch.download import downloaded
-from archiver.fetch.partial import partial
+from archiver.fetch.limits import Bounds
+from archiver.recording.download import downloaded
+from archiver.recording.partial import partial
 from archiver.reporting import Silent
 
 SIZE = len(SOUND)

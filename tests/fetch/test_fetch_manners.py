@@ -8,9 +8,9 @@ import pytest
 from scripted_server import Asked, Clock, Script, local_web, moved, scripted, whole
 
 from archiver.errors import Refused
-from archiver.fetch.manners import PAUSE, Manners, Turns
+from archiver.fetch.client import Web
+from archiver.fetch.politeness import PAUSE, Manners, Turns
 from archiver.fetch.robots import LONGEST_DELAY, MAX_RULES, beginning, rules
-from archiver.fetch.web import Web
 
 FORBIDDING = b"User-agent: *\nDisallow: /audio/\nCrawl-delay: 5\n"
 

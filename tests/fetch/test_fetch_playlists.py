@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import DownloadFailed
-from archiver.fetch.playlists import named_in
+from archiver.recording.playlists import named_in
 
 URL = "http://press.example/audio/briefing"
 NAMED = "http://press.example/audio/x.mp3"

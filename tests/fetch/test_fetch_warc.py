@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archiver.errors import DamagedFile, DownloadFailed
-from archiver.fetch.bounds import Bounds
+from archiver.fetch.limits import Bounds
 from archiver.fetch.warc import page_in, written
 
 PAGE = b"<html><p>1. Every quay will be lit at night.</p></html>"

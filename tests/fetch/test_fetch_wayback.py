@@ -14,11 +14,11 @@ import pytest
 from scripted_server import Asked, Clock, Script, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, Refused, WrongLength
+from archiver.fetch.client import Web
 from archiver.fetch.http import Response
-from archiver.fetch.manners import INTERVAL, Manners
-from archiver.fetch.playlists import no_recording
+from archiver.fetch.politeness import INTERVAL, Manners
 from archiver.fetch.wayback import WAYBACK, Memento, captured_at, is_gone, leads_home, mementos
-from archiver.fetch.web import Web
+from archiver.recording.playlists import no_recording
 
 DEAD = "http://www.press.example/docu/pr/2006/p06-042e.htm"
 HEAD = ["timestamp", "original", "statuscode", "mimetype"]

@@ -12,10 +12,10 @@ import pytest
 from scripted_server import Asked, Clock, Script, chunked, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.bounds import Bounds
+from archiver.fetch.client import MAX_REDIRECTS, Web, _same_house
 from archiver.fetch.http import is_address
-from archiver.fetch.manners import Manners
-from archiver.fetch.web import MAX_REDIRECTS, Web, _same_house
+from archiver.fetch.limits import Bounds
+from archiver.fetch.politeness import Manners
 
 PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"
 SMALL = Bounds("page", 1_000_000, 60)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import NoItems, NotAPage
-from archiver.lists import Item, Listing, chosen, read_listing
 from archiver.models import MediaLink
+from archiver.page.lists import Item, Listing, chosen, read_listing
 from archiver.release import read_release
 
 LISTS = Path(__file__).parent / "pages"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.blocks import Page
-from archiver.release.body import with_body_found
-from archiver.release.html import read
+from archiver.release.formats.boilerplate import with_body_found
+from archiver.release.formats.html import read
+from archiver.release.layout.blocks import Page
 
 FOUND = "no known layout; trafilatura found the text"
 SENTENCES = [

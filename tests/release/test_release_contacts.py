@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.contacts import contact_lines
-from archiver.release.plain import read
+from archiver.release.formats.plain import read
+from archiver.release.layout.contacts import contact_lines
 
 
 def contacts(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.dates import UPDATE, is_ambiguous, iso_date
+from archiver.release.facts.dates import UPDATE, is_ambiguous, iso_date
 
 
 @pytest.mark.parametrize(

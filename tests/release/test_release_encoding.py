@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.errors import NotAPage
-from archiver.release.encoding import charset_in, decode, require_text
+from archiver.release.formats.encoding import charset_in, decode, require_text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
-from archiver.release.feed import is_feed, read
+from archiver.release.formats.feed import is_feed, read
 
 ITEM = """<item><title>Light on the quays</title><link>/news/1</link>
 <pubDate>Tue, 04 May 2021 09:30:00 +0200</pubDate><description>%s</description>

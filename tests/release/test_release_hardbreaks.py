@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
+from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 
 
 @pytest.mark.parametrize(

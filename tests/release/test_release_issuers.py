@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.issuers import institution_in, is_institution, issuer_in, named_in
+from archiver.release.facts.issuers import institution_in, is_institution, issuer_in, named_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
-from archiver.release.parts import Part
+from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
+from archiver.release.layout.parts import Part
 
 
 def prose(text: str, label: str | None = None, item: int = 0, bullet: bool = False) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.kinds import without_kind
+from archiver.release.facts.kinds import without_kind
 
 
 @pytest.mark.parametrize(

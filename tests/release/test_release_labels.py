@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.labels import labels_in, without_labels
+from archiver.release.media_links.labels import labels_in, without_labels
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.language import language_of
+from archiver.release.facts.language import language_of
 
 
 @pytest.mark.parametrize(

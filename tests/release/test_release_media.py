@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import MediaLink
-from archiver.release.blocks import Block
-from archiver.release.html import read
-from archiver.release.media import (
+from archiver.release.formats.html import read
+from archiver.release.layout.blocks import Block
+from archiver.release.media_links import (
     distinct,
     is_media_line,
     is_middle_of_sentence,

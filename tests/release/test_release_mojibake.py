@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.mojibake import repaired
+from archiver.release.formats.mojibake import repaired
 
 
 def misread(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.numbering import begins, is_bulleted, is_next, label_in, starts_item, without_bullet
+from archiver.release.layout.numbering import begins, is_bulleted, is_next, label_in, starts_item, without_bullet
 
 
 @pytest.mark.parametrize(

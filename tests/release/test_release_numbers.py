@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.numbers import number_in
+from archiver.release.facts.numbers import number_in
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.places import is_place, is_place_after_day, is_place_before_day
+from archiver.release.facts.places import is_place, is_place_after_day, is_place_before_day
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.blocks import Address, Block
-from archiver.release.surroundings import is_beside, is_only_links, is_rights, is_skip, is_surroundings
+from archiver.release.layout.blocks import Address, Block
+from archiver.release.layout.furniture import is_beside, is_only_links, is_rights, is_skip, is_surroundings
 
 
 @pytest.mark.parametrize(

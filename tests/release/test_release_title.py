@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from archiver.release import plain
-from archiver.release.blocks import Block, Page
-from archiver.release.parts import parts_of
-from archiver.release.title import Title, is_kind_of_talk, title_of
+from archiver.release.formats import plain
+from archiver.release.layout.blocks import Block, Page
+from archiver.release.layout.parts import parts_of
+from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 
 TEXT = Block("The ministers met at noon, and the quays are lit.")
 UNION = "Harbour Union"

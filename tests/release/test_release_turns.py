@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.turns import is_interview, is_turn, turns_in
+from archiver.release.layout.interview import is_interview, is_turn, turns_in
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hearing_bench.confidence import belief, engines
 from hearing_bench.examples import Example, features
 
 from archiver.models import Segment, Word
-from archiver.transcribe.confidence import HEIGHT, STEEPNESS, confidence
+from archiver.transcript.confidence import HEIGHT, STEEPNESS, confidence
 
 
 def words(probability: float) -> tuple[Word, ...]:

@@ -16,7 +16,7 @@ from linking_bench.meetings import choices, parsed
 from linking_bench.pictures import draw
 from linking_bench.sound import linked
 
-from archiver.align import ordered
+from archiver.align.reports import monotone as ordered
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "bench_linking.py"
 

@@ -13,7 +13,7 @@ from archiver.archive.read import media_links, rows
 from archiver.archive.store import Event, open_archive
 from archiver.demo import RECORDING
 from archiver.models import Capture, Correction, Link, MediaLink, Paragraph, Release, Segment, Transcript, Why, Word
-from archiver.steps.intake import keep_recording
+from archiver.pipeline.intake import keep_recording
 
 DURATION = 156.085  # of the demo's recording
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from archiver.archive import read
 from archiver.archive.read import Row
 from archiver.archive.store import Archive
-from archiver.fetch.sources import Page
 from archiver.models import Segment, Transcript, Word
+from archiver.page.source import Page
+from archiver.pipeline.page import keep_page, release_in
 from archiver.reporting import Silent
-from archiver.steps.page import keep_page, release_in
 
 PARAGRAPHS = ("The ministers deplore the flooding of the old quays.", "Every quay will be lit at night.")
 TEXT = """Harbour Union

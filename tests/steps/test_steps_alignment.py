@@ -14,17 +14,17 @@ import pytest
 from step_examples import HEARD, kept
 
 from archiver import align
-from archiver.align import times
-from archiver.align.letters import SharedLetters
+from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.timing import boundaries as times
 from archiver.archive import read, write
-from archiver.archive.by_hand import decide
+from archiver.archive.people.human_links import decide
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.audio import SAMPLE_RATE
 from archiver.models import Link, Segment, Word
+from archiver.pipeline import alignment
+from archiver.pipeline.alignment import closest, link_release
+from archiver.pipeline.recording import without_sound
+from archiver.recording.audio import SAMPLE_RATE
 from archiver.reporting import Silent
-from archiver.steps import alignment
-from archiver.steps.alignment import closest, link_release
-from archiver.steps.recording import without_sound
 from archiver.weights import Embedded
 
 Sound = npt.NDArray[np.int16]

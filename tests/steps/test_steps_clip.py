@@ -10,12 +10,12 @@ from step_examples import HEARD, kept
 
 from archiver.archive import write
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.audio import probe
 from archiver.demo import RECORDING
 from archiver.errors import UsageError
 from archiver.models import Link
-from archiver.steps.clip import cut_passages, joined
-from archiver.steps.intake import keep_recording
+from archiver.pipeline.clip import cut_passages, joined
+from archiver.pipeline.intake import keep_recording
+from archiver.recording.audio import probe
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from archiver.archive import read
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import EmptyRecording
-from archiver.steps.intake import keep_recording
+from archiver.pipeline.intake import keep_recording
 
 DATA = RECORDING.read_bytes()
 

@@ -12,9 +12,9 @@ from archiver.archive import read
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import NotSound, SourceNotFound, UsageError
-from archiver.fetch.web import Web
+from archiver.fetch.client import Web
+from archiver.pipeline.recording import Hand, by_hand, obtain, without_sound
 from archiver.reporting import Silent
-from archiver.steps.recording import Hand, by_hand, obtain, without_sound
 
 BRIEFING, QUESTIONS = "Press briefing (.MP3/1.250kb)", "Questions and answers (.MP3/9kb)"
 

@@ -14,19 +14,19 @@ from step_examples import HEARD, PARAGRAPHS, page, read_and_keep
 
 from archiver import align
 from archiver import release as reader
-from archiver.align.letters import SharedLetters
+from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.archive import read, write
 from archiver.archive.edit import edit_release, remove_release
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing, NoParagraphs, NotAPage
 from archiver.models import MediaLink, Paragraph, Release
+from archiver.pipeline import page as page_step
+from archiver.pipeline import reread as step
+from archiver.pipeline.alignment import link_release
+from archiver.pipeline.recording import Hand, by_hand, without_sound
+from archiver.pipeline.reread import Outcome, reread
 from archiver.release import read_release
 from archiver.reporting import Silent
-from archiver.steps import page as page_step
-from archiver.steps import reread as step
-from archiver.steps.alignment import link_release
-from archiver.steps.recording import Hand, by_hand, without_sound
-from archiver.steps.reread import Outcome, reread
 
 URL = "http://press.example.org/p.txt"
 TITLE = "Statement on harbour safety"

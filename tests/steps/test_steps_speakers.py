@@ -12,16 +12,16 @@ from ingest_examples import Notes
 from step_examples import HEARD, read_and_keep
 from step_examples import page as typed_page
 
-from archiver import voices
 from archiver.archive import read, write
 from archiver.archive.read import rows
-from archiver.archive.speakers import name_speakers, speakers_of
+from archiver.archive.speaker_names import name_speakers, speakers_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing
 from archiver.models import Segment, Transcript
+from archiver.pipeline.diarization import find_speakers
+from archiver.pipeline.recording import without_sound
 from archiver.reporting import Silent
-from archiver.steps.recording import without_sound
-from archiver.steps.speakers import find_speakers
+from archiver.transcript import speakers as voices
 
 LABELS = ("S1", "S1", "S2", "S1")
 
@@ -44,7 +44,7 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     found = Hall()
     monkeypatch.setattr(voices, "tell_apart", found.tell)
     monkeypatch.setattr(voices, "loaded_network", object)
-    monkeypatch.setattr("archiver.audio.samples", lambda path, container: np.zeros(16_000, dtype=np.float32))
+    monkeypatch.setattr("archiver.recording.audio.samples", lambda path, container: np.zeros(16_000, dtype=np.float32))
     return found
 
 

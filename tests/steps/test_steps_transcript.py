@@ -12,9 +12,9 @@ from step_examples import HEARD, kept
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
+from archiver.pipeline.recording import without_sound
+from archiver.pipeline.transcript import Wish, hear_recording, newest_transcript, take_transcript
 from archiver.reporting import Silent
-from archiver.steps.recording import without_sound
-from archiver.steps.transcript import Wish, hear_recording, newest_transcript, take_transcript
 
 FILES = {
     "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Minister>Good morning.\n",
@@ -99,7 +99,7 @@ def test_no_model_listens_to_a_language_that_it_does_not_know(
     def only_english(engine: str, model: str, language: str | None) -> None:
         raise ModelMissing(f"no model on this machine knows the language {language!r}", hint="fetch one")
 
-    monkeypatch.setattr("archiver.transcribe.choose", only_english)
+    monkeypatch.setattr("archiver.transcript.choose", only_english)
     archive.db.execute("update releases set language = 'fr'")
     with pytest.raises(ModelMissing, match=r"the release is in 'fr', and no model .*; or say --language en"):
         hear_recording(archive, recording, Wish(), 1, Silent())

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from archiver.models import Word
-from archiver.transcribe.again import truthful
-from archiver.transcribe.sentences import Chunk
-from archiver.transcribe.speech import Stretch
+from archiver.transcript.fallback import truthful
+from archiver.transcript.sentences import Chunk
+from archiver.transcript.vad import Stretch
 
 PART = (0.0, 10.0)
 

@@ -7,7 +7,7 @@ import pytest
 
 from archiver.errors import TranscriptFileError
 from archiver.models import Transcript, Word
-from archiver.transcribe.captions import read_transcript
+from archiver.transcript.captions import read_transcript
 
 VTT = """\
 WEBVTT

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archiver.transcribe.captions import read_transcript
+from archiver.transcript.captions import read_transcript
 
 SUBRIP = "1\n00:00:01,000 --> 00:00:03,000\nMise à jour de l'été.\n"
 

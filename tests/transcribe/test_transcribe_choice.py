@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archiver import transcribe
+from archiver import transcript as transcribe
 from archiver.errors import ModelMissing, UsageError, WrongWeights
-from archiver.transcribe import choice
-from archiver.transcribe.choice import RANKING, Weights, catalogue, choose, installed
+from archiver.transcript import model_choice as choice
+from archiver.transcript.model_choice import RANKING, Weights, catalogue, choose, installed
 from archiver.weights import Embedded
 
 

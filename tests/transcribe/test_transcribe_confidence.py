@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from archiver.models import Segment, Word
-from archiver.transcribe.confidence import HEIGHT, confidence, mean_logit, with_confidence
+from archiver.transcript.confidence import HEIGHT, confidence, mean_logit, with_confidence
 
 
 def words(*probabilities: float | None) -> tuple[Word, ...]:

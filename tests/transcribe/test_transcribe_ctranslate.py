@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from archiver.errors import ModelError
-from archiver.transcribe.ctranslate import BINARY_VERSION, DTYPES, read_variables, state_dict
+from archiver.transcript.ctranslate2_weights import BINARY_VERSION, DTYPES, read_variables, state_dict
 
 Array = npt.NDArray[Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import Segment, Word
-from archiver.transcribe.doubts import doubts, marked, unheard
+from archiver.transcript.quality_flags import doubts, marked, unheard
 
 SPOKEN = [(0.0, 30.0)]
 

@@ -15,12 +15,13 @@ import numpy.typing as npt
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from archiver import audio, transcribe
+from archiver import transcript as transcribe
 from archiver.demo import RECORDING
 from archiver.errors import ModelError, ModelMissing, WrongWeights
 from archiver.models import Transcript
+from archiver.recording import audio
 from archiver.reporting import Advance, Silent
-from archiver.transcribe import choice
+from archiver.transcript import model_choice as choice
 from archiver.weights import SPEECH
 
 pytestmark = [

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from archiver import transcribe
+from archiver import transcript as transcribe
 from archiver.errors import ModelMissing
 from archiver.models import Transcript
 from archiver.reporting import Silent
-from archiver.transcribe import Setting
-from archiver.transcribe.choice import Weights
-from archiver.transcribe.faster import BATCH, TRIED, threads
-from archiver.transcribe.speech import Stretch
+from archiver.transcript import Setting
+from archiver.transcript.faster_whisper import BATCH, TRIED, threads
+from archiver.transcript.model_choice import Weights
+from archiver.transcript.vad import Stretch
 
 SPOKEN = [(start, start + 29.0) for start in np.arange(0.0, 1200.0, 30.0).tolist()]  # forty stretches
 FIRST, LAST = SPOKEN[0], SPOKEN[-1]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from archiver.models import Word
-from archiver.transcribe.doubts import NO_SPEECH, REPETITIVE, UNLIKELY
-from archiver.transcribe.sentences import Chunk, sentences
+from archiver.transcript.quality_flags import NO_SPEECH, REPETITIVE, UNLIKELY
+from archiver.transcript.sentences import Chunk, sentences
 
 
 def chunk(text: str, start: float = 0.0, speaker: str | None = None, **figures: float) -> Chunk:

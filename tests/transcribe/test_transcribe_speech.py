@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from archiver import audio
 from archiver.demo import RECORDING
-from archiver.transcribe import speech
-from archiver.transcribe.speech import Stretch, covered, gaps, spoken_in, stretches
+from archiver.recording import audio
+from archiver.transcript import vad as speech
+from archiver.transcript.vad import Stretch, covered, gaps, spoken_in, stretches
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from archiver.voices.clusters import Vectors, voices
+from archiver.transcript.speakers.clustering import Vectors, voices
 
 
 def near(*directions: int, noise: float = 0.05, seed: int = 3) -> Vectors:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pytest
 
-from archiver import audio, demo, voices
+from archiver import demo
 from archiver.models import Segment, Word
-from archiver.transcribe.confidence import confidence
-from archiver.voices.clusters import Vectors
-from archiver.voices.features import BANDS, RATE, Features, Samples, features
+from archiver.recording import audio
+from archiver.transcript import speakers as voices
+from archiver.transcript.confidence import confidence
+from archiver.transcript.speakers.clustering import Vectors
+from archiver.transcript.speakers.filterbank import BANDS, RATE, Features, Samples, features
 
 if TYPE_CHECKING:
-    from archiver.voices.network import Network
+    from archiver.transcript.speakers.campplus import Network
 
 LOW, HIGH = 200, 2_000  # Hz
 

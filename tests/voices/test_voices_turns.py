@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.voices.turns import Turn, asks, turns
+from archiver.transcript.speakers.questions import Turn, asks, turns
 
 BRIEFING: list[tuple[str | None, float, str, Turn | None]] = [
     ("S1", 60.0, "I have two announcements.", None),

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from archiver.archive.descriptions import INTERNAL, SCHEMA
-from archiver.web.metadata import TITLE
+from archiver.web.datasette_metadata import TITLE
 from archiver.web.queries import QUERIES
 
 Ask = Callable[..., httpx.Response]

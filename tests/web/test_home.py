@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.home import SPARK, spark, spoken
+from archiver.web.home_page import SPARK, spark, spoken
 
 Ask = Callable[..., httpx.Response]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from archiver.archive.descriptions import SCHEMA, VIEWS
-from archiver.web.metadata import DATABASE, datasette_metadata
+from archiver.web.datasette_metadata import DATABASE, datasette_metadata
 
 CHECKOUT = Path(__file__).parents[2]
 

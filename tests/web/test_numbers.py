@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from archiver.web.numbers import listed, prepare, unwritten
+from archiver.web.number_words import listed, prepare, unwritten
 
 
 @pytest.mark.parametrize(

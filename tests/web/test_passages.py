@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archiver.web.passages import passages, tie
-from archiver.web.sentence import entries
+from archiver.web.sentence_view import entries
 
 Row = dict[str, Any]
 WRITTEN = {1: "NATO condemns the use of force.", 2: "The 😀 observers testified."}

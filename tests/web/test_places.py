@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from archiver.archive.descriptions import TABLES
-from archiver.web.places import LEADING, PLACES, address
+from archiver.web.row_links import LEADING, PLACES, address
 
 Ask = Callable[..., httpx.Response]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archiver.web.reading import colour_of, day, names, reading
+from archiver.web.briefing_view import colour_of, day, names, reading
 
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from archiver.web.hits import MARKS, pieces
+from archiver.web.search_query import MARKS, pieces
 
 Ask = Callable[..., httpx.Response]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.web.sentence import Piece, anchor, entries, pieces, times, words_at
+from archiver.web.sentence_view import Piece, anchor, entries, pieces, times, words_at
 
 Row = dict[str, Any]
 

@@ -14,10 +14,10 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive.schema import migrations
-from archiver.audio import CONTAINERS
+from archiver.recording.audio import CONTAINERS
+from archiver.web.audio_files import MEDIA_TYPES, extension, satisfiable
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
-from archiver.web.sound import MEDIA_TYPES, extension, satisfiable
 
 SOUND = bytes(range(256)) * 4  # 1024 bytes, so that a byte tells where it lies
 SHA256 = hashlib.sha256(SOUND).hexdigest()

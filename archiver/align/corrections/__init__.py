@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from archiver.align.misheard import Heard, Proposal, read_otherwise
-from archiver.align.terms import Terms, phrases
-from archiver.align.words import base_language
+from archiver.align.corrections.names import Terms, phrases
+from archiver.align.corrections.read_words import Heard, Proposal, read_otherwise
 from archiver.models import Correction, Link, Segment
+from archiver.tokens import base_language
 
 
 def corrections(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 
-from archiver.align.words import Token, fold
+from archiver.tokens import Token, fold
 
 NEGATIONS = (
     "not no never none nor nobody nothing nowhere neither without cannot ever hardly barely aint "

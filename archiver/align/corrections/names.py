@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archiver.align.misheard import Heard, Proposal
-from archiver.align.news import are_contraries, frequency, is_known, may_be_news
-from archiver.align.sound import alike, begin_alike, joined, same_stem, shared_beginning
-from archiver.align.spelling import spelled
-from archiver.align.why import TELLING
-from archiver.align.words import Token, tokens
+from archiver.align.corrections.casing import spelled
+from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_be_news
+from archiver.align.corrections.phonetics import alike, begin_alike, joined, same_stem, shared_beginning
+from archiver.align.corrections.read_words import Heard, Proposal
+from archiver.align.explain import TELLING
+from archiver.tokens import Token, tokens
 
 UNSURE = 0.6  # probability from which an engine's word is not doubted for a name's sake
 VERY_LIKE = 0.8

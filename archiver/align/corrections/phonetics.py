@@ -9,7 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from archiver.align.words import Token
+from archiver.tokens import Token
 
 ENGLISH = "en"  # the language whose spelling Philips' Metaphone (1990) turns into sounds
 ENDINGS = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"})

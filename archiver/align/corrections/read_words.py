@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archiver.align.news import are_contraries, frequency, is_known, may_be_news
-from archiver.align.sound import alike, begin_alike, is_same_word, is_swallowed, joined, same_stem, sound_the_same
-from archiver.align.spelling import is_shouted, spelled
-from archiver.align.words import Token, tokens
+from archiver.align.corrections.casing import is_shouted, spelled
+from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_be_news
+from archiver.align.corrections.phonetics import (
+    alike,
+    begin_alike,
+    is_same_word,
+    is_swallowed,
+    joined,
+    same_stem,
+    sound_the_same,
+)
 from archiver.models import Link, Segment, Span
+from archiver.tokens import Token, tokens
 
 DENSE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
 LONGEST = 6  # words of a stretch that differs; more were said otherwise, or are another sentence

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.words import Token, tokens
 from archiver.errors import ModelMissing
+from archiver.tokens import Token, tokens
 from archiver.weights import MEANING, check
 
 if TYPE_CHECKING:
-    from archiver.align.bert import Piece
+    from archiver.align.paraphrase.minilm import Piece
 
 Floats = npt.NDArray[np.float32]
 
@@ -66,7 +66,7 @@ class MiniLM:
     name = MEANING.name
 
     def __init__(self) -> None:
-        from archiver.align.bert import Bert
+        from archiver.align.paraphrase.minilm import Bert
 
         self._bert = Bert(MEANING.checked_folder() or _fetched(), LONGEST)
 

@@ -17,10 +17,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.meaning import Encoder, Floats, Meaning, Remembering
-from archiver.align.why import Pairs, Weighed, alike, parts
-from archiver.align.words import Token, tokens
+from archiver.align.explain import Pairs, Weighed, alike, parts
+from archiver.align.paraphrase.encoder import Encoder, Floats, Meaning, Remembering
 from archiver.models import Why
+from archiver.tokens import Token, tokens
 
 # What speaks for and against a paragraph, in the order of the features, with the weights that
 # `scripts/fit_paraphrase.py` fits on hand-written English examples; the last is the constant. Log-odds. Weights below

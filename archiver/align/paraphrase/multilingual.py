@@ -11,9 +11,9 @@ from functools import cache
 
 import numpy as np
 
-from archiver.align.meaning import Floats, Meaning
-from archiver.align.paraphrase import ByMeaning
-from archiver.align.words import tokens
+from archiver.align.paraphrase.encoder import Floats, Meaning
+from archiver.align.paraphrase.features import ByMeaning
+from archiver.tokens import tokens
 from archiver.weights import UNIVERSAL
 
 LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"])
@@ -49,7 +49,7 @@ class Universal:
         self._words: dict[str, Floats] = {}
 
     def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
-        """See ``archiver.align.meaning.Encoder.read``."""
+        """See ``archiver.align.paraphrase.encoder.Encoder.read``."""
         words = [[text[token.start : token.end].casefold() for token in tokens(text, language)] for text in texts]
         self._remember([word for own in words for word in own])
         wholes = self._model.encode(list(texts)) if texts else []

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archiver.align.clauses import clauses
-from archiver.align.decode import Floats, best_through, margins, path_of
-from archiver.align.paraphrase import Judge, clinging
-from archiver.align.prevalence import by_prevalence
+from archiver.align.explain import DIGITS, Weighed, behind, rounded
+from archiver.align.paraphrase.clauses import clauses
+from archiver.align.paraphrase.features import Judge, clinging
+from archiver.align.paraphrase.prior import by_prevalence
+from archiver.align.paraphrase.viterbi import Floats, best_through, margins, path_of
 from archiver.align.units import TextLink, Unit
-from archiver.align.why import DIGITS, Weighed, behind, rounded
 from archiver.models import Why
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from archiver.align.decode import Doubles, Floats
+from archiver.align.paraphrase.viterbi import Doubles, Floats
 
 FITTED = 0.35  # about the share in the briefings that the judge was fitted on
 DOUBT = 3  # sentences with that share that are added to those around, so that a few sentences alone prove nothing

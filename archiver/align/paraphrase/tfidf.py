@@ -7,11 +7,11 @@ from itertools import chain
 
 import numpy as np
 
-from archiver.align.meaning import Floats
-from archiver.align.paraphrase import lead, logistic, shared
-from archiver.align.why import Weighed, in_common, parts
-from archiver.align.words import tokens
+from archiver.align.explain import Weighed, in_common, parts
+from archiver.align.paraphrase.encoder import Floats
+from archiver.align.paraphrase.features import lead, logistic, shared
 from archiver.models import Why
+from archiver.tokens import tokens
 
 # Log-odds, in the order of the features. Chosen by hand on French council meetings, where whole reports share their
 # vocabulary.
@@ -46,7 +46,7 @@ class SharedLetters:
     def weigh(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
     ) -> Weighed:
-        """See ``archiver.align.paraphrase.Judge.weigh``."""
+        """See ``archiver.align.paraphrase.features.Judge.weigh``."""
         found = self._features(paragraphs, sentences, apart, language)
 
         def why(sentence: int, paragraph: int) -> Why:
@@ -77,7 +77,7 @@ class SharedLetters:
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
 
     def reliability(self, margin: float) -> float:
-        """See ``archiver.align.paraphrase.Judge.reliability``."""
+        """See ``archiver.align.paraphrase.features.Judge.reliability``."""
         return logistic(*RELIABILITY, margin)
 
     def _likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from archiver.align.words import tokens
+from archiver.tokens import tokens
 
 Floats = npt.NDArray[np.float32]
 

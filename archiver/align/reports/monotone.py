@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.decode import best_path
-from archiver.align.likelihood import Floats, Likelihood
-from archiver.align.readout import sentences_of
-from archiver.align.words import has_words
+from archiver.align.paraphrase.viterbi import best_path
+from archiver.align.reports.likelihood import Floats, Likelihood
+from archiver.align.verbatim.fold_readout import sentences_of
+from archiver.tokens import has_words
 
 Indices = npt.NDArray[np.int32]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver.align.forced import Aligner, Samples
-from archiver.audio import SAMPLE_RATE
-from archiver.edges import Voice
-from archiver.pauses import Side
+from archiver.align.timing.forced_alignment import Aligner, Samples
+from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.silence import Side
+from archiver.transcript.word_times import Voice
 
 SNAP = 0.1  # seconds of voice between a forced edge and that of the voice: twice what was seen
 SHORTEST_PAUSE = 0.08  # seconds; shorter ones are inside words as often as between them

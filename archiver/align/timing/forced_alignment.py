@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.pronounce import pronunciations
+from archiver.align.timing.g2p import pronunciations
 
 Samples = npt.NDArray[np.int16]
 Times = list[tuple[float, float] | None]

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from archiver.align.forced import BORDER_WORDS, LANGUAGE, LEAST_FIT
-from archiver.align.listener import Listener
-from archiver.align.readout import sentences_of
-from archiver.align.words import Token, tokens
+from archiver.align.timing.fold_listener import Listener
+from archiver.align.timing.forced_alignment import BORDER_WORDS, LANGUAGE, LEAST_FIT
+from archiver.align.verbatim.fold_readout import sentences_of
 from archiver.models import Link
-from archiver.pauses import Side
+from archiver.recording.silence import Side
+from archiver.tokens import Token, tokens
 
 UNWRITTEN = 0.3  # seconds of voice without words: shorter is what the engine mistimed
 MOST_WORDS = 20  # and so many seconds are looked through; more is for the engine to hear again

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from archiver.align.reading import Piece, pieces
+from archiver.align.explain import aligned, rounded
 from archiver.align.units import TextLink
-from archiver.align.verbatim import passages
-from archiver.align.why import aligned, rounded
-from archiver.align.words import Stream, Token, tokens
+from archiver.align.verbatim.local_alignment import passages
+from archiver.align.verbatim.quotes import Piece, pieces
 from archiver.models import Why
+from archiver.tokens import Stream, Token, tokens
 
 # How often such a link is right, by the share of words that match: 122 of 122 were in the examples.
 LEAST, MOST = 0.9, 0.99

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.words import Stream, Token
+from archiver.tokens import Stream, Token
 
 Points = npt.NDArray[np.int32]
 

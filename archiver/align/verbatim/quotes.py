@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from archiver.align.verbatim import Passage
-from archiver.align.words import Stream, Token
+from archiver.align.verbatim.local_alignment import Passage
+from archiver.tokens import Stream, Token
 
 # A sentence counts as read when most of it stands in the paragraph, or when it quotes a good stretch: eight words in a
 # row are hardly ever the same by chance, while five (`the Partnership for Peace framework`) are a name. Fewer do at the

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from archiver.archive.decisions import Stretch
+from archiver.archive.people.matching import Stretch
+from archiver.archive.people.rewording import Applied, Change, Edit, Sentence, Wording, applied, best
 from archiver.archive.read import rows
 from archiver.archive.store import Archive, Event
-from archiver.archive.wording import Applied, Change, Edit, Sentence, Wording, applied, best
 from archiver.export.times import clock
 
 COUNTING = """

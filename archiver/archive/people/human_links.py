@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from archiver.archive.decisions import Decision, Sentence, Stretch, counting, heir, meant_by, overrules
 from archiver.archive.edit import VERSIONS
+from archiver.archive.people.matching import Decision, Sentence, Stretch, counting, heir, meant_by, overrules
 from archiver.archive.read import Row, newest_alignment, rows, transcripts_of
 from archiver.archive.store import Archive, Event, now
 from archiver.errors import UsageError

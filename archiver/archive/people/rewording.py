@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.align.misheard import places_of
-from archiver.align.words import fold
-from archiver.archive.decisions import Stretch, lies_in
+from archiver.align.corrections.read_words import places_of
+from archiver.archive.people.matching import Stretch, lies_in
+from archiver.tokens import fold
 
 # Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
 # this sentence, or less, and nobody has said what that is.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archiver.archive.best import applied_to, refresh
-from archiver.archive.by_hand import known_sentence, named
+from archiver.archive.people.best_text import applied_to, refresh
+from archiver.archive.people.human_links import known_sentence, named
 from archiver.archive.read import Row, rows, transcripts_of
 from archiver.archive.store import Archive, Event, now
 from archiver.errors import UsageError

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from itertools import islice
 
 from archiver.errors import NoItems
-from archiver.lists import addresses, entries, index_page, sitemap
-from archiver.lists.item import Item, Listing, is_about
-from archiver.release import feed, html
-from archiver.release.encoding import charset_in, decode, require_text
-from archiver.release.mojibake import repaired
+from archiver.page.lists import addresses, index_page, sitemap
+from archiver.page.lists import feed_entries as entries
+from archiver.page.lists.listed_page import Item, Listing, is_about
+from archiver.release.formats import feed, html
+from archiver.release.formats.encoding import charset_in, decode, require_text
+from archiver.release.formats.mojibake import repaired
 
 __all__ = ["Item", "Listing", "chosen", "read_listing"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archiver.lists.item import Item, Listing, day_in, each_once, page_address
-from archiver.release.blocks import meant, one_line
-from archiver.release.dates import DATE, iso_date
+from archiver.page.lists.listed_page import Item, Listing, day_in, each_once, page_address
+from archiver.release.facts.dates import DATE, iso_date
+from archiver.release.layout.blocks import meant, one_line
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 

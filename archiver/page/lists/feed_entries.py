@@ -14,12 +14,12 @@ from urllib.parse import quote, urldefrag
 
 from lxml import etree
 
-from archiver.lists.item import Item, Listing, each_once, page_address
-from archiver.lists.xml import Element, local_name, root_of
 from archiver.models import MediaLink
-from archiver.release.blocks import one_line
-from archiver.release.feed import day_of, enclosures, parsed
-from archiver.release.media import sound_format
+from archiver.page.lists.listed_page import Item, Listing, each_once, page_address
+from archiver.page.lists.xml import Element, local_name, root_of
+from archiver.release.formats.feed import day_of, enclosures, parsed
+from archiver.release.layout.blocks import one_line
+from archiver.release.media_links import sound_format
 
 _ENTRIES = ("item", "entry")
 _KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry

@@ -16,16 +16,16 @@ from math import log2, sqrt
 
 from selectolax.lexbor import LexborHTMLParser
 
-from archiver.lists.anchors import HEADINGS, Anchor, Links, links_of
-from archiver.lists.families import Family, family_of, host_of, is_numbered, is_page, is_same_list
-from archiver.lists.item import Item, Listing, day_in, is_about, page_address
-from archiver.lists.rows import Days, Row, rows_of
-from archiver.release.blocks import one_line
-from archiver.release.dates import DATE
-from archiver.release.declared import declared_in
-from archiver.release.elements import flattened
-from archiver.release.html import base_of
-from archiver.release.surroundings import is_surroundings
+from archiver.page.lists.anchors import HEADINGS, Anchor, Links, links_of
+from archiver.page.lists.list_rows import Days, Row, rows_of
+from archiver.page.lists.listed_page import Item, Listing, day_in, is_about, page_address
+from archiver.page.lists.url_patterns import Family, family_of, host_of, is_numbered, is_page, is_same_list
+from archiver.release.facts.dates import DATE
+from archiver.release.formats.html import base_of
+from archiver.release.formats.html_elements import flattened
+from archiver.release.formats.metadata import declared_in
+from archiver.release.layout.blocks import one_line
+from archiver.release.layout.furniture import is_surroundings
 
 _STEP = re.compile(
     r"\W*(?:(?:go to )?(?:the )?(?:next|previous|prev|first|last|older|newer|suivante?s?|précédente?s?|premi[èe]re"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archiver.lists.anchors import HEADINGS, Anchor, Box, Links
-from archiver.release.dates import DATE, UPDATED, WEEKDAY, iso_date
+from archiver.page.lists.anchors import HEADINGS, Anchor, Box, Links
+from archiver.release.facts.dates import DATE, UPDATED, WEEKDAY, iso_date
 
 _ENTRIES = frozenset(("li", "tr", "article", "dt", "dd"))
 _NO_ROW = frozenset(("html", "body", "main", "ul", "ol", "dl", "table", "tbody", "thead", "form", "x-root"))

@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterator
 
 from archiver.errors import NotAPage
-from archiver.lists.item import Item, Listing, day_in, each_once, page_address
-from archiver.lists.xml import Element, local_name, namespace, root_of, text_of
-from archiver.release.blocks import one_line
-from archiver.release.dates import iso_date
-from archiver.release.feed import begins_with
+from archiver.page.lists.listed_page import Item, Listing, day_in, each_once, page_address
+from archiver.page.lists.xml import Element, local_name, namespace, root_of, text_of
+from archiver.release.facts.dates import iso_date
+from archiver.release.formats.feed import begins_with
+from archiver.release.layout.blocks import one_line
 
 _SITEMAP = re.compile(r"<(?:[\w-]{1,40}:)?(?:urlset|sitemapindex)\b")
 _PACKED = b"\x1f\x8b"

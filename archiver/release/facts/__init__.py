@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archiver.release.dates import DATE, UPDATE, WEEKDAY
-from archiver.release.issuers import is_institution, named_in, without_issuer
-from archiver.release.kinds import KIND, without_kind
-from archiver.release.numbers import without_number
-from archiver.release.places import is_place_after_day, is_place_before_day
+from archiver.release.facts.dates import DATE, UPDATE, WEEKDAY
+from archiver.release.facts.issuers import is_institution, named_in, without_issuer
+from archiver.release.facts.kinds import KIND, without_kind
+from archiver.release.facts.numbers import without_number
+from archiver.release.facts.places import is_place_after_day, is_place_before_day
 
 # These name a page as well, and so only count beside a date or a number.
 _ALSO_A_TITLE = re.compile(r"^\W*communiqu[ée]?s?(?!\w)", re.IGNORECASE)

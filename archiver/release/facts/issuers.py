@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archiver.release.kinds import SECTION
-from archiver.release.places import EVENT
+from archiver.release.facts.kinds import SECTION
+from archiver.release.facts.places import EVENT
 
 _CAPITAL = r"[A-ZÀ-Þ][\w.&'’-]{0,30}"
 _JOINED = r"of|the|for|and|on|in|to|de|du|des|la|le|les|et|aux?|y|e|der|die|und|für"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.release.kinds import KIND
+from archiver.release.facts.kinds import KIND
 
 # (2006)150, PR/CP (2006)150, M-NAC-2 (2001)159, NAC-S(99) 64, IP/06/405, SC/8680, Speech/19/2210, PC.DEC/758.
 # A narrow cell breaks behind a hyphen.

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from archiver.release.blocks import Block, Page
-from archiver.release.elements import flattened
 from archiver.release.facts import facts_in
+from archiver.release.formats.html_elements import flattened
+from archiver.release.layout.blocks import Block, Page
 
 _HEAD = 40  # lines; a release says of itself what it is at its beginning
 _FEW = 8  # lines; in less there is nothing to choose from

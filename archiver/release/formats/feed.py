@@ -10,9 +10,9 @@ from typing import Any
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
-from archiver.release import html
-from archiver.release.blocks import Block, Page, one_line, resolve
-from archiver.release.media import sound_format
+from archiver.release.formats import html
+from archiver.release.layout.blocks import Block, Page, one_line, resolve
+from archiver.release.media_links import sound_format
 
 # What may stand before the first element.
 _BEFORE = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)

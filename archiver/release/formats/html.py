@@ -10,11 +10,11 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from archiver.release.blocks import Address, Block, Page, Role, meant, one_line, resolve
-from archiver.release.dates import UPDATED
-from archiver.release.declared import declared_in
-from archiver.release.elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
-from archiver.release.numbering import ROMAN
+from archiver.release.facts.dates import UPDATED
+from archiver.release.formats.html_elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.formats.metadata import declared_in
+from archiver.release.layout.blocks import Address, Block, Page, Role, meant, one_line, resolve
+from archiver.release.layout.numbering import ROMAN
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"

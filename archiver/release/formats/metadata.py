@@ -11,10 +11,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
-from archiver.release.blocks import one_line
-from archiver.release.elements import attribute
-from archiver.release.labels import labels_in
-from archiver.release.media import sound_format
+from archiver.release.formats.html_elements import attribute
+from archiver.release.layout.blocks import one_line
+from archiver.release.media_links import sound_format
+from archiver.release.media_links.labels import labels_in
 
 _PUBLISHED = (
     "article:published_time",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archiver.release.blocks import ends_sentence
-from archiver.release.numbering import begins, is_next
-from archiver.release.parts import Part
-from archiver.release.turns import is_greeting
+from archiver.release.layout.blocks import ends_sentence
+from archiver.release.layout.interview import is_greeting
+from archiver.release.layout.numbering import begins, is_next
+from archiver.release.layout.parts import Part
 
 _HEADING = 80  # code points; a longer text with a number is a paragraph
 _FEWEST = 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archiver.release.parts import Part
+from archiver.release.layout.parts import Part
 
 _EXCERPT = 60  # code points of what was left out
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archiver.models import MediaLink
-from archiver.release.blocks import Block, Page, Role, ends_sentence, words
-from archiver.release.contacts import contact_lines
-from archiver.release.dates import UPDATE
 from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field
-from archiver.release.hardbreaks import is_wrapped, join, paragraphs_in
-from archiver.release.issuers import is_institution
-from archiver.release.media import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
-from archiver.release.numbering import is_next, label_in, starts_item, without_bullet
-from archiver.release.places import is_place
-from archiver.release.surroundings import is_beside, is_only_links, is_rights, is_skip, is_surroundings
-from archiver.release.turns import is_greeting, is_interview, is_turn, turns_in
+from archiver.release.facts.dates import UPDATE
+from archiver.release.facts.issuers import is_institution
+from archiver.release.facts.places import is_place
+from archiver.release.layout.blocks import Block, Page, Role, ends_sentence, words
+from archiver.release.layout.contacts import contact_lines
+from archiver.release.layout.furniture import is_beside, is_only_links, is_rights, is_skip, is_surroundings
+from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
+from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
+from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
+from archiver.release.media_links import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 

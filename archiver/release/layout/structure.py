@@ -10,18 +10,18 @@ from typing import Literal
 
 from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
-from archiver.release.blocks import Page
-from archiver.release.dates import DATE, is_ambiguous, iso_date
 from archiver.release.facts import Facts
-from archiver.release.inside import left_out, with_facts_as_lines
-from archiver.release.issuers import institution_in, is_institution, issuer_in
-from archiver.release.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
-from archiver.release.language import language_of
-from archiver.release.media import distinct
-from archiver.release.numbers import number_in
-from archiver.release.parts import Part, parts_of
-from archiver.release.places import is_place
-from archiver.release.title import Title, is_kind_of_talk, title_of
+from archiver.release.facts.dates import DATE, is_ambiguous, iso_date
+from archiver.release.facts.issuers import institution_in, is_institution, issuer_in
+from archiver.release.facts.language import language_of
+from archiver.release.facts.numbers import number_in
+from archiver.release.facts.places import is_place
+from archiver.release.layout.blocks import Page
+from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
+from archiver.release.layout.left_out import left_out, with_facts_as_lines
+from archiver.release.layout.parts import Part, parts_of
+from archiver.release.layout.title import Title, is_kind_of_talk, title_of
+from archiver.release.media_links import distinct
 
 _FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
-from archiver.release.blocks import Page
-from archiver.release.issuers import is_institution
-from archiver.release.numbering import label_in
-from archiver.release.parts import Part
-from archiver.release.places import is_place
+from archiver.release.facts.issuers import is_institution
+from archiver.release.facts.places import is_place
+from archiver.release.layout.blocks import Page
+from archiver.release.layout.numbering import label_in
+from archiver.release.layout.parts import Part
 
 _LONGEST = 200  # code points; nobody's title goes on after that
 _TITLE_WORDS = 4  # an institution's or a place's name is shorter

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from archiver.models import MediaLink
-from archiver.release.blocks import Address, Block, ends_sentence, is_sentence, resolve
-from archiver.release.labels import MEASURES, SOUND, MediaLabel, labels_in, without_labels
+from archiver.release.layout.blocks import Address, Block, ends_sentence, is_sentence, resolve
+from archiver.release.media_links.labels import MEASURES, SOUND, MediaLabel, labels_in, without_labels
 
 _TYPES = {
     "audio/mpeg": "mp3",

@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archiver.models import Segment
-from archiver.voices.turns import turns
+from archiver.transcript.speakers.questions import turns
 from archiver.weights import VOICES
 
 if TYPE_CHECKING:
-    from archiver.audio import Samples
-    from archiver.voices.network import Network
+    from archiver.recording.audio import Samples
+    from archiver.transcript.speakers.campplus import Network
 
 
 def tell_apart(
@@ -27,9 +27,9 @@ def tell_apart(
     samples: the recording, 16 kHz mono
     cut: whether a sentence in which the voice changes becomes two
     """
-    from archiver.voices.changes import cut_where_voice_changes
-    from archiver.voices.clusters import centres, voices
-    from archiver.voices.windows import embedded, of_sentences, windows
+    from archiver.transcript.speakers.clustering import centres, voices
+    from archiver.transcript.speakers.speaker_change import cut_where_voice_changes
+    from archiver.transcript.speakers.windows import embedded, of_sentences, windows
 
     chosen = windows(segments)
     heard = embedded(samples, chosen, network)
@@ -57,6 +57,6 @@ def loaded_network() -> Network | None:
     folder = VOICES.checked_folder()
     if folder is None:
         return None
-    from archiver.voices.network import Network
+    from archiver.transcript.speakers.campplus import Network
 
     return Network.load(folder / VOICES.file)

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from archiver.voices.features import Features
+from archiver.transcript.speakers.filterbank import Features
 
 BLOCKS = ((12, 1), (24, 2), (16, 2))  # layers and dilation of each dense block
 CONTEXT = 100  # frames of a layer, over which its mask looks around

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archiver import voices
 from archiver.models import Transcript
 from archiver.reporting import Reporter
+from archiver.transcript import speakers as voices
 from archiver.weights import VOICES
 
 if TYPE_CHECKING:
-    from archiver.audio import Samples
+    from archiver.recording.audio import Samples
 
 _told: set[str] = set()
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from archiver.audio import Samples
 from archiver.models import Segment
-from archiver.transcribe.confidence import with_confidence
-from archiver.voices.clusters import SAME_VOICE, Vectors
-from archiver.voices.network import Network
-from archiver.voices.windows import Window, embedded
+from archiver.recording.audio import Samples
+from archiver.transcript.confidence import with_confidence
+from archiver.transcript.speakers.campplus import Network
+from archiver.transcript.speakers.clustering import SAME_VOICE, Vectors
+from archiver.transcript.speakers.windows import Window, embedded
 
 CLOSE = 1.0  # seconds of the windows with which a doubtful sentence is heard again
 CLOSE_STEP = 0.25  # seconds from one of them to the next

@@ -8,11 +8,11 @@ from itertools import groupby
 
 import numpy as np
 
-from archiver.audio import Samples, floats
 from archiver.models import Segment
-from archiver.voices.clusters import Vectors
-from archiver.voices.features import FRAME, RATE, features
-from archiver.voices.network import Network
+from archiver.recording.audio import Samples, floats
+from archiver.transcript.speakers.campplus import Network
+from archiver.transcript.speakers.clustering import Vectors
+from archiver.transcript.speakers.filterbank import FRAME, RATE, features
 
 WINDOW = 2.0  # seconds; half of it makes one voice much less like itself, twice of it takes twice as long to hear
 EVERY = 6.0  # seconds of a sentence for which there is one window: a third of the speech is listened to

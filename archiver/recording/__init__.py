@@ -1,0 +1,1 @@
+"""Sound: found, downloaded, probed, decoded, cut."""

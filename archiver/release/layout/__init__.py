@@ -1,0 +1,1 @@
+"""The layout of a page: which blocks are title, headings, paragraphs, lists and furniture."""
