@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from archiver.models import Span
+
 # A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); letters with the apostrophes inside them.
 WORD = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|er|ère|e|ème|%)?(?![^\W_])"
@@ -121,3 +123,15 @@ class Stream:
         parts = [tokens(text, language) for text in texts]
         owners = [owner for owner, part in enumerate(parts) for _ in part]
         return cls([token for part in parts for token in part], owners)
+
+
+def places_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+    """Where each word of a sentence stands in its text; empty where they are not the words of that text."""
+    places, reached = [], 0
+    for word in words:
+        begin = text.find(word, reached)
+        if begin < 0:
+            return ()
+        reached = begin + len(word)
+        places.append((begin, reached))
+    return tuple(places)

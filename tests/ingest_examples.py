@@ -22,8 +22,8 @@ from archiver.models import Word
 from archiver.pipeline import transcript as hearing
 from archiver.reporting import Reporter, Silent
 from archiver.transcript import model_choice as choice
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.sentences import Chunk
 from archiver.transcript.vad import Stretch
 
 PARAGRAPHS = (

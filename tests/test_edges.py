@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import Segment, Word
-from archiver.recording.silence import Pause
-from archiver.transcript.word_times import Voice, settle
+from archiver.recording.silence import Pause, Voice
+from archiver.transcript.word_times import settle
 
 Timed = tuple[str, float | None, float | None]
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from archiver.terminal.release_view import COLOURS, MEANT, NONE, READ, Moment, moments, render, ribbon, share_read
+from archiver.export.moments import Moment, moments, share_read
+from archiver.terminal.release_view import COLOURS, MEANT, NONE, READ, render, ribbon
 
 WRITTEN = "The ministers deplore the flooding of the old quays."
 

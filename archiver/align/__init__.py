@@ -14,7 +14,7 @@ from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.align.reports.likelihood import STEM
 from archiver.align.reports.monotone import Answers, follow, split
 from archiver.align.units import TextLink, units
-from archiver.align.verbatim.fold_readout import read_out, sentences_of
+from archiver.align.verbatim.quotes import read_out, sentences_of
 from archiver.models import Link, Segment, Span, Why
 from archiver.tokens import base_language, has_words, tokens
 

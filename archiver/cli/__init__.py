@@ -791,8 +791,8 @@ def remove(
     archive: Folder = HERE,
 ) -> None:
     """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
-    from archiver.archive.edit import remove_release
     from archiver.archive.read import find_release, rows
+    from archiver.archive.remove import remove_release
 
     with _opened(archive) as opened:
         key = find_release(opened, release)

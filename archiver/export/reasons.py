@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from archiver.errors import UsageError
+from archiver.export.moments import moments, share_read
 from archiver.models import Span
-from archiver.terminal.release_view import moments, share_read
 from archiver.tokens import WORD, fold
 
 Row = dict[str, Any]

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import mimetypes
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.client import Web
 from archiver.fetch.exchange_log import Tape
 from archiver.fetch.http import NOT_MODIFIED, conditions, is_address, named
-from archiver.models import Arrival, header
-from archiver.recording.download import Download, downloaded
-from archiver.recording.playlists import named_in, no_recording
-from archiver.release import declared_address
-from archiver.reporting import Reporter
 
 PAGES = (".html", ".htm", ".xhtml", ".txt")
 
@@ -148,10 +138,11 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
             memento=wayback.captured_at(response.header("memento-datetime"), response.url) or memento.captured,
             doubts=(f"{gone.message}; this is what {web.manners.wayback} captured of it",),
         )
-    raise _nowhere(gone, web)
+    raise nowhere(gone, web)
 
 
-def _nowhere(gone: DownloadFailed, web: Web) -> DownloadFailed:
+def nowhere(gone: DownloadFailed, web: Web) -> DownloadFailed:
+    """The error for what neither its server nor a web archive has."""
     return DownloadFailed(f"{gone.message}, and {web.manners.wayback} has no capture of it", status=gone.status)
 
 
@@ -172,118 +163,3 @@ def read_file(path: Path) -> bytes:
 
 def _guess(name: str) -> str | None:
     return mimetypes.guess_type(name)[0]
-
-
-@contextmanager
-def sound(
-    source: str, folder: Path, web: Web, reporter: Reporter, near: str | None = None
-) -> Iterator[tuple[Iterator[bytes], Arrival | None]]:
-    """The bytes of a recording as a stream, and the answer that brought them; an address's are whole before the first.
-
-    folder: the archive's, where a download that breaks off is kept
-    near: the ISO date whose nearest capture is wanted, should only a web archive have the recording
-
-    Raises ``SourceNotFound`` or ``DownloadFailed``.
-    """
-    if not is_address(source):
-        check_readable(source)
-        yield read_blocks(Path(source)), None
-        return
-    with ExitStack() as stack:
-        got, memento = _Search(folder, web, reporter, near, stack).recording(source)
-        arrival = Arrival(named(source), got.url, got.status, got.headers, memento)
-        yield read_blocks(got.path), arrival
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What looking for a recording works with.
-
-    near: an ISO date, near which a web archive's capture is wanted
-    stack: keeps what was downloaded until it is no longer needed
-    """
-
-    folder: Path
-    web: Web
-    reporter: Reporter
-    near: str | None
-    stack: ExitStack
-
-    def download(self, url: str) -> Download:
-        """Download an address whole."""
-        return self.stack.enter_context(downloaded(self.web, url, self.folder, self.reporter))
-
-    def recording(self, url: str) -> tuple[Download, str | None]:
-        """The recording behind an address, by way of a playlist that names it, and when a web archive captured it."""
-        got, memento = self._found(url)
-        target = named_in(got.path, got.url, got.media_type)
-        if target is None:
-            return got, memento
-        got, memento = self._found(target)
-        if named_in(got.path, got.url, got.media_type):
-            raise no_recording(f"{url} is a playlist of a playlist, {target}")
-        return got, memento
-
-    def _found(self, url: str) -> tuple[Download, str | None]:
-        """What an address brings, or what a web archive has of it if that may be asked."""
-        try:
-            got = self.download(url)
-        except DownloadFailed as error:
-            if not self.web.manners.wayback or not wayback.is_gone(error):
-                raise
-            return self._captured(url, error)
-        if self.web.manners.wayback and (_is_page(got) or wayback.leads_home(url, got.url)):
-            return self._captured(url, DownloadFailed(f"{url} brings a page and no sound"))
-        return got, None
-
-    def _captured(self, url: str, gone: DownloadFailed) -> tuple[Download, str | None]:
-        """What a web archive has of an address. Raises ``DownloadFailed`` where it has none."""
-        for memento in wayback.mementos(self.web, url, self.near):
-            try:
-                got = self.download(memento.address)
-            except DownloadFailed as error:
-                self.reporter.say(f"{error}; looking for another capture")
-                continue
-            if not _is_page(got):
-                captured = wayback.captured_at(header(got.headers, "memento-datetime"), got.url) or memento.captured
-                self.reporter.warn(f"{gone.message}; {self.web.manners.wayback} captured it on {captured[:10]}")
-                return got, captured
-        raise _nowhere(gone, self.web)
-
-
-def _is_page(got: Download) -> bool:
-    """Whether a server sent words where sound was expected, as many do for what they no longer have."""
-    return (got.media_type or "").lower().startswith("text/html")
-
-
-def check_readable(source: str) -> None:
-    """Raise ``SourceNotFound`` for a file that is not there or may not be read; an address is not asked."""
-    if is_address(source):
-        return
-    if not Path(source).is_file():
-        raise SourceNotFound(f"there is no file {source}", hint="check the name")
-    if not os.access(source, os.R_OK):
-        raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
-
-
-def beside(page: Page, address: str | None) -> str | None:
-    """A recording that was saved with its page: a link to a file in the page's own folder or below it."""
-    if page.folder is None or not address:
-        return None
-    try:
-        folder = page.folder.resolve()
-        relative = _from_its_folder(page, address)
-        path = (folder / unquote(urlsplit(relative).path)).resolve() if relative else folder
-        found = path.is_relative_to(folder) and path.is_file()
-    except (ValueError, OSError):  # no address, or nothing that a file can be called
-        return None
-    return str(path) if found else None
-
-
-def _from_its_folder(page: Page, address: str) -> str | None:
-    """An address as it is from the page's own; None where it leads out of the page's folder on the web."""
-    if not urlsplit(address).scheme:
-        return address
-    own = page.base or declared_address(page.data, page.media_type) or ""
-    folder = own.rpartition("/")[0] + "/"
-    return address.removeprefix(folder) if is_address(own) and address.startswith(folder) else None

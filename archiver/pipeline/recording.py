@@ -16,9 +16,10 @@ from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
-from archiver.page.source import Page, beside, check_readable, sound
+from archiver.page.source import Page
 from archiver.pipeline.intake import Kept, keep_recording, tie
 from archiver.recording.download import is_unchanged
+from archiver.recording.source import beside, check_readable, sound
 from archiver.reporting import Reporter
 from archiver.weights import sha256_of
 

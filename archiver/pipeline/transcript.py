@@ -19,8 +19,7 @@ from archiver.pipeline.jobs import Steps, here
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript.captions import read_transcript
-from archiver.transcript.speakers import with_turns
-from archiver.transcript.speakers.fold_voices import check_weights, with_speakers
+from archiver.transcript.speakers import check_weights, with_speakers, with_turns
 
 
 @dataclass(frozen=True, slots=True)

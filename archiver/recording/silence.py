@@ -8,8 +8,10 @@ as under music, nothing is found, and times stay as they were.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 import numpy as np
@@ -118,3 +120,28 @@ def _without_short(voiced: npt.NDArray[np.bool_], kind: bool, shortest: int) -> 
         if end - begin < shortest:
             kept[begin:end] = not kind
     return kept
+
+
+class Voice:
+    """How much voice there is between two times.
+
+    pauses: in order
+    """
+
+    def __init__(self, pauses: Sequence[Pause]) -> None:
+        self.pauses = pauses
+        self.starts = [pause.start for pause in pauses]
+        self.silent = [0.0, *accumulate(pause.seconds for pause in pauses)]
+
+    def between(self, start: float, end: float) -> float:
+        """Seconds of voice between two times, in either order."""
+        return abs(self._before(end) - self._before(start))
+
+    def pauses_near(self, time: float, reach: float) -> range:
+        """Numbers of the pauses that have a part within ``reach`` seconds of a time."""
+        return range(max(0, bisect_left(self.starts, time - reach) - 1), bisect_left(self.starts, time + reach))
+
+    def _before(self, time: float) -> float:
+        number = bisect_left(self.starts, time)
+        unheard = max(0.0, self.pauses[number - 1].end - time) if number else 0.0
+        return time - (self.silent[number] - unheard)

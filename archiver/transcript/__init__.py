@@ -12,10 +12,11 @@ from archiver.models import Transcript
 from archiver.recording.audio import SAMPLE_RATE, Samples
 from archiver.recording.silence import loudness, pauses
 from archiver.reporting import Reporter
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.confidence import with_confidence
 from archiver.transcript.model_choice import Weights, choose
 from archiver.transcript.quality_flags import marked
-from archiver.transcript.sentences import Chunk, sentences
+from archiver.transcript.sentences import sentences
 from archiver.transcript.vad import Stretch, spoken_in
 from archiver.transcript.word_times import settle
 

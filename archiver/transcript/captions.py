@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.errors import TranscriptFileError
 from archiver.models import Transcript, Word
-from archiver.transcript.sentences import UNSPACED, Chunk, sentences
+from archiver.transcript.chunk import Chunk
+from archiver.transcript.sentences import UNSPACED, sentences
 
 if TYPE_CHECKING:
     from webvtt.models import Caption

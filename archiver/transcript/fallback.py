@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.quality_flags import NO_SPEECH, doubts, unheard
-from archiver.transcript.sentences import Chunk
 from archiver.transcript.vad import Stretch, covered
 
 Listen = Callable[[Stretch], list[Chunk]]

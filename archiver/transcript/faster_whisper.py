@@ -19,10 +19,10 @@ from archiver.models import Word
 from archiver.recording.audio import SAMPLE_RATE, Samples, floats
 from archiver.reporting import Reporter
 from archiver.transcript import DECODING
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.fallback import truthful
 from archiver.transcript.language_check import check_understood
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.sentences import Chunk
 from archiver.transcript.vad import Stretch, covered, stretches
 
 if TYPE_CHECKING:

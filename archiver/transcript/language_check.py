@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archiver.errors import ModelMissing
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.quality_flags import UNLIKELY
-from archiver.transcript.sentences import Chunk
 
 # At first hearing, French, German and Spanish had -1.03 to -1.06, with words in a third of the speech at most; English
 # under noise as loud as itself -0.5 to -0.7, clean English -0.1.

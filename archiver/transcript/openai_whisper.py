@@ -16,10 +16,10 @@ from archiver.models import Word
 from archiver.recording.audio import Samples, floats
 from archiver.reporting import Reporter
 from archiver.transcript import DECODING
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.ctranslate2_weights import read_variables, state_dict
 from archiver.transcript.language_check import check_understood
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.sentences import Chunk
 from archiver.transcript.vad import Stretch
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from archiver.models import Segment
 from archiver.transcript.vad import Stretch, covered, gaps
 
 if TYPE_CHECKING:
-    from archiver.transcript.sentences import Chunk
+    from archiver.transcript.chunk import Chunk
 
 # Whisper's own limits for a chunk that it should not be believed (whisper/transcribe.py).
 REPETITIVE = 2.4

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archiver.models import Segment, Word
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.quality_flags import doubts
 
 # A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
@@ -14,24 +15,6 @@ PAUSE_SECONDS = 2.0
 
 # Languages that are written without blanks, in which Whisper's words are single characters.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A stretch as the engine gave it, or a cue of a caption file.
-
-    start, end: seconds
-    words: with the blank before them where the text has one; without times where only the whole was timed
-    """
-
-    start: float
-    end: float
-    words: tuple[Word, ...]
-    speaker: str | None = None
-    avg_logprob: float | None = None
-    no_speech_prob: float | None = None
-    compression_ratio: float | None = None
-    temperature: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

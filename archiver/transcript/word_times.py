@@ -6,13 +6,11 @@ else: between two words without a pause the voice's energy says nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from archiver.models import Segment, Word
-from archiver.recording.silence import Pause, Side
+from archiver.recording.silence import Pause, Side, Voice
 
 PAUSE = 0.12  # seconds; from here on a pause tells words apart
 MOST_VOICE = 0.5  # seconds of voice that an edge may move across; across silence it may move any way
@@ -53,31 +51,6 @@ class _Claim:
     cost: float
     pause: int
     edges: tuple[Edge, ...]
-
-
-class Voice:
-    """How much voice there is between two times.
-
-    pauses: in order
-    """
-
-    def __init__(self, pauses: Sequence[Pause]) -> None:
-        self.pauses = pauses
-        self.starts = [pause.start for pause in pauses]
-        self.silent = [0.0, *accumulate(pause.seconds for pause in pauses)]
-
-    def between(self, start: float, end: float) -> float:
-        """Seconds of voice between two times, in either order."""
-        return abs(self._before(end) - self._before(start))
-
-    def pauses_near(self, time: float, reach: float) -> range:
-        """Numbers of the pauses that have a part within ``reach`` seconds of a time."""
-        return range(max(0, bisect_left(self.starts, time - reach) - 1), bisect_left(self.starts, time + reach))
-
-    def _before(self, time: float) -> float:
-        number = bisect_left(self.starts, time)
-        unheard = max(0.0, self.pauses[number - 1].end - time) if number else 0.0
-        return time - (self.silent[number] - unheard)
 
 
 def settle(segments: Sequence[Segment], found: Sequence[Pause]) -> list[Segment]:

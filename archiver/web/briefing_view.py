@@ -13,8 +13,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from archiver.export.moments import Moment, moments, share_read
 from archiver.export.times import clock
-from archiver.terminal.release_view import Moment, moments, share_read
 from archiver.web.passages import Passage, passages, tie
 from archiver.web.sentence_view import Entry, Piece, anchor, entries, pieces, times
 

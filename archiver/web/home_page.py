@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from archiver.terminal.release_view import Moment, share_read
+from archiver.export.moments import Moment, share_read
 from archiver.web.briefing_view import colour_of, day
 from archiver.web.pages import archive_of, number_asked, page, paging, rows
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from archiver.align.corrections import corrections
-from archiver.align.corrections.read_words import places_of
-from archiver.align.verbatim.fold_readout import read_out
+from archiver.align.verbatim.quotes import read_out
 from archiver.models import Correction, Link, Segment, Word
+from archiver.tokens import places_of
 
 SURE = 0.97  # how probable an engine finds a word that it heard well
 

@@ -23,10 +23,10 @@ from archive_examples import (
 )
 
 from archiver.archive import read
-from archiver.archive.edit import remove_release
 from archiver.archive.people import human_links as by_hand
 from archiver.archive.people.human_links import apply_decisions, decide, none_by_hand, take_back
 from archiver.archive.release_document import document
+from archiver.archive.remove import remove_release
 from archiver.archive.search import search
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError

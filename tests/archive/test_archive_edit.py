@@ -21,8 +21,9 @@ from archive_examples import (
 )
 
 from archiver.archive import read
-from archiver.archive.edit import edit_release, remove_release
+from archiver.archive.edit import edit_release
 from archiver.archive.files import settle, taking_in
+from archiver.archive.remove import remove_release
 from archiver.archive.search import search
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.archive.write import add_capture, add_transcript, attach

@@ -10,8 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive import read
-from archiver.archive.edit import edit_release, remove_release
+from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
+from archiver.archive.remove import remove_release
 from archiver.archive.schema import VIEWS, migrations
 from archiver.archive.search import search
 from archiver.archive.store import open_archive

@@ -22,11 +22,11 @@ from archive_examples import (
 )
 
 from archiver.archive import read, write
-from archiver.archive.edit import remove_release
 from archiver.archive.people import texts as module
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.texts import put_right, undo
 from archiver.archive.release_document import document
+from archiver.archive.remove import remove_release
 from archiver.archive.search import search
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError

@@ -10,7 +10,8 @@ import pytest
 from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, Refused, SourceNotFound
-from archiver.page.source import Page, beside, read_page, sound, sources_in
+from archiver.page.source import Page, read_page, sources_in
+from archiver.recording.source import beside, sound
 from archiver.reporting import Advance, Silent
 
 PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"

@@ -16,7 +16,8 @@ from archiver import align
 from archiver import release as reader
 from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.archive import read, write
-from archiver.archive.edit import edit_release, remove_release
+from archiver.archive.edit import edit_release
+from archiver.archive.remove import remove_release
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing, NoParagraphs, NotAPage
 from archiver.models import MediaLink, Paragraph, Release

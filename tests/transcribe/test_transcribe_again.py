@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from archiver.models import Word
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.fallback import truthful
-from archiver.transcript.sentences import Chunk
 from archiver.transcript.vad import Stretch
 
 PART = (0.0, 10.0)

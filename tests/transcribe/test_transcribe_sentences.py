@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from archiver.models import Word
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.quality_flags import NO_SPEECH, REPETITIVE, UNLIKELY
-from archiver.transcript.sentences import Chunk, sentences
+from archiver.transcript.sentences import sentences
 
 
 def chunk(text: str, start: float = 0.0, speaker: str | None = None, **figures: float) -> Chunk:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archiver.errors import ModelMissing
+from archiver.transcript.chunk import Chunk
 from archiver.transcript.language_check import check_understood
-from archiver.transcript.sentences import Chunk
 
 
 def stretch(logprob: float, seconds: float = 30.0, share: float = 1.0) -> tuple[float, list[Chunk]]:

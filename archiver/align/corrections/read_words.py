@@ -19,7 +19,7 @@ from archiver.align.corrections.phonetics import (
     sound_the_same,
 )
 from archiver.models import Link, Segment, Span
-from archiver.tokens import Token, tokens
+from archiver.tokens import Token, places_of, tokens
 
 DENSE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
 LONGEST = 6  # words of a stretch that differs; more were said otherwise, or are another sentence
@@ -81,18 +81,6 @@ class Heard:
     def text(self, place: Span) -> str:
         """What stands in a stretch."""
         return self.segment.heard[slice(*place)]
-
-
-def places_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """Where each word of a sentence stands in its text; empty where they are not the words of that text."""
-    places, reached = [], 0
-    for word in words:
-        begin = text.find(word, reached)
-        if begin < 0:
-            return ()
-        reached = begin + len(word)
-        places.append((begin, reached))
-    return tuple(places)
 
 
 class Stretch(NamedTuple):

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from archiver.align.paraphrase.viterbi import best_path
 from archiver.align.reports.likelihood import Floats, Likelihood
-from archiver.align.verbatim.fold_readout import sentences_of
+from archiver.align.verbatim.quotes import sentences_of
 from archiver.tokens import has_words
 
 Indices = npt.NDArray[np.int32]

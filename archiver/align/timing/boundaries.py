@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archiver.align.timing.fold_listener import Listener
-from archiver.align.timing.forced_alignment import LANGUAGE, Samples, aligner
+from archiver.align.timing.forced_alignment import LANGUAGE, Listener, Samples, aligner
 from archiver.align.timing.omitted_words import UNWRITTEN, with_unheard
 from archiver.models import Link, Segment, Word
 from archiver.recording.audio import SAMPLE_RATE
-from archiver.recording.silence import Side, loudness, pauses
+from archiver.recording.silence import Side, Voice, loudness, pauses
 from archiver.tokens import tokens
-from archiver.transcript.word_times import Voice
 
 REACH = 1.2  # seconds of sound, and of words, on either side of an edge
 APART = 1.0  # seconds between two words; those further apart are looked for each on its own

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.timing.g2p import pronunciations
+from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.silence import Side, Voice
 
 Samples = npt.NDArray[np.int16]
 Times = list[tuple[float, float] | None]
@@ -125,3 +128,27 @@ def _in_place(words: Sequence[str], heard: Sequence[Any], needed: range) -> Time
 
 def _likelihood(heard: Sequence[Any]) -> float:
     return sum(math.log(part.ascore) for part in heard) if heard else -math.inf
+
+
+SNAP = 0.1  # seconds of voice between a forced edge and that of the voice: twice what was seen
+SHORTEST_PAUSE = 0.08  # seconds; shorter ones are inside words as often as between them
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """The sound of a recording, what of it is voice, and the ear."""
+
+    samples: Samples
+    voice: Voice
+    forced: Aligner
+
+    def between(self, start: float, end: float) -> Samples:
+        """The samples between two times in seconds."""
+        return self.samples[max(0, round(start * SAMPLE_RATE)) : max(0, round(end * SAMPLE_RATE))]
+
+    def edge(self, time: float, side: Side) -> float:
+        """Where the voice begins or ends next to a time that was found, or that time where it does not pause there."""
+        near = [self.voice.pauses[number] for number in self.voice.pauses_near(time, SNAP)]
+        edges = [pause.edge(side) for pause in near if pause.seconds >= SHORTEST_PAUSE]
+        best = min(edges, key=lambda edge: self.voice.between(time, edge), default=time)
+        return round(best if self.voice.between(time, best) <= SNAP else time, 3)

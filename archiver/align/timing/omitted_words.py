@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from archiver.align.timing.fold_listener import Listener
-from archiver.align.timing.forced_alignment import BORDER_WORDS, LANGUAGE, LEAST_FIT
-from archiver.align.verbatim.fold_readout import sentences_of
+from archiver.align.timing.forced_alignment import BORDER_WORDS, LANGUAGE, LEAST_FIT, Listener
+from archiver.align.verbatim.quotes import sentences_of
 from archiver.models import Link
 from archiver.recording.silence import Side
 from archiver.tokens import Token, tokens

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.align.corrections.read_words import places_of
 from archiver.archive.people.matching import Stretch, lies_in
-from archiver.tokens import fold
+from archiver.tokens import fold, places_of
 
 # Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
 # this sentence, or less, and nobody has said what that is.
