@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from archiver import cli
 from archiver.errors import NoParagraphs, SourceNotFound
 
-PAGES = Path(__file__).parent / "release" / "pages"
+PAGES = Path(__file__).parents[1] / "release" / "pages"
 
 
 @pytest.fixture(autouse=True)
