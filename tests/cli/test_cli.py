@@ -35,6 +35,7 @@ from typer.testing import CliRunner, Result
 
 from archiver import cli
 from archiver.archive import store
+from archiver.cli import options
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ModelMissing
 from archiver.export import FORMATS
@@ -138,9 +139,9 @@ def test_help_imports_nothing_heavy(code: str) -> None:
 
 
 def test_names_are_those_that_the_parts_know() -> None:
-    assert tuple(engine.value for engine in cli.Engine) == ENGINES
-    assert tuple(device.value for device in cli.Device) == DEVICES
-    assert {form.value for form in cli.Format} == set(FORMATS)
+    assert tuple(engine.value for engine in options.Engine) == ENGINES
+    assert tuple(device.value for device in options.Device) == DEVICES
+    assert {form.value for form in options.Format} == set(FORMATS)
 
 
 def test_ingest_says_what_it_does_on_stderr(tmp_path: Path) -> None:

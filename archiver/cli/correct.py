@@ -1,0 +1,202 @@
+"""Commands by which people put things right: edit, link, speakers, remove."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archiver.cli.options import (
+    HERE,
+    Folder,
+    Json,
+    ReleaseName,
+    check_date,
+    newest_version,
+    opened_archive,
+    print_json,
+    print_rows,
+)
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.archive.store import Archive
+
+
+def edit(
+    release: ReleaseName,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its number as printed.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
+    date: Annotated[str | None, typer.Option(help="Its date, as 2006-03-31.")] = None,
+    updated: Annotated[str | None, typer.Option(help="When the page was updated, as 2006-03-31.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, as en.")] = None,
+    segment: Annotated[
+        int | None, typer.Option(min=1, max=2**63 - 1, help="A sentence's id in the JSON of `export`, with --text.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(help="What was really said in the sentence; what was heard stays.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Who says so, for everybody to see.", show_default="your login name")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was put right in the sentence.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Put right a release's metadata, where an empty text means not known, or what was heard in a sentence.
+
+    What stood there before is in the release's history.
+    """
+    from archiver.archive.edit import edit_release
+    from archiver.archive.read import find_release
+
+    facts = (title, number, issuer, date, updated, language)
+    if segment is not None or text is not None or by is not None or undo:
+        if facts != (None,) * len(facts):
+            raise UsageError("metadata and a sentence are put right one after the other")
+        _edit_sentence(release, segment, text, by, archive, undo=undo)
+        return
+    given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
+    for name in ("date", "updated"):
+        check_date(name, given[name])
+    with opened_archive(archive) as opened:
+        key = newest_version(opened, find_release(opened, release))
+        edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
+    print(f"release {key} was put right")
+
+
+def _edit_sentence(
+    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
+) -> None:
+    from archiver.archive.people import texts as put_right
+    from archiver.archive.read import find_release
+
+    if segment is None:
+        raise UsageError("which sentence?", hint="--segment ID; `archiver export RELEASE` tells the id of each")
+    if (text is None) != undo or (undo and by is not None):
+        raise UsageError("--segment wants either --text, with --by if you like, or --undo")
+    who = by if by is not None or undo else _login()
+    with opened_archive(archive) as opened:
+        key = newest_version(opened, find_release(opened, release))
+        if text is None:
+            told, *warnings = put_right.undo(opened, key, segment)
+        else:
+            told, *warnings = put_right.put_right(opened, key, segment, text, who or "")
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told)
+
+
+def _login() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:  # a container's user without a name: KeyError up to Python 3.12
+        raise UsageError("nobody is logged in by a name", hint="give yours with --by") from error
+
+
+def link(
+    release: ReleaseName,
+    segment: Annotated[
+        int, typer.Argument(metavar="SEGMENT", min=1, max=2**63 - 1, help="The sentence's id in the JSON of `export`.")
+    ],
+    paragraph: Annotated[
+        str,
+        typer.Argument(
+            metavar="PARAGRAPH|none|machine",
+            help="The paragraph's position; none: it belongs to no paragraph; machine: what was found counts again.",
+        ),
+    ],
+    also: Annotated[bool, typer.Option("--also", help="It belongs to this paragraph, too.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Say to which paragraph a sentence belongs; that stays, whatever is heard, read or linked again."""
+    from archiver.archive.people.human_links import decide, take_back
+    from archiver.archive.read import find_release
+
+    position = int(paragraph) if paragraph.isdecimal() else None
+    if position is None and (also or paragraph not in ("none", "machine")):
+        wrong = "--also wants a paragraph" if also else f"{paragraph!r} is no paragraph"
+        raise UsageError(wrong, hint="give its position, from 1; or none, or machine")
+    with opened_archive(archive) as opened:
+        key = newest_version(opened, find_release(opened, release))
+        if paragraph == "machine":
+            told, *warnings = take_back(opened, key, segment)
+        else:
+            told, *warnings = decide(opened, key, segment, position, also=also)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told)
+
+
+def speakers(
+    release: ReleaseName,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a voice is; S1= takes the name away.")
+    ] = None,
+    recording: Annotated[int | None, typer.Option(metavar="ID", help="Which, if several have voices.")] = None,
+    find: Annotated[bool, typer.Option("--find", help="Tell voices apart where a transcript has none yet.")] = False,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
+    from archiver.archive.read import find_release
+    from archiver.archive.speaker_names import name_speakers, speakers_of
+    from archiver.export.times import clock
+
+    names = dict(map(_name_of, name or []))
+    with opened_archive(archive) as opened:
+        key = newest_version(opened, find_release(opened, release))
+        if find:
+            _find_speakers(opened, key)
+        if names:
+            print(name_speakers(opened, key, names, recording), file=sys.stderr)
+        found = [row for row in speakers_of(opened, key) if recording in (None, row["recording"])]
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        print("no voices were told apart; --find does it where there is sound", file=sys.stderr)
+        return
+    for row in found:
+        row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
+    columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
+    print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+
+
+def _find_speakers(archive: Archive, release: int) -> None:
+    from archiver.pipeline.diarization import find_speakers
+    from archiver.reporting import Terminal
+
+    find_speakers(archive, release, Terminal())
+
+
+def _name_of(given: str) -> tuple[str, str | None]:
+    """A voice's label and its name, out of ``S1=Spokesman``."""
+    from archiver.export.document import one_line
+
+    label, equals, name = given.partition("=")
+    if not equals or not label.strip():
+        raise UsageError(f"--name {given} names no voice", hint="write it as --name S1=Spokesman")
+    return label.strip(), one_line(name) or None
+
+
+def remove(
+    release: ReleaseName,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
+    from archiver.archive.read import find_release, rows
+    from archiver.archive.remove import remove_release
+
+    with opened_archive(archive) as opened:
+        key = find_release(opened, release)
+        title = rows(opened, "select title from releases where id = ?", [key])[0]["title"]
+        if not yes:
+            typer.confirm(f"Take down release {key}, {title}, with all its versions and sound?", abort=True)
+        files = remove_release(opened, key)
+    print(f"release {key} was taken down, and {len(files)} files deleted")

@@ -1,0 +1,163 @@
+"""Commands that tell what is there: list, show, search, stats, history, models."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archiver.cli.options import HERE, Folder, Json, ReleaseName, opened_archive, print_json, print_rows
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    pass
+
+
+def list_(archive: Folder = HERE, as_json: Json = False) -> None:
+    """List the releases, by date."""
+    from archiver.archive.read import list_releases
+
+    with opened_archive(archive) as opened:
+        found = list_releases(opened)
+    if as_json:
+        print_json(found)
+        return
+    for row in found:
+        row["talked"] = f"{row['talked_about']} of {row['paragraphs']}"
+        row["sound"] = f"{row['obtained']} of {row['recordings']}"
+    headings = {"id": "id", "date": "date", "number": "number", "title": "title"}
+    print_rows(found, {**headings, "sound": "recordings", "talked": "paragraphs talked about"})
+
+
+def show(
+    release: ReleaseName,
+    archive: Folder = HERE,
+    as_json: Json = False,
+    why: Annotated[bool, typer.Option("--why", help="Why each sentence is on its paragraph.")] = False,
+    segment: Annotated[
+        int | None, typer.Option(min=1, help="With --why: only this sentence, by its id; also one on no paragraph.")
+    ] = None,
+) -> None:
+    """Show a release: how much of each paragraph was read, when it was talked about, and the recording as a ribbon.
+
+    With --why: every link with the words in common side by side, what its score is made of, and what was not read.
+    """
+    if segment and not why:
+        raise UsageError("--segment says about which sentence --why is asked")
+    if why:
+        _show_why(release, archive, as_json, segment)
+        return
+    from rich.console import Console
+
+    from archiver.archive.read import find_release, newer_version, warnings_of
+    from archiver.archive.release_document import document
+    from archiver.terminal.release_view import render
+
+    with opened_archive(archive) as opened:
+        key = find_release(opened, release)
+        found, newer, warnings = document(opened, key), newer_version(opened, key), warnings_of(opened, key)
+    if as_json:
+        print_json(found)
+        return
+    width = shutil.get_terminal_size((100, 24)).columns
+    console = Console(width=width, highlight=False)
+    for part in render(found, width):
+        console.print(part)
+    for warning in warnings:
+        console.print(f"warning: {warning}", style="yellow", markup=False)
+    if newer:
+        console.print(f"There is a newer version of this page: release {newer}.", style="yellow")
+
+
+def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -> None:
+    from rich.console import Console
+
+    from archiver.archive.people.human_links import none_by_hand
+    from archiver.archive.read import find_release
+    from archiver.archive.release_document import document
+    from archiver.export.reasons import reasons, sentence_of
+    from archiver.pipeline.alignment import closest
+    from archiver.terminal.why import render_why
+
+    with opened_archive(archive) as opened:
+        key = find_release(opened, release)
+        found = document(opened, key)
+        alone = segment if segment and not sentence_of(found, segment)["links"] else None
+        decided = none_by_hand(opened, key, alone) if alone else None
+        nearly = closest(opened, key, alone) if alone and not decided else None
+    if as_json:
+        print_json({**reasons(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
+        return
+    width = shutil.get_terminal_size((100, 24)).columns
+    console = Console(width=width, highlight=False)
+    colour = bool(console.color_system) and not console.no_color
+    for part in render_why(found, width, colour=colour, segment=segment, closest=nearly, decided=decided):
+        console.print(part)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Search titles, paragraphs and what was said."""
+    from archiver.archive.search import search as find
+    from archiver.export.times import clock
+
+    with opened_archive(archive) as opened:
+        found = find(opened, " ".join(words))
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        print("nothing was found", file=sys.stderr)
+        return
+    for row in found:
+        row["when"] = "" if row["start"] is None else clock(row["start"])
+    print_rows(found, {"kind": "", "release": "release", "when": "at", "paragraph": "¶", "snippet": "text"})
+
+
+def stats(archive: Folder = HERE, as_json: Json = False) -> None:
+    """Count what is in the archive."""
+    from archiver.archive.read import stats as count
+
+    with opened_archive(archive) as opened:
+        found = count(opened)
+    if as_json:
+        print_json(found)
+        return
+    print_rows(
+        [{"what": name.replace("_", " "), "count": f"{value:,}"} for name, value in found.items()],
+        {"what": "", "count": ""},
+    )
+
+
+def history(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
+    """Tell what was done about a release and its recordings, oldest first."""
+    from archiver.archive.read import find_release
+    from archiver.archive.read import history as told
+
+    with opened_archive(archive) as opened:
+        found = told(opened, find_release(opened, release))
+    if as_json:
+        print_json(found)
+        return
+    print_rows(found, {"at": "at", "action": "step", "outcome": "outcome", "message": "what", "seconds": "s"})
+
+
+def models(as_json: Json = False) -> None:
+    """List the models: what is installed, what can be had, what is used by default."""
+    from archiver.transcript import ENGINES
+    from archiver.transcript.model_choice import catalogue
+    from archiver.weights import linking_models, voice_models
+
+    found = [*catalogue(ENGINES), *linking_models(), *voice_models()]
+    if as_json:
+        print_json(found)
+        return
+    for row in found:
+        row["default"] = "default" if row["default"] else None
+    print_rows(found, {"engine": "engine", "model": "model", "state": "state", "default": "", "sha256": "SHA-256"})
