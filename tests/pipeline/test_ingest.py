@@ -497,7 +497,7 @@ def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: 
 KILLED = """
 import os, signal, sys
 from archiver import align, cli
-from archiver.align.letters import SharedLetters
+from archiver.align.paraphrase.tfidf import SharedLetters
 from archiver.archive import store
 
 left = int(sys.argv.pop(1))

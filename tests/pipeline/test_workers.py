@@ -160,7 +160,7 @@ PARENT = """
 import sys
 from functools import partial
 from pathlib import Path
-from archiver.processes import Pool
+from archiver.pipeline.workers import Pool
 from worker_jobs import sleep
 pool = Pool(1)
 pool.submit(1, partial(sleep, 60, Path(sys.argv[1])))
