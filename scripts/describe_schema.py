@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archiver.archive.descriptions import TABLES, VIEWS, Described
 from archiver.archive.schema import migrations
-from archiver.web.datasette_metadata import datasette_metadata
+from archiver.web.datasette_metadata import plain_metadata
 
 EXAMPLES: Mapping[str, str] = {
     "current_releases": "select id, date, title from current_releases order by date desc",
@@ -64,7 +64,7 @@ views show the newest.
 
 def write(folder: Path) -> None:
     """Write both files into a folder."""
-    told = json.dumps(datasette_metadata(), indent=2, ensure_ascii=False)
+    told = json.dumps(plain_metadata(), indent=2, ensure_ascii=False)
     (folder / "metadata.json").write_text(told + "\n", encoding="utf-8")
     (folder / "README.md").write_text(readme(), encoding="utf-8")
 

@@ -78,9 +78,9 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
     from archiver.archive.people.human_links import none_by_hand
     from archiver.archive.read import find_release
     from archiver.archive.release_document import document
-    from archiver.export.reasons import reasons, sentence_of
+    from archiver.export.reasons import explain_links, sentence_of
     from archiver.pipeline.alignment import closest
-    from archiver.terminal.why import render_why
+    from archiver.terminal.why import Paper, render_why, render_why_one
 
     with opened_archive(archive) as opened:
         key = find_release(opened, release)
@@ -89,12 +89,13 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
         decided = none_by_hand(opened, key, alone) if alone else None
         nearly = closest(opened, key, alone) if alone and not decided else None
     if as_json:
-        print_json({**reasons(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
+        print_json({**explain_links(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
         return
     width = shutil.get_terminal_size((100, 24)).columns
     console = Console(width=width, highlight=False)
-    colour = bool(console.color_system) and not console.no_color
-    for part in render_why(found, width, colour=colour, segment=segment, closest=nearly, decided=decided):
+    paper = Paper(width, colour=bool(console.color_system) and not console.no_color)
+    one = segment and render_why_one(found, paper, segment, closest=nearly, decided=decided)
+    for part in one or render_why(found, paper):
         console.print(part)
 
 

@@ -5,17 +5,13 @@ The format has no escapes, so words are left as they are; only the arrow that ma
 
 from __future__ import annotations
 
-from archiver.export.cues import cues
+from archiver.export.cues import cues_of
 from archiver.export.document import Document, newest_transcript
 
 
 def render_srt(document: Document) -> str:
-    """Write a numbered cue for every sentence.
-
-    Raises UsageError if nothing was heard yet.
-    """
-    transcript = newest_transcript(document)
+    """Write a numbered cue for every sentence. Raises ``UsageError`` if there is no transcript."""
     return "\n".join(
-        f"{number}\n{cue.timing(',')}\n{cue.text.replace('-->', '→')}\n"
-        for number, cue in enumerate(cues(transcript), start=1)
+        f"{number}\n{cue.time_line(',')}\n{cue.text.replace('-->', '→')}\n"
+        for number, cue in enumerate(cues_of(newest_transcript(document)), start=1)
     )

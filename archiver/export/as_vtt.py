@@ -5,11 +5,10 @@ Written by hand: pysubs2 knows neither voice tags nor identifiers, and does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
-from archiver.export.cues import Cue, cues
-from archiver.export.document import Document, credit, newest_transcript, one_line, speakers
+from archiver.export.cues import Cue, cues_of
+from archiver.export.document import Document, credit, newest_transcript, one_line, speaker_names
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 
@@ -17,32 +16,20 @@ ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 def render_vtt(document: Document) -> str:
     """Write a cue for every sentence, its identifier telling position and paragraph (``12 p4 verbatim``).
 
-    Raises UsageError if nothing was heard yet.
+    Raises ``UsageError`` if there is no transcript.
     """
-    transcript = newest_transcript(document)
-    called = speakers(transcript)
-    cued = [block(cue, called.get(cue.segment["speaker"], "")) for cue in cues(transcript)]
-    blocks = ["WEBVTT", "\n".join(note(document["release"], transcript)), *cued]
-    return "\n\n".join(blocks) + "\n"
+    release, transcript = document["release"], newest_transcript(document)
+    # In a comment nothing is escaped, only the arrow is not allowed.
+    facts = (one_line(fact) for fact in (release["title"], release["date"], release["url"], credit(transcript)))
+    note = "\n".join(["NOTE", *(fact.replace(ARROW, "→") for fact in facts if fact)])
+    names = speaker_names(transcript)
+    cues = [_cue_block(cue, names.get(cue.segment["speaker"], "")) for cue in cues_of(transcript)]
+    return "\n\n".join(["WEBVTT", note, *cues]) + "\n"
 
 
-def note(release: Document, transcript: Document) -> Iterator[str]:
-    """Say what the cues belong to; in a comment nothing is escaped, only the arrow is not allowed."""
-    yield "NOTE"
-    for fact in (release["title"], release["date"], release["url"], credit(transcript)):
-        if line := one_line(fact):
-            yield line.replace(ARROW, "→")
-
-
-def block(cue: Cue, speaker: str) -> str:
-    """Write one cue: identifier, timing, and the sentence with its speaker, if there is one."""
+def _cue_block(cue: Cue, speaker: str) -> str:
+    """One cue: identifier, timing, and the sentence with its speaker, if there is one."""
+    links = (f"p{link['paragraph']} {link['relation'] or ''}" for link in cue.segment["links"])
+    identifier = one_line(" ".join([str(cue.segment["position"]), *links]))
     voice = f"<v {escape(speaker, quote=False)}>" if speaker else ""
-    return f"{identifier(cue.segment)}\n{cue.timing('.')}\n{voice}{escape(cue.text, quote=False)}"
-
-
-def identifier(segment: Document) -> str:
-    """Name a sentence by its position and, for each link, the paragraph and how it is told."""
-    parts = [str(segment["position"])]
-    for link in segment["links"]:
-        parts += [f"p{link['paragraph']}", link["relation"] or ""]
-    return one_line(" ".join(parts))
+    return f"{identifier}\n{cue.time_line('.')}\n{voice}{escape(cue.text, quote=False)}"

@@ -23,12 +23,12 @@ class Cue:
     text: str
     segment: Document
 
-    def timing(self, point: str) -> str:
+    def time_line(self, point: str) -> str:
         """Write the line that players look for, with ``point`` before the milliseconds."""
         return f"{timestamp(self.start, point)} --> {timestamp(self.end, point)}"
 
 
-def cues(transcript: Document) -> Iterator[Cue]:
+def cues_of(transcript: Document) -> Iterator[Cue]:
     """Give the sentences in order of their start, without those that have no words or no time.
 
     Players want cues sorted, and each to end after its start: a sentence of no length is shown for a millisecond.

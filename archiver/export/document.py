@@ -1,4 +1,4 @@
-"""The export document as its renderers read it: its newest transcript, and text that is safe on one line."""
+"""The export document as its renderers read it: its newest transcripts, and text that is safe on one line."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from typing import Any
 from archiver.errors import UsageError
 
 Document = dict[str, Any]
+"""A release with everything tied to it, or a part of that: a recording, a transcript, a sentence, a link."""
 
 
-def heard_transcript(document: Document) -> tuple[Document, Document] | None:
-    """Find the first recording that was heard, and its newest transcript; None if none was heard yet."""
-    heard = (recording for recording in document["recordings"] if recording["transcripts"])
-    return next(((recording, recording["transcripts"][-1]) for recording in heard), None)
+def newest_transcripts(document: Document) -> list[tuple[Document, Document]]:
+    """Every recording that was transcribed, with its newest transcript; once, where two links lead to it."""
+    found: dict[int, tuple[Document, Document]] = {}
+    for recording in document["recordings"]:
+        if recording["transcripts"]:
+            found.setdefault(recording["id"], (recording, recording["transcripts"][-1]))
+    return list(found.values())
 
 
 def newest_transcript(document: Document) -> Document:
-    """Give the newest transcript of the first recording that was heard.
-
-    Raises UsageError if none was heard yet.
-    """
-    if heard := heard_transcript(document):
-        return heard[1]
+    """The newest transcript of the first recording that has one. Raises ``UsageError`` if none has."""
+    if found := newest_transcripts(document):
+        return found[0][1]
     raise UsageError(
-        f"nothing was heard yet of {one_line(document['release']['title'])}",
-        hint="`archiver ingest` and `archiver transcribe` hear a recording",
+        f"there is no transcript yet of {one_line(document['release']['title'])}",
+        hint="`archiver ingest` and `archiver transcribe` make one",
     )
 
 
-def speakers(transcript: Document) -> dict[str, str]:
-    """How each voice is called: by the name that people gave it, else by its label; safe on one line."""
-    return {voice["label"]: one_line(voice["name"] or voice["label"]) for voice in transcript["speakers"]}
+def speaker_names(transcript: Document) -> dict[str, str]:
+    """What each speaker is called: the name that people gave, else the label; safe on one line."""
+    return {one["label"]: one_line(one["name"] or one["label"]) for one in transcript["speakers"]}
 
 
 def one_line(text: str | None) -> str:

@@ -1,15 +1,19 @@
-"""Moments: when a paragraph was talked about, from the links of a transcript."""
+"""When paragraphs were talked about and how much of each was read out, from the links of transcripts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from archiver.export.document import Document
+from archiver.models import Span
+
+RELATION_WORDS = {"verbatim": "read out", "paraphrase": "in other words"}  # how a relation is put to people
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A stretch of the recording on one paragraph.
+    """A part of the recording on one paragraph.
 
     start, end: seconds
     by_hand: whether a person said so
@@ -19,18 +23,36 @@ class Moment:
     relation: str
     start: float
     end: float
-    span: tuple[int, int]
+    span: Span
     by_hand: bool = False
 
 
-def moments(transcript: Mapping[str, Any]) -> list[Moment]:
-    """The links of a transcript as stretches of time; what was not timed takes its sentence's time."""
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A paragraph, as exported, and its moments."""
+
+    paragraph: Document
+    moments: Sequence[Moment]
+
+    @property
+    def share_read(self) -> float:
+        """How much of its text was read out, 0 to 1."""
+        spans = (moment.span for moment in self.moments if moment.relation == "verbatim")
+        return covered(spans, len(self.paragraph["text"]))
+
+    @property
+    def seconds(self) -> float:
+        """How long it was talked about."""
+        return sum(moment.end - moment.start for moment in self.moments)
+
+
+def moments_of(transcript: Document) -> list[Moment]:
+    """The links of a transcript as parts of its recording."""
     return [
         Moment(
             link["paragraph"],
             link["relation"],
-            segment["start"] if link["start"] is None else link["start"],
-            segment["end"] if link["end"] is None else link["end"],
+            *link_times(link, segment),
             (link["span"][0], link["span"][1]),
             link["by"] == "human",
         )
@@ -39,10 +61,24 @@ def moments(transcript: Mapping[str, Any]) -> list[Moment]:
     ]
 
 
-def share_read(found: Sequence[Moment], length: int) -> float:
-    """How much of a paragraph's text was read out, 0 to 1: the union of the spans."""
-    covered, reached = 0, 0
-    for start, end in sorted(moment.span for moment in found if moment.relation == "verbatim"):
-        covered += max(0, end - max(start, reached))
+def link_times(link: Document, segment: Document) -> tuple[float, float]:
+    """When a link begins and ends; where its words were not timed, that is when its sentence does."""
+    start, end = (segment[edge] if link[edge] is None else link[edge] for edge in ("start", "end"))
+    return start, end
+
+
+def coverage_of(release: Document, moments: Sequence[Moment]) -> list[Coverage]:
+    """The paragraphs of a release, each with those of the moments that are on it."""
+    return [
+        Coverage(paragraph, [moment for moment in moments if moment.paragraph == paragraph["position"]])
+        for paragraph in release["paragraphs"]
+    ]
+
+
+def covered(spans: Iterable[Span], length: int) -> float:
+    """How much of a text of so many code points lies in any of the spans, 0 to 1."""
+    found, reached = 0, 0
+    for start, end in sorted(spans):
+        found += max(0, end - max(start, reached))
         reached = max(reached, end)
-    return covered / length if length else 0.0
+    return found / length if length else 0.0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-FACTS = ("number", "issuer", "date", "updated", "language", "url")
+SHOWN_FACTS = ("number", "issuer", "date", "updated", "language", "url")
 
 
 def render(release: Release) -> Iterator[RenderableType]:
@@ -38,7 +38,7 @@ def _facts(release: Release) -> Table:
     from rich.text import Text
 
     table = _table()
-    for name in FACTS:
+    for name in SHOWN_FACTS:
         found = getattr(release, name)
         table.add_row(name, Text(found or "not found", style="" if found else "dim", overflow="fold"))
     return table
@@ -49,13 +49,15 @@ def _media(release: Release) -> Table:
 
     table = _table()
     for link in release.media:
-        table.add_row("sound", Text(link.label), Text(_told(link)), Text(link.url or "no address", overflow="fold"))
+        table.add_row(
+            "sound", Text(link.label), Text(_announced(link)), Text(link.url or "no address", overflow="fold")
+        )
     if not release.media:
         table.add_row("sound", Text("none is linked or named", style="dim"))
     return table
 
 
-def _told(link: MediaLink) -> str:
+def _announced(link: MediaLink) -> str:
     """What a label tells of the file behind it."""
     size = f"{link.announced_kb:,} kB" if link.announced_kb else None
     duration = clock(link.announced_seconds) if link.announced_seconds else None

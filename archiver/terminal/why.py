@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archiver.export.reasons import Row, differences, heard_transcripts, read_of_each
+from archiver.export.document import Document, newest_transcripts
+from archiver.export.moments import RELATION_WORDS, link_times
+from archiver.export.reasons import deviations, read_of_each, sentence_of
 from archiver.export.times import clock
 from archiver.models import Span
-from archiver.terminal.release_view import COLOURS
+from archiver.terminal.release_view import PARAGRAPH_COLOURS, paragraph_label
 from archiver.tokens import WORD, fold
 
 if TYPE_CHECKING:
@@ -16,102 +19,119 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-WIDE = 100  # columns from which two texts stand side by side
-AROUND = 60  # code points shown around words in common
-SMALL = 0.05  # log-odds; what adds less explains nothing
-RUNS = 6  # of unread words that are told; of a paragraph that was hardly read there are many
-
-RELATIONS = {"verbatim": "read out", "paraphrase": "in other words"}
+WIDE_COLUMNS = 100  # from which two texts stand side by side
+SHOWN_AROUND = 60  # code points shown around words in common
+LEAST_LOG_ODDS = 0.05  # what adds less to a score explains nothing
+UNREAD_RUNS = 6  # that are listed; of a paragraph that was hardly read there are many
 
 
-def render_why(
-    document: Mapping[str, Any],
-    width: int,
-    *,
-    colour: bool,
-    segment: int | None = None,
-    closest: Row | None = None,
-    decided: str | None = None,
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed on.
+
+    width: in columns
+    colour: whether it has any, else marked words stand in brackets
+    """
+
+    width: int
+    colour: bool
+
+
+def render_why(document: Document, paper: Paper) -> Iterator[RenderableType]:
+    """What `archiver show --why` prints: every link, then what was read of each paragraph."""
+    from rich.table import Table
+    from rich.text import Text
+
+    yield Text(document["release"]["title"], style="bold")
+    paragraphs = _by_position(document)
+    for recording, transcript in newest_transcripts(document):
+        linked = [sentence for sentence in transcript["segments"] if sentence["links"]]
+        if linked:
+            yield _source(recording, transcript)
+        for sentence in linked:
+            yield from _links(sentence, paragraphs, paper)
+    yield Text("\nWhat was read of each paragraph", style="bold")
+    table = Table.grid(padding=(0, 2))
+    for row in read_of_each(document):
+        table.add_row(paragraph_label(row), f"{row['share_read']:.0%}", Text(_words_left(row)))
+    yield table
+
+
+def render_why_one(
+    document: Document, paper: Paper, segment_id: int, *, closest: Document | None = None, decided: str | None = None
 ) -> Iterator[RenderableType]:
-    """What `archiver show --why` prints.
+    """What `archiver show --why --segment` prints of one sentence.
 
-    document: as exported; width: columns of the terminal; colour: whether it has any, else words stand in brackets
-    segment: the only sentence that is asked about, by its id
     closest: the link that was nearly made for it
     decided: when a person said that it belongs to no paragraph (ISO 8601)
     """
     from rich.text import Text
 
     yield Text(document["release"]["title"], style="bold")
-    paragraphs = {paragraph["position"]: paragraph for paragraph in document["release"]["paragraphs"]}
-    for recording, transcript in heard_transcripts(document):
-        chosen = [one for one in transcript["segments"] if one["links"] and segment in (None, one["id"])]
-        if chosen:
-            yield Text(f"{recording['label']} · {transcript['engine']} {transcript['model']}", style="dim")
-        for sentence in chosen:
-            for link in sentence["links"]:
-                yield from _link(sentence, link, paragraphs[link["paragraph"]], width, colour=colour)
-    if segment is None:
-        yield from _paragraphs(document)
+    sentence, paragraphs = sentence_of(document, segment_id), _by_position(document)
+    if sentence["links"]:
+        for recording, transcript in newest_transcripts(document):
+            if any(own["id"] == segment_id for own in transcript["segments"]):
+                yield _source(recording, transcript)
+        yield from _links(sentence, paragraphs, paper)
         return
-    for sentence in (one for _, found in heard_transcripts(document) for one in found["segments"]):
-        if sentence["id"] == segment and not sentence["links"]:
-            yield _no_paragraph(sentence)
-            if decided:
-                yield Text(f"  “{sentence['heard']}”\n  by hand, {decided[:10]}")
-            else:
-                yield from _nearly(sentence, closest, paragraphs, width, colour=colour)
-
-
-def _link(sentence: Row, link: Row, paragraph: Row, width: int, *, colour: bool) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    yield Text()
-    yield _heading(sentence, link, paragraph)
-    yield _texts(sentence["heard"], link, paragraph["text"], width, colour=colour)
-    for line in [*_differing(link, sentence["heard"], paragraph["text"]), *told(link)]:
-        yield Text(f"  {line}")
-
-
-def _no_paragraph(sentence: Row) -> Text:
-    from rich.text import Text
-
     times = f"{clock(sentence['start'])}–{clock(sentence['end'])}"
-    return Text(f"\n{times}  sentence {sentence['id']} is on no paragraph", style="bold")
-
-
-def _nearly(
-    sentence: Row, closest: Row | None, paragraphs: Mapping[int, Row], width: int, *, colour: bool
-) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    if not closest:
+    yield Text(f"\n{times}  sentence {segment_id} is on no paragraph", style="bold")
+    if decided:
+        yield Text(f"  “{sentence['heard']}”\n  by hand, {decided[:10]}")
+    elif not closest:
         yield Text(f"  “{sentence['heard']}”")
         yield Text("  What came closest cannot be told: a long meeting is followed as a whole, or nothing was said.")
-        return
-    paragraph = paragraphs[closest["paragraph"]]
+    else:
+        yield from _nearly(sentence, closest, paragraphs[closest["paragraph"]], paper)
+
+
+def _by_position(document: Document) -> dict[int, Document]:
+    return {paragraph["position"]: paragraph for paragraph in document["release"]["paragraphs"]}
+
+
+def _source(recording: Document, transcript: Document) -> Text:
+    from rich.text import Text
+
+    return Text(f"{recording['label']} · {transcript['engine']} {transcript['model']}", style="dim")
+
+
+def _links(sentence: Document, paragraphs: dict[int, Document], paper: Paper) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    for link in sentence["links"]:
+        paragraph = paragraphs[link["paragraph"]]
+        yield Text()
+        yield _heading(sentence, link, paragraph)
+        yield _texts(sentence["heard"], link, paragraph["text"], paper)
+        for line in [*_deviating(link, sentence["heard"], paragraph["text"]), *score_lines(link)]:
+            yield Text(f"  {line}")
+
+
+def _nearly(sentence: Document, closest: Document, paragraph: Document, paper: Paper) -> Iterator[RenderableType]:
+    from rich.text import Text
+
     yield Text(f"  closest: paragraph {paragraph['label'] or paragraph['position']}")
-    yield _texts(sentence["heard"], closest, paragraph["text"], width, colour=colour)
-    for line in told(closest):
+    yield _texts(sentence["heard"], closest, paragraph["text"], paper)
+    for line in score_lines(closest):
         yield Text(f"  {line}")
     against = sum(closest["why"]["parts"].values()) < 0
     reason = "more speaks against it than for it" if against else "what was said around it speaks for something else"
     yield Text(f"  not enough: {reason}")
 
 
-def _heading(sentence: Row, link: Row, paragraph: Row) -> Text:
+def _heading(sentence: Document, link: Document, paragraph: Document) -> Text:
     from rich.text import Text
 
-    start = sentence["start"] if link["start"] is None else link["start"]
-    end = sentence["end"] if link["end"] is None else link["end"]
-    style = f"bold {COLOURS[(paragraph['position'] - 1) % len(COLOURS)]}"
+    start, end = link_times(link, sentence)
     line = Text(f"{clock(start)}–{clock(end)}  sentence {sentence['id']}  ", style="bold")
-    line.append(f"paragraph {paragraph['label'] or paragraph['position']}", style=style)
-    by_hand = f"by hand, {link['decided'][:10]}" if link["by"] == "human" else f"{link['score']:.2f}"
-    return line.append(f"  {RELATIONS[link['relation']]}  {by_hand}")
+    label = paragraph_label(paragraph)
+    line.append(f"paragraph {label.plain}", style=label.style)
+    score = f"by hand, {link['decided'][:10]}" if link["by"] == "human" else f"{link['score']:.2f}"
+    return line.append(f"  {RELATION_WORDS[link['relation']]}  {score}")
 
 
-def _texts(heard: str, link: Row, written: str, width: int, *, colour: bool) -> Table:
+def _texts(heard: str, link: Document, written: str, paper: Paper) -> Table:
     """What was heard and what is written, beside each other or one above the other."""
     from rich.table import Table
     from rich.text import Text
@@ -119,22 +139,23 @@ def _texts(heard: str, link: Row, written: str, width: int, *, colour: bool) -> 
     pairs = link["why"]["matched"] if link["why"] else []
     read = bool(link["why"]) and link["why"]["basis"] == "words"
     same = [fold(heard[slice(*said)]) == fold(written[slice(*place)]) for said, place in pairs]
-    numbers = [int(not own) for own in same] if read else [number % len(COLOURS) for number in range(len(pairs))]
-    styles = [f"bold {COLOURS[number]}" for number in numbers]
+    numbers = [int(not own) for own in same] if read else [n % len(PARAGRAPH_COLOURS) for n in range(len(pairs))]
+    styles = [f"bold {PARAGRAPH_COLOURS[number]}" for number in numbers]
     begin, end = link["span"]
-    said = marked(heard, [pair[0] for pair in pairs], styles, colour=colour, joined=read)
+    said = marked(heard, [pair[0] for pair in pairs], styles, colour=paper.colour, joined=read)
     places = [(pair[1][0] - begin, pair[1][1] - begin) for pair in pairs]
-    there = marked(written[begin:end], places, styles, colour=colour, joined=read)
-    if width >= WIDE:
+    there = marked(written[begin:end], places, styles, colour=paper.colour, joined=read)
+    heads = Text("heard", style="dim"), Text("written", style="dim")
+    if paper.width >= WIDE_COLUMNS:
         table = Table.grid(padding=(0, 2), expand=True)
-        for _ in range(2):
+        for _ in heads:
             table.add_column(ratio=1)
-        table.add_row(Text("heard", style="dim"), Text("written", style="dim"))
+        table.add_row(*heads)
         table.add_row(said, there)
         return table
     table = Table.grid(padding=(0, 2))
-    table.add_row(Text("heard", style="dim"), said)
-    table.add_row(Text("written", style="dim"), there)
+    table.add_row(heads[0], said)
+    table.add_row(heads[1], there)
     return table
 
 
@@ -168,17 +189,17 @@ def _marks(
 
 def _shortened(text: str, *, first: bool, last: bool = False) -> str:
     """What stands between two marks, or before the first or behind the last."""
-    room = 2 * AROUND if first == last else AROUND
-    if len(text) <= room + AROUND:
+    room = 2 * SHOWN_AROUND if first == last else SHOWN_AROUND
+    if len(text) <= room + SHOWN_AROUND:
         return text
-    head = "" if first and not last else text[: AROUND * (3 if first else 1)].rsplit(" ", 1)[0] + " "
-    tail = "" if last else " " + text[-AROUND:].split(" ", 1)[-1]
+    head = "" if first and not last else text[: SHOWN_AROUND * (3 if first else 1)].rsplit(" ", 1)[0] + " "
+    tail = "" if last else " " + text[-SHOWN_AROUND:].split(" ", 1)[-1]
     return f"{head}…{tail}"
 
 
-def _differing(link: Row, heard: str, written: str) -> Iterator[str]:
+def _deviating(link: Document, heard: str, written: str) -> Iterator[str]:
     """The lines about words that were read otherwise than they stand there."""
-    found = differences(link, heard, written)
+    found = deviations(link, heard, written)
     kinds = {
         "heard ≙ written": [f"{one.heard} ≙ {one.written}" for one in found if one.heard and one.written],
         "not said": [one.written for one in found if not one.heard],
@@ -192,7 +213,7 @@ def _differing(link: Row, heard: str, written: str) -> Iterator[str]:
             yield f"{kind}: {' · '.join(own)}"
 
 
-def told(link: Row) -> list[str]:
+def score_lines(link: Document) -> list[str]:
     """What the score of a link is made of, in words."""
     why = link["why"]
     if link["by"] == "human":
@@ -209,7 +230,7 @@ def told(link: Row) -> list[str]:
         gained = f"each word is worth {parts['gained a word']:.2f} there, {parts['needed a word']:.2f} would do"
         return [f"{score}: {gained} (log-likelihood ratio)"]
     ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
-    sums = ", ".join(f"{name} {_signed(value)}" for name, value in ordered if abs(value) >= SMALL)
+    sums = ", ".join(f"{name} {_signed(value)}" for name, value in ordered if abs(value) >= LEAST_LOG_ODDS)
     margin = why["margin"]
     by_far = f"{score}: likelier than anything else by {margin:.2f}"
     too_little = f"no link: what was chosen is likelier by {-margin:.2f}"
@@ -226,25 +247,11 @@ def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
 
-def _paragraphs(document: Mapping[str, Any]) -> Iterator[RenderableType]:
-    """How much of each paragraph was read, and which words were not."""
-    from rich.table import Table
-    from rich.text import Text
-
-    yield Text("\nWhat was read of each paragraph", style="bold")
-    table = Table.grid(padding=(0, 2))
-    for row in read_of_each(document):
-        style = f"bold {COLOURS[(row['position'] - 1) % len(COLOURS)]}"
-        label = Text(row["label"] or str(row["position"]), style=style)
-        table.add_row(label, f"{row['share_read']:.0%}", Text(_left(row)))
-    yield table
-
-
-def _left(row: Row) -> str:
+def _words_left(row: Document) -> str:
     if not row["share_read"]:
         return "nothing of it"
     if not row["unread"]:
         return "every word"
     runs = [f"“{_shortened(run, first=True, last=True)}”" for run in row["unread"]]
-    more = f" and {len(runs) - RUNS} more" if len(runs) > RUNS else ""
-    return f"not read: {', '.join(runs[:RUNS])}{more}"
+    more = f" and {len(runs) - UNREAD_RUNS} more" if len(runs) > UNREAD_RUNS else ""
+    return f"not read: {', '.join(runs[:UNREAD_RUNS])}{more}"

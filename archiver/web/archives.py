@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     import datasette.database
     from datasette.app import Datasette
 
-_found: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
+_known_archives: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
 
 
 async def find_archives(datasette: Datasette) -> tuple[str, ...]:
     """The names of the archives; they are looked for once, when Datasette starts."""
     files = {name: database for name, database in datasette.databases.items() if database.path}
-    _found[datasette] = tuple([name for name, database in files.items() if await database.execute_fn(is_archive)])
-    return _found[datasette]
+    _known_archives[datasette] = tuple(
+        [name for name, database in files.items() if await database.execute_fn(is_archive)]
+    )
+    return _known_archives[datasette]
 
 
-def archives(datasette: Datasette) -> tuple[str, ...]:
+def found_archives(datasette: Datasette) -> tuple[str, ...]:
     """The names of the archives that were found when Datasette started."""
-    return _found.get(datasette, ())
+    return _known_archives.get(datasette, ())
 
 
 async def is_current(database: datasette.database.Database) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.responses import FileResponse, Response
 
-from archiver.web.pages import Unanswered, archive_of, rows
+from archiver.web.pages import Unanswered, archive_of, query_rows
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,7 +36,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "rm": "audio/vnd.rn-realaudio",
 }
 
-HEADERS: Mapping[str, str] = {
+SOUND_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -44,24 +44,24 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-async def sound(datasette: Datasette, request: Request, send: Send) -> None:
+async def sound_file(datasette: Datasette, request: Request, send: Send) -> None:
     """The bytes of a recording, as HTTP asks for them."""
     archive = await archive_of(datasette, request, ["recordings"])
     asked = request.url_vars
-    found = await rows(archive, "select path from recordings where sha256 = :sha256", {"sha256": asked["sha256"]})
+    found = await query_rows(archive, "select path from recordings where sha256 = :sha256", {"sha256": asked["sha256"]})
     if not found or extension(found[0]["path"]) != asked["extension"]:
         raise Unanswered("No such recording", "The archive has no recording with this hash and ending.")
     file = media_file(Path(archive.path), found[0]["path"])
     size = file.stat().st_size
     tag = f'"{asked["sha256"]}"'
-    headers = {**HEADERS, "ETag": tag}
+    headers = {**SOUND_HEADERS, "ETag": tag}
     response: Response = FileResponse(file, headers=headers, media_type=MEDIA_TYPES[asked["extension"]])
     if _has(request.headers.get("if-none-match", ""), tag):
         response = Response(status_code=304, headers=headers)
     await response(_with_range(request, size), request.receive, send)
 
 
-def address(home: str, sha256: str, path: str | None) -> str | None:
+def sound_address(home: str, sha256: str, path: str | None) -> str | None:
     """Where a recording is heard; None for a file that is no sound of ours.
 
     home: where our pages begin

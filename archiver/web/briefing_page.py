@@ -14,28 +14,25 @@ from sqlite_utils import Database
 from archiver.archive.read import Row, media_links, newer_version, rows, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive
-from archiver.web.audio_files import address
-from archiver.web.briefing_view import Reading, day, reading, stretch
-from archiver.web.pages import Unanswered, archive_of, page
+from archiver.web.audio_files import sound_address
+from archiver.web.briefing_view import BriefingView, day, view_briefing
+from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
 
 if TYPE_CHECKING:
     from datasette import Response
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-# Besides what all pages show: what stands behind the best reading.
-TABLES = (
-    *("releases", "paragraphs", "release_recordings", "recordings", "transcripts", "segments", "words", "speakers"),
-    *("alignments", "links", "corrections", "human_links", "human_texts"),
-)
+# Besides what all pages show: what the best text of a sentence is made of.
+TABLES = (*PAGE_TABLES, "alignments", "corrections", "human_links", "human_texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Briefing:
     """What was asked for, and what could be asked for instead.
 
     newer: the version of the release that took this one's place
-    recording: None where the page links none; its ``transcript`` None where it was not heard yet
+    recording: None where the page links none; its ``transcript`` None where it was not transcribed yet
     recordings: every link's, the obtained ones first
     transcripts: of the chosen recording, the newest first
     """
@@ -46,10 +43,10 @@ class Shown:
     transcript: Row | None
     recordings: Sequence[Row]
     transcripts: Sequence[Row]
-    reading: Reading
+    view: BriefingView
 
 
-async def briefing(datasette: Datasette, request: Request) -> Response:
+async def briefing_page(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID``, with ``recording`` and ``transcript`` where there are several."""
     archive = await archive_of(datasette, request, TABLES)
     asked = int(request.url_vars["release"])
@@ -57,31 +54,33 @@ async def briefing(datasette: Datasette, request: Request) -> Response:
     path = Path(archive.path).parent.parent
     shown = await archive.execute_fn(lambda connection: look_up(connection, path, asked, wanted))
     home = datasette.urls.path("/-/archive")
-    return await page(datasette, request, "archive_briefing.html", _context(shown, home))
+    return await render_page(datasette, request, "archive_briefing.html", _context(shown, home))
 
 
-def look_up(connection: sqlite3.Connection, folder: Path, release: int, wanted: Mapping[str, str | None]) -> Shown:
+def look_up(
+    connection: sqlite3.Connection, folder: Path, release_id: int, wanted: Mapping[str, str | None]
+) -> Briefing:
     """Read what the page shows.
 
-    wanted: the numbers of a recording and a transcript, None for the first that was heard and the newest
+    wanted: the numbers of a recording and a transcript, None for the first that was transcribed and the newest
 
     Raises ``Unanswered`` for what is not in the archive.
     """
     archive = Archive(folder, Database(connection))
-    if not rows(archive, "select 1 from releases where id = ?", [release]):
-        raise Unanswered("There is no such release", f"No release of this archive has the number {release}.")
-    recordings = list({link["recording"] or -link["id"]: link for link in media_links(archive, release)}.values())
-    heard = {link["id"]: transcripts_of(archive, link["recording"]) for link in recordings if link["recording"]}
-    had = sorted((link for link in recordings if link["recording"]), key=lambda link: not heard[link["id"]])
+    if not rows(archive, "select 1 from releases where id = ?", [release_id]):
+        raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
+    recordings = list({link["recording"] or -link["id"]: link for link in media_links(archive, release_id)}.values())
+    made = {link["id"]: transcripts_of(archive, link["recording"]) for link in recordings if link["recording"]}
+    had = sorted((link for link in recordings if link["recording"]), key=lambda link: not made[link["id"]])
     recording = _chosen(had, "recording", wanted["recording"], "recording of this release")
-    transcripts = heard[recording["id"]][::-1] if recording else []
+    transcripts = made[recording["id"]][::-1] if recording else []
     transcript = _chosen(transcripts, "id", wanted["transcript"], "transcript of this recording")
-    text = written(archive, release)
+    release = written(archive, release_id)
     own = recording and {"id": recording["recording"], **{name: recording[name] for name in ("label", "duration")}}
-    said = spoken(archive, release, transcript) if transcript else None
-    laid_out = reading(text, own, said, _peaks(archive, recording))
-    newer = newer_version(archive, release)
-    return Shown(text, newer, recording, transcript, recordings, transcripts, laid_out)
+    said = spoken(archive, release_id, transcript) if transcript else None
+    view = view_briefing(release, own, said, _peaks(archive, recording))
+    newer = newer_version(archive, release_id)
+    return Briefing(release, newer, recording, transcript, recordings, transcripts, view)
 
 
 def _chosen(found: Sequence[Row], column: str, wanted: str | None, what: str) -> Row | None:
@@ -100,9 +99,8 @@ def _peaks(archive: Archive, recording: Row | None) -> list[int]:
     return list(json.loads(row["peaks"])) if row["peaks"] else []
 
 
-def _context(shown: Shown, home: str) -> dict[str, Any]:
+def _context(shown: Briefing, home: str) -> dict[str, Any]:
     release, recording = shown.release, shown.recording
-    sound = recording and address(home, recording["sha256"], recording["path"])
     web = str(release["url"] or "").startswith(("http://", "https://"))
     return {
         "release": release,
@@ -114,9 +112,6 @@ def _context(shown: Shown, home: str) -> dict[str, Any]:
         "transcript": shown.transcript,
         "recordings": shown.recordings,
         "transcripts": shown.transcripts,
-        "several": sum(1 for link in shown.recordings if link["recording"]) > 1,
-        "sound": sound,
-        "duration": recording["duration"] if recording else None,
-        "reading": shown.reading,
-        "stretch": stretch,
+        "sound": recording and sound_address(home, recording["sha256"], recording["path"]),
+        "view": shown.view,
     }

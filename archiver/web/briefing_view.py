@@ -11,26 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from archiver.export.moments import Moment, moments, share_read
+from archiver.export.document import Document
+from archiver.export.moments import Coverage, coverage_of, moments_of
 from archiver.export.times import clock
-from archiver.web.passages import Passage, passages, tie
-from archiver.web.sentence_view import Entry, Piece, anchor, entries, pieces, times
+from archiver.web.passages import Passage, explain_link, passages_of
+from archiver.web.sentence_view import StyledText, WordPlace, anchor, styled_texts, word_places, word_times
 
-Row = Mapping[str, Any]
-
-COLOURS = 12  # of paragraphs, and
-VOICE_COLOURS = 6  # of speakers, in the stylesheet
+PARAGRAPH_COLOURS = 12  # in the stylesheet, and
+SPEAKER_COLOURS = 6
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
-BLOCK = 600
-UNKNOWN = "Voice not known"  # among others that were
+BLOCK_CHARACTERS = 600
+UNKNOWN_SPEAKER = "Voice not known"  # among others that are
 _NUMBERED = re.compile(r"S(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class LinkMark:
     """A sentence's link as it is written beside it."""
 
     paragraph: int
@@ -40,21 +38,21 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownSentence:
     """A row of the transcript.
 
     number: from 0
     anchor: what its address ends in; None where another sentence begins in the same hundredth of a second
-    words: see ``sentence.times``
+    words: see ``sentence_view.word_times``
     doubts: of the engine, and who put the whole sentence right
     """
 
     number: int
     anchor: str | None
     at: str
-    pieces: Sequence[Piece]
+    texts: Sequence[StyledText]
     words: str
-    ties: Sequence[Tie]
+    links: Sequence[LinkMark]
     doubts: str
 
 
@@ -68,14 +66,25 @@ class Turn:
     name: str | None
     colour: int
     kind: str | None
-    sentences: Sequence[Sentence]
+    sentences: Sequence[ShownSentence]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RibbonMark:
+    """A passage on the line of the recording; ``left`` and ``width`` in percent of it."""
+
+    left: str
+    width: str
+    relation: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
     """A paragraph, and when it was talked about.
 
     heading: only where it is another than that of the paragraph before
+    marks: its passages on the line of the recording
     share: how much of it was read out, 0 to 1
     seconds: how long it was talked about
     """
@@ -87,6 +96,7 @@ class Told:
     text: str
     colour: int
     passages: Sequence[Passage]
+    marks: Sequence[RibbonMark]
     share: float
     seconds: float
 
@@ -101,44 +111,37 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A mark on the ribbon; ``left`` and ``width`` in percent of the recording."""
-
-    left: str
-    width: str
-    relation: str
-    colour: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class BriefingView:
     """What the page shows of one transcript.
 
     blocks: of sentences, about equally long
     data: JSON for the browser
     """
 
-    told: Sequence[Told]
+    paragraphs: Sequence[ShownParagraph]
     blocks: Sequence[Sequence[Turn]]
     passages: Sequence[Passage]
-    ribbon: Sequence[Stretch]
+    ribbon: Sequence[RibbonMark]
     data: str
 
 
-def reading(release: Row, recording: Row | None, transcript: Row | None, peaks: Sequence[int] = ()) -> Reading:
-    """Lay out a release and, where it was heard, a transcript.
+def view_briefing(
+    release: Document, recording: Document | None, transcript: Document | None, peaks: Sequence[int] = ()
+) -> BriefingView:
+    """Lay out a release and, where there is one, a transcript.
 
     release, transcript: as exported
-    recording: ``id``, ``label``, ``duration``
+    recording: ``id``, ``label``, ``duration``, which is None where there is no sound
     peaks: the waveform, 0 to 100
     """
-    segments: Sequence[Row] = transcript["segments"] if transcript else ()
+    segments: Sequence[Document] = transcript["segments"] if transcript else ()
     texts = {paragraph["position"]: paragraph["text"] for paragraph in release["paragraphs"]}
-    found = passages(segments, texts)
-    words = [entries(segment) for segment in segments]
-    told = _told(release["paragraphs"], found, moments(transcript) if transcript else [])
-    duration = (recording and recording["duration"]) or (segments[-1]["end"] if segments else 0)
-    voices = names(transcript["speakers"]) if transcript else {}
+    passages = passages_of(segments, texts)
+    words = [word_places(segment) for segment in segments]
+    duration = (recording and recording["duration"]) or max((segment["end"] for segment in segments), default=0)
+    covered = coverage_of(release, moments_of(transcript) if transcript else [])
+    paragraphs = list(_paragraphs(covered, passages, duration))
+    names = speaker_labels(transcript["speakers"]) if transcript else {}
     data = {
         "release": {name: release[name] for name in ("title", "number", "issuer")} | {"date": day(release["date"])},
         "recording": recording and {"id": recording["id"], "label": recording["label"]},
@@ -146,30 +149,41 @@ def reading(release: Row, recording: Row | None, transcript: Row | None, peaks: 
         "peaks": peaks,
         "starts": [round(segment["start"], 2) for segment in segments],
         "ends": [round(segment["end"], 2) for segment in segments],
-        "voices": _voices(segments, voices),
-        "paragraphs": {one.position: one.name for one in told},
+        "voices": _speaker_changes(segments, names),
+        "paragraphs": {one.position: one.name for one in paragraphs},
         "passages": [
-            [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in found
+            [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in passages
         ],
         "ties": [
-            tie(number, segment, own, link, texts[link["paragraph"]])
+            explain_link(number, segment, own, link, texts[link["paragraph"]])
             for number, (segment, own) in enumerate(zip(segments, words, strict=True))
             for link in segment["links"]
         ],
     }
-    sentences = list(_sentences(segments, words, {one.position: one for one in told}))
-    return Reading(told, _blocks(segments, sentences, voices), found, _ribbon(found, duration), _as_json(data))
+    sentences = list(_sentences(segments, words, {one.position: one for one in paragraphs}))
+    ribbon = [_mark(passage, duration) for passage in passages]
+    return BriefingView(paragraphs, _blocks(segments, sentences, names), passages, ribbon, _script_json(data))
 
 
-def names(speakers: Sequence[Row]) -> dict[str, str]:
-    """How each voice is called on the page: by the name that people gave it, else by its number."""
-    return {one["label"]: one["name"] or _NUMBERED.sub(r"Speaker \1", one["label"]) for one in speakers}
+def speaker_labels(speakers: Sequence[Document]) -> dict[str, str]:
+    """What each speaker is called on the page: the name that people gave, else the number."""
+    return {one["label"]: speaker_label(one["label"], one["name"]) for one in speakers}
 
 
-def _voices(segments: Sequence[Row], called: Mapping[str, str]) -> list[tuple[int, str]]:
+def speaker_label(label: str, name: str | None) -> str:
+    """What one speaker is called on a page."""
+    return name or _NUMBERED.sub(r"Speaker \1", label)
+
+
+def paragraph_label(label: str | None, position: int) -> str:
+    """How a page refers to a paragraph: ``¶ 4``, by the printed label where there is one."""
+    return f"¶ {label.rstrip('.') if label else position}"
+
+
+def _speaker_changes(segments: Sequence[Document], names: Mapping[str, str]) -> list[tuple[int, str]]:
     """Who speaks from which sentence on."""
     turns = groupby(enumerate(segments), key=lambda one: one[1]["speaker"])
-    return [(next(run)[0], called.get(speaker, "")) for speaker, run in turns]
+    return [(next(run)[0], names.get(speaker, "")) for speaker, run in turns]
 
 
 def day(iso: str | None) -> str | None:
@@ -181,101 +195,93 @@ def day(iso: str | None) -> str | None:
     return f"{found.day} {found:%B %Y}"
 
 
-def _told(paragraphs: Sequence[Row], found: Sequence[Passage], timed: Sequence[Moment]) -> list[Told]:
-    told, heading = [], None
-    for row in paragraphs:
-        position = row["position"]
-        own = [moment for moment in timed if moment.paragraph == position]
-        told.append(
-            Told(
-                position,
-                row["label"],
-                f"¶ {row['label'].rstrip('.') if row['label'] else position}",
-                row["heading"] if row["heading"] != heading else None,
-                row["text"],
-                colour_of(position),
-                [passage for passage in found if passage.paragraph == position],
-                share_read(own, len(row["text"])),
-                sum(moment.end - moment.start for moment in own),
-            )
+def _paragraphs(covered: Sequence[Coverage], passages: Sequence[Passage], duration: float) -> Iterator[ShownParagraph]:
+    above = None
+    for one in covered:
+        row, position = one.paragraph, one.paragraph["position"]
+        own = [passage for passage in passages if passage.paragraph == position]
+        yield ShownParagraph(
+            position,
+            row["label"],
+            paragraph_label(row["label"], position),
+            row["heading"] if row["heading"] != above else None,
+            row["text"],
+            colour_of(position),
+            own,
+            [_mark(passage, duration) for passage in own],
+            one.share_read,
+            one.seconds,
         )
-        heading = row["heading"]
-    return told
+        above = row["heading"]
 
 
 def colour_of(paragraph: int) -> int:
     """Which of the stylesheet's colours a paragraph has, from 1."""
-    return (paragraph - 1) % COLOURS + 1
+    return (paragraph - 1) % PARAGRAPH_COLOURS + 1
 
 
-def _sentences(segments: Sequence[Row], words: Sequence[list[Entry]], told: Mapping[int, Told]) -> Iterator[Sentence]:
+def _mark(passage: Passage, duration: float) -> RibbonMark:
+    """Where a passage lies in a recording of so many seconds; of no length where that is not known."""
+    times = passage.start, passage.end - passage.start
+    left, width = (f"{seconds / duration * 100 if duration else 0:.2f}%" for seconds in times)
+    return RibbonMark(left, width, passage.relation, colour_of(passage.paragraph))
+
+
+def _sentences(
+    segments: Sequence[Document], words: Sequence[Sequence[WordPlace]], paragraphs: Mapping[int, ShownParagraph]
+) -> Iterator[ShownSentence]:
     seen: set[str] = set()
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])
-        yield Sentence(
+        linked = [(paragraphs[link["paragraph"]], link["relation"]) for link in segment["links"]]
+        doubts = [*segment["flags"]]
+        if segment["edited"]:
+            doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")
+        yield ShownSentence(
             number,
             None if place in seen else place,
             clock(segment["start"]),
-            pieces(segment, own),
-            times(segment, own),
-            [_tie(told[link["paragraph"]], link["relation"]) for link in segment["links"]],
-            _doubts(segment),
+            styled_texts(segment, own),
+            word_times(segment, own),
+            [LinkMark(one.position, one.name, relation, one.colour) for one, relation in linked],
+            ", ".join(doubts),
         )
         seen.add(place)
 
 
-def _tie(paragraph: Told, relation: str) -> Tie:
-    return Tie(paragraph.position, paragraph.name, relation, paragraph.colour)
-
-
-def _doubts(segment: Row) -> str:
-    doubts = [*segment["flags"]]
-    if segment["edited"]:
-        doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")
-    return ", ".join(doubts)
-
-
-def _blocks(segments: Sequence[Row], sentences: Sequence[Sentence], voices: Mapping[str, str]) -> list[list[Turn]]:
-    """Sentences in blocks of about ``BLOCK`` characters, in each by speaker."""
-    labels = list(voices)
+def _blocks(
+    segments: Sequence[Document], sentences: Sequence[ShownSentence], names: Mapping[str, str]
+) -> list[list[Turn]]:
+    """Sentences in blocks of about ``BLOCK_CHARACTERS``, in each by speaker."""
+    labels = list(names)
     blocks: list[list[Turn]] = []
     speaking: object = None
-    for _, block in groupby(zip(segments, sentences, strict=True), _Measure()):
+    for _, block in groupby(zip(segments, sentences, strict=True), _BlockNumber()):
         turns = []
         for (speaker, kind), run in groupby(block, lambda pair: (pair[0]["speaker"], pair[0]["turn"])):
-            named = voices.get(speaker, UNKNOWN) if voices else None
+            named = names.get(speaker, UNKNOWN_SPEAKER) if names else None
             name = named if (speaker, kind) != speaking else None
-            colour = labels.index(speaker) % VOICE_COLOURS + 1 if speaker in voices else 0
+            colour = labels.index(speaker) % SPEAKER_COLOURS + 1 if speaker in names else 0
             turns.append(Turn(name, colour, kind, [sentence for _, sentence in run]))
             speaking = speaker, kind
         blocks.append(turns)
     return blocks
 
 
-class _Measure:
+class _BlockNumber:
     """Which block a sentence is in, asked in their order."""
 
     def __init__(self) -> None:
         self.block, self.characters = 0, 0
 
-    def __call__(self, pair: tuple[Row, Sentence]) -> int:
-        if self.characters >= BLOCK:
+    def __call__(self, pair: tuple[Document, ShownSentence]) -> int:
+        if self.characters >= BLOCK_CHARACTERS:
             self.block, self.characters = self.block + 1, 0
         self.characters += len(pair[0]["text"])
         return self.block
 
 
-def _ribbon(found: Sequence[Passage], duration: float) -> list[Stretch]:
-    return [stretch(passage, duration) for passage in found] if duration else []
-
-
-def stretch(passage: Passage, duration: float) -> Stretch:
-    """Where a passage lies in a recording of so many seconds."""
-    left, width = (f"{seconds / duration * 100:.2f}%" for seconds in (passage.start, passage.end - passage.start))
-    return Stretch(left, width, passage.relation, colour_of(passage.paragraph))
-
-
-def _as_json(data: Mapping[str, object]) -> str:
+def _script_json(data: Mapping[str, object]) -> str:
     """Compact JSON that can stand inside an HTML ``script`` element: no sign in it can end that."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":

@@ -10,7 +10,7 @@ from archiver.archive.descriptions import INTERNAL, SCHEMA, Described
 from archiver.web.queries import QUERIES, Query
 
 DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too
-TITLE = "Briefing archive"
+ARCHIVE_TITLE = "Briefing archive"
 DESCRIPTION = (
     "Written releases, the recordings of their press briefings, and which spoken sentence belongs to which paragraph. "
     "All times are in seconds from the start of a recording, or minutes:seconds where it says “from”, “to” or “at”."
@@ -18,7 +18,7 @@ DESCRIPTION = (
 
 # How each table shows itself: the column that stands for a row wherever another table points to it, the order of its
 # rows, and the columns whose values are worth counting.
-_SHOWN: Mapping[str, Mapping[str, object]] = {
+_TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "captures": {"label_column": "source", "sort_desc": "captured"},
     "releases": {"label_column": "title", "sort_desc": "date", "facets": ["issuer", "language"]},
     "paragraphs": {"label_column": "text"},
@@ -44,24 +44,24 @@ _SHOWN: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def datasette_metadata() -> dict[str, Any]:
-    """Metadata for a Datasette without our plugin, fresh at each call: Datasette writes into what it is given."""
+def plain_metadata() -> dict[str, Any]:
+    """Metadata for a Datasette without our plugin, made anew at each call: Datasette writes into what it is given."""
     queries = [query for query in QUERIES if not query.ours]
-    home = {"title": TITLE, "description_html": _home(queries, f"{DATABASE}/search_everything", "words")}
+    home = {"title": ARCHIVE_TITLE, "description_html": _home(queries, f"{DATABASE}/search_everything", "words")}
     return {**home, "databases": {DATABASE: database_metadata(queries)}}
 
 
 def instance_metadata() -> dict[str, Any]:
     """What is told about a Datasette that has nothing but an archive, and our pages."""
-    return {"title": TITLE, "description_html": _home(QUERIES, "-/archive/search", "q")}
+    return {"title": ARCHIVE_TITLE, "description_html": _home(QUERIES, "-/archive/search", "q")}
 
 
 def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
     """What is told about one archive, whatever its database is called."""
-    tables = {name: _table(described, _SHOWN[name]) for name, described in SCHEMA.items()}
+    tables = {name: _table(described, _TABLE_SETTINGS[name]) for name, described in SCHEMA.items()}
     internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
     return {
-        "title": TITLE,
+        "title": ARCHIVE_TITLE,
         "description": DESCRIPTION,
         "tables": tables | internal,
         "queries": {query.name: _query(query) for query in queries},

@@ -1,4 +1,4 @@
-"""The first page: the releases by date, what was heard of each and how much of it was talked about, what came last."""
+"""The first page: the releases by date, how much of each was talked about, and what was added last."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from archiver.export.moments import Moment, share_read
+from archiver.archive.read import Row
+from archiver.export.moments import covered
 from archiver.web.briefing_view import colour_of, day
-from archiver.web.pages import archive_of, number_asked, page, paging, rows
+from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -18,17 +20,18 @@ if TYPE_CHECKING:
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
-Row = Mapping[str, Any]
-
-ON_A_PAGE = 50  # releases
+RELEASES_ON_A_PAGE = 50
 LAST_ADDED = 5
-SPARK = (160, 28)  # width and height of the drawing, in its own units
+SPARK_SIZE = (160, 28)  # width and height of the drawing, in its own units
 UNDATED = "Without a date"
 
-YEARS = "select substr(date, 1, 4) as year, count(*) as releases from current_releases group by 1 order by 1 desc"
+RELEASES_BY_YEAR = (
+    "select substr(date, 1, 4) as year, count(*) as releases from current_releases group by 1 order by 1 desc"
+)
 
 TOTALS = """
-    select count(distinct transcripts.recording) as recordings, sum(heard_duration) as seconds
+    select count(distinct recordings.sha256) as recordings, count(*) filter (where sha256 is null) as soundless,
+        sum(coalesce(heard_duration, duration)) as seconds
     from current_transcripts transcripts join recordings on recordings.id = transcripts.recording
 """
 
@@ -41,9 +44,10 @@ RELEASES = """
 
 _THESE = "in (select value from json_each(:releases))"
 
-HEARD = f"""
-    select links.release, count(*) as media, count(recordings.id) as obtained, count(transcripts.id) as heard,
-        sum(case when transcripts.id is not null then recordings.heard_duration end) as seconds
+TRANSCRIBED = f"""
+    select links.release, count(recordings.id) as obtained, count(transcripts.id) as transcribed,
+        count(case when transcripts.id is not null then sha256 end) as with_sound,
+        sum(case when transcripts.id is not null then coalesce(heard_duration, duration) end) as seconds
     from release_recordings links
     left join recordings on recordings.id = links.recording
     left join current_transcripts transcripts on transcripts.recording = recordings.id
@@ -69,6 +73,7 @@ ADDED = """
         union all
         select links.release, recordings.added, 'recording'
         from recordings join release_recordings links on links.recording = recordings.id
+        where recordings.sha256 is not null
         union all
         select alignments.release, transcripts.created, 'transcript'
         from transcripts join alignments on alignments.transcript = transcripts.id
@@ -80,7 +85,7 @@ ADDED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SparkColumn:
     """One paragraph in the spark: how much of it was read out, from below, and whether the rest was paraphrased.
 
     x, width, read: in the drawing's units
@@ -97,59 +102,51 @@ class Column:
 class Spark:
     """How much of a release was talked about, as a drawing and in words."""
 
-    columns: Sequence[Column]
+    columns: Sequence[SparkColumn]
     words: str
 
 
-async def home(datasette: Datasette, request: Request) -> Response:
+async def home_page(datasette: Datasette, request: Request) -> Response:
     """The archive at a glance."""
     archive = await archive_of(datasette, request)
     year, number = request.args.get("year"), number_asked(request, "page")
-    years = await rows(archive, YEARS)
+    years = await query_rows(archive, RELEASES_BY_YEAR)
     count = sum(row["releases"] for row in years if year is None or (row["year"] or "") == year)
-    asked = {"year": year, "limit": ON_A_PAGE, "offset": (number - 1) * ON_A_PAGE}
-    found = await rows(archive, RELEASES, asked)
+    asked = {"year": year, "limit": RELEASES_ON_A_PAGE, "offset": (number - 1) * RELEASES_ON_A_PAGE}
+    found = await query_rows(archive, RELEASES, asked)
     these = {"releases": json.dumps([row["id"] for row in found])}
     context = {
-        "years": _listed(await _releases(archive, found, these)),
+        "years": [
+            (year or UNDATED, list(own))
+            for year, own in groupby(await _releases(archive, found, these), lambda row: (row["date"] or "")[:4])
+        ],
         "other_years": [{**row, "year": row["year"] or ""} for row in years],
         "year": year,
         "count": count,
-        "paging": paging(request, number, count, ON_A_PAGE),
-        "totals": _totals(sum(row["releases"] for row in years), (await rows(archive, TOTALS))[0]),
-        "added": [_added(row) for row in await rows(archive, ADDED, {"limit": LAST_ADDED})],
-        "spark": SPARK,
+        "paging": paging(request, number, count, RELEASES_ON_A_PAGE),
+        "totals": _totals(sum(row["releases"] for row in years), (await query_rows(archive, TOTALS))[0]),
+        "added": [_added(row) for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})],
+        "spark": SPARK_SIZE,
     }
-    return await page(datasette, request, "archive_home.html", context)
+    return await render_page(datasette, request, "archive_home.html", context)
 
 
-async def _releases(archive: Database, found: Sequence[Row], these: Mapping[str, object]) -> list[dict[str, Any]]:
-    """The releases of this page, each with what was heard and its spark."""
-    heard = {row["release"]: row for row in await rows(archive, HEARD, these)}
-    paragraphs = _by_release(await rows(archive, PARAGRAPHS, these))
-    links = _by_release(await rows(archive, LINKS, these))
-    return [
-        {
-            **row,
-            "day": day(row["date"]),
-            "heard": _heard(heard.get(row["id"])),
-            "spark": _spark_if_heard(heard.get(row["id"]), paragraphs.get(row["id"], ()), links.get(row["id"], ())),
-        }
-        for row in found
-    ]
+async def _releases(archive: Database, found: Sequence[Row], these: Mapping[str, object]) -> list[Row]:
+    """The releases of this page, each with what was transcribed and its spark."""
+    counted = {row["release"]: row for row in await query_rows(archive, TRANSCRIBED, these)}
+    paragraphs = _by_release(await query_rows(archive, PARAGRAPHS, these))
+    links = _by_release(await query_rows(archive, LINKS, these))
+    shown = []
+    for row in found:
+        key, own = row["id"], counted.get(row["id"])
+        drawn = spark(paragraphs.get(key, ()), links.get(key, ())) if own and own["transcribed"] else None
+        shown.append({**row, "day": day(row["date"]), "sound": sound_summary(own), "spark": drawn})
+    return shown
 
 
 def _by_release(found: Iterable[Row]) -> dict[int, list[Row]]:
-    return {release: list(own) for release, own in groupby(sorted(found, key=_release), _release)}
-
-
-def _release(row: Row) -> int:
-    number: int = row["release"]
-    return number
-
-
-def _spark_if_heard(heard: Row | None, paragraphs: Sequence[Row], links: Sequence[Row]) -> Spark | None:
-    return spark(paragraphs, links) if heard and heard["heard"] else None
+    by_release = itemgetter("release")
+    return {release: list(own) for release, own in groupby(sorted(found, key=by_release), by_release)}
 
 
 def spark(paragraphs: Sequence[Row], links: Sequence[Row]) -> Spark:
@@ -158,58 +155,50 @@ def spark(paragraphs: Sequence[Row], links: Sequence[Row]) -> Spark:
     paragraphs: ``position``, ``length`` (code points); wider where the text is longer
     links: ``position`` of the paragraph, ``relation``, ``span_start``, ``span_end``
     """
-    width, height = SPARK
+    width, height = SPARK_SIZE
     lengths = [max(1, row["length"]) for row in paragraphs]
     scale, gap = width / max(1, sum(lengths)), min(2.0, width / 4 / max(1, len(lengths)))
     columns, x = [], 0.0
     for row, length in zip(paragraphs, lengths, strict=True):
         own = [link for link in links if link["position"] == row["position"]]
-        read = share_read([_moment(link) for link in own], length)
+        read = covered(((o["span_start"], o["span_end"]) for o in own if o["relation"] == "verbatim"), length)
         paraphrased = any(link["relation"] == "paraphrase" for link in own)
         wide = max(0.2, length * scale - gap)
         columns.append(
-            Column(round(x, 2), round(wide, 2), round(read * height, 2), paraphrased, colour_of(row["position"]))
+            SparkColumn(round(x, 2), round(wide, 2), round(read * height, 2), paraphrased, colour_of(row["position"]))
         )
         x += length * scale
-    return Spark(columns, _in_words(len(columns), {link["position"] for link in links}, columns))
+    talked_about, read_out = len({link["position"] for link in links}), sum(column.read > 0 for column in columns)
+    words = f"{talked_about or 'none'} of {_counted(len(columns), 'paragraph')} talked about"
+    return Spark(columns, f"{words}, {read_out} read out" if talked_about and read_out else words)
 
 
-def _moment(link: Row) -> Moment:
-    return Moment(link["position"], link["relation"], 0, 0, (link["span_start"], link["span_end"]), by_hand=False)
+def sound_summary(row: Row | None) -> str:
+    """What became of a release's recordings.
 
-
-def _in_words(count: int, talked_about: set[int], columns: Sequence[Column]) -> str:
-    read = sum(column.read > 0 for column in columns)
-    if not talked_about:
-        return f"none of {_counted(count, 'paragraph')} talked about"
-    return f"{len(talked_about)} of {_counted(count, 'paragraph')} talked about" + (
-        f", {read} read out" if read else ""
-    )
-
-
-def _heard(row: Row | None) -> str:
-    """What became of a release's recordings."""
+    row: how many were ``obtained``, how many ``transcribed``, how many of these ``with_sound``, and their ``seconds``
+    """
     if row is None:
         return "no recording"
-    if row["heard"]:
-        return f"{spoken(row['seconds'] or 0)} heard"
-    return "not heard yet" if row["obtained"] else "recording not to be had"
+    if row["with_sound"]:
+        return f"{duration_words(row['seconds'])} transcribed" if row["seconds"] else "transcribed"
+    if row["transcribed"]:
+        return "transcript without sound"
+    return "not transcribed yet" if row["obtained"] else "recording not in the archive"
 
 
-def _added(row: Row) -> dict[str, Any]:
+def _added(row: Row) -> Row:
     what = sorted(row["what"].split(","), key=("release", "recording", "transcript").index)
     return {**row, "day": day(row["day"]), "iso": row["day"], "what": ", ".join(what)}
-
-
-def _listed(releases: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """Releases under their years."""
-    return [(year or UNDATED, list(own)) for year, own in groupby(releases, lambda row: (row["date"] or "")[:4])]
 
 
 def _totals(releases: int, row: Row) -> str:
     told = [_counted(releases, "release")]
     if row["recordings"]:
-        told.append(f"{_counted(row['recordings'], 'recording')} heard: {spoken(row['seconds'] or 0)}")
+        length = f": {duration_words(row['seconds'])}" if row["seconds"] else ""
+        told.append(f"{_counted(row['recordings'], 'recording')} transcribed{length}")
+    if row["soundless"]:
+        told.append(f"{_counted(row['soundless'], 'transcript')} without sound")
     return " · ".join(told)
 
 
@@ -217,7 +206,7 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
-def spoken(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """A length of time as people say it: ``2 h 05 min``, ``12 min``, ``40 s``."""
     if seconds < 60:
         return f"{round(seconds)} s"

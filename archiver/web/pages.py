@@ -15,8 +15,9 @@ from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 
 from archiver import web
-from archiver.web.archives import archives, is_current
-from archiver.web.briefing_view import COLOURS
+from archiver.archive.read import Row
+from archiver.web.archives import found_archives, is_current
+from archiver.web.briefing_view import PARAGRAPH_COLOURS
 from archiver.web.compat import require_view
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     View = Callable[..., Awaitable[Response | None]]  # of Datasette and the request; one that streams takes send too
 
 # Whoever may see these may see our pages, which are made of them.
-TABLES = (
+PAGE_TABLES = (
     "releases",
     "paragraphs",
     "release_recordings",
@@ -41,7 +42,7 @@ TABLES = (
 )
 
 # Scripts, styles and sound come from this server only; nothing stands inline, nothing frames us.
-HEADERS: Mapping[str, str] = {
+PAGE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -71,7 +72,7 @@ def answering(view: View) -> View:
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         try:
             if request.method not in ("GET", "HEAD"):
-                raise Unanswered("These pages are only read", "Ask for them by GET.", status=405)
+                raise Unanswered("These pages can only be read", "Ask for them by GET.", status=405)
             return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
         except (QueryInterrupted, sqlite3.OperationalError) as error:
             if "interrupted" not in str(error.args):
@@ -80,7 +81,7 @@ def answering(view: View) -> View:
         except Unanswered as found:
             problem = found
         context = {"title": problem.title, "text": problem.text}
-        return await page(datasette, request, "archive_message.html", context, problem.status)
+        return await render_page(datasette, request, "archive_message.html", context, problem.status)
 
     return answer
 
@@ -93,7 +94,7 @@ async def nowhere(datasette: Datasette, request: Request) -> Response:
     raise Unanswered("There is no such page", "The address may be old, or mistyped.")
 
 
-async def page(
+async def render_page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
     """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
@@ -101,11 +102,11 @@ async def page(
         "static": lambda name: static(datasette, name),
         "home": datasette.urls.path("/-/archive"),
         "tables": datasette.urls.path("/"),
-        "colours": range(1, COLOURS + 1),
+        "colours": range(1, PARAGRAPH_COLOURS + 1),
         **context,
     }
     html = await datasette.render_template(template, shown, request=request)
-    return Response.html(html, status=status, headers=dict(HEADERS))
+    return Response.html(html, status=status, headers=dict(PAGE_HEADERS))
 
 
 def static(datasette: Datasette, name: str) -> str:
@@ -115,12 +116,12 @@ def static(datasette: Datasette, name: str) -> str:
     return address
 
 
-async def archive_of(datasette: Datasette, request: Request, tables: Sequence[str] = TABLES) -> Database:
+async def archive_of(datasette: Datasette, request: Request, tables: Sequence[str] = PAGE_TABLES) -> Database:
     """The archive that Datasette has open, if there is just one and its tables may be seen.
 
     Raises ``Unanswered``, or Datasette's ``Forbidden``.
     """
-    found = archives(datasette)
+    found = found_archives(datasette)
     if not found:
         raise Unanswered("There is no archive here", "None of the databases that are open was made by the archiver.")
     if len(found) > 1:
@@ -163,6 +164,6 @@ def number_asked(request: Request, name: str) -> int:
     return max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
 
 
-async def rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
-    """What a question to the archive gives, row by row."""
+async def query_rows(archive: Database, sql: str, values: Mapping[str, object] | None = None) -> list[Row]:
+    """The rows of a query, asked through Datasette."""
     return [dict(row) for row in (await archive.execute(sql, values or {})).rows]

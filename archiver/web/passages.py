@@ -1,4 +1,4 @@
-"""Passages: sentences in a row on one paragraph, and why each of them is tied to it."""
+"""Passages: sentences in a row on one paragraph, and why each of them is linked to it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from archiver.export.reasons import differences
+from archiver.export.document import Document
+from archiver.export.moments import link_times
+from archiver.export.reasons import deviations
 from archiver.export.times import clock
-from archiver.web.sentence_view import Entry, anchor, words_at
+from archiver.web.sentence_view import WordPlace, anchor, words_at
 
-Row = Mapping[str, Any]
-
-EXCERPT = 90  # characters by which a passage is recognised
+EXCERPT_CHARACTERS = 90  # by which a passage is recognised
 _LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences in a row that are tied to one paragraph in one way.
+    """Sentences in a row that are linked to one paragraph in one way.
 
     number: from 0, in the order of speech
     first, last: sentences, from 0, both included
@@ -45,17 +44,17 @@ class Passage:
 
     @property
     def at(self) -> str:
-        """Its stretch of the recording, for people."""
+        """Its times, for people."""
         return f"{clock(self.start)}–{clock(self.end)}"
 
 
-def passages(segments: Sequence[Row], texts: Mapping[int, str]) -> list[Passage]:
+def passages_of(segments: Sequence[Document], texts: Mapping[int, str]) -> list[Passage]:
     """The passages of a transcript, in the order of speech.
 
     texts: of the paragraphs, by position
     """
-    runs: list[list[tuple[int, Row]]] = []
-    newest: dict[tuple[int, str], list[tuple[int, Row]]] = {}
+    runs: list[list[tuple[int, Document]]] = []
+    newest: dict[tuple[int, str], list[tuple[int, Document]]] = {}
     for number, segment in enumerate(segments):
         for link in segment["links"]:
             key = link["paragraph"], link["relation"]
@@ -66,7 +65,9 @@ def passages(segments: Sequence[Row], texts: Mapping[int, str]) -> list[Passage]
     return [_passage(number, run, segments, texts) for number, run in enumerate(runs)]
 
 
-def _passage(number: int, run: Sequence[tuple[int, Row]], segments: Sequence[Row], texts: Mapping[int, str]) -> Passage:
+def _passage(
+    number: int, run: Sequence[tuple[int, Document]], segments: Sequence[Document], texts: Mapping[int, str]
+) -> Passage:
     (first, begin), (last, over) = run[0], run[-1]
     paragraph, text = begin["paragraph"], segments[first]["text"]
     span = min(link["span"][0] for _, link in run), max(link["span"][1] for _, link in run)
@@ -76,17 +77,19 @@ def _passage(number: int, run: Sequence[tuple[int, Row]], segments: Sequence[Row
         begin["relation"],
         first,
         last,
-        start=segments[first]["start"] if begin["start"] is None else begin["start"],
-        end=segments[last]["end"] if over["end"] is None else over["end"],
+        start=link_times(begin, segments[first])[0],
+        end=link_times(over, segments[last])[1],
         anchor=anchor(segments[first]["start"]),
         span=(_units(texts[paragraph], span[0]), _units(texts[paragraph], span[1])),
         score=min(link["score"] for _, link in run),
-        excerpt=text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …",
+        excerpt=text if len(text) <= EXCERPT_CHARACTERS else text[:EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …",
     )
 
 
-def tie(number: int, segment: Row, own: Sequence[Entry], link: Row, written: str) -> dict[str, object]:
-    """Why a sentence is tied to a paragraph, for the browser.
+def explain_link(
+    number: int, segment: Document, own: Sequence[WordPlace], link: Document, written: str
+) -> dict[str, object]:
+    """Why a sentence is linked to a paragraph, for the browser.
 
     ``same``: runs of matched words: first word of the sentence, past the last, where they begin in the paragraph's
     text and where they end (UTF-16 code units).
@@ -95,16 +98,16 @@ def tie(number: int, segment: Row, own: Sequence[Entry], link: Row, written: str
         "sentence": number,
         "paragraph": link["paragraph"],
         "relation": link["relation"],
-        "told": _told(link),
-        "unlike": _unlike(segment, link, written),
+        "told": _how_sure(link),
+        "unlike": _deviations(segment, link, written),
         "same": [
             [first, last, _units(written, begin), _units(written, end)]
-            for first, last, begin, end in _runs(segment, own, link, written)
+            for first, last, begin, end in _matched_runs(segment, own, link, written)
         ],
     }
 
 
-def _told(link: Row) -> str:
+def _how_sure(link: Document) -> str:
     if link["by"] == "human":
         return f"A person said so on {link['decided'][:10]}." if link["decided"] else "A person said so."
     sure = f"Of 100 links like this one about {link['score'] * 100:.0f} are right."
@@ -115,26 +118,28 @@ def _told(link: Row) -> str:
     return sure
 
 
-def _unlike(segment: Row, link: Row, written: str) -> list[str]:
+def _deviations(segment: Document, link: Document, written: str) -> list[str]:
     """What was said otherwise than it is written, in a few words each."""
     if not link["why"]:
         return []
     if link["why"]["basis"] == "words":
-        found = differences(link, segment["heard"], written)
-        return [_difference(one.heard, one.written) for one in found if one.heard != one.written]
+        found = deviations(link, segment["heard"], written)
+        return [_in_words(one.heard, one.written) for one in found if one.heard != one.written]
     pairs = [
         (segment["heard"][slice(*said)], written[slice(*there)]) for said, there in map(tuple, link["why"]["matched"])
     ]
-    return [_difference(*pair) for pair in pairs if pair[0].casefold() != pair[1].casefold()]
+    return [_in_words(*pair) for pair in pairs if pair[0].casefold() != pair[1].casefold()]
 
 
-def _difference(heard: str, written: str) -> str:
+def _in_words(heard: str, written: str) -> str:
     if not heard:
         return f"left out: “{written}”"
     return f"“{heard}” for “{written}”" if written else f"put in: “{heard}”"
 
 
-def _runs(segment: Row, own: Sequence[Entry], link: Row, written: str) -> list[tuple[int, int, int, int]]:
+def _matched_runs(
+    segment: Document, own: Sequence[WordPlace], link: Document, written: str
+) -> list[tuple[int, int, int, int]]:
     """Matched words, neighbours on both sides as one run."""
     places = list(words_at(segment, own))
     begins, ends = [place[0] for place in places], [place[1] for place in places]

@@ -34,10 +34,10 @@ async def startup(datasette: Datasette) -> None:
 @hookimpl(optionalhook=True)  # Datasette 1.0 has no such hook
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and canned queries of the archives."""
-    from archiver.web.archives import archives
+    from archiver.web.archives import found_archives
     from archiver.web.datasette_metadata import database_metadata
 
-    return {"databases": {name: database_metadata() for name in archives(datasette)}}
+    return {"databases": {name: database_metadata() for name in found_archives(datasette)}}
 
 
 @hookimpl
@@ -53,18 +53,18 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
     """The names of the archives, for templates of Datasette's that we add to."""
-    from archiver.web.archives import archives
+    from archiver.web.archives import found_archives
 
-    return {"briefing_archives": archives(datasette)}
+    return {"briefing_archives": found_archives(datasette)}
 
 
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way to our pages, in the menu of every page of Datasette's."""
-    from archiver.web.archives import archives
+    from archiver.web.archives import found_archives
 
     link = {"href": datasette.urls.path("/-/archive"), "label": "Read and hear the briefings"}
-    return [link] if archives(datasette) else []
+    return [link] if found_archives(datasette) else []
 
 
 @hookimpl
@@ -72,29 +72,31 @@ def render_cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
     """Cells that lead on."""
-    from archiver.web.archives import archives
-    from archiver.web.cells import cell
+    from archiver.web.archives import found_archives
+    from archiver.web.cells import Cell, show_cell
 
-    return cell(row, value, column, table, database, datasette) if database in archives(datasette) else None
+    if database not in found_archives(datasette):
+        return None
+    return show_cell(Cell(row, column, value, table), database, datasette)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
-    from archiver.web.audio_files import sound
-    from archiver.web.briefing_page import briefing
-    from archiver.web.home_page import home
+    from archiver.web.audio_files import sound_file
+    from archiver.web.briefing_page import briefing_page
+    from archiver.web.home_page import home_page
     from archiver.web.pages import answering, nowhere
-    from archiver.web.row_links import row
-    from archiver.web.search_page import search
+    from archiver.web.row_links import lead_on
+    from archiver.web.search_page import search_page
 
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
-        (r"^/-/archive$", home),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing),
-        (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound),
-        (r"^/-/archive/search$", search),
-        (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", row),
+        (r"^/-/archive$", home_page),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing_page),
+        (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
+        (r"^/-/archive/search$", search_page),
+        (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]
     return [(pattern, answering(view)) for pattern, view in routes]

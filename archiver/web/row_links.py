@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
-from archiver.web.pages import Unanswered, archive_of, rows
+from archiver.web.pages import Unanswered, archive_of, query_rows
 from archiver.web.queries import release_of
 from archiver.web.sentence_view import anchor
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 
-# A sentence belongs to the release that it was tied to, else to the newest that its recording stands on. Of a
+# A sentence belongs to the release that it was linked to, else to the newest that its recording stands on. Of a
 # transcript that is not the newest, the page must be told.
 _SENTENCE = f"""
     select coalesce(
@@ -34,7 +34,7 @@ _SENTENCE = f"""
         case when transcripts.id not in (select id from current_transcripts) then transcripts.id end as transcript
     from segments join transcripts on transcripts.id = segments.transcript
 """
-_TIED = """
+_ALIGNED = """
     from alignments join transcripts on transcripts.id = alignments.transcript
 """
 
@@ -59,14 +59,14 @@ PLACES: Mapping[str, str] = {
         {_SENTENCE} join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
         where speakers.id = :id order by segments.start limit 1
     """,
-    "alignments": f"select release, recording {_TIED} where alignments.id = :id",
+    "alignments": f"select release, recording {_ALIGNED} where alignments.id = :id",
     "links": f"""
-        select release, recording, coalesce(links.start, segments.start) as start {_TIED}
+        select release, recording, coalesce(links.start, segments.start) as start {_ALIGNED}
         join links on links.alignment = alignments.id join segments on segments.id = links.segment
         where links.id = :id
     """,
     "corrections": f"""
-        select release, recording, coalesce(words.start, segments.start) as start {_TIED}
+        select release, recording, coalesce(words.start, segments.start) as start {_ALIGNED}
         join corrections on corrections.alignment = alignments.id
         join words on words.id = corrections.first_word join segments on segments.id = words.segment
         where corrections.id = :id
@@ -97,17 +97,17 @@ LEADING: Mapping[str, str] = {
 }
 
 
-async def row(datasette: Datasette, request: Request) -> Response:
+async def lead_on(datasette: Datasette, request: Request) -> Response:
     """Leads from a row of a table to its page and second."""
     archive = await archive_of(datasette, request)
     table, number = request.url_vars["table"], int(request.url_vars["id"])
-    found = await rows(archive, PLACES[table], {"id": number}) if table in PLACES else []
+    found = await query_rows(archive, PLACES[table], {"id": number}) if table in PLACES else []
     if not found or found[0]["release"] is None:
         raise Unanswered("This row belongs to no page", "It is not in the archive, or its release no longer is.")
-    return Response.redirect(address(datasette.urls.path("/-/archive"), found[0]))
+    return Response.redirect(page_address(datasette.urls.path("/-/archive"), found[0]))
 
 
-def address(home: str, place: Mapping[str, Any]) -> str:
+def page_address(home: str, place: Mapping[str, Any]) -> str:
     """The page of a release, with the second or the paragraph.
 
     home: where our pages begin
@@ -115,10 +115,7 @@ def address(home: str, place: Mapping[str, Any]) -> str:
     """
     asked = {name: place[name] for name in ("recording", "transcript") if place.get(name) is not None}
     question = f"?{urlencode(asked)}" if asked else ""
-    return f"{home}/releases/{place['release']}{question}{_fragment(place)}"
-
-
-def _fragment(place: Mapping[str, Any]) -> str:
+    fragment = f"#p{place['position']}" if place.get("position") is not None else ""
     if place.get("start") is not None:
-        return f"#{anchor(place['start'])}"
-    return f"#p{place['position']}" if place.get("position") is not None else ""
+        fragment = f"#{anchor(place['start'])}"
+    return f"{home}/releases/{place['release']}{question}{fragment}"

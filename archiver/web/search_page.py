@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
-from archiver.web.briefing_view import names
-from archiver.web.pages import archive_of, number_asked, page, paging, rows, with_query
-from archiver.web.search_query import LONGEST, SPEAKERS, Asked, Found, find
+from archiver.archive.read import Row
+from archiver.web.briefing_view import speaker_label
+from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
+from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
 
 if TYPE_CHECKING:
     from datasette import Response
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-ON_A_PAGE = 20
+HITS_ON_A_PAGE = 20
 KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 
-async def search(datasette: Datasette, request: Request) -> Response:
+async def search_page(datasette: Datasette, request: Request) -> Response:
     """Hits in what was said and written."""
     archive = await archive_of(datasette, request)
     asked, number = asked_by(request), number_asked(request, "page")
@@ -29,26 +30,26 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
     def look(connection: sqlite3.Connection) -> Found | None:
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            return find(connection, asked, home, ON_A_PAGE, (number - 1) * ON_A_PAGE)
+            return find(connection, asked, home, HITS_ON_A_PAGE, (number - 1) * HITS_ON_A_PAGE)
 
     found: Found | None = await archive.execute_fn(look)
     context = {
         "q": request.args.get("q") or "",
         "asked": asked,
-        "cut": len(request.args.get("q") or "") > LONGEST and LONGEST,
+        "cut": len(request.args.get("q") or "") > LONGEST_SEARCH and LONGEST_SEARCH,
         "found": found,
-        "speakers": [_speaker(row) for row in await rows(archive, SPEAKERS)],
+        "speakers": [_speaker(row) for row in await query_rows(archive, SPEAKERS)],
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
-        "paging": paging(request, number, found.total if found else 0, ON_A_PAGE),
+        "paging": paging(request, number, found.total if found else 0, HITS_ON_A_PAGE),
     }
-    return await page(datasette, request, "archive_search.html", context)
+    return await render_page(datasette, request, "archive_search.html", context)
 
 
-def asked_by(request: Request) -> Asked:
+def asked_by(request: Request) -> SearchRequest:
     """The search in an address; a filter that cannot be understood does not count."""
     kind = request.args.get("kind")
-    return Asked(
-        (request.args.get("q") or "")[:LONGEST],
+    return SearchRequest(
+        (request.args.get("q") or "")[:LONGEST_SEARCH],
         kind if kind in ("said", "written") else None,
         _day(request.args.get("from")),
         _day(request.args.get("to")),
@@ -61,6 +62,5 @@ def _day(typed: str | None) -> str | None:
     return typed if typed and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed) else None
 
 
-def _speaker(row: dict[str, Any]) -> dict[str, str]:
-    shown = row["value"] if row["named"] else names([{"label": row["value"], "name": None}])[row["value"]]
-    return {"value": row["value"], "name": shown}
+def _speaker(row: Row) -> dict[str, str]:
+    return {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}

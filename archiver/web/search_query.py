@@ -6,19 +6,18 @@ Two questions: which rows match, ranked and counted; then what is shown of the f
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from archiver.archive.read import Row
 from archiver.archive.search import fts_query
 from archiver.export.times import clock
-from archiver.web.audio_files import address
-from archiver.web.briefing_view import colour_of, day, names
+from archiver.web.audio_files import sound_address
+from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
+from archiver.web.row_links import page_address
 from archiver.web.sentence_view import anchor
 
-Row = Mapping[str, Any]
-
-LONGEST = 300  # characters of a search that are read; nobody types more, and FTS5 has limits of its own
+LONGEST_SEARCH = 300  # characters that are read; nobody types more, and FTS5 has limits of its own
 SHOWN_WORDS = 48  # of a hit; a spoken sentence is rarely longer
 MARKS = "\x02", "\x03"  # around the words found, in what SQLite gives back
 
@@ -128,7 +127,7 @@ SAID = f"""
     where segments_fts match :query and segments_fts.rowid = :id
 """
 
-_SHOWN = {"title": TITLE, "written": WRITTEN, "said": SAID}
+HIT_QUERIES = {"title": TITLE, "written": WRITTEN, "said": SAID}
 
 SPEAKERS = """
     select distinct coalesce(name, label) as value, name is not null as named
@@ -137,13 +136,13 @@ SPEAKERS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """A search.
 
     words: as typed, cut to what is read
     kind: ``said`` or ``written`` (paragraphs and titles); None for both
     since, until: ISO 8601 days, or years, of the release
-    speaker: a name given by people, or a voice's label
+    speaker: a name given by people, or a speaker's label
     """
 
     words: str
@@ -157,8 +156,8 @@ class Asked:
 class Hit:
     """One hit as the page shows it.
 
-    text: pieces, each with whether it is a word that was looked for
-    as_heard: the words stand only in what the engine heard, which was put right since
+    text: parts, each with whether it is a word that was looked for
+    as_heard: the words stand only in the engine's own transcript, which was put right since
     address: where it is read along; sound: where it is heard, from its second on
     """
 
@@ -187,7 +186,7 @@ class Found:
     said: int
 
 
-def find(connection: sqlite3.Connection, asked: Asked, home: str, limit: int, offset: int) -> Found | None:
+def find(connection: sqlite3.Connection, asked: SearchRequest, home: str, limit: int, offset: int) -> Found | None:
     """Look for words; None where there is no word in what was asked.
 
     home: where our pages begin
@@ -197,14 +196,13 @@ def find(connection: sqlite3.Connection, asked: Asked, home: str, limit: int, of
         return None
     filters = {"kind": asked.kind, "since": asked.since, "until": asked.until, "speaker": asked.speaker}
     values = {"query": query, **filters, "limit": limit, "offset": offset}
-    rows = _rows(connection, FOUND, values)
-    hits = [_hit(row["kind"], _shown(connection, values | {"id": row["id"]}, row["kind"]), home) for row in rows]
-    return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
-
-
-def _shown(connection: sqlite3.Connection, values: Mapping[str, object], kind: str) -> Row:
     marks = {"before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
-    return _rows(connection, _SHOWN[kind], {**values, **marks})[0]
+    rows = _rows(connection, FOUND, values)
+    hits = []
+    for row in rows:
+        (shown,) = _rows(connection, HIT_QUERIES[row["kind"]], {**values, **marks, "id": row["id"]})
+        hits.append(_hit(row["kind"], shown, home))
+    return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
 
 
 def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Row]:
@@ -214,46 +212,35 @@ def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]
 
 
 def _hit(kind: str, row: Row, home: str) -> Hit:
-    page = f"{home}/releases/{row['release']}"
-    sound = address(home, row["sha256"], row["path"])
-    place = f"?recording={row['recording']}#{anchor(row['start'])}" if row["recording"] and kind != "title" else ""
+    sound = sound_address(home, row["sha256"], row["path"])
     only_heard = kind == "said" and MARKS[0] not in row["shown"]
-    position, label = row.get("position"), row.get("label")
-    about = f"{page}#p{position}" if position else None
+    position, speaker = row.get("position"), row.get("speaker")
+    about = page_address(home, {"release": row["release"], "position": position}) if position else None
+    place = ("release",) if kind == "title" or not row["recording"] else ("release", "recording", "start")
     return Hit(
         kind,
         row["title"],
         row["date"],
         day(row["date"]),
-        pieces(row["heard"] if only_heard else row["shown"]),
+        marked_parts(row["heard"] if only_heard else row["shown"]),
         only_heard,
-        about if kind == "written" and about else f"{page}{place}",
+        about if kind == "written" and about else page_address(home, {name: row[name] for name in place}),
         f"{sound}#{anchor(row['start'])}" if sound else None,
         clock(row["start"]) if row["recording"] else None,
-        _speaker(row),
-        f"¶ {label.rstrip('.') if label else position}" if position else None,
+        speaker_label(speaker, row["name"]) if speaker else None,
+        paragraph_label(row["label"], position) if position else None,
         about,
         colour_of(position) if position else 0,
         row.get("relation"),
     )
 
 
-def _speaker(row: Row) -> str | None:
-    label = row.get("speaker")
-    return names([{"label": label, "name": row["name"]}])[label] if label else None
-
-
-def pieces(text: str) -> list[tuple[bool, str]]:
-    """A text with marks as pieces, each with whether it stood between marks."""
-    found = list(_pieces(text))
-    return [piece for piece in found if piece[1]]
-
-
-def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+def marked_parts(text: str) -> list[tuple[bool, str]]:
+    """A text with marks in parts, each with whether it stood between marks."""
     begun, ended = MARKS
     first, *others = text.split(begun)
-    yield False, first.replace(ended, "")
+    found = [(False, first.replace(ended, ""))]
     for other in others:
         marked, _, plain = other.partition(ended)
-        yield True, marked
-        yield False, plain.replace(ended, "")
+        found += [(True, marked), (False, plain.replace(ended, ""))]
+    return [part for part in found if part[1]]

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
-Row = Mapping[str, Any]
+from archiver.export.document import Document
 
-UNSURE = 0.5  # an engine's probability below which a word is as likely another one
-_WORD = re.compile(r"\S+")
+DOUBTFUL_BELOW = 0.5  # an engine's probability of a word, below which it is as likely another one
+_PRINTED_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StyledText:
     """Text that is written in one way.
 
     kind: as heard, doubtful, or put right
@@ -33,29 +33,29 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WordPlace:
     """A word as it is exported, and which words of the text it became.
 
     first, last: counted from 0, ``last`` not included; equal where it was not said at all
     """
 
-    row: Row
+    row: Document
     first: int
     last: int
 
 
-def entries(segment: Row) -> list[Entry]:
+def word_places(segment: Document) -> list[WordPlace]:
     """The exported words of a sentence by the words of its text; empty where they are not the words of that text."""
-    found: list[Entry] = []
+    found: list[WordPlace] = []
     told: list[str] = []
     for row in segment["words"]:
         reached = len(told)
         told += row["word"].split()
-        found.append(Entry(row, reached, len(told)))
+        found.append(WordPlace(row, reached, len(told)))
     return found if told == segment["text"].split() else []
 
 
-def times(segment: Row, own: Sequence[Entry]) -> str:
+def word_times(segment: Document, own: Sequence[WordPlace]) -> str:
     """When the words of the text are said, for the browser: one mark a word.
 
     ``12+30``: it begins 12 hundredths of a second after the word before ended (the first: after the sentence began),
@@ -74,55 +74,57 @@ def times(segment: Row, own: Sequence[Entry]) -> str:
     return " ".join(marks)
 
 
-def pieces(segment: Row, own: Sequence[Entry]) -> list[Piece]:
+def styled_texts(segment: Document, own: Sequence[WordPlace]) -> list[StyledText]:
     """The text of a sentence: what was put right and what is doubtful apart from the rest."""
     if not own:
-        return [Piece(segment["text"])]
+        return [StyledText(segment["text"])]
     reasons = {(one["heard"], one["text"]): one["reason"] for one in segment["corrections"]}
     shown = [entry for entry in own if entry.last > entry.first]
-    ends = [match.end() for match in _WORD.finditer(segment["text"])]
+    ends = [match.end() for match in _PRINTED_WORD.finditer(segment["text"])]
     found, reached = [], 0
-    for kind, run in groupby(shown, key=lambda entry: _kind(entry.row, reasons)):
+    for kind, run in groupby(shown, key=lambda entry: _style(entry.row, reasons)):
         words = list(run)
         end = ends[words[-1].last - 1]
         text = segment["text"][reached:end]
         blank = len(text) - len(text.lstrip())
         if blank:
-            found.append(Piece(text[:blank]))
-        found.append(Piece(text[blank:], kind[0], *_why(words, kind[1])))
+            found.append(StyledText(text[:blank]))
+        found.append(StyledText(text[blank:], kind[0], *_why(words, kind[1])))
         reached = end
-    return _joined([*found, Piece(segment["text"][reached:])])
+    return _joined([*found, StyledText(segment["text"][reached:])])
 
 
-def _kind(row: Row, reasons: Mapping[tuple[str, str], str]) -> tuple[Literal["heard", "unsure", "right"], str | None]:
+def _style(
+    row: Document, reasons: Mapping[tuple[str, str], str]
+) -> tuple[Literal["heard", "unsure", "right"], str | None]:
     if row["word"] != row["heard"]:
         return "right", reasons.get((row["heard"], row["word"]))
-    unsure = row["probability"] is not None and row["probability"] < UNSURE
+    unsure = row["probability"] is not None and row["probability"] < DOUBTFUL_BELOW
     return ("unsure" if unsure else "heard"), None
 
 
-def _why(words: Sequence[Entry], reason: str | None) -> tuple[str | None, str | None]:
+def _why(words: Sequence[WordPlace], reason: str | None) -> tuple[str | None, str | None]:
     if reason is None:
         return None, None
     return " ".join(entry.row["heard"] for entry in words if entry.row["heard"]), reason
 
 
-def _joined(found: Sequence[Piece]) -> list[Piece]:
+def _joined(found: Sequence[StyledText]) -> list[StyledText]:
     """Pieces in which text as heard is not cut."""
-    joined: list[Piece] = []
+    joined: list[StyledText] = []
     for piece in found:
         if joined and (piece.kind, joined[-1].kind) == ("heard", "heard"):
-            piece = Piece(joined.pop().text + piece.text)
+            piece = StyledText(joined.pop().text + piece.text)
         if piece.text:
             joined.append(piece)
     return joined
 
 
-def words_at(segment: Row, own: Sequence[Entry]) -> Iterator[tuple[int, int, int, int]]:
+def words_at(segment: Document, own: Sequence[WordPlace]) -> Iterator[tuple[int, int, int, int]]:
     """Where each word stands in what was heard: first and past-the-last code point, then which words it became."""
     if not own:
         if segment["heard"] == segment["text"]:
-            for number, match in enumerate(_WORD.finditer(segment["text"])):
+            for number, match in enumerate(_PRINTED_WORD.finditer(segment["text"])):
                 yield match.start(), match.end(), number, number + 1
         return
     reached = 0

@@ -20,7 +20,7 @@ def test_newest_transcript_is_the_last_of_the_first_recording_that_was_heard() -
 @pytest.mark.parametrize("format", ["vtt", "srt"])
 @pytest.mark.parametrize("nothing", [document(), unheard()])
 def test_without_a_transcript_there_is_nothing_to_show(format: str, nothing: dict[str, object]) -> None:
-    with pytest.raises(UsageError, match="nothing was heard yet of Statement on relations") as error:
+    with pytest.raises(UsageError, match="there is no transcript yet of Statement on relations") as error:
         FORMATS[format](nothing)
     assert error.value.hint is not None
     assert "archiver transcribe" in error.value.hint

@@ -40,7 +40,7 @@ Press briefing · https://example.org/briefing.mp3 · Transcript made by faster-
 def test_a_release_of_which_nothing_was_heard_is_still_written() -> None:
     text = render_txt(unheard())
     assert "¶1 1. The Council condemns the use of force.\n" in text
-    assert text.endswith("\n\nNothing was heard yet.\n")
+    assert text.endswith("\n\nThere is no transcript yet.\n")
 
 
 def test_lines_are_wrapped_and_addresses_whole() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from archiver.export.moments import Moment, moments, share_read
-from archiver.terminal.release_view import COLOURS, MEANT, NONE, READ, render, ribbon
+from archiver.export.moments import Moment, coverage_of, covered, moments_of
+from archiver.terminal.release_view import NONE, PARAGRAPH_COLOURS, PARAPHRASED, READ, render, ribbon
 
 WRITTEN = "The ministers deplore the flooding of the old quays."
 
@@ -73,12 +73,13 @@ def shown(document: dict[str, Any], width: int = 80) -> str:
     ],
 )
 def test_share_of_a_paragraph_that_was_read(spans: list[tuple[int, int]], share: float) -> None:
-    assert share_read([moment(1, 0, 1, span) for span in spans], 100) == share
+    assert covered(spans, 100) == share
 
 
 def test_what_was_said_in_other_words_was_not_read() -> None:
-    assert share_read([moment(1, 0, 1, (0, 100), read=False)], 100) == 0.0
-    assert share_read([], 0) == 0.0
+    release = {"paragraphs": [{"position": 1, "text": "x" * 100}, {"position": 2, "text": ""}]}
+    found = coverage_of(release, [moment(1, 0, 1, (0, 100), read=False)])
+    assert [(one.share_read, one.seconds) for one in found] == [(0.0, 1.0), (0.0, 0.0)]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +101,8 @@ def test_ribbon(found: list[Moment], line: str) -> None:
 
 def test_a_column_shows_what_most_of_it_is_about() -> None:
     found = [moment(1, 0, 4), moment(2, 4, 10, read=False)]
-    assert ribbon(found, 10.0, 1) == [(2, MEANT)]
-    assert ribbon(found, 10.0, 2) == [(1, READ), (2, MEANT)]
+    assert ribbon(found, 10.0, 1) == [(2, PARAPHRASED)]
+    assert ribbon(found, 10.0, 2) == [(1, READ), (2, PARAPHRASED)]
 
 
 @pytest.mark.parametrize("width", [1, 7, 80, 301])
@@ -112,11 +113,11 @@ def test_the_ribbon_is_as_wide_as_asked(width: int) -> None:
 
 def test_what_was_not_timed_takes_the_time_of_its_sentence() -> None:
     transcript = {"segments": [said(1.0, 5.0, link(1, None, None), link(2, 2.0, 3.0)), said(6.0, 7.0)]}
-    assert [(m.paragraph, m.start, m.end) for m in moments(transcript)] == [(1, 1.0, 5.0), (2, 2.0, 3.0)]
+    assert [(m.paragraph, m.start, m.end) for m in moments_of(transcript)] == [(1, 1.0, 5.0), (2, 2.0, 3.0)]
 
 
 def test_neighbouring_paragraphs_have_unlike_colours() -> None:
-    assert len(set(COLOURS)) == len(COLOURS) == 12
+    assert len(set(PARAGRAPH_COLOURS)) == len(PARAGRAPH_COLOURS) == 12
 
 
 def test_whole_release() -> None:
@@ -133,7 +134,7 @@ def test_whole_release() -> None:
 
 @pytest.mark.parametrize(
     ("recording", "state"),
-    [({}, "Press briefing: not heard yet"), ({"id": None, "duration": None}, "Press briefing: not obtained")],
+    [({}, "Press briefing: not transcribed yet"), ({"id": None, "duration": None}, "Press briefing: not obtained")],
 )
 def test_a_recording_without_a_transcript(recording: dict[str, Any], state: str) -> None:
     text = shown(document(**recording))

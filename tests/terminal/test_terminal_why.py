@@ -10,9 +10,9 @@ from export_documents import document, heard, link, recording, segment, transcri
 from rich.console import Console
 
 from archiver.errors import UsageError
-from archiver.export.reasons import differences, read_of_each, reasons, sentence_of
+from archiver.export.reasons import deviations, explain_links, read_of_each, sentence_of
 from archiver.models import Span
-from archiver.terminal.why import marked, render_why, told
+from archiver.terminal.why import Paper, marked, render_why, render_why_one, score_lines
 
 WRITTEN = "The Council condemns the use of force."  # as paragraph 1 of the examples
 PAIRS = {"The": "The", "Counsel": "Council", "condemns": "condemns", "use": "use", "of": "of", "force": "force"}
@@ -35,10 +35,11 @@ def read(said: str = "The Counsel condemns use of force.", pairs: dict[str, str]
     return heard(segment(said, links=[link(1, **{**known, **other})]))
 
 
-def shown(found: Any, width: int = 80, **options: Any) -> str:
+def shown(found: Any, width: int = 80, segment: int | None = None, **options: Any) -> str:
     paper = StringIO()
     console = Console(file=paper, width=width, highlight=False)
-    for part in render_why(found, width, colour=False, **options):
+    own = Paper(width, colour=False)
+    for part in render_why_one(found, own, segment, **options) if segment else render_why(found, own):
         console.print(part)
     return "\n".join(line.rstrip() for line in paper.getvalue().splitlines())
 
@@ -56,7 +57,7 @@ def shown(found: Any, width: int = 80, **options: Any) -> str:
 )
 def test_what_was_heard_otherwise(said: str, pairs: dict[str, str], begin: str, found: list[tuple[str, str]]) -> None:
     made = link(1, span=[WRITTEN.index(begin), len(WRITTEN)], why=why(said, pairs))
-    assert [(one.heard, one.written) for one in differences(made, said, WRITTEN)] == found
+    assert [(one.heard, one.written) for one in deviations(made, said, WRITTEN)] == found
 
 
 def test_words_not_said_were_not_read() -> None:
@@ -68,11 +69,11 @@ def test_words_not_said_were_not_read() -> None:
 
 
 def test_rows() -> None:
-    rows = reasons(read())
+    rows = explain_links(read())
     (row,) = rows["links"]
     assert (row["segment"], row["recording"], row["written"]) == (7, 2, WRITTEN)
     assert [one["written"] for one in row["differences"]] == ["Council", "the"]
-    assert reasons(read(), 8) == {"links": [], "paragraphs": []}
+    assert explain_links(read(), 8) == {"links": [], "paragraphs": []}
     assert len(rows["paragraphs"]) == 2
 
 
@@ -124,7 +125,7 @@ def test_both_texts_beside_or_above_each_other(width: int, beside: bool) -> None
     ],
 )
 def test_what_a_score_is_made_of(made: dict[str, Any], lines: list[str]) -> None:
-    assert told(link(1, **made)) == lines
+    assert score_lines(link(1, **made)) == lines
 
 
 def test_a_link_by_hand_tells_when() -> None:
@@ -171,4 +172,4 @@ def test_neighbours_of_one_style_make_one_mark() -> None:
 
 def test_two_links_to_one_recording_are_told_once() -> None:
     own = recording(transcript(segment("A.", links=[link(1, why=None, decided=None)])))
-    assert len(reasons(document(own, own))["links"]) == 1
+    assert len(explain_links(document(own, own))["links"]) == 1

@@ -68,7 +68,7 @@ def test_what_is_not_there_is_said_plainly(ask: Ask, path: str, params: dict[str
 def test_an_older_version_leads_to_the_newest(ask: Ask) -> None:
     shown = page(ask, "1")
     assert one(shown, ".notice a").attributes["href"] == "/-/archive/releases/2"
-    assert "The release speaks of no recording." in one(shown, ".transcript").text()
+    assert "The release links to no recording." in one(shown, ".transcript").text()
 
 
 def test_the_player_works_without_scripts(ask: Ask) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archiver.web.briefing_view import colour_of, day, names, reading
+from archiver.web.briefing_view import colour_of, day, speaker_labels, view_briefing
 
 Row = dict[str, Any]
 
@@ -37,20 +37,20 @@ def transcript(*segments: Row) -> Row:
 
 def test_a_paragraph_tells_how_often_it_was_talked_about_or_that_it_never_was() -> None:
     said = transcript(segment(0, "Hello."), segment(10, "NATO condemns.", "S1", link()))
-    found = reading(RELEASE, RECORDING, said).told
+    found = view_briefing(RELEASE, RECORDING, said).paragraphs
     assert [one.summary for one in found] == ["1 moment · 00:02 · 100% read out", "never talked about"]
     assert [one.name for one in found] == ["¶ 1", "¶ 2"]
     assert [one.heading for one in found] == ["Belarus", None]
 
 
 def test_the_ribbon_is_in_percent_of_the_recording() -> None:
-    (mark,) = reading(RELEASE, RECORDING, transcript(segment(10, "…", "S1", link("paraphrase")))).ribbon
+    (mark,) = view_briefing(RELEASE, RECORDING, transcript(segment(10, "…", "S1", link("paraphrase")))).ribbon
     assert (mark.left, mark.width, mark.relation, mark.colour) == ("10.00%", "2.00%", "paraphrase", 1)
 
 
 def test_a_speaker_is_named_where_the_turn_begins() -> None:
     said = transcript(segment(0, "One."), segment(3, "Two."), segment(6, "Three?", "S2"), segment(9, "Four.", None))
-    (block,) = reading(RELEASE, RECORDING, said).blocks
+    (block,) = view_briefing(RELEASE, RECORDING, said).blocks
     assert [(turn.name, turn.colour, len(turn.sentences)) for turn in block] == [
         ("James", 1, 2),
         ("Speaker 2", 2, 1),
@@ -60,31 +60,31 @@ def test_a_speaker_is_named_where_the_turn_begins() -> None:
 
 def test_a_long_turn_is_cut_into_blocks_and_named_once() -> None:
     said = transcript(*(segment(n * 3, "x" * 200) for n in range(9)))
-    blocks = reading(RELEASE, RECORDING, said).blocks
+    blocks = view_briefing(RELEASE, RECORDING, said).blocks
     assert [sum(len(turn.sentences) for turn in block) for block in blocks] == [3, 3, 3]
     assert [turn.name for block in blocks for turn in block] == ["James", None, None]
 
 
 def test_two_sentences_of_one_second_have_one_address() -> None:
-    (block,) = reading(RELEASE, RECORDING, transcript(segment(1, "One."), segment(1, "Two."))).blocks
+    (block,) = view_briefing(RELEASE, RECORDING, transcript(segment(1, "One."), segment(1, "Two."))).blocks
     assert [one.anchor for turn in block for one in turn.sentences] == ["t=1", None]
 
 
 def test_doubts_stand_beside_the_sentence() -> None:
     said = segment(0, "Thanks for watching.") | {"flags": ["maybe invented"], "edited": {"by": "Ann"}}
-    (block,) = reading(RELEASE, RECORDING, transcript(said)).blocks
+    (block,) = view_briefing(RELEASE, RECORDING, transcript(said)).blocks
     assert block[0].sentences[0].doubts == "maybe invented, put right by Ann; heard: “Thanks for watching.”"
 
 
 def test_the_data_ends_no_script() -> None:
     hostile = RELEASE | {"title": "</script><script>alert(1)</script>\u2028<!--"}
-    data = reading(hostile, RECORDING, transcript()).data
+    data = view_briefing(hostile, RECORDING, transcript()).data
     assert not {"<", ">", "&", "\u2028"} & set(data)
     assert json.loads(data)["release"]["title"] == hostile["title"]
 
 
 def test_a_release_without_a_recording_can_be_read() -> None:
-    found = reading(RELEASE, None, None)
+    found = view_briefing(RELEASE, None, None)
     assert (found.blocks, found.passages, found.ribbon) == ([], [], [])
     assert json.loads(found.data)["duration"] == 0
 
@@ -95,7 +95,7 @@ def test_voices_are_called_by_name_or_number() -> None:
         {"label": "S2", "name": None},
         {"label": "Guest", "name": None},
     ]
-    assert names(voices) == {"S1": "James", "S2": "Speaker 2", "Guest": "Guest"}
+    assert speaker_labels(voices) == {"S1": "James", "S2": "Speaker 2", "Guest": "Guest"}
 
 
 @pytest.mark.parametrize(("iso", "shown"), [("2006-03-31", "31 March 2006"), ("2006", "2006"), (None, None)])

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from archiver.archive.descriptions import INTERNAL, SCHEMA
-from archiver.web.datasette_metadata import TITLE
+from archiver.web.datasette_metadata import ARCHIVE_TITLE
 from archiver.web.queries import QUERIES
 
 Ask = Callable[..., httpx.Response]
@@ -34,7 +34,7 @@ def column(ask: Ask, name: str, path: str, **params: str) -> list[Any]:
 def test_first_pages_have_titles(ask: Ask, path: str) -> None:
     page = ask(path)
     assert page.status_code == 200
-    assert f"<h1>{TITLE}</h1>" in page.text
+    assert f"<h1>{ARCHIVE_TITLE}</h1>" in page.text
 
 
 def test_home_leads_to_every_question_and_to_the_search(ask: Ask) -> None:

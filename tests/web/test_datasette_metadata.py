@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from archiver.archive.descriptions import SCHEMA, VIEWS
-from archiver.web.datasette_metadata import DATABASE, datasette_metadata
+from archiver.web.datasette_metadata import DATABASE, plain_metadata
 
 CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Any]:
-    told: dict[str, Any] = datasette_metadata()["databases"][DATABASE]["tables"]
+    told: dict[str, Any] = plain_metadata()["databases"][DATABASE]["tables"]
     return told
 
 
@@ -39,8 +39,8 @@ def test_units_are_said_with_the_column(tables: dict[str, Any]) -> None:
 
 
 def test_every_call_gives_its_own_dict() -> None:
-    datasette_metadata()["databases"].clear()
-    assert DATABASE in datasette_metadata()["databases"]
+    plain_metadata()["databases"].clear()
+    assert DATABASE in plain_metadata()["databases"]
 
 
 @pytest.fixture(scope="module")

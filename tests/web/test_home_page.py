@@ -8,11 +8,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.home_page import SPARK, spark, spoken
+from archiver.web.home_page import SPARK_SIZE, duration_words, spark
 
 Ask = Callable[..., httpx.Response]
 
-WIDTH, HEIGHT = SPARK
+WIDTH, HEIGHT = SPARK_SIZE
 
 
 def test_releases_by_date(ask: Ask) -> None:
@@ -23,11 +23,11 @@ def test_releases_by_date(ask: Ask) -> None:
     assert re.findall("<h2>(.+)</h2>", page.text) == ["2006", "Without a date"]
 
 
-def test_hours_heard(ask: Ask) -> None:
+def test_hours_transcribed(ask: Ask) -> None:
     page = ask("/-/archive").text
-    assert "3 recordings heard: 31 min" in page
-    assert "<span>31 min heard</span>" in page  # of the statement, in two recordings
-    assert "<span>30 s heard</span>" in page
+    assert "3 recordings transcribed: 31 min" in page
+    assert "<span>31 min transcribed</span>" in page  # of the statement, in two recordings
+    assert "<span>30 s transcribed</span>" in page
 
 
 def test_coverage_at_a_glance(ask: Ask) -> None:
@@ -93,4 +93,4 @@ def test_a_spark_of_nothing() -> None:
     ("seconds", "said"), [(0, "0 s"), (59, "59 s"), (90, "2 min"), (3_599, "1 h 00 min"), (7_500, "2 h 05 min")]
 )
 def test_lengths_of_time(seconds: float, said: str) -> None:
-    assert spoken(seconds) == said
+    assert duration_words(seconds) == said

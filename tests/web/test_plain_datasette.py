@@ -21,7 +21,7 @@ from datasette.plugins import pm
 from archiver import web
 from archiver.archive.schema import migrations
 from archiver.web.compat import close
-from archiver.web.pages import TABLES
+from archiver.web.pages import PAGE_TABLES
 
 Open = Callable[..., Any]
 
@@ -130,7 +130,7 @@ def test_who_may_not_see_the_database_sees_nothing(files: Path, path: str) -> No
         assert "Belarus" not in answer.text
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", PAGE_TABLES)
 def test_who_may_not_see_a_table_sees_no_page_made_of_it(files: Path, table: str) -> None:
     with opened(files, "press", allow={"press": {"tables": {table: NOBODY}}}) as ask:
         assert ask("/-/archive").status_code == 403

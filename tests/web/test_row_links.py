@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from archiver.archive.descriptions import TABLES
-from archiver.web.row_links import LEADING, PLACES, address
+from archiver.web.row_links import LEADING, PLACES, page_address
 
 Ask = Callable[..., httpx.Response]
 
@@ -69,4 +69,4 @@ def test_table_pages_have_the_links(ask: Ask, table: str) -> None:
     ],
 )
 def test_addresses(place: dict[str, Any], path: str) -> None:
-    assert address("/a", place) == path
+    assert page_address("/a", place) == path

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from archiver.web.search_query import MARKS, pieces
+from archiver.web.search_query import MARKS, marked_parts
 
 Ask = Callable[..., httpx.Response]
 
@@ -172,4 +172,4 @@ def test_no_address_breaks_it(ask: Ask, address: str) -> None:
 )
 def test_pieces_of_a_snippet(text: str, found: list[tuple[bool, str]]) -> None:
     assert MARKS == ("\x02", "\x03")
-    assert pieces(text) == found
+    assert marked_parts(text) == found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.web.sentence_view import Piece, anchor, entries, pieces, times, words_at
+from archiver.web.sentence_view import StyledText, anchor, styled_texts, word_places, word_times, words_at
 
 Row = dict[str, Any]
 
@@ -35,18 +35,20 @@ OSCE = sentence(
 
 
 def test_what_was_put_right_and_what_is_doubtful_stand_apart() -> None:
-    assert pieces(OSCE, entries(OSCE)) == [
-        Piece("The "),
-        Piece("OSCE", "right", "oh see E", "sounds like it"),
-        Piece(" "),
-        Piece("mission", "unsure"),
-        Piece(" met."),
+    assert styled_texts(OSCE, word_places(OSCE)) == [
+        StyledText("The "),
+        StyledText("OSCE", "right", "oh see E", "sounds like it"),
+        StyledText(" "),
+        StyledText("mission", "unsure"),
+        StyledText(" met."),
     ]
 
 
 def test_words_put_right_for_one_reason_are_one_piece() -> None:
     said = sentence("Election Mission", word("Election", 60, 61, "election"), word("Mission", 61, 62, "mission"))
-    assert pieces(said, entries(said)) == [Piece("Election Mission", "right", "election mission", "sounds like it")]
+    assert styled_texts(said, word_places(said)) == [
+        StyledText("Election Mission", "right", "election mission", "sounds like it")
+    ]
 
 
 def test_the_pieces_are_the_text_whatever_stands_between_its_words() -> None:
@@ -54,34 +56,34 @@ def test_the_pieces_are_the_text_whatever_stands_between_its_words() -> None:
         "  So –  what\u00a0now? ", word("So", 60, 61, sure=0.1), word("–", None, None), word("what", 61, 62)
     )
     said["words"].append(word("now?", 62, 63, sure=0.2))
-    assert "".join(piece.text for piece in pieces(said, entries(said))) == said["text"]
+    assert "".join(piece.text for piece in styled_texts(said, word_places(said))) == said["text"]
 
 
 def test_times_are_hundredths_since_the_word_before() -> None:
-    assert times(OSCE, entries(OSCE)) == "0+20 10+50 0+40 30+30"
+    assert word_times(OSCE, word_places(OSCE)) == "0+20 10+50 0+40 30+30"
 
 
 def test_a_word_that_became_two_is_timed_once_and_one_that_was_put_in_not_at_all() -> None:
     said = sentence("Mr Smith is not here", word("Mr Smith", 60.0, 60.5, "Smith"), word("is", 60.5, 60.6))
     said["words"] += [word("not", None, None, ""), word("here", 61.0, 61.3)]
-    assert times(said, entries(said)) == "0+50 = 0+10 - 40+30"
+    assert word_times(said, word_places(said)) == "0+50 = 0+10 - 40+30"
 
 
 def test_a_word_that_was_not_said_has_no_place() -> None:
     said = sentence("It is", word("It", 60.0, 60.1), word("", 60.1, 60.4, "uh"), word("is", 60.4, 60.6))
-    assert times(said, entries(said)) == "0+10 30+20"
-    assert [piece.text for piece in pieces(said, entries(said))] == ["It is"]
+    assert word_times(said, word_places(said)) == "0+10 30+20"
+    assert [piece.text for piece in styled_texts(said, word_places(said))] == ["It is"]
 
 
 def test_words_that_are_not_those_of_the_text_are_left_alone() -> None:
     edited = sentence("A person wrote all of it anew.", word("heard", 60, 61))
-    assert entries(edited) == []
-    assert pieces(edited, []) == [Piece("A person wrote all of it anew.")]
-    assert times(edited, []) == ""
+    assert word_places(edited) == []
+    assert styled_texts(edited, []) == [StyledText("A person wrote all of it anew.")]
+    assert word_times(edited, []) == ""
 
 
 def test_where_heard_words_went() -> None:
-    assert list(words_at(OSCE, entries(OSCE))) == [(0, 3, 0, 1), (4, 12, 1, 2), (13, 20, 2, 3), (21, 25, 3, 4)]
+    assert list(words_at(OSCE, word_places(OSCE))) == [(0, 3, 0, 1), (4, 12, 1, 2), (13, 20, 2, 3), (21, 25, 3, 4)]
 
 
 @pytest.mark.parametrize(("seconds", "address"), [(92.5, "t=92.5"), (0.0, "t=0"), (61.2349, "t=61.23"), (300, "t=300")])
