@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 
-from archiver.archive.read import rows
 from archiver.archive.store import Archive, Event
 from archiver.archive.versions import FACTS
 from archiver.errors import UsageError
@@ -21,7 +20,7 @@ VERSIONS = """
 """
 
 
-def edit_release(archive: Archive, release: int, changes: Mapping[str, str]) -> None:
+def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str]) -> None:
     """Put a release's metadata right; the event says what stood there before. An empty text means not known.
 
     What was put right stays so when the page is read again.
@@ -34,9 +33,9 @@ def edit_release(archive: Archive, release: int, changes: Mapping[str, str]) -> 
         raise UsageError("a release needs a title")
     if not re.fullmatch(r"([a-z]{2,3})?", changes.get("language", "")):
         raise UsageError(f"{changes['language']!r} is no code of a language", hint="write en, fr, …")
-    (before,) = rows(archive, "select * from releases where id = ?", [release])
+    (before,) = archive.rows("select * from releases where id = ?", [release_id])
     said = "; ".join(f"{name}: {before[name]!r} to {value or None!r}" for name, value in changes.items())
     edited = json.dumps(list(dict.fromkeys((*json.loads(before["edited"]), *changes))))
-    with archive.step(Event("edit", said, release)):
+    with archive.step(Event("edit", said, release_id)):
         values = {name: value or None for name, value in changes.items()}
-        archive.table("releases").update(release, {**values, "edited": edited})
+        archive.table("releases").update(release_id, {**values, "edited": edited})

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, Row
 from archiver.archive.versions import FACTS, KnownLink, Reading
 from archiver.archive.write import canonical
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
 from archiver.models import MediaLink, Paragraph, Segment, Word
 
-Row = dict[str, Any]
-
 
 def rows(archive: Archive, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
     """The rows of a query, each by its column names."""
-    return list(archive.db.query(sql, values))  # type: ignore[arg-type]
-
-
-def _first(archive: Archive, sql: str, values: Sequence[object]) -> Row | None:
-    found = rows(archive, sql, values)
-    return found[0] if found else None
+    return archive.rows(sql, values)
 
 
 def find_release(archive: Archive, name: str) -> int:
@@ -31,9 +24,9 @@ def find_release(archive: Archive, name: str) -> int:
     Raises ``NoSuchRelease`` or ``AmbiguousRelease``.
     """
     if name.isdecimal():
-        found = rows(archive, "select id, title from releases where id = ?", [name])
+        found = archive.rows("select id, title from releases where id = ?", [name])
     else:
-        current = rows(archive, "select id, title, url, number from current_releases order by id")
+        current = archive.rows("select id, title, url, number from current_releases order by id")
         found = [row for row in current if row["url"] == name]
         found = found or [r for r in current if name.casefold() in r["title"].casefold() or r["number"] == name]
     if not found:
@@ -46,8 +39,7 @@ def find_release(archive: Archive, name: str) -> int:
 
 def find_recording(archive: Archive, name: str) -> Row:
     """A recording by its id or the beginning of its SHA-256. Raises ``UsageError``."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select * from recordings where id = :name "
         "or (length(:name) >= 6 and substr(sha256, 1, length(:name)) = lower(:name))",
         {"name": name},
@@ -57,13 +49,25 @@ def find_recording(archive: Archive, name: str) -> Row:
     return found[0]
 
 
-def releases_of(archive: Archive, recording: int) -> list[int]:
+def recording_with_hash(archive: Archive, sha256: str) -> Row | None:
+    """The recording that has these bytes, if it is in the archive."""
+    return archive.first("select * from recordings where sha256 = ?", [sha256])
+
+
+def recording_of(archive: Archive, transcript_id: int) -> Row:
+    """The recording of a transcript."""
+    (row,) = archive.rows(
+        "select * from recordings where id = (select recording from transcripts where id = ?)", [transcript_id]
+    )
+    return row
+
+
+def releases_of(archive: Archive, recording_id: int) -> list[int]:
     """The newest versions of the releases that a recording stands on."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select distinct release from release_recordings "
         "where recording = ? and release in (select id from current_releases) order by release",
-        [recording],
+        [recording_id],
     )
     return [row["release"] for row in found]
 
@@ -73,8 +77,7 @@ def release_of_page(archive: Archive, url: str | None, sha256: str) -> int | Non
     if url is not None:
         newest = newest_capture(archive, url)
         return newest["release"] if newest and newest["sha256"] == sha256 else None
-    found = rows(
-        archive,
+    found = archive.rows(
         "select max(releases.id) as id from releases join captures on captures.id = releases.capture "
         "where captures.url is null and captures.sha256 = ?",
         [sha256],
@@ -84,8 +87,7 @@ def release_of_page(archive: Archive, url: str | None, sha256: str) -> int | Non
 
 def newest_capture(archive: Archive, url: str) -> Row | None:
     """The capture that the newest release of an address was read from, with that ``release`` and its ``title``."""
-    return _first(
-        archive,
+    return archive.first(
         "select captures.*, releases.id as release, releases.title from releases "
         "join captures on captures.id = releases.capture where releases.url = ? order by releases.id desc limit 1",
         [url],
@@ -94,22 +96,39 @@ def newest_capture(archive: Archive, url: str) -> Row | None:
 
 def newest_download(archive: Archive, url: str) -> Row | None:
     """The newest answer of an address that brought a recording, with the recording's ``sha256``, ``path`` and size."""
-    return _first(
-        archive,
+    return archive.first(
         "select downloads.*, sha256, path, size, heard_duration from downloads "
         "join recordings on recordings.id = downloads.recording where url = ? order by downloads.id desc limit 1",
         [url],
     )
 
 
-def reading_of(archive: Archive, release: int) -> Reading:
-    """All that a release tells, as it was read, with what came of its media links."""
-    (facts,) = rows(archive, f"select {', '.join(FACTS)} from releases where id = ?", [release])
-    paragraphs = rows(
-        archive, "select position, text, label, heading from paragraphs where release = ? order by position", [release]
+def day_of(archive: Archive, release_id: int) -> str:
+    """The day of a release, else that on which its page was captured (ISO 8601)."""
+    (row,) = archive.rows(
+        "select coalesce(releases.date, substr(memento, 1, 10), substr(captured, 1, 10)) as day "
+        "from releases join captures on captures.id = releases.capture where releases.id = ?",
+        [release_id],
     )
-    links = rows(archive, "select * from release_recordings where release = ? order by position", [release])
-    return Reading(facts, tuple(Paragraph(**row) for row in paragraphs), tuple(_known(row) for row in links))
+    return str(row["day"])
+
+
+def current_releases(archive: Archive) -> list[Row]:
+    """The newest version of every release."""
+    return archive.rows("select * from current_releases order by id")
+
+
+def paragraphs_of(archive: Archive, release_id: int) -> list[Paragraph]:
+    """The paragraphs of a release, in their order."""
+    sql = "select position, text, label, heading from paragraphs where release = ? order by position"
+    return [Paragraph(**row) for row in archive.rows(sql, [release_id])]
+
+
+def reading_of(archive: Archive, release_id: int) -> Reading:
+    """All that a release tells, as it was read, with what came of its media links."""
+    (facts,) = archive.rows(f"select {', '.join(FACTS)} from releases where id = ?", [release_id])
+    links = archive.rows("select * from release_recordings where release = ? order by position", [release_id])
+    return Reading(facts, tuple(paragraphs_of(archive, release_id)), tuple(_known(row) for row in links))
 
 
 def _known(row: Row) -> KnownLink:
@@ -117,119 +136,142 @@ def _known(row: Row) -> KnownLink:
     return KnownLink(MediaLink(*printed), row["recording"], row["reason"], bool(row["by_hand"]))
 
 
-def is_rereading(archive: Archive, release: int) -> bool:
+def is_rereading(archive: Archive, release_id: int) -> bool:
     """Whether a release replaces another reading of the same bytes."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select 1 from releases join releases older on older.id = releases.replaces "
         "where releases.id = ? and older.capture = releases.capture",
-        [release],
+        [release_id],
     )
     return bool(found)
 
 
-def media_links(archive: Archive, release: int) -> list[Row]:
+def media_links(archive: Archive, release_id: int) -> list[Row]:
     """The media links of a release, with the recording's figures where it was obtained; those first."""
-    return rows(
-        archive,
+    return archive.rows(
         "select release_recordings.*, recordings.sha256, recordings.path, recordings.size, "
         "recordings.format as container, coalesce(recordings.heard_duration, recordings.duration) as duration "
         "from release_recordings left join recordings on recordings.id = release_recordings.recording "
         "where release = ? order by recording is null, position",
-        [release],
+        [release_id],
     )
 
 
-def transcripts_of(archive: Archive, recording: int) -> list[Row]:
+def newest_transcript(archive: Archive, recording_id: int) -> int | None:
+    """The newest transcript of a recording, if it has one."""
+    known = transcripts_of(archive, recording_id)
+    return int(known[-1]["id"]) if known else None
+
+
+def newest_transcripts(archive: Archive, release_id: int) -> list[int]:
+    """The newest transcript of each recording of a release that has one."""
+    recordings = dict.fromkeys(link["recording"] for link in media_links(archive, release_id) if link["recording"])
+    return [found for recording_id in recordings if (found := newest_transcript(archive, recording_id)) is not None]
+
+
+def transcripts_of(archive: Archive, recording_id: int) -> list[Row]:
     """The transcripts of a recording, oldest first."""
-    return rows(archive, "select * from transcripts where recording = ? order by id", [recording])
+    return archive.rows("select * from transcripts where recording = ? order by id", [recording_id])
 
 
 def same_transcript(
-    archive: Archive, recording: int, *, engine: str, model_sha256: str | None, parameters: Mapping[str, object]
+    archive: Archive, recording_id: int, *, engine: str, model_sha256: str | None, parameters: Mapping[str, object]
 ) -> int | None:
     """The transcript that the same engine made with the same weights and parameters, if it did."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select max(id) as id from transcripts "
         "where recording = ? and engine = ? and model_sha256 is ? and parameters = ?",
-        [recording, engine, model_sha256, canonical(parameters)],
+        [recording_id, engine, model_sha256, canonical(parameters)],
     )
     return found[0]["id"]  # type: ignore[no-any-return]
 
 
-def segments_of(archive: Archive, transcript: int) -> list[Segment]:
-    """The sentences of a transcript with their words, as they were heard."""
-    words: dict[int, list[Word]] = {}
-    for row in rows(
-        archive,
+def segment_rows(archive: Archive, transcript_id: int) -> list[Row]:
+    """The sentences of a transcript, in their order."""
+    return archive.rows("select * from segments where transcript = ? order by position", [transcript_id])
+
+
+def words_of(archive: Archive, transcript_id: int) -> dict[int, list[Row]]:
+    """The words of every sentence of a transcript, by the sentence's id; an empty list for one without words."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in archive.rows(
         "select words.* from words join segments on segments.id = words.segment "
         "where transcript = ? order by words.segment, words.position",
-        [transcript],
+        [transcript_id],
     ):
-        words.setdefault(row["segment"], []).append(Word(row["heard"], row["start"], row["end"], row["probability"]))
+        found[row["segment"]].append(row)
+    return found
+
+
+def segments_of(archive: Archive, transcript_id: int) -> list[Segment]:
+    """The sentences of a transcript with their words, as they were heard."""
+    words = words_of(archive, transcript_id)
     return [
         Segment(
             row["start"],
             row["end"],
             row["heard"],
-            tuple(words.get(row["id"], ())),
+            tuple(Word(word["heard"], word["start"], word["end"], word["probability"]) for word in words[row["id"]]),
             speaker=row["speaker"],
             turn=row["turn"],
             confidence=row["confidence"],
             flags=tuple(json.loads(row["flags"])),
         )
-        for row in rows(archive, "select * from segments where transcript = ? order by position", [transcript])
+        for row in segment_rows(archive, transcript_id)
     ]
 
 
-def language_of(archive: Archive, release: int | None, transcript: int | None = None) -> str | None:
+def language_of(archive: Archive, release_id: int | None, transcript_id: int | None = None) -> str | None:
     """The language that was spoken, as the transcript says, else that of the release."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select coalesce((select language from transcripts where id = ?), "
         "(select language from releases where id = ?)) as language",
-        [transcript, release],
+        [transcript_id, release_id],
     )
     return found[0]["language"]  # type: ignore[no-any-return]
 
 
-def newest_alignment(archive: Archive, release: int, transcript: int) -> Row | None:
+def newest_alignment(archive: Archive, release_id: int, transcript_id: int) -> Row | None:
     """The newest alignment of a release with a transcript, if there is one."""
-    return _first(
-        archive,
+    return archive.first(
         "select * from alignments where release = ? and transcript = ? order by id desc limit 1",
-        [release, transcript],
+        [release_id, transcript_id],
     )
 
 
-def tied(archive: Archive, alignment: int) -> tuple[int, int, int]:
+def tied(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
     """How many sentences an alignment ties to how many paragraphs, and how many of the sentences a person tied."""
-    (row,) = rows(
-        archive,
+    (row,) = archive.rows(
         "select count(distinct segment) as sentences, count(distinct paragraph) as paragraphs, "
         "count(distinct iif(human is null, null, segment)) as by_hand "
         "from links where alignment = ? and overruled_by is null",
-        [alignment],
+        [alignment_id],
     )
     return row["sentences"], row["paragraphs"], row["by_hand"]
 
 
-def newer_version(archive: Archive, release: int) -> int | None:
+def moments_with_sound(archive: Archive, release_id: int, position: int) -> list[Row]:
+    """When a paragraph is talked about (``start``, ``end``), and in which file of the archive (``path``)."""
+    return archive.rows(
+        'select moments.start, moments."end", path from moments join recordings on recordings.id = moments.recording '
+        "where release = ? and position = ? and path is not null order by recordings.id, moments.start",
+        [release_id, position],
+    )
+
+
+def newer_version(archive: Archive, release_id: int) -> int | None:
     """The newest version of a release's page, if that is another one."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "with recursive later(id) as (select ? union select releases.id from releases join later "
         "on releases.replaces = later.id) select max(id) as id from later",
-        [release],
+        [release_id],
     )[0]["id"]
-    return int(found) if found != release else None
+    return int(found) if found != release_id else None
 
 
 def list_releases(archive: Archive) -> list[Row]:
     """The newest version of every release, by date, with what is known about its recordings."""
-    return rows(
-        archive,
+    return archive.rows(
         "select id, title, number, issuer, date, url, language, "
         "(select count(*) from paragraphs where release = r.id) as paragraphs, "
         "(select count(*) from release_recordings where release = r.id) as recordings, "
@@ -242,8 +284,7 @@ def list_releases(archive: Archive) -> list[Row]:
 
 def lacking(archive: Archive) -> list[int]:
     """The newest versions of the releases of which a recording could not be obtained."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select distinct release from release_recordings left join recordings on recordings.id = recording "
         "where sha256 is null and release in (select id from current_releases) order by release",
     )
@@ -252,8 +293,7 @@ def lacking(archive: Archive) -> list[int]:
 
 def stats(archive: Archive) -> Row:
     """The archive in figures."""
-    return rows(
-        archive,
+    return archive.rows(
         "select (select count(*) from current_releases) as releases, "
         "(select count(*) from paragraphs where release in (select id from current_releases)) as paragraphs, "
         "(select count(*) from release_recordings where recording is null "
@@ -271,21 +311,20 @@ def stats(archive: Archive) -> Row:
     )[0]
 
 
-def history(archive: Archive, release: int) -> list[Row]:
+def history(archive: Archive, release_id: int) -> list[Row]:
     """What was done about a release, its other versions and its recordings, oldest first."""
-    return rows(
-        archive,
+    return archive.rows(
         "with recursive line(id) as (select ? "
         "union select replaces from releases join line on releases.id = line.id where replaces is not null "
         "union select releases.id from releases join line on releases.replaces = line.id) "
         "select id, at, action, outcome, message, release, recording, transcript, seconds, version from events "
         "where release in (select id from line) or (release is null and recording in "
         "(select recording from release_recordings where release in (select id from line))) order by id",
-        [release],
+        [release_id],
     )
 
 
-def warnings_of(archive: Archive, release: int) -> list[str]:
+def warnings_of(archive: Archive, release_id: int) -> list[str]:
     """The warnings about a release and its recordings, without those about the text of its other versions."""
-    told = (row for row in history(archive, release) if row["outcome"] == "warning")
-    return [row["message"] for row in told if row["action"] not in ("page", "link") or row["release"] == release]
+    told = (row for row in history(archive, release_id) if row["outcome"] == "warning")
+    return [row["message"] for row in told if row["action"] not in ("page", "link") or row["release"] == release_id]

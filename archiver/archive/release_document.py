@@ -6,34 +6,33 @@ import json
 from typing import Any
 
 from archiver.archive.people.best_text import wordings
-from archiver.archive.people.rewording import Change, Wording, words_with
-from archiver.archive.read import Row, media_links, newest_alignment, rows, transcripts_of
-from archiver.archive.store import Archive
+from archiver.archive.people.rewording import BestText, Change, words_with
+from archiver.archive.read import media_links, newest_alignment, paragraphs_of, segment_rows, transcripts_of, words_of
+from archiver.archive.store import Archive, Row
 
 FORMAT = "briefing-archive/1"
 
 
-def document(archive: Archive, release: int) -> dict[str, Any]:
+def document(archive: Archive, release_id: int) -> dict[str, Any]:
     """A release, its recordings (obtained ones first), their transcripts (oldest first) and the links of each."""
     return {
         "format": FORMAT,
-        "release": written(archive, release),
-        "recordings": [_recording(archive, release, link) for link in media_links(archive, release)],
+        "release": written(archive, release_id),
+        "recordings": [_recording(archive, release_id, link) for link in media_links(archive, release_id)],
     }
 
 
-def written(archive: Archive, release: int) -> dict[str, Any]:
+def written(archive: Archive, release_id: int) -> dict[str, Any]:
     """A release's facts and its paragraphs."""
-    (row,) = rows(
-        archive, "select id, url, title, number, issuer, date, updated, language from releases where id = ?", [release]
+    (row,) = archive.rows(
+        "select id, url, title, number, issuer, date, updated, language from releases where id = ?", [release_id]
     )
-    paragraphs = rows(
-        archive, "select position, label, heading, text from paragraphs where release = ? order by position", [release]
-    )
+    told = ("position", "label", "heading", "text")
+    paragraphs = [{name: getattr(one, name) for name in told} for one in paragraphs_of(archive, release_id)]
     return {**row, "paragraphs": paragraphs}
 
 
-def _recording(archive: Archive, release: int, link: Row) -> dict[str, Any]:
+def _recording(archive: Archive, release_id: int, link: Row) -> dict[str, Any]:
     transcripts = transcripts_of(archive, link["recording"]) if link["recording"] else []
     return {
         "id": link["recording"],
@@ -42,31 +41,31 @@ def _recording(archive: Archive, release: int, link: Row) -> dict[str, Any]:
         "label": link["label"],
         "announced_kb": link["announced_kb"],
         "duration": link["duration"],
-        "transcripts": [spoken(archive, release, transcript) for transcript in transcripts],
+        "transcripts": [spoken(archive, release_id, transcript) for transcript in transcripts],
     }
 
 
-def spoken(archive: Archive, release: int, transcript: Row) -> dict[str, Any]:
+def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]:
     """A transcript, by its row, in its best reading, with the links of its newest alignment with a release."""
-    alignment = newest_alignment(archive, release, transcript["id"])
+    alignment = newest_alignment(archive, release_id, transcript["id"])
     links = _links(archive, alignment["id"]) if alignment else {}
-    words, best = _words(archive, transcript["id"]), wordings(archive, transcript["id"])
+    words, best = words_of(archive, transcript["id"]), wordings(archive, transcript["id"])
     kept = ("id", "engine", "engine_version", "model", "model_sha256", "language")
-    segments = rows(archive, "select * from segments where transcript = ? order by position", [transcript["id"]])
     return {
         **{name: transcript[name] for name in kept},
         "parameters": json.loads(transcript["parameters"]),
         "seconds_taken": transcript["seconds_taken"],
-        "speakers": rows(
-            archive, "select label, name from speakers where transcript = ? order by id", [transcript["id"]]
+        "speakers": archive.rows(
+            "select label, name from speakers where transcript = ? order by id", [transcript["id"]]
         ),
         "segments": [
-            _segment(row, words.get(row["id"], []), links.get(row["id"], []), best.get(row["id"])) for row in segments
+            _segment(row, words[row["id"]], links.get(row["id"], []), best.get(row["id"]))
+            for row in segment_rows(archive, transcript["id"])
         ],
     }
 
 
-def _segment(row: Row, words: list[Row], links: list[Row], best: Wording | None) -> dict[str, Any]:
+def _segment(row: Row, words: list[Row], links: list[Row], best: BestText | None) -> dict[str, Any]:
     kept = ("id", "position", "start", "end", "speaker", "turn", "confidence")
     changes, edits = (best.changes, best.edits) if best else ((), ())
     return {
@@ -88,29 +87,15 @@ def _correction(change: Change, words: list[Row]) -> dict[str, Any]:
     return {**place, "text": change.text, "reason": change.reason, "by": change.by, "release": change.release}
 
 
-def _words(archive: Archive, transcript: int) -> dict[int, list[Row]]:
-    """The words of every segment of a transcript."""
-    found: dict[int, list[Row]] = {}
-    for row in rows(
-        archive,
-        "select segment, words.start, words.end, words.heard as word, words.heard, probability from words "
-        "join segments on segments.id = words.segment where transcript = ? order by segment, words.position",
-        [transcript],
-    ):
-        found.setdefault(row.pop("segment"), []).append(row)
-    return found
-
-
-def _links(archive: Archive, alignment: int) -> dict[int, list[Row]]:
+def _links(archive: Archive, alignment_id: int) -> dict[int, list[Row]]:
     """The links of every segment in an alignment, without those that a person overruled."""
     found: dict[int, list[Row]] = {}
-    for row in rows(
-        archive,
+    for row in archive.rows(
         "select segment, paragraphs.position as paragraph, relation, score, links.start, links.end, "
         "span_start, span_end, human, why, created "
         "from links join paragraphs on paragraphs.id = links.paragraph left join human_links on human_links.id = human "
         "where alignment = ? and overruled_by is null order by links.id",
-        [alignment],
+        [alignment_id],
     ):
         span = [row.pop("span_start"), row.pop("span_end")]
         by = "machine" if row.pop("human") is None else "human"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from archiver.archive.edit import VERSIONS
 from archiver.archive.people.best_text import refresh
-from archiver.archive.read import rows
 from archiver.archive.store import Archive, Event
 
 HEARD_BESIDE = "select distinct transcript as id from alignments where release in (select id from line)"
@@ -38,17 +37,17 @@ ORPHANS = (
 )
 
 
-def remove_release(archive: Archive, release: int) -> list[str]:
+def remove_release(archive: Archive, release_id: int) -> list[str]:
     """Take a release down in all its versions, with recordings and captures that nothing else needs; events stay.
 
     Returns the files that were deleted, relative to the archive's folder.
     """
-    (row,) = rows(archive, "select * from releases where id = ?", [release])
-    with archive.step(Event("remove", f"taken down: {row['title']}", release)):
-        line = [found["id"] for found in rows(archive, f"{VERSIONS} select id from line", {"release": release})]
-        told = rows(archive, f"{VERSIONS} {HEARD_BESIDE}", {"release": release})
+    (row,) = archive.rows("select * from releases where id = ?", [release_id])
+    with archive.step(Event("remove", f"taken down: {row['title']}", release_id)):
+        line = [found["id"] for found in archive.rows(f"{VERSIONS} select id from line", {"release": release_id})]
+        told = archive.rows(f"{VERSIONS} {HEARD_BESIDE}", {"release": release_id})
         for sql in REMOVALS:
-            archive.db.execute(f"{VERSIONS} {sql}", {"release": release})
+            archive.db.execute(f"{VERSIONS} {sql}", {"release": release_id})
         for version in sorted(line, reverse=True):
             archive.table("releases").delete(version)
         for sql in ORPHANS:
@@ -66,15 +65,15 @@ def remove_release(archive: Archive, release: int) -> list[str]:
 
 def _delete_unneeded(archive: Archive) -> list[str]:
     """Delete the rows of recordings and captures that nothing points to; returns the paths of their files."""
-    paths = rows(archive, f"select path from recordings where id in {UNHEARD} and path not null")
+    paths = archive.rows(f"select path from recordings where id in {UNHEARD} and path not null")
     archive.db.execute(f"delete from recordings where id in {UNHEARD}")
     unused = (
         "id not in (select capture from releases) "
         "and id not in (select capture from transcripts where capture not null)"
     )
-    paths += rows(archive, f"select path from captures where {unused}")
+    paths += archive.rows(f"select path from captures where {unused}")
     archive.db.execute(f"delete from captures where {unused}")
-    kept = {row["path"] for row in rows(archive, "select path from captures union select path from recordings")}
+    kept = {row["path"] for row in archive.rows("select path from captures union select path from recordings")}
     return sorted({row["path"] for row in paths} - kept)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archiver.archive.read import Row, rows
-from archiver.archive.store import Archive
+from archiver.archive.read import rows
+from archiver.archive.store import Archive, Row
 
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
 LIMIT = 50  # hits of either kind

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archiver.archive.read import Row, media_links, rows, transcripts_of
-from archiver.archive.store import Archive, Event
+from archiver.archive.read import newest_transcripts
+from archiver.archive.store import Archive, Event, Row
 from archiver.errors import UsageError
 from archiver.models import Segment
 
 SAME_SHARE = 0.5  # of the time of a named voice, that a voice of a newer transcript speaks too, to have its name
 
 
-def speakers_of(archive: Archive, release: int) -> list[Row]:
+def speakers_of(archive: Archive, release_id: int) -> list[Row]:
     """The voices in the newest transcript of each recording of a release, first heard first.
 
     Each with its ``recording``, ``transcript``, ``label``, ``name``, number of ``sentences``, ``seconds``, when it is
     first heard (``start``), and the words of its first sentence (``words``).
     """
-    found = [_voices(archive, transcript) for transcript in _newest(archive, release)]
+    found = [_voices(archive, transcript) for transcript in newest_transcripts(archive, release_id)]
     return [row for own in found for row in own]
 
 
-def name_speakers(archive: Archive, release: int, names: Mapping[str, str | None], recording: int | None = None) -> str:
+def name_speakers(
+    archive: Archive, release_id: int, names: Mapping[str, str | None], recording_id: int | None = None
+) -> str:
     """Give voices names, by their labels; None takes a name away. Returns what was done.
 
-    recording: which one, where voices were told apart in several. Raises ``UsageError`` for a voice that is not there.
+    recording_id: which one, where several have speakers
+
+    Raises ``UsageError`` for a speaker that is not there.
     """
-    known = [row for row in speakers_of(archive, release) if recording in (None, row["recording"])]
+    known = [row for row in speakers_of(archive, release_id) if recording_id in (None, row["recording"])]
     if len({row["recording"] for row in known}) > 1:
         raise UsageError("several recordings of this release have voices", hint="say which with --recording ID")
     labels = {row["label"]: row for row in known}
@@ -36,20 +40,20 @@ def name_speakers(archive: Archive, release: int, names: Mapping[str, str | None
         there = ", ".join(labels) or "none were told apart"
         raise UsageError(f"there is no voice {missing[0]}", hint=f"the voices: {there}")
     heard = known[0]
-    with archive.step(Event("speakers", "", release, heard["recording"], heard["transcript"])) as event:
+    with archive.step(Event("speakers", "", release_id, heard["recording"], heard["transcript"])) as event:
         _name(archive, heard["transcript"], names)
         event.message = "; ".join(f"{label} is {name or 'nobody by name'}" for label, name in names.items())
     return event.message
 
 
-def has_speakers(archive: Archive, transcript: int) -> bool:
+def has_speakers(archive: Archive, transcript_id: int) -> bool:
     """Whether a transcript says of any sentence who speaks."""
     return bool(
-        rows(archive, "select 1 from segments where transcript = ? and speaker is not null limit 1", [transcript])
+        archive.rows("select 1 from segments where transcript = ? and speaker is not null limit 1", [transcript_id])
     )
 
 
-def add_speakers(archive: Archive, transcript: int, segments: Sequence[Segment]) -> None:
+def add_speakers(archive: Archive, transcript_id: int, segments: Sequence[Segment]) -> None:
     """Keep who speaks in a transcript that did not say so; nothing else of its sentences changes.
 
     segments: all of its sentences, in their order. Belongs into a step, and is followed by ``carry_names``.
@@ -57,36 +61,38 @@ def add_speakers(archive: Archive, transcript: int, segments: Sequence[Segment])
     for position, one in enumerate(segments, 1):
         archive.db.execute(
             "update segments set speaker = ?, turn = ? where transcript = ? and position = ? and speaker is null",
-            [one.speaker, one.turn, transcript, position],
+            [one.speaker, one.turn, transcript_id, position],
         )
     labels = dict.fromkeys(one.speaker for one in segments if one.speaker)
-    archive.table("speakers").insert_all({"transcript": transcript, "label": label, "name": None} for label in labels)
+    archive.table("speakers").insert_all(
+        {"transcript": transcript_id, "label": label, "name": None} for label in labels
+    )
 
 
-def carry_names(archive: Archive, transcript: int) -> None:
+def carry_names(archive: Archive, transcript_id: int) -> None:
     """Give the voices of a new transcript the names that they had in older ones of the recording.
 
     Belongs into the step that writes the transcript. A voice is the same if it speaks in most of the same time.
     """
-    (earlier,) = rows(
-        archive,
+    (earlier,) = archive.rows(
         "select max(transcript) as id from speakers join transcripts on transcripts.id = speakers.transcript "
         "where transcript < :new and recording = (select recording from transcripts where id = :new)",
-        {"new": transcript},
+        {"new": transcript_id},
     )
     if earlier["id"] is not None:
-        _name(archive, transcript, _inherited(archive, earlier["id"], transcript))
+        _name(archive, transcript_id, _inherited(archive, earlier["id"], transcript_id))
 
 
-def _name(archive: Archive, transcript: int, names: Mapping[str, str | None]) -> None:
+def _name(archive: Archive, transcript_id: int, names: Mapping[str, str | None]) -> None:
     for label, name in names.items():
-        archive.db.execute("update speakers set name = ? where transcript = ? and label = ?", [name, transcript, label])
+        archive.db.execute(
+            "update speakers set name = ? where transcript = ? and label = ?", [name, transcript_id, label]
+        )
 
 
-def _inherited(archive: Archive, earlier: int, transcript: int) -> dict[str, str]:
+def _inherited(archive: Archive, earlier: int, transcript_id: int) -> dict[str, str]:
     """The names of the voices of an earlier transcript, by the labels that those have now."""
-    shared = rows(
-        archive,
+    shared = archive.rows(
         "select speakers.name, later.speaker, "
         'sum(min(earlier."end", later."end") - max(earlier.start, later.start)) as seconds, '
         '(select sum("end" - start) from segments own where own.transcript = speakers.transcript and speaker = label) '
@@ -95,20 +101,13 @@ def _inherited(archive: Archive, earlier: int, transcript: int) -> dict[str, str
         'join segments later on later.transcript = ? and later.start < earlier."end" and later."end" > earlier.start '
         "where speakers.transcript = ? and speakers.name is not null and later.speaker is not null "
         "group by speakers.id, later.speaker order by seconds",
-        [transcript, earlier],
+        [transcript_id, earlier],
     )
     return {row["speaker"]: row["name"] for row in shared if row["seconds"] >= SAME_SHARE * row["spoken"]}
 
 
-def _newest(archive: Archive, release: int) -> Sequence[int]:
-    recordings = dict.fromkeys(link["recording"] for link in media_links(archive, release) if link["recording"])
-    made = [transcripts_of(archive, recording) for recording in recordings]
-    return [int(own[-1]["id"]) for own in made if own]
-
-
-def _voices(archive: Archive, transcript: int) -> list[Row]:
-    return rows(
-        archive,
+def _voices(archive: Archive, transcript_id: int) -> list[Row]:
+    return archive.rows(
         "select recording, speakers.transcript, label, name, count(*) as sentences, "
         'round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start, '
         "(select text from segments first where first.transcript = speakers.transcript and first.speaker = label "
@@ -116,5 +115,5 @@ def _voices(archive: Archive, transcript: int) -> list[Row]:
         "from speakers join transcripts on transcripts.id = speakers.transcript "
         "join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label "
         "where speakers.transcript = ? group by speakers.id order by min(spoken.start)",
-        [transcript],
+        [transcript_id],
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.db import Table
@@ -17,6 +18,9 @@ from sqlite_utils.db import Table
 import archiver
 from archiver.archive.schema import migrations
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
+
+Row = dict[str, Any]
+"""A row of a query, by its column names."""
 
 BUSY_SECONDS = 10.0  # how long another program may write before we give up
 
@@ -31,9 +35,9 @@ class Event:
 
     action: str
     message: str = ""
-    release: int | None = None
-    recording: int | None = None
-    transcript: int | None = None
+    release_id: int | None = None
+    recording_id: int | None = None
+    transcript_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,14 @@ class Archive:
     def table(self, name: str) -> Table:
         """A table of the database."""
         return self.db.table(name)
+
+    def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
+        """The rows of a query."""
+        return list(self.db.query(sql, values))  # type: ignore[arg-type]
+
+    def first(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Row | None:
+        """The first row of a query, if it has any."""
+        return next(iter(self.rows(sql, values)), None)
 
     @contextmanager
     def step(self, event: Event) -> Iterator[Event]:
@@ -82,7 +94,7 @@ class Archive:
         """Keep a warning about a release or a recording, once."""
         known = self.db.execute(
             "select 1 from events where outcome = 'warning' and message = ? and release is ? and recording is ?",
-            [event.message, event.release, event.recording],
+            [event.message, event.release_id, event.recording_id],
         ).fetchone()
         if not known:
             self._log(event, "warning", None)
@@ -98,9 +110,9 @@ class Archive:
             "action": event.action,
             "outcome": outcome,
             "message": event.message,
-            "release": event.release,
-            "recording": event.recording,
-            "transcript": event.transcript,
+            "release": event.release_id,
+            "recording": event.recording_id,
+            "transcript": event.transcript_id,
             "seconds": None if seconds is None else round(seconds, 3),
         }
         with self.db.atomic():

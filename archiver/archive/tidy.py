@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from archiver.archive.files import forget, named_hash, sweep, unsettled
-from archiver.archive.read import rows
 from archiver.archive.store import Archive
 
 
@@ -16,7 +15,7 @@ def tidy(archive: Archive) -> None:
     if not unsettled(archive.folder):
         return
     with archive.locked():  # nobody is inside a step now
-        paths = rows(archive, "select path from captures union select path from recordings where path not null")
+        paths = archive.rows("select path from captures union select path from recordings where path not null")
         named = {named_hash(row["path"]) for row in paths}
         for sha256 in unsettled(archive.folder):
             forget(archive.folder, sha256, kept=sha256 in named)

@@ -16,13 +16,13 @@ NOT_ASKED = "not fetched (--no-fetch)"
 class KnownLink:
     """A media link with what came of it.
 
-    recording: its number, None while it was not obtained
+    recording_id: None while it was not obtained
     reason: why it was not
     by_hand: whether a person added it, and not the page
     """
 
     printed: MediaLink
-    recording: int | None = None
+    recording_id: int | None = None
     reason: str | None = NOT_FETCHED
     by_hand: bool = False
 
@@ -73,14 +73,14 @@ def _taken_over(
         for place, link in enumerate(read)
     ]
     left = (link for place, link in enumerate(older) if place not in pairs.values())
-    return (*newer, *(link for link in left if link.recording or link.by_hand))
+    return (*newer, *(link for link in left if link.recording_id or link.by_hand))
 
 
 def _continued(before: KnownLink, link: MediaLink, keep_address: bool) -> KnownLink:
     if keep_address and before.printed.url and link.url:
         link = replace(link, url=before.printed.url)
-    tried = before.recording or before.printed.url == link.url  # why one address failed says nothing about another
-    return KnownLink(link, before.recording, before.reason if tried else NOT_FETCHED)
+    tried = before.recording_id or before.printed.url == link.url  # why one address failed says nothing about another
+    return KnownLink(link, before.recording_id, before.reason if tried else NOT_FETCHED)
 
 
 def _pairs(older: Sequence[KnownLink], read: Sequence[MediaLink]) -> dict[int, int]:

@@ -37,10 +37,10 @@ def add_capture(archive: Archive, capture: Capture) -> int:
     return _insert(archive, "captures", {**asdict(capture), "captured": now()})
 
 
-def add_download(archive: Archive, recording: int, arrival: Arrival) -> int:
+def add_download(archive: Archive, recording_id: int, arrival: Arrival) -> int:
     """Keep the answer that brought a recording, with all its headers."""
     row = {
-        "recording": recording,
+        "recording": recording_id,
         "url": arrival.url,
         "address": arrival.address,
         "downloaded": now(),
@@ -54,7 +54,7 @@ def add_download(archive: Archive, recording: int, arrival: Arrival) -> int:
     return _insert(archive, "downloads", row)
 
 
-def add_release(archive: Archive, capture: int, release: Release, *, reader: int = 1) -> int:
+def add_release(archive: Archive, capture_id: int, release: Release, *, reader: int = 1) -> int:
     """Keep the first reading of a capture; it replaces the newest release of the same address.
 
     reader: the version of the reader; where nobody says, it is taken for the oldest
@@ -67,7 +67,7 @@ def add_release(archive: Archive, capture: int, release: Release, *, reader: int
         "date": release.date,
         "updated": release.updated,
         "language": release.language,
-        "capture": capture,
+        "capture": capture_id,
         "replaces": _newest_of(archive, release.url),
         "reader": reader,
     }
@@ -128,24 +128,24 @@ def add_reading(archive: Archive, older: int, reading: Reading, *, reader: int) 
     return key
 
 
-def read_by(archive: Archive, release: int, reader: int) -> None:
+def read_by(archive: Archive, release_id: int, reader: int) -> None:
     """Say that a newer version of the reader gives the same reading."""
-    archive.table("releases").update(release, {"reader": reader})
+    archive.table("releases").update(release_id, {"reader": reader})
 
 
-def add_media_link(archive: Archive, release: int, link: MediaLink, *, by_hand: bool = False) -> int:
+def add_media_link(archive: Archive, release_id: int, link: MediaLink, *, by_hand: bool = False) -> int:
     """Keep that a release speaks of a recording, before anyone has tried to get it.
 
     by_hand: whether a person says so, and not the page
     """
-    return _add_link(archive, release, KnownLink(link, by_hand=by_hand))
+    return _add_link(archive, release_id, KnownLink(link, by_hand=by_hand))
 
 
-def _add_link(archive: Archive, release: int, link: KnownLink) -> int:
-    taken = archive.db.execute("select count(*) from release_recordings where release = ?", [release]).fetchone()[0]
-    became = {"recording": link.recording, "reason": link.reason, "by_hand": int(link.by_hand)}
+def _add_link(archive: Archive, release_id: int, link: KnownLink) -> int:
+    taken = archive.db.execute("select count(*) from release_recordings where release = ?", [release_id]).fetchone()[0]
+    became = {"recording": link.recording_id, "reason": link.reason, "by_hand": int(link.by_hand)}
     return _insert(
-        archive, "release_recordings", {"release": release, "position": taken + 1, **asdict(link.printed), **became}
+        archive, "release_recordings", {"release": release_id, "position": taken + 1, **asdict(link.printed), **became}
     )
 
 
@@ -162,46 +162,48 @@ def add_recording(archive: Archive, recording: Recording, heard: float, peaks: S
     return _insert(archive, "recordings", row)
 
 
-def add_silent_recording(archive: Archive) -> int:
-    """A recording of which only a transcript is known."""
-    return _insert(archive, "recordings", {"added": now()})
+def add_silent_recording(archive: Archive, media_link_id: int) -> int:
+    """A recording of which only a transcript is known, behind a media link that says why there is no sound."""
+    recording_id = _insert(archive, "recordings", {"added": now()})
+    archive.table("release_recordings").update(media_link_id, {"recording": recording_id})
+    return recording_id
 
 
-def attach(archive: Archive, media_link: int, recording: int) -> None:
+def attach(archive: Archive, media_link_id: int, recording_id: int) -> None:
     """Say which recording a media link leads to; what was only known by transcript takes its transcripts along."""
     before = archive.db.execute(
         "select recordings.id from release_recordings join recordings on recordings.id = recording "
         "where release_recordings.id = ? and sha256 is null",
-        [media_link],
+        [media_link_id],
     ).fetchone()
-    archive.table("release_recordings").update(media_link, {"recording": recording, "reason": None})
-    if before and before[0] != recording:
-        archive.db.execute("update transcripts set recording = ? where recording = ?", [recording, before[0]])
-        archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording, before[0]])
+    archive.table("release_recordings").update(media_link_id, {"recording": recording_id, "reason": None})
+    if before and before[0] != recording_id:
+        archive.db.execute("update transcripts set recording = ? where recording = ?", [recording_id, before[0]])
+        archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording_id, before[0]])
         for table in ("human_links", "human_texts"):
-            archive.db.execute(f"update {table} set recording = ? where recording = ?", [recording, before[0]])
+            archive.db.execute(f"update {table} set recording = ? where recording = ?", [recording_id, before[0]])
         archive.table("recordings").delete(before[0])
 
 
-def not_obtained(archive: Archive, media_link: int, reason: str) -> None:
+def not_obtained(archive: Archive, media_link_id: int, reason: str) -> None:
     """Say why a media link still leads to no recording."""
-    archive.table("release_recordings").update(media_link, {"reason": reason})
+    archive.table("release_recordings").update(media_link_id, {"reason": reason})
 
 
-def add_transcript(archive: Archive, recording: int, transcript: Transcript, capture: int | None = None) -> int:
+def add_transcript(archive: Archive, recording_id: int, transcript: Transcript, capture_id: int | None = None) -> int:
     """Keep what was heard, word by word.
 
-    capture: the file it was read from, None where an engine listened
+    capture_id: the file it was read from, None where an engine listened
     """
     row = {
-        "recording": recording,
+        "recording": recording_id,
         "engine": transcript.engine,
         "engine_version": transcript.engine_version,
         "model": transcript.model,
         "model_sha256": transcript.model_sha256,
         "language": transcript.language,
         "parameters": canonical(transcript.parameters),
-        "capture": capture,
+        "capture": capture_id,
         "created": now(),
         "seconds_taken": transcript.seconds_taken,
     }
@@ -213,19 +215,19 @@ def add_transcript(archive: Archive, recording: int, transcript: Transcript, cap
     return key
 
 
-def _add_segment(archive: Archive, transcript: int, position: int, segment: Segment) -> None:
+def _add_segment(archive: Archive, transcript_id: int, position: int, segment: Segment) -> None:
     figures = asdict(segment)
     words = figures.pop("words")
     figures["flags"] = json.dumps(list(segment.flags))
-    row = {"transcript": transcript, "position": position, "text": segment.heard, **figures}
+    row = {"transcript": transcript_id, "position": position, "text": segment.heard, **figures}
     key = _insert(archive, "segments", row)
     archive.table("words").insert_all({"segment": key, "position": n, **word} for n, word in enumerate(words, 1))
 
 
 def add_alignment(
     archive: Archive,
-    release: int,
-    transcript: int,
+    release_id: int,
+    transcript_id: int,
     links: Iterable[Link],
     *,
     method: str,
@@ -234,33 +236,33 @@ def add_alignment(
 ) -> int:
     """Keep which sentences of a transcript belong to which paragraphs of a release."""
     row = {
-        "release": release,
-        "transcript": transcript,
+        "release": release_id,
+        "transcript": transcript_id,
         "method": method,
         "version": version,
         "parameters": canonical(parameters),
         "created": now(),
     }
     key = _insert(archive, "alignments", row)
-    segments = _by_position(archive, "segments", "transcript", transcript)
-    paragraphs = _by_position(archive, "paragraphs", "release", release)
+    segments = _by_position(archive, "segments", "transcript", transcript_id)
+    paragraphs = _by_position(archive, "paragraphs", "release", release_id)
     archive.table("links").insert_all(_link_row(key, link, segments, paragraphs) for link in links)
     return key
 
 
-def add_corrections(archive: Archive, alignment: int, transcript: int, found: Iterable[Correction]) -> None:
+def add_corrections(archive: Archive, alignment_id: int, transcript_id: int, found: Iterable[Correction]) -> None:
     """Keep what a release puts right of a transcript, beside the links by which it was found."""
     words = {
         (row["segment"], row["word"]): row["id"]
         for row in archive.db.query(
             "select segments.position as segment, words.position as word, words.id from words "
             "join segments on segments.id = segment where transcript = ?",
-            [transcript],
+            [transcript_id],
         )
     }
     archive.table("corrections").insert_all(
         {
-            "alignment": alignment,
+            "alignment": alignment_id,
             "first_word": words[one.segment, one.first],
             "last_word": words[one.segment, one.last],
             "text": one.text,
@@ -270,11 +272,13 @@ def add_corrections(archive: Archive, alignment: int, transcript: int, found: It
     )
 
 
-def _link_row(alignment: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]) -> dict[str, Any]:
+def _link_row(
+    alignment_id: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]
+) -> dict[str, Any]:
     figures = asdict(link)
     span_start, span_end = figures.pop("span")
     figures["why"] = link.why and json.dumps(figures["why"], ensure_ascii=False, separators=(",", ":"))
-    owners = {"alignment": alignment, "segment": segments[link.segment], "paragraph": paragraphs[link.paragraph]}
+    owners = {"alignment": alignment_id, "segment": segments[link.segment], "paragraph": paragraphs[link.paragraph]}
     return {**figures, **owners, "span_start": span_start, "span_end": span_end}
 
 

@@ -190,12 +190,12 @@ def remove(
     archive: Folder = HERE,
 ) -> None:
     """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
-    from archiver.archive.read import find_release, rows
+    from archiver.archive.read import find_release
     from archiver.archive.remove import remove_release
 
     with opened_archive(archive) as opened:
         key = find_release(opened, release)
-        title = rows(opened, "select title from releases where id = ?", [key])[0]["title"]
+        title = opened.table("releases").get(key)["title"]
         if not yes:
             typer.confirm(f"Take down release {key}, {title}, with all its versions and sound?", abort=True)
         files = remove_release(opened, key)

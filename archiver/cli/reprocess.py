@@ -56,9 +56,8 @@ def transcribe(
 
 def align(release: ReleaseName, archive: Folder = HERE) -> None:
     """Link a release to the newest transcripts of its recordings again."""
-    from archiver.archive.read import find_release
+    from archiver.archive.read import find_release, newest_transcripts
     from archiver.pipeline.alignment import link_release
-    from archiver.pipeline.transcript import newest_transcripts
     from archiver.reporting import Terminal
 
     with opened_archive(archive) as opened:

@@ -14,7 +14,7 @@ from archiver.align.timing import boundaries as times
 from archiver.archive import read, write
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.errors import DecodingFailed
 from archiver.models import Correction, Link, Segment
 from archiver.pipeline.jobs import Steps, here
@@ -37,13 +37,12 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
     known = read.newest_alignment(archive, release, transcript)
     if known and not again and (known["method"], known["version"]) == (align.METHOD, align.VERSION):
         return False
-    paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
     segments = read.segments_of(archive, transcript)
     spoken, written = languages(archive, release, transcript)
-    texts = [row["text"] for row in paragraphs]
+    texts = [one.text for one in read.paragraphs_of(archive, release)]
     sound = _sound(archive, transcript)
     links, right, doubts = yield partial(tied, texts, segments, spoken, written, sound)
-    with archive.step(Event("alignment", "", release, transcript=transcript)) as event:
+    with archive.step(Event("alignment", "", release, transcript_id=transcript)) as event:
         alignment = write.add_alignment(
             archive,
             release,
@@ -61,7 +60,7 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
             *doubts,
         ]
         linked, touched, by_hand = read.tied(archive, alignment)
-        event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(paragraphs)} paragraphs"
+        event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(texts)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
     reporter.say(event.message)
     for warning in warnings:
@@ -89,11 +88,7 @@ def tied(
 
 def _sound(archive: Archive, transcript: int) -> tuple[Path, str] | None:
     """The file that a transcript was heard in, and its container."""
-    (row,) = read.rows(
-        archive,
-        "select path, format from recordings where id = (select recording from transcripts where id = ?)",
-        [transcript],
-    )
+    row = read.recording_of(archive, transcript)
     return row["path"] and (archive.folder / row["path"], row["format"])
 
 
@@ -130,13 +125,12 @@ def _across(spoken: str, written: str) -> list[str]:
     return [told + hint]
 
 
-def closest(archive: Archive, release: int, segment: int) -> read.Row | None:
+def closest(archive: Archive, release: int, segment: int) -> Row | None:
     """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell."""
-    (sentence,) = read.rows(archive, "select transcript, position from segments where id = ?", [segment])
-    paragraphs = read.rows(archive, "select text from paragraphs where release = ? order by position", [release])
+    sentence = archive.table("segments").get(segment)
     said = [one.heard for one in read.segments_of(archive, sentence["transcript"])]
     spoken, written = languages(archive, release, sentence["transcript"])
-    texts = [row["text"] for row in paragraphs]
+    texts = [one.text for one in read.paragraphs_of(archive, release)]
     found = align.closest(texts, said, sentence["position"] - 1, spoken, written=written)
     if found is None:
         return None

@@ -17,13 +17,7 @@ def cut_passages(archive: Archive, release: int, paragraph: int, output: Path) -
 
     paragraph: its position, from 1. Raises ``UsageError`` where nothing was said about it or there is no sound.
     """
-    found = read.rows(
-        archive,
-        'select moments.start, moments."end", recordings.path, recordings.id from moments '
-        "join recordings on recordings.id = moments.recording "
-        "where release = ? and position = ? and path is not null order by recordings.id, moments.start",
-        [release, paragraph],
-    )
+    found = read.moments_with_sound(archive, release, paragraph)
     if not found:
         raise UsageError(f"nothing that can be heard was said about paragraph {paragraph} of release {release}")
     recordings = list(dict.fromkeys(row["path"] for row in found))

@@ -11,7 +11,6 @@ from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing
 from archiver.models import Segment
 from archiver.pipeline.jobs import Steps, here
-from archiver.pipeline.transcript import newest_transcripts
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript import speakers as voices
@@ -24,24 +23,19 @@ def find_speakers(archive: Archive, release: int, reporter: Reporter) -> None:
     What was heard, and where one sentence ends and the next begins, stays. Raises ``ModelMissing`` without the voice
     network, ``RecordingError`` where the sound cannot be read.
     """
-    for transcript in newest_transcripts(archive, release):
+    for transcript in read.newest_transcripts(archive, release):
         if not has_speakers(archive, transcript):
             here(_finding(archive, release, transcript, reporter), reporter)
 
 
 def _finding(archive: Archive, release: int, transcript: int, reporter: Reporter) -> Steps[None]:
-    (row,) = read.rows(
-        archive,
-        "select recordings.id, path, format, language from transcripts "
-        "join recordings on recordings.id = recording where transcripts.id = ?",
-        [transcript],
-    )
+    row = read.recording_of(archive, transcript)
     if row["path"] is None:
         reporter.warn(f"of recording {row['id']} only a transcript is known; there is no voice to be heard")
         return
     segments = read.segments_of(archive, transcript)
     told: tuple[Segment, ...] = yield partial(
-        spoken_by, segments, archive.folder / row["path"], row["format"], row["language"]
+        spoken_by, segments, archive.folder / row["path"], row["format"], read.language_of(archive, None, transcript)
     )
     with archive.step(Event("speakers", "", release, row["id"], transcript)) as event:
         add_speakers(archive, transcript, told)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from archiver.archive import read, write
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.archive.tidy import tidy
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
@@ -26,7 +26,7 @@ from archiver.pipeline.alignment import linking
 from archiver.pipeline.jobs import AtOnce, Steps, Work
 from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import Hand, by_hand, obtain, without_sound
-from archiver.pipeline.transcript import Wish, hearing, newest_transcript, take_transcript
+from archiver.pipeline.transcript import Wish, hearing, take_transcript
 from archiver.reporting import Reporter
 
 FEED = "application/rss+xml"
@@ -147,8 +147,7 @@ def fetch(
 
 
 def _unchanged(archive: Archive, release: int) -> Outcome:
-    (row,) = read.rows(archive, "select title from releases where id = ?", [release])
-    return Outcome(release, row["title"], changed=False)
+    return Outcome(release, archive.table("releases").get(release)["title"], changed=False)
 
 
 def _listed(item: Item | None) -> Page | None:
@@ -201,7 +200,7 @@ def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> 
 
 
 def _with_recordings(
-    run: _Run, outcome: Outcome, page: Page | None, links: Iterable[read.Row], chosen: dict[int, str]
+    run: _Run, outcome: Outcome, page: Page | None, links: Iterable[Row], chosen: dict[int, str]
 ) -> Outcome:
     """Archive the recordings of a release one by one.
 
@@ -218,7 +217,7 @@ def _with_recordings(
 
 
 @contextmanager
-def _apart(run: _Run, outcome: Outcome, link: read.Row) -> Iterator[None]:
+def _apart(run: _Run, outcome: Outcome, link: Row) -> Iterator[None]:
     """What goes wrong with one recording does not touch the others: it is kept as an event, and told in the outcome."""
     try:
         yield
@@ -227,7 +226,7 @@ def _apart(run: _Run, outcome: Outcome, link: read.Row) -> Iterator[None]:
         outcome.failures.append(str(error))
 
 
-def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: read.Row, sound: str | None) -> None:
+def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: Row, sound: str | None) -> None:
     """Get one recording of a release, and hand it over to be heard and linked.
 
     sound: what was given by hand
@@ -244,9 +243,7 @@ def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: rea
         )
 
 
-def _heard_and_linked(
-    run: _Run, outcome: Outcome, link: read.Row, recording: int | None, reporter: Reporter
-) -> Steps[None]:
+def _heard_and_linked(run: _Run, outcome: Outcome, link: Row, recording: int | None, reporter: Reporter) -> Steps[None]:
     """Hear one recording of a release, and link it.
 
     recording: None where it is known by its transcript only, which may want linking still, if that was broken off
@@ -259,6 +256,6 @@ def _heard_and_linked(
         elif recording is not None and options.transcribe:
             transcript, new = yield from hearing(archive, recording, options.hearing, link["release"], reporter)
         else:
-            transcript, new = newest_transcript(archive, recording or link["recording"]), False
+            transcript, new = read.newest_transcript(archive, recording or link["recording"]), False
         linked = transcript is not None and (yield from linking(archive, link["release"], transcript, reporter))
         outcome.changed = outcome.changed or new or linked

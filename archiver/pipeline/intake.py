@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from archiver.archive import write
 from archiver.archive.files import Incoming, settle, taking_in
-from archiver.archive.read import Row, rows
-from archiver.archive.store import Archive, Event
+from archiver.archive.read import recording_with_hash
+from archiver.archive.store import Archive, Event, Row
 from archiver.export.times import clock
 from archiver.models import Arrival, Recording
 from archiver.recording.audio import CONTAINERS, Listening, Sound, decode, listen, probe
@@ -42,9 +42,9 @@ def keep_recording(
     Raises ``RecordingError``.
     """
     with taking_in(blocks, archive.folder) as incoming:
-        known = rows(archive, "select * from recordings where sha256 = ?", [incoming.sha256])
+        known = recording_with_hash(archive, incoming.sha256)
         if known:
-            return _attach(archive, incoming, link, known[0], name, arrival)
+            return _attach(archive, incoming, link, known, name, arrival)
         sound = probe(incoming.path, name)
         heard = listen(decode(incoming.path, sound.container))
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
@@ -53,7 +53,7 @@ def keep_recording(
             write.attach(archive, link["id"], key)
             if arrival:
                 write.add_download(archive, key, arrival)
-            event.recording = key
+            event.recording_id = key
             warnings = (
                 *_cut_short(name, sound, heard, incoming.size),
                 *_unlike_label(link, incoming.size, heard.duration),

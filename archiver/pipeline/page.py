@@ -8,8 +8,7 @@ from dataclasses import replace
 from archiver import release as reader
 from archiver.archive import read, write
 from archiver.archive.files import checked_bytes, named_hash, require_bytes, settle, taking_in
-from archiver.archive.read import Row
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.errors import NoParagraphs, NotAPage
 from archiver.fetch import warc
 from archiver.models import Capture, Release
@@ -34,16 +33,16 @@ def keep_page(archive: Archive, page: Page, release: Release, reporter: Reporter
     with taking_in([contents], archive.folder) as incoming, step as event:
         path = settle(incoming, archive.folder, extension)
         capture = write.add_capture(archive, _capture(page, path, sha256, offset))
-        event.release = write.add_release(archive, capture, release, reader=reader.READER)
+        event.release_id = write.add_release(archive, capture, release, reader=reader.READER)
         for doubt in doubts:
-            archive.warn(Event("page", doubt, event.release))
+            archive.warn(Event("page", doubt, event.release_id))
     for doubt in doubts:
         reporter.warn(doubt)
     count = len(release.paragraphs)
     dated = f" ({release.date})" if release.date else ""
-    reporter.say(f"release {event.release}: {release.title}{dated}, {count} paragraph{'s' * (count != 1)}")
-    assert event.release is not None
-    return event.release, release.title, True
+    reporter.say(f"release {event.release_id}: {release.title}{dated}, {count} paragraph{'s' * (count != 1)}")
+    assert event.release_id is not None
+    return event.release_id, release.title, True
 
 
 def _as_kept(page: Page) -> tuple[bytes, str, int | None]:

@@ -9,8 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archiver.archive import read, write
-from archiver.archive.read import Row
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED
 from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.client import Web
@@ -25,10 +24,6 @@ from archiver.weights import sha256_of
 
 FRESH = timedelta(days=1)  # a night's run asks for what stands on several pages once
 # A recording that is gone is looked for as it was on the day of its release, or else of its page.
-DATED = """
-    select coalesce(releases.date, substr(memento, 1, 10), substr(captured, 1, 10)) as near
-    from releases join captures on captures.id = releases.capture where releases.id = ?
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +138,9 @@ def _kept(
     known: the download of that time
     """
     if known and (archive.folder / known["path"]).is_file() and (not fetch or _still(known, web)):
-        (recording,) = read.rows(archive, "select * from recordings where id = ?", [known["recording"]])
+        recording = archive.table("recordings").get(known["recording"])
         return tie(archive, link, recording, Path(source).name)
-    release = read.rows(archive, DATED, [link["release"]])[0]
-    with sound(source, archive.folder, web, reporter, release["near"]) as (blocks, arrival):
+    with sound(source, archive.folder, web, reporter, read.day_of(archive, link["release"])) as (blocks, arrival):
         return keep_recording(archive, blocks, Path(source).name, link, arrival)
 
 
@@ -187,6 +181,5 @@ def without_sound(archive: Archive, link: Row) -> int:
         return int(link["recording"])
     event = Event("recording", f"“{link['label']}” is known by its transcript only", link["release"])
     with archive.step(event):
-        event.recording = recording = write.add_silent_recording(archive)
-        archive.table("release_recordings").update(link["id"], {"recording": recording})
+        event.recording_id = recording = write.add_silent_recording(archive, link["id"])
     return recording

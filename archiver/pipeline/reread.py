@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from archiver import release as reader
 from archiver.archive import read, write
-from archiver.archive.read import Row
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
 from archiver.models import Release
 from archiver.page.source import Page
 from archiver.pipeline.alignment import link_release
 from archiver.pipeline.page import captured_bytes, release_in
-from archiver.pipeline.transcript import newest_transcripts
 from archiver.reporting import Reporter
 
 
@@ -54,7 +52,7 @@ def reread(archive: Archive, release: int | None, reporter: Reporter) -> list[Ou
 
 def _chosen(archive: Archive, release: int | None, reporter: Reporter) -> list[Row]:
     """The newest version of a release, or those of all; a new reading of an older one would be no one's newest."""
-    current = read.rows(archive, "select * from current_releases order by id")
+    current = read.current_releases(archive)
     if release is None:
         return current
     newest = read.newer_version(archive, release)
@@ -78,7 +76,7 @@ def _reread(archive: Archive, row: Row, reporter: Reporter) -> Outcome:
 
 def _read(archive: Archive, row: Row, outcome: Outcome, reporter: Reporter) -> None:
     """Check the bytes of a release and read them again; a reading that is the same leaves all as it is."""
-    (capture,) = read.rows(archive, "select * from captures where id = ?", [row["capture"]])
+    capture = archive.table("captures").get(row["capture"])
     data = captured_bytes(archive, capture)
     release = _release(capture, data)
     older = read.reading_of(archive, row["id"])
@@ -101,7 +99,7 @@ def _replace(
 ) -> int:
     """Keep a reading in the place of the older one, with what the reader doubted."""
     with archive.step(Event("reread")) as event:
-        event.release = key = write.add_reading(archive, older, newer, reader=reader.READER)
+        event.release_id = key = write.add_reading(archive, older, newer, reader=reader.READER)
         event.message = f"release {key} replaces {older}: {', '.join(changes)}"
         for doubt in doubts:
             archive.warn(Event("page", doubt, key))
@@ -128,7 +126,7 @@ def _link(archive: Archive, release: int, reporter: Reporter) -> bool:
     if not read.is_rereading(archive, release):
         return False
     missing = [
-        made for made in newest_transcripts(archive, release) if not read.newest_alignment(archive, release, made)
+        made for made in read.newest_transcripts(archive, release) if not read.newest_alignment(archive, release, made)
     ]
     for transcript in missing:
         link_release(archive, release, transcript, reporter)

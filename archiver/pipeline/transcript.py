@@ -57,7 +57,7 @@ def hearing(
 
     Raises ``ModelError``, ``RecordingError`` or ``UsageError``.
     """
-    known, new = newest_transcript(archive, recording), False
+    known, new = read.newest_transcript(archive, recording), False
     if known is not None and not wish.is_particular and not again:
         return known, new
     chosen = _setting(wish, read.language_of(archive, release))
@@ -73,18 +73,6 @@ def hearing(
     return (yield from _hear(archive, recording, chosen, wish.device, reporter)), True
 
 
-def newest_transcript(archive: Archive, recording: int) -> int | None:
-    """The newest transcript of a recording, if it has one."""
-    known = read.transcripts_of(archive, recording)
-    return int(known[-1]["id"]) if known else None
-
-
-def newest_transcripts(archive: Archive, release: int) -> list[int]:
-    """The newest transcript of each recording of a release that has one."""
-    recordings = dict.fromkeys(link["recording"] for link in read.media_links(archive, release) if link["recording"])
-    return [made for made in (newest_transcript(archive, recording) for recording in recordings) if made]
-
-
 def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
     try:
         spoken = transcribe.setting(wish.engine, wish.model, wish.language or language)
@@ -97,12 +85,12 @@ def _setting(wish: Wish, language: str | None) -> transcribe.Setting:
 
 
 def _hear(archive: Archive, recording: int, chosen: transcribe.Setting, device: str, reporter: Reporter) -> Steps[int]:
-    (row,) = read.rows(archive, "select * from recordings where id = ?", [recording])
+    row = archive.table("recordings").get(recording)
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
     transcript: Transcript = yield partial(heard, archive.folder / row["path"], row["format"], chosen, device)
-    with archive.step(Event("transcript", "", recording=recording)) as event:
-        event.transcript = key = write.add_transcript(archive, recording, transcript)
+    with archive.step(Event("transcript", "", recording_id=recording)) as event:
+        event.transcript_id = key = write.add_transcript(archive, recording, transcript)
         carry_names(archive, key)
         event.message = (
             f"{len(transcript.segments)} sentences heard in {transcript.seconds_taken:.1f} s "
@@ -146,12 +134,12 @@ def take_transcript(archive: Archive, recording: int, path: Path, reporter: Repo
         )
         if known is not None:
             return known, False
-        with archive.step(Event("transcript", f"read {page.name}", recording=recording)) as event:
+        with archive.step(Event("transcript", f"read {page.name}", recording_id=recording)) as event:
             kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
             capture = write.add_capture(
                 archive, Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             )
-            event.transcript = transcript = write.add_transcript(archive, recording, found, capture)
+            event.transcript_id = transcript = write.add_transcript(archive, recording, found, capture)
             warnings = refresh(archive, transcript)
             carry_names(archive, transcript)
     reporter.say(f"transcript {transcript}: {len(found.segments)} sentences from {page.name}")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from archiver.archive.read import Row, media_links, newer_version, rows, transcripts_of
+from archiver.archive.read import media_links, newer_version, rows, transcripts_of
 from archiver.archive.release_document import spoken, written
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, Row
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
 from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page

@@ -60,7 +60,7 @@ def test_only_looking_changes_no_byte(tmp_path: Path) -> None:
 
 def test_while_it_is_written_others_can_read(archive: Archive) -> None:
     release = add_page(archive)
-    with archive.step(Event("edit", release=release)):
+    with archive.step(Event("edit", release_id=release)):
         archive.table("releases").update(release, {"title": "Another"})
         with closing(second_program(archive.folder)) as reader:
             assert reader.execute("pragma journal_mode").fetchone() == ("wal",)
@@ -122,7 +122,7 @@ def test_a_step_that_fails_leaves_nothing(archive: Archive, error: type[BaseExce
 
 
 def _half_a_step(archive: Archive, release: int, error: type[BaseException]) -> None:
-    with archive.step(Event("edit", release=release)):
+    with archive.step(Event("edit", release_id=release)):
         archive.table("releases").update(release, {"title": "Another"})
         archive.table("paragraphs").insert({"release": release, "position": 3, "text": "Half a step."})
         raise error

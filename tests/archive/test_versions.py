@@ -143,7 +143,7 @@ def test_an_address_stays_where_nobody_knows_what_it_was_relative_to(base_known:
     plain = tuple(replace(link.printed, url=f"http{(link.printed.url or '')[5:]}") for link in older.links)
     newer = read_again(older, replace(STATEMENT, media=plain), base_known=base_known)
     assert differences(older, newer) == (["2 media links changed"] if base_known else [])
-    assert [link.recording for link in newer.links] == [None, 1]
+    assert [link.recording_id for link in newer.links] == [None, 1]
     assert newer.links[0].reason == (NOT_FETCHED if base_known else "404")
 
 

@@ -168,8 +168,7 @@ def test_sound_that_comes_later_takes_the_transcript_over(archive: Archive) -> N
     release = add_page(archive)
     link = read.media_links(archive, release)[1]["id"]
     with archive.step(Event("recording")):
-        silent = write.add_silent_recording(archive)
-        write.attach(archive, link, silent)
+        silent = write.add_silent_recording(archive, link)
     transcript = add_heard(archive, silent)
     archive.table("human_links").insert(
         {"release": release, "recording": silent, "start": 0.0, "end": 1.0, "created": "2026-03-01T10:00:00Z"}

@@ -51,8 +51,8 @@ def add_page(archive: Archive, release: Release = STATEMENT, data: bytes = b"<p>
     with taking_in([data], archive.folder) as incoming, archive.step(Event("page", "read page.htm")) as event:
         path = settle(incoming, archive.folder, "html")
         capture = write.add_capture(archive, Capture("page.htm", path, incoming.sha256, incoming.size, release.url))
-        event.release = write.add_release(archive, capture, release)
-    return event.release
+        event.release_id = write.add_release(archive, capture, release)
+    return event.release_id
 
 
 def add_sound(archive: Archive, release: int, label: str = "Press briefing", data: bytes = SOUND) -> int:
@@ -61,19 +61,19 @@ def add_sound(archive: Archive, release: int, label: str = "Press briefing", dat
     with taking_in([data], archive.folder) as incoming, archive.step(Event("recording", label, release)) as event:
         path = settle(incoming, archive.folder, "mp3")
         recording = Recording(incoming.sha256, path, incoming.size, "mp3", "mp3", 12.5, 64_000, 1, 22_050)
-        event.recording = write.add_recording(archive, recording, 12.25, [0, 40, 100])
-        write.attach(archive, link["id"], event.recording)
-    return event.recording
+        event.recording_id = write.add_recording(archive, recording, 12.25, [0, 40, 100])
+        write.attach(archive, link["id"], event.recording_id)
+    return event.recording_id
 
 
 def add_heard(archive: Archive, recording: int, transcript: Transcript = HEARD) -> int:
-    with archive.step(Event("transcript", "heard", recording=recording)) as event:
-        event.transcript = write.add_transcript(archive, recording, transcript)
-    return event.transcript
+    with archive.step(Event("transcript", "heard", recording_id=recording)) as event:
+        event.transcript_id = write.add_transcript(archive, recording, transcript)
+    return event.transcript_id
 
 
 def add_links(archive: Archive, release: int, transcript: int, links: tuple[Link, ...] = LINKS) -> int:
-    with archive.step(Event("alignment", "linked", release, transcript=transcript)):
+    with archive.step(Event("alignment", "linked", release, transcript_id=transcript)):
         return write.add_alignment(
             archive, release, transcript, links, method="verbatim + meaning", version="1", parameters={}
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from archiver.archive import read
-from archiver.archive.read import Row
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, Row
 from archiver.models import Segment, Transcript, Word
 from archiver.page.source import Page
 from archiver.pipeline.page import keep_page, release_in

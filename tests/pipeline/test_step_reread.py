@@ -81,8 +81,8 @@ def add_linked(archive: Archive, url: str | None = None) -> int:
     release = add_page(archive, BRIEFING, QUESTIONS, url=url)
     briefing, questions = read.media_links(archive, release)
     recording = without_sound(archive, briefing)
-    with archive.step(Event("transcript", recording=recording)) as event:
-        event.transcript = transcript = write.add_transcript(archive, recording, HEARD)
+    with archive.step(Event("transcript", recording_id=recording)) as event:
+        event.transcript_id = transcript = write.add_transcript(archive, recording, HEARD)
         write.not_obtained(archive, questions["id"], "the server said 404")
     link_release(archive, release, transcript, Silent())
     return release

@@ -13,7 +13,7 @@ from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
 from archiver.pipeline.recording import without_sound
-from archiver.pipeline.transcript import Wish, hear_recording, newest_transcript, take_transcript
+from archiver.pipeline.transcript import Wish, hear_recording, take_transcript
 from archiver.reporting import Silent
 
 FILES = {
@@ -58,14 +58,14 @@ def test_a_file_that_changed_is_another_transcript(archive: Archive, recording: 
     for number, text in enumerate((FILES["talk.vtt"], FILES["talk.vtt"] + "\n00:03.000 --> 00:04.000\nYes.\n"), 1):
         path.write_text(text)
         assert take_transcript(archive, recording, path, Silent()) == (number, True)
-    assert newest_transcript(archive, recording) == 2
+    assert read.newest_transcript(archive, recording) == 2
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: int, tmp_path: Path) -> None:
     (tmp_path / "talk.vtt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(TranscriptFileError, match=r"talk\.vtt cannot be read as vtt"):
         take_transcript(archive, recording, tmp_path / "talk.vtt", Silent())
-    assert newest_transcript(archive, recording) is None
+    assert read.newest_transcript(archive, recording) is None
     assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]
 
 

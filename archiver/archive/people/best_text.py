@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from archiver.archive.people.matching import Stretch
-from archiver.archive.people.rewording import Applied, Change, Edit, Sentence, Wording, applied, best
-from archiver.archive.read import rows
+from archiver.archive.people.matching import TimedSentence, TimeRange
+from archiver.archive.people.rewording import Applied, BestText, Change, Edit, applied, choose_text
+from archiver.archive.read import segment_rows, words_of
 from archiver.archive.store import Archive, Event
 from archiver.export.times import clock
 
@@ -30,87 +30,84 @@ COUNTING = """
 """
 
 
-def wordings(archive: Archive, transcript: int) -> dict[int, Wording]:
+def wordings(archive: Archive, transcript_id: int) -> dict[int, BestText]:
     """The best reading of every sentence of a transcript of which anything is put right, by the sentence's number."""
-    sentences = sentences_of(archive, transcript)
-    by_release, by_people = _by_releases(archive, transcript), defaultdict(list)
-    for edit in reversed(edits_of(archive, transcript)):
+    sentences = timed_sentences(archive, transcript_id)
+    by_release, by_people = _by_releases(archive, transcript_id), defaultdict(list)
+    for edit in reversed(edits_of(archive, transcript_id)):
         for key, one in applied(edit, sentences).items():
             by_people[key].append(one)
     touched = [one for one in sentences if one.id in by_release or one.id in by_people]
-    return {one.id: best(one, by_release.get(one.id, ()), by_people.get(one.id, ())) for one in touched}
+    return {one.id: choose_text(one, by_release.get(one.id, ()), by_people.get(one.id, ())) for one in touched}
 
 
-def sentences_of(archive: Archive, transcript: int) -> list[Sentence]:
+def timed_sentences(archive: Archive, transcript_id: int) -> list[TimedSentence]:
     """The sentences of a transcript with their words, in their order."""
-    words: dict[int, list[str]] = defaultdict(list)
-    for row in rows(
-        archive,
-        "select segment, words.heard from words join segments on segments.id = segment where transcript = ? "
-        "order by segment, words.position",
-        [transcript],
-    ):
-        words[row["segment"]].append(row["heard"])
-    found = rows(archive, "select * from segments where transcript = ? order by position", [transcript])
-    return [Sentence(r["id"], Stretch(r["start"], r["end"]), r["heard"], tuple(words[r["id"]])) for r in found]
+    words = words_of(archive, transcript_id)
+    return [
+        TimedSentence(
+            row["id"],
+            TimeRange(row["start"], row["end"]),
+            row["heard"],
+            tuple(word["heard"] for word in words[row["id"]]),
+        )
+        for row in segment_rows(archive, transcript_id)
+    ]
 
 
-def _by_releases(archive: Archive, transcript: int) -> dict[int, list[Change]]:
+def _by_releases(archive: Archive, transcript_id: int) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
-    for row in rows(archive, COUNTING, {"transcript": transcript}):
+    for row in archive.rows(COUNTING, {"transcript": transcript_id}):
         change = Change(row["first"], row["last"], row["text"], row["reason"], "release", release=row["release"])
         found[row["segment"]].append(change)
     return found
 
 
-def edits_of(archive: Archive, transcript: int) -> list[Edit]:
+def edits_of(archive: Archive, transcript_id: int) -> list[Edit]:
     """What people put right in the recording of a transcript and neither they nor others took back, oldest first."""
-    found = rows(
-        archive,
+    found = archive.rows(
         "select human_texts.* from human_texts join transcripts on transcripts.recording = human_texts.recording "
         "where transcripts.id = ? and superseded_by is null and withdrawn is null order by human_texts.id",
-        [transcript],
+        [transcript_id],
     )
     told = ("heard", "text", "who", "created")
-    return [Edit(row["id"], Stretch(row["start"], row["end"]), *(row[name] for name in told)) for row in found]
+    return [Edit(row["id"], TimeRange(row["start"], row["end"]), *(row[name] for name in told)) for row in found]
 
 
-def applied_to(archive: Archive, transcript: int, segment: int) -> list[Applied]:
+def applied_to(archive: Archive, transcript_id: int, segment_id: int) -> list[Applied]:
     """The edits that count for a sentence, oldest first."""
-    sentences = sentences_of(archive, transcript)
-    found = [applied(edit, sentences) for edit in edits_of(archive, transcript)]
-    return [one[segment] for one in found if segment in one]
+    sentences = timed_sentences(archive, transcript_id)
+    found = [applied(edit, sentences) for edit in edits_of(archive, transcript_id)]
+    return [one[segment_id] for one in found if segment_id in one]
 
 
-def refresh(archive: Archive, transcript: int) -> list[str]:
+def refresh(archive: Archive, transcript_id: int) -> list[str]:
     """Write the best reading of a transcript into its sentences, where full-text search finds it.
 
     Belongs into the step that changes what counts. Returns warnings about edits of people that do not fit what was
     heard, which are kept as events.
     """
-    found = wordings(archive, transcript)
-    for row in rows(archive, "select id, heard, text from segments where transcript = ?", [transcript]):
+    found = wordings(archive, transcript_id)
+    for row in archive.rows("select id, heard, text from segments where transcript = ?", [transcript_id]):
         text = found[row["id"]].text if row["id"] in found else row["heard"]
         if text != row["text"]:
             archive.table("segments").update(row["id"], {"text": text})
-    return _unfit(archive, transcript)
+    return _unfit(archive, transcript_id)
 
 
-def _unfit(archive: Archive, transcript: int) -> list[str]:
+def _unfit(archive: Archive, transcript_id: int) -> list[str]:
     """Warn of edits that a newest transcript has no place for."""
-    (row,) = rows(
-        archive,
-        "select recording, id = (select max(id) from transcripts newer where newer.recording = t.recording) as newest "
-        "from transcripts t where id = ?",
-        [transcript],
+    (row,) = archive.rows(
+        "select recording, id in (select id from current_transcripts) as newest from transcripts where id = ?",
+        [transcript_id],
     )
-    sentences, told = sentences_of(archive, transcript), []
-    for edit in edits_of(archive, transcript) if row["newest"] else ():
+    sentences, told = timed_sentences(archive, transcript_id), []
+    for edit in edits_of(archive, transcript_id) if row["newest"] else ():
         if not applied(edit, sentences):
-            start, end = (clock(second) for second in edit.stretch)
+            start, end = (clock(second) for second in edit.time)
             told.append(
-                f"what {edit.who} put right at {start}–{end} was not applied to transcript {transcript}, "
+                f"what {edit.who} put right at {start}–{end} was not applied to transcript {transcript_id}, "
                 f"which heard other words there: “{edit.text}”"
             )
-            archive.warn(Event("edit", told[-1], recording=row["recording"], transcript=transcript))
+            archive.warn(Event("edit", told[-1], recording_id=row["recording"], transcript_id=transcript_id))
     return told

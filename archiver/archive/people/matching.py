@@ -19,7 +19,7 @@ LIKE = 0.8
 SAME_WORDS = 0.6
 
 
-class Stretch(NamedTuple):
+class TimeRange(NamedTuple):
     """A part of a recording, in seconds."""
 
     start: float
@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class HumanLink:
     """What a person says about a stretch of a recording, and how it can be found again.
 
     said: what was heard there then; None where nobody wrote it down
@@ -38,7 +38,7 @@ class Decision:
     """
 
     id: int
-    stretch: Stretch
+    time: TimeRange
     said: str | None = None
     paragraph: int | None = None
     text: str = ""
@@ -48,56 +48,57 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a transcript, by its number in the archive."""
+class TimedSentence:
+    """A sentence of a transcript, by its id, with its words as transcribed (where they are needed)."""
 
     id: int
-    stretch: Stretch
+    time: TimeRange
     heard: str
+    words: tuple[str, ...] = ()
 
 
-def counting(decisions: Iterable[Decision], sentences: Sequence[Sentence]) -> dict[int, list[Decision]]:
+def counting(decisions: Iterable[HumanLink], sentences: Sequence[TimedSentence]) -> dict[int, list[HumanLink]]:
     """The decisions that count for each sentence (by its id), oldest first; a later one hides what it says anew."""
-    meant: dict[int, list[Decision]] = {}
+    meant: dict[int, list[HumanLink]] = {}
     for decision in sorted(decisions, key=lambda one: one.id):
         for sentence in meant_by(decision, sentences):
             meant.setdefault(sentence.id, []).append(decision)
-    known = {sentence.id: sentence.stretch for sentence in sentences}
+    known = {sentence.id: sentence.time for sentence in sentences}
     return {
         key: [one for place, one in enumerate(found, 1) if not _is_hidden(one, known[key], found[place:])]
         for key, found in meant.items()
     }
 
 
-def _is_hidden(decision: Decision, sentence: Stretch, later: Iterable[Decision]) -> bool:
+def _is_hidden(decision: HumanLink, sentence: TimeRange, later: Iterable[HumanLink]) -> bool:
     """Whether a later decision says otherwise about most of what this one says about a sentence."""
-    own = Stretch(max(decision.stretch.start, sentence.start), min(decision.stretch.end, sentence.end))
-    return any(not other.also and lies_in(own, other.stretch) for other in later)
+    own = TimeRange(max(decision.time.start, sentence.start), min(decision.time.end, sentence.end))
+    return any(not other.also and lies_in(own, other.time) for other in later)
 
 
-def meant_by(decision: Decision, sentences: Sequence[Sentence]) -> list[Sentence]:
+def meant_by(decision: HumanLink, sentences: Sequence[TimedSentence]) -> list[TimedSentence]:
     """The sentences that a decision is about.
 
     The sentence it was made on has its very stretch. In another transcript a sentence is meant if more than half of it
     lies in the stretch (one was split in two), or more than half of the stretch in it (two became one). Where these are
     several, those count whose words were heard there, since captions give all sentences of a cue the same times.
     """
-    stretch = decision.stretch
-    found = [one for one in sentences if one.stretch == stretch]
-    found = found or [one for one in sentences if lies_in(one.stretch, stretch) or lies_in(stretch, one.stretch)]
+    stretch = decision.time
+    found = [one for one in sentences if one.time == stretch]
+    found = found or [one for one in sentences if lies_in(one.time, stretch) or lies_in(stretch, one.time)]
     if len(found) < 2 or decision.said is None:
         return found
     return [one for one in found if one.heard == decision.said] or _with_words(found, decision.said) or found
 
 
-def _with_words(sentences: Iterable[Sentence], said: str) -> list[Sentence]:
+def _with_words(sentences: Iterable[TimedSentence], said: str) -> list[TimedSentence]:
     from rapidfuzz import fuzz
 
     words = said.casefold()
     return [one for one in sentences if fuzz.partial_ratio(one.heard.casefold(), words) >= SAME_WORDS * 100]
 
 
-def lies_in(part: Stretch, whole: Stretch) -> bool:
+def lies_in(part: TimeRange, whole: TimeRange) -> bool:
     """Whether more than half of a stretch lies in another; one without length lies in it or does not."""
     if part.start == part.end:
         return whole.start <= part.start < whole.end or part == whole
@@ -105,7 +106,7 @@ def lies_in(part: Stretch, whole: Stretch) -> bool:
     return shared > (part.end - part.start) / 2
 
 
-def overrules(decision: Decision, sentence: Stretch, link: Stretch) -> bool:
+def overrules(decision: HumanLink, sentence: TimeRange, link: TimeRange) -> bool:
     """Whether a link that the machine found for a sentence does not count because of a decision about the sentence.
 
     In a sentence that is longer than what was decided on, this goes for what the machine found in that part; and that
@@ -113,12 +114,12 @@ def overrules(decision: Decision, sentence: Stretch, link: Stretch) -> bool:
     """
     if decision.also:
         return False
-    if decision.stretch == sentence or lies_in(link, decision.stretch):
+    if decision.time == sentence or lies_in(link, decision.time):
         return True
-    return decision.paragraph is not None and lies_in(decision.stretch, link)
+    return decision.paragraph is not None and lies_in(decision.time, link)
 
 
-def heir(decision: Decision, paragraphs: Iterable[Paragraph]) -> int | None:
+def heir(decision: HumanLink, paragraphs: Iterable[Paragraph]) -> int | None:
     """The position of the paragraph that a decision names, in another version; None if it is gone.
 
     It is the one with the same text, else the likest; never one that stood beside it and is still there. The same

@@ -1,4 +1,4 @@
-"""Wording: what stands in place of heard words, by a release or by a person, and where a person's words belong.
+"""BestText: what stands in place of heard words, by a release or by a person, and where a person's words belong.
 
 A person corrects a sentence of one transcript. Another engine cuts the sentences elsewhere and hears other words; what
 the person wrote is found again by its time and by the words that were heard there, or not applied at all.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.archive.people.matching import Stretch, lies_in
+from archiver.archive.people.matching import TimedSentence, TimeRange, lies_in
 from archiver.tokens import fold, places_of
 
 # Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
@@ -38,16 +38,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a transcript, by its number in the archive, with its words as heard."""
-
-    id: int
-    stretch: Stretch
-    heard: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Edit:
     """What a person says was said in a stretch of a recording.
 
@@ -56,7 +46,7 @@ class Edit:
     """
 
     id: int
-    stretch: Stretch
+    time: TimeRange
     heard: str
     text: str
     who: str
@@ -78,17 +68,17 @@ class Applied:
     whole: str | None = None
 
 
-def applied(edit: Edit, sentences: Sequence[Sentence]) -> dict[int, Applied]:
+def applied(edit: Edit, sentences: Sequence[TimedSentence]) -> dict[int, Applied]:
     """Where an edit belongs in a transcript, by the sentences' numbers; empty where it does not fit any more.
 
     It belongs to the sentence of that time with those words; else to those words in a longer sentence, or in several
     shorter ones; else to the sentence of that time whose words are nearly the same.
     """
-    near = [one for one in sentences if one.stretch == edit.stretch or _overlap(one.stretch, edit.stretch)]
-    alike = [one for one in near if _same_time(one.stretch, edit.stretch)]
+    near = [one for one in sentences if one.time == edit.time or _overlap(one.time, edit.time)]
+    alike = [one for one in near if _same_time(one.time, edit.time)]
     same = [one for one in alike if one.heard == edit.heard]
     if same:
-        best = min(same, key=lambda one: abs(one.stretch.start - edit.stretch.start))
+        best = min(same, key=lambda one: abs(one.time.start - edit.time.start))
         return {best.id: _whole(edit, best)}
     found = _in_run(edit, near)
     if found is not None:
@@ -97,21 +87,21 @@ def applied(edit: Edit, sentences: Sequence[Sentence]) -> dict[int, Applied]:
     return {likely[0].id: _whole(edit, likely[0])} if len(likely) == 1 else {}
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
+def _overlap(one: TimeRange, other: TimeRange) -> bool:
     return min(one.end, other.end) > max(one.start, other.start)
 
 
-def _same_time(one: Stretch, other: Stretch) -> bool:
+def _same_time(one: TimeRange, other: TimeRange) -> bool:
     return one == other or (lies_in(one, other) and lies_in(other, one))
 
 
-def _is_likely(sentence: Sentence, edit: Edit) -> bool:
+def _is_likely(sentence: TimedSentence, edit: Edit) -> bool:
     """Whether a sentence has no more and no less in it than what was heard then, or what the person wrote."""
     from rapidfuzz import fuzz
 
     own = _folded(sentence.heard.split())
     alike = max(fuzz.ratio(own, _folded(text.split())) for text in (edit.heard, edit.text))
-    edges = zip(sentence.stretch, edit.stretch, strict=True)
+    edges = zip(sentence.time, edit.time, strict=True)
     return alike >= SAME_SENTENCE * 100 and all(abs(one - other) <= SAME_EDGE for one, other in edges)
 
 
@@ -123,13 +113,13 @@ def _form(word: str) -> str:
     return "".join(sign for sign in fold(word) if sign.isalnum())
 
 
-def _whole(edit: Edit, sentence: Sentence) -> Applied:
+def _whole(edit: Edit, sentence: TimedSentence) -> Applied:
     """An edit that speaks of a whole sentence; its words are those of the text where they can be told apart."""
     changes = differences(sentence.words, edit.text.split(), edit) if sentence.words else ()
     return Applied(edit, 1, len(sentence.words), changes, edit.text)
 
 
-def _in_run(edit: Edit, near: Sequence[Sentence]) -> dict[int, Applied] | None:
+def _in_run(edit: Edit, near: Sequence[TimedSentence]) -> dict[int, Applied] | None:
     """An edit in the words that were heard, wherever sentences begin and end now.
 
     None where the words are not there; empty where they are, but nobody can tell which of them, or whose a change is.
@@ -187,7 +177,7 @@ def differences(heard: Sequence[str], text: Sequence[str], edit: Edit) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class BestText:
     """The best reading of a sentence.
 
     changes: in order, none touching another
@@ -199,7 +189,7 @@ class Wording:
     edits: tuple[Edit, ...] = ()
 
 
-def best(sentence: Sentence, releases: Iterable[Change], people: Iterable[Applied]) -> Wording:
+def choose_text(sentence: TimedSentence, releases: Iterable[Change], people: Iterable[Applied]) -> BestText:
     """What people say goes before what releases say, and of either the later; changes of one word are not mixed.
 
     releases: the newest alignment's first; people: the newest edit first
@@ -218,14 +208,14 @@ def best(sentence: Sentence, releases: Iterable[Change], people: Iterable[Applie
     chosen.sort(key=lambda change: (change.first, change.last))
     whole = next((one.whole for one in told if one.whole is not None), None)
     edits = tuple(sorted((one.edit for one in told), key=lambda edit: edit.id))
-    return Wording(whole if whole is not None else _worded(sentence, chosen), tuple(chosen), edits)
+    return BestText(whole if whole is not None else _worded(sentence, chosen), tuple(chosen), edits)
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _worded(sentence: Sentence, changes: Sequence[Change]) -> str:
+def _worded(sentence: TimedSentence, changes: Sequence[Change]) -> str:
     """A sentence's text with its changes; the blanks between other words stay as they are."""
     text, places = sentence.heard, places_of(sentence.heard, sentence.words)
     for change in reversed(changes):
@@ -238,10 +228,7 @@ def _worded(sentence: Sentence, changes: Sequence[Change]) -> str:
     return text.strip()
 
 
-Row = Mapping[str, object]
-
-
-def words_with(changes: Sequence[Change], words: Sequence[Row]) -> list[dict[str, object]]:
+def words_with(changes: Sequence[Change], words: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     """The words of a sentence as they are exported, with ``word`` as the best reading has it beside ``heard``.
 
     Several words that became one, or one that became several, are one entry with the time of them all; a word that was
@@ -250,17 +237,17 @@ def words_with(changes: Sequence[Change], words: Sequence[Row]) -> list[dict[str
     found: list[dict[str, object]] = []
     reached = 1
     for change in changes:
-        found += [{**word, "word": word["heard"]} for word in words[reached - 1 : change.first - 1]]
-        own = words[change.first - 1 : change.last]
-        found.append(_entry(change, own))
+        found += [_exported(str(word["heard"]), [word]) for word in words[reached - 1 : change.first - 1]]
+        found.append(_exported(change.text, words[change.first - 1 : change.last]))
         reached = max(reached, change.first, change.last + 1)
-    return found + [{**word, "word": word["heard"]} for word in words[reached - 1 :]]
+    return found + [_exported(str(word["heard"]), [word]) for word in words[reached - 1 :]]
 
 
-def _entry(change: Change, own: Sequence[Row]) -> dict[str, object]:
+def _exported(text: str, own: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """A word of the best text, with the time and the probability of the words that it stands for."""
     if not own:
-        return {"start": None, "end": None, "word": change.text, "heard": "", "probability": None}
+        return {"start": None, "end": None, "word": text, "heard": "", "probability": None}
     known = [word["probability"] for word in own if isinstance(word["probability"], float)]
     heard = " ".join(str(word["heard"]) for word in own)
     times = {"start": own[0]["start"], "end": own[-1]["end"]}
-    return {**times, "word": change.text, "heard": heard, "probability": min(known, default=None)}
+    return {**times, "word": text, "heard": heard, "probability": min(known, default=None)}

@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.people.matching import Decision, Sentence, Stretch, counting, heir, meant_by, overrules
+from archiver.archive.people.matching import HumanLink, TimedSentence, TimeRange, counting, heir, meant_by, overrules
 from archiver.models import Paragraph
 
 QUAYS = "The ministers deplore the flooding of the old quays and thank the pilots for their help."
 LAMPS = "Every quay will be lit at night, as the pilots had asked since 2012."
 
 
-def sentences(*stretches: tuple[float, float], words: tuple[str, ...] = ()) -> list[Sentence]:
+def sentences(*stretches: tuple[float, float], words: tuple[str, ...] = ()) -> list[TimedSentence]:
     """Sentences numbered from 1; what nobody says a word about has none in common."""
     heard = (*words, *[""] * (len(stretches) - len(words)))
-    return [Sentence(n, Stretch(*one), heard[n - 1]) for n, one in enumerate(stretches, 1)]
+    return [TimedSentence(n, TimeRange(*one), heard[n - 1]) for n, one in enumerate(stretches, 1)]
 
 
-def decision(start: float, end: float, paragraph: int | None = 1, key: int = 1, **more: Any) -> Decision:
-    return Decision(key, Stretch(start, end), paragraph=paragraph, **more)
+def decision(start: float, end: float, paragraph: int | None = 1, key: int = 1, **more: Any) -> HumanLink:
+    return HumanLink(key, TimeRange(start, end), paragraph=paragraph, **more)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_sentence_without_length_is_found_again() -> None:
         ([decision(20, 30, 1, 1)], {}),
     ],
 )
-def test_decisions_about_one_sentence(decisions: list[Decision], counted: dict[int, list[int]]) -> None:
+def test_decisions_about_one_sentence(decisions: list[HumanLink], counted: dict[int, list[int]]) -> None:
     found = counting(decisions, sentences((0, 10)))
     assert {key: [one.id for one in those] for key, those in found.items()} == counted
 
@@ -93,8 +93,8 @@ def test_of_a_sentence_that_was_split_one_half_is_decided_anew() -> None:
         (decision(0, 10, also=True), (0, 10), False),
     ],
 )
-def test_what_the_machine_found_does_not_count(decided: Decision, link: tuple[float, float], overruled: bool) -> None:
-    assert overrules(decided, Stretch(0, 10), Stretch(*link)) is overruled
+def test_what_the_machine_found_does_not_count(decided: HumanLink, link: tuple[float, float], overruled: bool) -> None:
+    assert overrules(decided, TimeRange(0, 10), TimeRange(*link)) is overruled
 
 
 @pytest.mark.parametrize(

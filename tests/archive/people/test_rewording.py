@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.archive.people.matching import Stretch
-from archiver.archive.people.rewording import Change, Edit, Sentence, Wording, applied, best, differences, words_with
+from archiver.archive.people.matching import TimedSentence, TimeRange
+from archiver.archive.people.rewording import (
+    BestText,
+    Change,
+    Edit,
+    applied,
+    choose_text,
+    differences,
+    words_with,
+)
 
 HEARD = "Troops go to Kandahar and Helmut."
 RIGHT = "Troops go to Kandahar and Helmand."
-EDIT = Edit(1, Stretch(10.0, 14.0), HEARD, RIGHT, "Ines")
+EDIT = Edit(1, TimeRange(10.0, 14.0), HEARD, RIGHT, "Ines")
 
 
-def sentence(key: int, start: float, end: float, heard: str) -> Sentence:
-    return Sentence(key, Stretch(start, end), heard, tuple(heard.split()))
+def sentence(key: int, start: float, end: float, heard: str) -> TimedSentence:
+    return TimedSentence(key, TimeRange(start, end), heard, tuple(heard.split()))
 
 
-def texts(edit: Edit, *sentences: Sentence) -> dict[int, str]:
+def texts(edit: Edit, *sentences: TimedSentence) -> dict[int, str]:
     """The sentences that an edit changes or confirms, as they read then."""
     found = applied(edit, sentences)
-    return {one.id: best(one, (), [found[one.id]]).text for one in sentences if one.id in found}
+    return {one.id: choose_text(one, (), [found[one.id]]).text for one in sentences if one.id in found}
 
 
 SAME = sentence(1, 10.0, 14.0, HEARD)
@@ -61,7 +69,7 @@ def test_the_same_words_twice_are_nobody_s() -> None:
 
 
 def test_a_change_across_two_sentences_is_neither_s() -> None:
-    edit = Edit(1, Stretch(10.0, 14.0), "They said no one came.", "They said none came.", "Ines")
+    edit = Edit(1, TimeRange(10.0, 14.0), "They said no one came.", "They said none came.", "Ines")
     cut = sentence(1, 10.0, 12.0, "They said no"), sentence(2, 12.0, 14.0, "one came.")
     assert texts(edit, *cut) == {}
 
@@ -80,7 +88,7 @@ def test_a_change_across_two_sentences_is_neither_s() -> None:
     ],
 )
 def test_differences(heard: str, text: str, changes: list[tuple[int, int, str]]) -> None:
-    edit = Edit(1, Stretch(0.0, 1.0), heard, text, "Ines")
+    edit = Edit(1, TimeRange(0.0, 1.0), heard, text, "Ines")
     found = differences(heard.split(), text.split(), edit)
     assert [(one.first, one.last, one.text) for one in found] == changes
     longer = sentence(1, -5.0, 5.0, f"So {heard} then.")
@@ -94,20 +102,21 @@ def of_release(first: int, last: int, text: str, release: int = 1) -> Change:
 
 def test_a_person_goes_before_a_release_and_the_first_release_before_others() -> None:
     person = applied(EDIT, [SAME])[1]
-    assert best(SAME, [of_release(4, 4, "Qandahar")], [person]).text == RIGHT
-    told = best(SAME, [of_release(4, 4, "Qandahar"), of_release(4, 6, "the south."), of_release(1, 1, "Forces")], [])
+    assert choose_text(SAME, [of_release(4, 4, "Qandahar")], [person]).text == RIGHT
+    changes = [of_release(4, 4, "Qandahar"), of_release(4, 6, "the south."), of_release(1, 1, "Forces")]
+    told = choose_text(SAME, changes, [])
     assert told.text == "Forces go to Qandahar and Helmut."
 
 
 def test_a_release_puts_right_what_a_person_did_not_speak_of() -> None:
     longer = sentence(1, 5.0, 20.0, f"The Os asks. {HEARD}")
     (person,) = applied(EDIT, [longer]).values()
-    assert best(longer, [of_release(2, 2, "OSCE")], [person]).text == f"The OSCE asks. {RIGHT}"
+    assert choose_text(longer, [of_release(2, 2, "OSCE")], [person]).text == f"The OSCE asks. {RIGHT}"
 
 
 def test_blanks_between_other_words_stay() -> None:
-    spaced = Sentence(1, Stretch(0.0, 1.0), "a  b c", ("a", "b", "c"))
-    assert best(spaced, [of_release(3, 3, "x")], []) == Wording("a  b x", (of_release(3, 3, "x"),))
+    spaced = TimedSentence(1, TimeRange(0.0, 1.0), "a  b c", ("a", "b", "c"))
+    assert choose_text(spaced, [of_release(3, 3, "x")], []) == BestText("a  b x", (of_release(3, 3, "x"),))
 
 
 WORDS = [

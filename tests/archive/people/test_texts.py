@@ -211,8 +211,7 @@ def test_sound_that_came_later_takes_the_edits_along(tmp_path: Path) -> None:
         release = add_page(archive)
         link = read.media_links(archive, release)[0]["id"]
         with archive.step(Event("transcript")):
-            silent = write.add_silent_recording(archive)
-            write.attach(archive, link, silent)
+            silent = write.add_silent_recording(archive, link)
         add_heard(archive, silent, TIMED)
         put_right(archive, release, 2, QUAYS, "Ines")
         with archive.step(Event("recording")):
