@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from archiver.archive.read import Row
+from archiver.archive.store import Row
 from archiver.export.moments import covered
 from archiver.web.briefing_view import colour_of, day
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page

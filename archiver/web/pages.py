@@ -15,7 +15,7 @@ from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 
 from archiver import web
-from archiver.archive.read import Row
+from archiver.archive.store import Row
 from archiver.web.archives import found_archives, is_current
 from archiver.web.briefing_view import PARAGRAPH_COLOURS
 from archiver.web.compat import require_view

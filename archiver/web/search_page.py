@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
-from archiver.archive.read import Row
+from archiver.archive.store import Row
 from archiver.web.briefing_view import speaker_label
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
 from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archiver.archive.read import Row
 from archiver.archive.search import fts_query
+from archiver.archive.store import Row
 from archiver.export.times import clock
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
