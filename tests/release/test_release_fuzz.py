@@ -143,6 +143,7 @@ LINEAR: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", LINEAR.values(), ids=LINEAR.keys())
 def test_time_grows_with_the_page_and_no_faster(shape: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:

@@ -24,12 +24,14 @@ def library() -> SentenceTransformer:
     return SentenceTransformer(str(MEANING.checked_folder()), device="cpu")
 
 
+@pytest.mark.slow
 def test_texts_mean_what_the_library_says(library: SentenceTransformer) -> None:
     expected = library.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
     found = np.stack([meaning.whole for meaning in mini_lm().read(TEXTS, "en")])
     assert found == pytest.approx(np.asarray(expected), abs=1e-5)
 
 
+@pytest.mark.slow
 def test_pieces_mean_what_the_library_says(library: SentenceTransformer) -> None:
     folder = MEANING.checked_folder()
     assert folder is not None

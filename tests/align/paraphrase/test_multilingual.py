@@ -62,6 +62,7 @@ def test_paragraphs_are_cut_into_sentences_as_they_are_written(monkeypatch: pyte
     assert cut == [("en", "The quay is closed.")]
 
 
+@pytest.mark.slow
 def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
     column = list(COEFFICIENTS).index("numbers that it has not")
     said = ["Les 42 navires sont partis.", "Les 43 navires sont partis."]
@@ -89,6 +90,7 @@ def test_texts_that_say_the_same_are_alike_in_any_language() -> None:
     assert english @ french > 0.6 > 0.3 > english @ other
 
 
+@pytest.mark.slow
 def test_words_stand_beside_what_they_mean() -> None:
     (meaning,) = universal().read(["Three ships left Kraków in 1994."], "en")
     assert meaning.words.shape == (8, 512)  # nineteen, ninety, four

@@ -78,6 +78,7 @@ def part(sound: Samples, start: float, end: float) -> Samples:
     return sound[round((start - FROM) * SAMPLE_RATE) : round((end - FROM) * SAMPLE_RATE)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late", [-0.5, -0.2, 0.0, 0.3, 0.5])
 def test_what_was_read_begins_and_ends_within_30_ms(sound: Samples, late: float) -> None:
     assert len(READ) == 3

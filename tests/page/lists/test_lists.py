@@ -508,6 +508,7 @@ def test_bytes_that_are_no_list(data: bytes) -> None:
         read_listing(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape",
     [
