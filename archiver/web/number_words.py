@@ -1,6 +1,7 @@
 """Numbers that were said and do not stand in the release, however either is spelled: ``240``, two hundred and forty.
 
-For SQL, as functions of the connection: what tells numbers from words knows languages, and SQLite does not.
+A number is read as what it is worth, from digits or from words. For SQL, as functions of the connection: what tells
+numbers from words knows languages, and SQLite does not.
 """
 
 from __future__ import annotations
@@ -9,30 +10,70 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from math import prod
 
-from archiver.align.corrections.guards import AND, number_words
-from archiver.tokens import WORD, base_language, fold, tokens
+from archiver.tokens import base_language, fold
+from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
 
-Spelling = tuple[str, ...]
+REMEMBERED_TEXTS = 2_000  # a query asks of every sentence about the same release
+LONGEST_DIGITS = 30  # that are reckoned with
 
-_fold = lru_cache(50_000)(fold)  # the words of a language are few
-REMEMBERED = 2_000  # texts: a query asks of every sentence about the same release
-YEAR = re.compile(r"[12]\d{3}")  # also said as a plain number: two thousand and six
-DAY = re.compile(r"\d{1,2}")  # also said as an ordinal: the nineteenth
-JOINT = "&"  # the place of `and` in a spelling
+# A number in digits with what is written close behind it, else a word. Thousands are grouped by dots, commas,
+# apostrophes or blanks.
+_TOKEN = re.compile(
+    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*)"
+    r"(?:st|nd|rd|th|er|re|ère|e|es|ème|s|%|(?P<short>k|m|mn|bn|tn))?(?![^\W_])"
+    r"|[^\W_]+(?:['’][^\W_]+)*",
+    re.IGNORECASE,
+)
+_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}  # 2.5bn
+_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_CLOSE = re.compile(r"[\s‐‑-]*")  # what may stand between the words of one number
+
+_folded = lru_cache(50_000)(fold)  # the words of a language are few
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text.
 
-    spellings: the ways in which it may be said, in words
     text: as it stands there
+    values: what it may be worth: ``1.500`` is 1500, or one and a half
+    parts: two numbers that it may be instead, where it has an `and` inside: two hundred and forty
+    is_vague: `one`, `first`, `second`, which are more often no numbers
     """
 
-    spellings: frozenset[Spelling]
     text: str
+    values: frozenset[Value]
+    parts: tuple[Number, ...] = ()
+    is_vague: bool = False
+
+    def is_among(self, known: frozenset[Value]) -> bool:
+        """Whether it is worth one of these values, or both numbers that it may be instead are."""
+        return bool(self.values & known) or (bool(self.parts) and all(part.is_among(known) for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Words or digits that a number is made of, and where they stand in the text."""
+
+    meaning: Meaning
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> str:
+        """What they are in a number."""
+        return self.meaning.kind
+
+    @property
+    def value(self) -> Fraction:
+        """What words are worth; only digits may have several values."""
+        return Fraction(self.meaning.values[0])
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -44,69 +85,174 @@ def prepare(connection: sqlite3.Connection) -> None:
 def unwritten(said: str, written: str, language: str | None) -> str | None:
     """The numbers that were said and are not written, as they stand in the transcript; None where there are none."""
     code = base_language(language or "en")
-    known = _known(written, code)
-    found = [number.text for number in numbers(said, code) if not any(_is_in(s, known) for s in number.spellings)]
+    known = _values(written, code)
+    found = [one.text for one in numbers_of(said, code) if not one.is_vague and not one.is_among(known)]
     return "; ".join(found) or None
 
 
 def listed(text: str, language: str | None) -> str | None:
     """The numbers of a text, as they stand there, each once; None where there are none."""
-    found = numbers(text, base_language(language or "en"))
-    return "; ".join(dict.fromkeys(number.text for number in found)) or None
+    found = numbers_of(text, base_language(language or "en"))
+    return "; ".join(dict.fromkeys(number.text for number in found if not number.is_vague)) or None
 
 
-@lru_cache(REMEMBERED)
-def _known(text: str, language: str) -> frozenset[Spelling]:
-    return frozenset(spelling for number in numbers(text, language) for spelling in number.spellings)
+@lru_cache(REMEMBERED_TEXTS)
+def _values(text: str, language: str) -> frozenset[Value]:
+    return frozenset(value for number in numbers_of(text, language) for value in number.values)
 
 
-def _is_in(spelling: Spelling, known: frozenset[Spelling]) -> bool:
-    """Whether a number is known, or is two with an `and` between them that both are."""
-    if JOINT not in spelling:
-        return spelling in known
-    whole = tuple(form for form in spelling if form != JOINT)
-    place = spelling.index(JOINT)
-    return whole in known or (spelling[:place] in known and _is_in(spelling[place + 1 :], known))
-
-
-@lru_cache(REMEMBERED)
-def numbers(text: str, language: str) -> tuple[Number, ...]:
+@lru_cache(REMEMBERED_TEXTS)
+def numbers_of(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of a text, in its order."""
-    found: list[Number] = []
-    run: list[re.Match[str]] = []
-    known = number_words(language)
-    for match in WORD.finditer(text):
-        form = _fold(match[0])
-        if not match["number"] and (form in known or (run and form in AND)):
-            run.append(match)
+    return tuple(_numbers(text, list(_atoms(text, language))))
+
+
+def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
+    place = 0
+    while place < len(atoms):
+        first, values, parts = atoms[place], frozenset[Value](), tuple[Number, ...]()
+        end = place + 1
+        if first.kind == "digits":
+            while _goes_on(text, atoms, end) and atoms[end].kind in ("scale", "plural"):  # 42 million
+                end += 1
+            scale = prod((atom.value for atom in atoms[place + 1 : end]), start=Fraction(1))
+            values = frozenset(v if isinstance(v, str) else v * scale for v in first.meaning.values)
+        elif first.kind in ("words", "scale"):
+            end, value, second = _spelled_out(text, atoms, place)
+            values = frozenset({value})
+            if second:
+                parts = (*_numbers(text, atoms[place:second]), *_numbers(text, atoms[second:end]))
+        if values:
+            is_vague = first.meaning.is_vague and end == place + 1
+            yield Number(text[first.start : atoms[end - 1].end], values, parts, is_vague)
+        place = end
+
+
+def _goes_on(text: str, atoms: Sequence[Atom], place: int) -> bool:
+    """Whether there is an atom, close behind the one before."""
+    return place < len(atoms) and bool(_CLOSE.fullmatch(text, atoms[place - 1].end, atoms[place].start))
+
+
+def _spelled_out(text: str, atoms: Sequence[Atom], begin: int) -> tuple[int, Fraction, int]:
+    """A number in words: past which atom it ends, its value, and where a second number begins if it is two; else 0."""
+    number, end, second = NumberSoFar(), begin, 0
+    while end == begin or _goes_on(text, atoms, end):
+        atom, taken = atoms[end], 0
+        if atom.kind == "words":
+            taken = number.add(atom.value)
+        elif atom.kind in ("scale", "plural"):
+            taken = number.multiply(atom.value, alone=atom.kind == "scale")
+        elif atom.kind == "half":
+            taken = number.add_half()
+        elif atom.kind == "point" and (decimals := _decimals(text, atoms, end + 1)):
+            taken = 1 + number.add_decimals(decimals)
+        elif atom.kind == "joint" and _goes_on(text, atoms, end + 1) and atoms[end + 1].kind == "words":
+            taken = 2 * number.add(atoms[end + 1].value)
+            second = second or (end + 1 if taken else 0)
+        if not taken:
+            break
+        end += taken
+    return end, number.value, second
+
+
+def _decimals(text: str, atoms: Sequence[Atom], begin: int) -> list[str]:
+    """The digits behind a spoken point: `one two five`, or `twenty-five`."""
+    found: list[str] = []
+    while _goes_on(text, atoms, end := begin + len(found)) and atoms[end].kind == "words" and atoms[end].value < 100:
+        found.append(str(atoms[end].value))
+    return found
+
+
+class NumberSoFar:
+    """A number in words while it is read: what is complete, and the part before the next `thousand` or `million`."""
+
+    def __init__(self) -> None:
+        self.complete, self.part = Fraction(0), Fraction(0)
+        self.open = False  # whether a part was begun
+        self.scale: Fraction | None = None  # of what is complete
+
+    @property
+    def value(self) -> Fraction:
+        """What it is worth by now."""
+        return self.complete + self.part
+
+    def add(self, value: Fraction) -> bool:
+        """Put words behind, if they fit: `thousand` takes 240, and `two hundred` takes 40."""
+        if self.open:
+            fits = self.part >= 100 and self.part % 10 ** len(str(value)) == 0
+        else:
+            fits = self.scale is None or value < self.scale
+        if fits:
+            self.part, self.open = self.part + value, True
+        return fits
+
+    def multiply(self, scale: Fraction, *, alone: bool) -> bool:
+        """Multiply by a thousand, a million, if that fits. alone: whether the word by itself is one of it"""
+        if not self.open and self.scale is not None and scale > self.scale:  # a thousand million
+            self.complete, self.scale = self.complete * scale, scale
+            return True
+        fits = (self.open or alone) and (self.scale is None or scale < self.scale)
+        if fits:
+            self.complete += (self.part if self.open else 1) * scale
+            self.part, self.open, self.scale = Fraction(0), False, scale
+        return fits
+
+    def add_half(self) -> bool:
+        """Add a half of one, or of the scale: two million and a half."""
+        self.part += (1 if self.open or self.scale is None else self.scale) * Fraction(1, 2)
+        self.open = True
+        return True
+
+    def add_decimals(self, numbers: Sequence[str]) -> int:
+        """Put digits behind the point; how many words they were."""
+        digits = "".join(numbers)
+        self.part, self.open = self.part + Fraction(int(digits), 10 ** len(digits)), True
+        return len(numbers)
+
+
+def _atoms(text: str, language: str) -> Iterator[Atom]:
+    """What numbers are made of, in the order of a text; in words, the longest that are known."""
+    tokens = list(_TOKEN.finditer(text))
+    forms = [_folded(token[0]) for token in tokens]
+    words = vocabulary_of(language)
+    place = 0
+    while place < len(tokens):
+        if tokens[place]["digits"]:
+            yield from _digits(tokens[place])
+            place += 1
             continue
-        found += _in_words(text, run, language)
-        run = []
-        if match["number"]:
-            found.append(Number(frozenset(_spellings(match, language)), match[0]))
-    return tuple(found + list(_in_words(text, run, language)))
+        end = min(place + words.longest.get(forms[place], 0), len(tokens))
+        while end > place and not (tuple(forms[place:end]) in words.meanings and _is_close(text, tokens[place:end])):
+            end -= 1
+        if end > place:
+            yield Atom(words.meanings[tuple(forms[place:end])], tokens[place].start(), tokens[end - 1].end())
+        place = max(end, place + 1)
 
 
-def _in_words(text: str, run: Sequence[re.Match[str]], language: str) -> Iterator[Number]:
-    """The number that words spell out; none for `one`, `first`, `second`, which are more often none."""
-    own = [(match, _fold(match[0])) for match in run]
-    while own and own[-1][1] in AND:
-        own.pop()
-    forms = tuple(JOINT if form in AND else form for _, form in own)
-    if any(form not in _unspecific(language) for form in forms):
-        yield Number(frozenset([forms]), text[own[0][0].start() : own[-1][0].end()])
+def _is_close(text: str, tokens: Sequence[re.Match[str]]) -> bool:
+    return all(_CLOSE.fullmatch(text, one.end(), other.start()) for one, other in pairwise(tokens))
 
 
-def _spellings(match: re.Match[str], language: str) -> Iterator[Spelling]:
-    digits, suffix = match["number"], match["suffix"] or ""
-    written = [digits, digits + suffix.replace("%", "")]
-    if YEAR.fullmatch(digits):
-        written.append(f"{digits[0]},{digits[1:]}")
-    if DAY.fullmatch(digits):
-        written.append(f"{digits}th")
-    return (tuple(token.form for token in tokens(one, language)) for one in written)
+def _digits(token: re.Match[str]) -> Iterator[Atom]:
+    """A number in digits; the three of a date (31.3.2006)."""
+    written = token["digits"]
+    if date := _DATE.fullmatch(written):
+        for part in (1, 2, 3):
+            start = token.start() + date.start(part)
+            yield Atom(Meaning("digits", (Fraction(date[part]),)), start, start + len(date[part]))
+        return
+    values: list[Value] = [written]
+    if len(written) <= LONGEST_DIGITS:
+        factors = {1, _SHORT.get((token["short"] or "").lower(), 1)}  # 5m are metres, or millions
+        values = [value * factor for value in _digit_values(written) for factor in factors]
+    yield Atom(Meaning("digits", tuple(values)), *token.span())
 
 
-@cache
-def _unspecific(language: str) -> frozenset[str]:
-    return frozenset(token.form for one in ("1", "1st", "2nd") for token in tokens(one, language))
+def _digit_values(written: str) -> list[Fraction]:
+    """What digits are worth; with one group of three behind a sign (20,036) that may be thousands, or decimals."""
+    plain = re.sub("[ \u00a0\u202f'’]", "", written).replace(",", ".")
+    whole, _, decimals = plain.rpartition(".")
+    found = [Fraction(f"{whole.replace('.', '')}.{decimals}" if whole else plain)]
+    if _GROUPED.fullmatch(plain):
+        found = [Fraction(plain.replace(".", "")), *(found if plain.count(".") == 1 else [])]
+    return found

@@ -8,23 +8,113 @@ import pytest
 
 from archiver.web.number_words import listed, prepare, unwritten
 
+# Both spellings of each are one number, whichever was said and whichever is written.
+ENGLISH = [
+    ("115", "one hundred and fifteen"),
+    ("115", "a hundred and fifteen"),
+    ("115", "one hundred fifteen"),
+    ("240 people", "two hundred and forty people"),
+    ("100", "a hundred"),
+    ("1,500", "fifteen hundred"),
+    ("1,500", "one thousand five hundred"),
+    ("1,500", "one thousand and five hundred"),
+    ("20036", "20,036"),
+    ("20.036 kB", "20 036 kB"),
+    ("20,036", "twenty thousand and thirty-six"),
+    ("42 million", "forty two million"),
+    ("42 million", "42,000,000"),
+    ("$42m", "forty-two million dollars"),
+    ("€2.5bn", "two point five billion euros"),
+    ("2.5 million", "two and a half million"),
+    ("500,000", "half a million"),
+    ("2.5 million", "two million and a half"),
+    ("240,000", "two hundred and forty thousand"),
+    ("1,200,300", "one million two hundred thousand three hundred"),
+    ("5 trillion", "five trillion"),
+    ("50%", "fifty percent"),
+    ("50 per cent", "fifty per cent"),
+    ("0.25", "zero point two five"),
+    ("2.05", "two point zero five"),
+    ("1994", "nineteen ninety-four"),
+    ("2006", "two thousand and six"),
+    ("2006", "two thousand six"),
+    ("2006", "twenty oh six"),
+    ("2010", "twenty ten"),
+    ("1905", "nineteen oh five"),
+    ("1905", "nineteen hundred and five"),
+    ("1900", "nineteen hundred"),
+    ("the 1990s", "the nineteen nineties"),
+    ("the 90s", "the nineties"),
+    ("19 March", "the nineteenth of March"),
+    ("March 19", "the 19th March"),
+    ("21st", "twenty-first"),
+    ("the 3rd", "the third"),
+    ("31.3.2006", "the thirty-first of the third, two thousand and six"),
+    ("2005-06", "two thousand and five to six"),
+    ("10-15 days", "ten to fifteen days"),
+    ("10–15 days", "between ten and fifteen days"),
+    ("two and three", "2 of 3"),  # not 23
+    ("200 and 300", "two hundred and three hundred"),
+    ("1, 2, 3, 40", "one, two, three, forty"),
+    ("1", "one"),
+    ("1st", "first"),
+]
+FRENCH = [
+    ("240 personnes", "deux cent quarante personnes"),
+    ("200", "deux cents"),
+    ("115", "cent quinze"),
+    ("2006", "deux mille six"),
+    ("1994", "mille neuf cent quatre-vingt-quatorze"),
+    ("1994", "dix-neuf cent quatre-vingt-quatorze"),
+    ("42 millions d'euros", "quarante-deux millions d’euros"),
+    ("3,5 milliards", "trois virgule cinq milliards"),
+    ("2,25", "deux virgule vingt-cinq"),
+    ("2,5 millions", "deux millions et demi"),
+    ("500 millions", "un demi-milliard"),
+    ("20\u00a0036", "vingt mille trente-six"),
+    ("71", "soixante et onze"),
+    ("71", "septante et un"),
+    ("90", "nonante"),
+    ("21 pages", "vingt et une pages"),
+    ("50 %", "cinquante pour cent"),
+    ("le 19e", "le dix-neuvième"),
+    ("1er mars", "le premier mars"),
+    ("1 200 300", "1.200.300"),
+]
+OTHERS = [
+    ("de", "240 Leute", "zweihundertvierzig Leute"),
+    ("de", "2006", "zweitausendsechs"),
+    ("de", "1994", "neunzehnhundertvierundneunzig"),
+    ("de", "42 Millionen", "zweiundvierzig Millionen"),
+    ("de", "2,5", "zwei Komma fünf"),
+    ("es", "240", "doscientos cuarenta"),
+    ("es", "2006", "dos mil seis"),
+    ("es", "42", "cuarenta y dos"),
+    ("es", "2.000 millones", "dos mil millones"),
+    ("it", "240", "duecentoquaranta"),
+    ("pt", "242", "duzentos e quarenta e dois"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("en", *case) for case in ENGLISH] + [("fr", *case) for case in FRENCH] + OTHERS,
+)
+def test_the_same_number_is_spelled_in_many_ways(language: str, one: str, other: str) -> None:
+    assert unwritten(one, other, language) is None
+    assert unwritten(other, one, language) is None
+
 
 @pytest.mark.parametrize(
     ("said", "written"),
     [
-        ("two hundred and forty people", "240 people"),
-        ("in nineteen ninety-four", "in 1994"),
-        ("in two thousand and six", "in 2006"),
-        ("the nineteenth of March", "19 March"),
-        ("March 19", "the 19th March"),
-        ("20036", "20,036 kB"),
-        ("fifty percent", "50%"),
-        ("two and three", "2 of 3"),  # not 23
         ("one of them, the first, in a second", "nothing"),  # are no numbers here
+        ("hundreds of people, millions even", "nothing"),
         ("no number", "240"),
+        ("MH17", "nothing"),  # a name
     ],
 )
-def test_the_same_number_is_spelled_in_many_ways(said: str, written: str) -> None:
+def test_what_is_no_number(said: str, written: str) -> None:
     assert unwritten(said, written, "en") is None
 
 
@@ -32,9 +122,18 @@ def test_the_same_number_is_spelled_in_many_ways(said: str, written: str) -> Non
     ("said", "written", "found"),
     [
         ("two hundred people", "240 people", "two hundred"),
+        ("two hundred and forty people", "250 people", "two hundred and forty"),
         ("in 1995, and five more", "in 1994", "1995; five"),
         ("forty five", "40 and 5", "forty five"),
         ("half of the 12", "", "12"),
+        ("42 million", "42 billion", "42 million"),
+        ("forty two million", "42 thousand", "forty two million"),
+        ("forty two", "42 million", "forty two"),
+        ("two point five percent", "2.6%", "two point five"),
+        ("two thousand and six", "2007", "two thousand and six"),
+        ("the twentieth", "19 March", "twentieth"),
+        ("a hundred", "1,000", "hundred"),
+        ("seventeen, eighty", "1780", "seventeen; eighty"),
     ],
 )
 def test_what_is_not_written(said: str, written: str, found: str) -> None:
