@@ -7,10 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from archiver.archive.descriptions import TABLES, VIEWS, Described
-from archiver.archive.schema import migrations
+from archiver.archive.tables import TABLES
+from archiver.archive.views import VIEWS, View
 from archiver.web.datasette_metadata import plain_metadata
 
 EXAMPLES: Mapping[str, str] = {
@@ -22,6 +20,8 @@ from moments where release = 2 order by position, start""",
     "sentences": "select start, speaker, text from sentences where release = 2 and paragraph is null order by start",
     "coverage": "select position, seconds, share_read, text from coverage where release = 2 order by position",
 }
+
+TYPES = {int: "integer", float: "real", str: "text"}
 
 HEAD = """\
 # db/
@@ -71,41 +71,34 @@ def write(folder: Path) -> None:
 
 def readme() -> str:
     """The text of db/README.md."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    try:
-        return "\n".join([HEAD, *_tables(db), *_views()])
-    finally:
-        db.close()
+    return "\n".join([HEAD, *_tables(), *_views()])
 
 
-def _tables(db: Database) -> Iterator[str]:
+def _tables() -> Iterator[str]:
     yield "## Tables\n"
-    for name, described in TABLES.items():
-        yield f"### {name}\n\n{described.row}\n\n| column | type | unit | meaning |\n|---|---|---|---|"
-        leads_to = {key.column: key.other_table for key in db.table(name).foreign_keys}
-        types = {column.name: column.type.lower() for column in db.table(name).columns}
-        for column, meaning in described.columns.items():
-            kind = f"{types[column]} → {leads_to[column]}" if column in leads_to else types[column]
-            yield f"| `{column}` | {kind} | {meaning.unit or ''} | {meaning.meaning} |"
+    for name, table in TABLES.items():
+        yield f"### {name}\n\n{table.row}\n\n| column | type | unit | meaning |\n|---|---|---|---|"
+        for key, column in table.columns.items():
+            kind = TYPES[column.type] + (f" → {column.to}" if column.to else "")
+            yield f"| `{key}` | {kind} | {column.unit or ''} | {column.meaning} |"
         yield ""
 
 
 def _views() -> Iterator[str]:
     yield "## Views\n"
-    for name, described in VIEWS.items():
-        yield f"### {name}\n\n{described.row}\n"
-        yield from _columns_of_view(name, described)
+    for name, view in VIEWS.items():
+        yield f"### {name}\n\n{view.row}\n"
+        yield from _columns_of_view(name, view)
         yield f"```sql\n{EXAMPLES[name]}\n```\n"
 
 
-def _columns_of_view(name: str, described: Described) -> Iterator[str]:
+def _columns_of_view(name: str, view: View) -> Iterator[str]:
     table = name.removeprefix("current_")
     if table in TABLES:
         yield f"The columns are those of `{table}`.\n"
         return
     yield "| column | unit | meaning |\n|---|---|---|"
-    for column, meaning in described.columns.items():
+    for column, meaning in view.columns.items():
         yield f"| `{column}` | {meaning.unit or ''} | {meaning.meaning} |"
     yield ""
 

@@ -6,7 +6,7 @@ import errno
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,22 +73,13 @@ class Archive:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """One transaction that nobody else writes beside."""
-        self._write_ahead()
-        self.db.conn.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
         try:
-            yield
-        except BaseException:
-            self.db.conn.rollback()
-            raise
-        self.db.conn.commit()
-
-    def _write_ahead(self) -> None:
-        """Readers go on while we write; where another program writes just now, what follows waits for it."""
-        try:
-            self.db.conn.execute("pragma journal_mode = wal")
+            self.db.conn.execute("pragma journal_mode = wal")  # readers go on while we write
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+            if not _is_busy(error):  # another program writes just now: what follows waits for it
                 raise
+        with _exclusively(self.db.conn):
+            yield
 
     def warn(self, event: Event) -> None:
         """Keep a warning about a release or a recording, once."""
@@ -152,18 +143,27 @@ def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
             connection.close()
 
 
+@contextmanager
+def _exclusively(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
 def _bring_up_to_date(database: Database) -> None:
-    """Apply what is missing of the schema; where another run does so just now, wait for it."""
-    patience = time.monotonic() + BUSY_SECONDS
-    while migrations.pending(database):
-        try:
-            migrations.apply(database)
-        except sqlite3.OperationalError as error:
-            elsewhere = any(word in str(error) for word in ("locked", "already exists", "duplicate column"))
-            if not elsewhere or time.monotonic() > patience:
-                raise
-            database.conn.rollback()
-            time.sleep(0.1)
+    """Make the schema, or bring an older archive's up to date; where another run does so just now, wait for it."""
+    if not migrations.pending(database):
+        return
+    with _exclusively(database.conn):
+        older = migrations.applied(database)
+        migrations.apply(database)
+    if older:
+        with suppress(sqlite3.OperationalError):  # somebody reads, or the disk is full: it is only a matter of room
+            database.vacuum()
 
 
 def _back_to_one_file(connection: sqlite3.Connection) -> None:
@@ -176,7 +176,7 @@ def _back_to_one_file(connection: sqlite3.Connection) -> None:
         connection.execute("pragma journal_mode = delete")
     except sqlite3.OperationalError as error:
         # Somebody reads (a running `archiver serve`): everything is checkpointed, the last to close removes the log.
-        if "locked" not in str(error):
+        if not _is_busy(error):
             raise
 
 
@@ -192,21 +192,29 @@ def _errors_for_people(path: Path) -> Iterator[None]:
         raise
 
 
+def _primary_code(error: sqlite3.Error) -> int | None:
+    """What kind of error it is, by SQLite's own numbers; None for one that is not SQLite's."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF  # the other bits tell the kind's kinds apart
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return _primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def _explain(error: sqlite3.DatabaseError, path: Path) -> ArchiveError:
-    said = str(error)
-    if "locked" in said or "busy" in said:
-        return ArchiveLocked(
-            f"{path.name} is locked by another program",
-            kept="every step that was finished is in it",
-            hint="try the same command again when the other one is done",
-        )
-    if "disk is full" in said:
-        return _disk_full(path)
-    if "readonly" in said or "unable to open" in said:
-        return ArchiveError(f"{path} cannot be written: {said}", hint="check the folder's permissions")
-    if "not a database" in said or "malformed" in said:
-        return ArchiveError(f"{path} is damaged or no SQLite database: {said}", hint="restore it from a copy")
-    return ArchiveError(f"{path}: {said}", kept="every step that was finished is in it")
+    kept = "every step that was finished is in it"
+    if _is_busy(error):
+        hint = "try the same command again when the other one is done"
+        return ArchiveLocked(f"{path.name} is locked by another program", kept=kept, hint=hint)
+    match _primary_code(error):
+        case sqlite3.SQLITE_FULL:
+            return _disk_full(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return ArchiveError(f"{path} cannot be written: {error}", hint="check the folder's permissions")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return ArchiveError(f"{path} is damaged or no SQLite database: {error}", hint="restore it from a copy")
+    return ArchiveError(f"{path}: {error}", kept=kept)
 
 
 def _disk_full(path: Path) -> DiskFull:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archiver.archive.descriptions import VIEWS
+from archiver.archive.views import VIEWS
 from archiver.web.row_links import LEADING, page_address
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from archiver.archive.descriptions import INTERNAL, SCHEMA, Described
+from archiver.archive.schema import INTERNAL, SCHEMA
+from archiver.archive.tables import Table
+from archiver.archive.views import View
 from archiver.web.queries import QUERIES, Query
 
 DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too
@@ -34,6 +36,7 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "corrections": {"facets": ["reason"]},
     "human_links": {"label_column": "created", "sort_desc": "created"},
     "human_texts": {"label_column": "text", "sort_desc": "created"},
+    "doomed_files": {"label_column": "path"},
     "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
     "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},
     "current_transcripts": {"sort_desc": "created"},
@@ -87,7 +90,7 @@ def _home(queries: Sequence[Query], search: str, asks: str) -> str:
 <h2>Everything there is</h2>"""
 
 
-def _table(described: Described, shown: Mapping[str, object]) -> dict[str, object]:
+def _table(described: Table | View, shown: Mapping[str, object]) -> dict[str, object]:
     columns = {name: str(column) for name, column in described.columns.items()}
     return {"title": described.title, "description": described.row, "columns": columns, **shown}
 

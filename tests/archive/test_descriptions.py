@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlite_utils import Database
 
-from archiver.archive.descriptions import INTERNAL, SCHEMA, TABLES, VIEWS, Column, is_internal
-from archiver.archive.schema import migrations
+from archiver.archive.schema import INTERNAL, SCHEMA, is_internal, migrations
+from archiver.archive.tables import TABLES, Column
+from archiver.archive.views import VIEWS
 
 
 @pytest.fixture(scope="module")
@@ -51,5 +52,5 @@ def test_what_is_counted_has_a_unit(table: str, column: str, unit: str | None) -
 
 
 def test_a_unit_is_read_with_the_meaning() -> None:
-    assert str(Column("Where it begins", "seconds")) == "Where it begins [seconds]"
+    assert str(Column("Where it begins", unit="seconds")) == "Where it begins [seconds]"
     assert str(Column("Title as printed")) == "Title as printed"

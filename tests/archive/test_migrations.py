@@ -1,127 +1,118 @@
-"""An archive of an older version is brought up to date, and nothing that was in it is lost on the way."""
+"""An archive of any earlier state opens, has the schema of a new one, and nothing that was in it is lost on the way.
+
+``landed/`` has an archive of every state that the schema had, made by the program of that day: a statement with a
+transcript; its issuer corrected; linked and corrected by hand as far as that went; then a second version of its page.
+"""
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
-from archiver.archive import read
 from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
+from archiver.archive.people.texts import put_right
+from archiver.archive.read import history, list_releases
+from archiver.archive.release_document import document
 from archiver.archive.remove import remove_release
-from archiver.archive.schema import VIEWS, migrations
+from archiver.archive.schema import migrations
 from archiver.archive.search import search
-from archiver.archive.store import open_archive
+from archiver.archive.store import Archive, open_archive
+from archiver.archive.tables import TABLES
+from archiver.archive.views import VIEWS
 
-URL = "https://example.org/p.htm"
-ROWS = f"""
-    insert into captures (id, url, source, captured, sha256, size, path)
-    values (1, '{URL}', 'p.htm', '2026-03-01T10:00:00Z', 'ab', 7, 'media/ab/ab.html'),
-        (2, null, 'q.htm', '2026-03-01T10:00:00Z', 'cd', 7, 'media/cd/cd.html');
-    insert into releases (id, url, title, date, capture) values (1, '{URL}', 'Statement on quays', '2006-03-31', 1),
-        (2, null, 'Statement on lamps', null, 2);
-    insert into paragraphs (release, position, text) values (1, 1, 'The ministers deplore the flooding.');
-    insert into recordings (id, added) values (1, '2026-03-01T10:00:00Z');
-    insert into release_recordings (release, position, label, recording, reason)
-    values (1, 1, 'Press briefing', 1, null), (1, 2, 'Questions', null, 'the server said 404'),
-        (2, 1, 'Questions', null, 'not fetched yet');
-    insert into transcripts (id, recording, engine, model, parameters, created)
-    values (1, 1, 'file', 'vtt', '{{}}', '2026-03-01T10:00:00Z');
-    insert into segments (id, transcript, position, start, "end", heard, text, flags)
-    values (1, 1, 1, 0.0, 2.0, 'They deplore the flooding.', 'They deplore the flooding.', '[]');
-    insert into alignments (id, release, transcript, method, version, parameters, created)
-    values (1, 1, 1, 'verbatim + meaning', '1', '{{}}', '2026-03-01T10:00:00Z');
-    insert into links (alignment, segment, paragraph, relation, score, span_start, span_end)
-    values (1, 1, 1, 'verbatim', 0.9, 0, 10);
-    insert into events (at, version, action, outcome, message, release) values
-        ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'done', 'title: ''Quays'' to ''Statement; number: 7''', 1),
-        ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'done', 'updated: None to ''7''; language: ''fr'' to ''en''', 1),
-        ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'failed', 'issuer: None to ''Union''', 1),
-        ('2026-03-01T10:00:00Z', '0.1.0', 'recording', 'done', '“Questions” was added by hand', 1);
-"""
+LANDED = sorted((Path(__file__).parent / "landed").glob("*.db.gz"))
+URL = "https://example.org/statement.htm"
+Contents = Mapping[str, Sequence[Mapping[str, object]]]
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """An archive as it was before pages could be read again."""
+@pytest.fixture(params=LANDED, ids=lambda path: path.name.partition(".")[0])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The folder of an archive of an earlier state."""
     (tmp_path / "db").mkdir()
-    with closing(sqlite3.connect(tmp_path / "db" / "archive.db")) as connection:
-        connection.execute("pragma foreign_keys = on")
-        migrations.apply(Database(connection), stop_before="rereading")
-        connection.executescript(ROWS)
-        assert [row[1] for row in connection.execute("pragma table_info(releases)")][-1] == "replaces"
+    (tmp_path / "db" / "archive.db").write_bytes(gzip.decompress(request.param.read_bytes()))
     return tmp_path
 
 
-def test_what_an_old_archive_lacked_is_filled_in(old: Path) -> None:
-    with open_archive(old) as archive:
-        assert read.rows(archive, "select base from captures") == [{"base": None}] * 2
-        assert [row["reader"] for row in read.rows(archive, "select reader from current_releases")] == [1, 1]
+@pytest.fixture
+def oldest(tmp_path: Path) -> Path:
+    """The folder of an archive as it was before pages could be read again."""
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "archive.db").write_bytes(gzip.decompress(LANDED[0].read_bytes()))
+    return tmp_path
 
 
-def test_what_people_did_is_recalled_from_the_log(old: Path) -> None:
-    with open_archive(old) as archive:
-        edited = [row["edited"] for row in read.rows(archive, "select edited from releases order by id")]
-        assert edited == ['["title","number","updated","language"]', "[]"]  # a number in a title: kept rather than lost
-        links = read.rows(archive, "select release, label, by_hand from release_recordings order by id")
-    assert [(row["release"], row["label"]) for row in links if row["by_hand"]] == [(1, "Questions")]
-
-
-def test_views_and_references_are_as_they_were(old: Path) -> None:
-    views = ("current_releases", "current_transcripts", "current_alignments", "moments", "sentences", "coverage")
-    with closing(sqlite3.connect(old / "db" / "archive.db")) as before:
-        told = {view: len(before.execute(f"select * from {view}").fetchall()) for view in views}
-        assert told == dict(zip(views, (2, 1, 1, 1, 1, 1), strict=True))
-    with open_archive(old) as archive:
-        assert {view: len(read.rows(archive, f"select * from {view}")) for view in VIEWS} == told
-        assert read.rows(archive, "pragma foreign_key_check") == []
-        assert read.rows(archive, "pragma integrity_check") == [{"integrity_check": "ok"}]
-        assert {key.other_table for key in archive.table("releases").foreign_keys} == {"captures", "releases"}
-        assert {key.other_table for key in archive.table("release_recordings").foreign_keys} == {
-            "releases",
-            "recordings",
+def contents(folder: Path) -> Contents:
+    """All rows of the tables and views that are there, by their column names."""
+    with closing(sqlite3.connect(folder / "db" / "archive.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        known = {row["name"] for row in connection.execute("select name from sqlite_master")}
+        return {
+            name: [dict(row) for row in connection.execute(f"select * from {name} order by id")]
+            for name in (*TABLES, *VIEWS)
+            if name in known
         }
 
 
-def test_an_old_archive_ends_with_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
-    schema = "select type, name, sql from sqlite_master order by type, name"
+def spoken(archive: Archive, words: str) -> list[int]:
+    """The sentences in which the index finds words."""
+    return [row["rowid"] for row in archive.rows("select rowid from segments_fts where segments_fts match ?", [words])]
+
+
+def test_there_is_one_of_every_state() -> None:
+    assert len(LANDED) == 7
+
+
+def test_nothing_is_lost(old: Path) -> None:
+    before = contents(old)
+    with open_archive(old):
+        pass
+    after = contents(old)
+    assert set(after) == {*TABLES, *VIEWS}
+    for name, rows in before.items():
+        kept = [{column: row[column] for column in rows[0]} for row in after[name]] if rows else after[name]
+        assert kept == rows, name
+    assert all(before[name] for name in ("links", "segments", "words", "events", "coverage"))
+
+
+def test_it_has_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
+    schema = "select type, name, tbl_name, sql from sqlite_master order by type, name"
     with open_archive(old) as archive, open_archive(tmp_path / "new", create=True) as new:
-        assert read.rows(archive, schema) == read.rows(new, schema)
-        assert {key.column for key in new.table("links").foreign_keys} >= {"human", "overruled_by"}
+        assert archive.rows(schema) == new.rows(schema)
+        assert archive.rows("pragma foreign_key_check") == []
+        assert archive.rows("pragma integrity_check") == [{"integrity_check": "ok"}]
 
 
-def test_what_was_linked_before_people_could_decide_can_be_decided(old: Path) -> None:
+def test_it_can_be_searched_and_shown(old: Path) -> None:
     with open_archive(old) as archive:
-        decide(archive, 1, 1, None)
-        assert read.rows(archive, "select position, human from sentences") == [{"position": None, "human": None}]
-        assert read.rows(archive, "select moments from coverage") == [{"moments": 0}]
+        assert {row["kind"] for row in search(archive, "flooding")} >= {"title", "written"}
+        assert [row["kind"] for row in search(archive, "noel reform")] == ["written"]
+        assert spoken(archive, "xylophonist") == [4]
+        for table in ("releases", "paragraphs", "segments"):
+            archive.db.execute(f"insert into {table}_fts ({table}_fts, rank) values ('integrity-check', 1)")
+        shown = document(archive, 1)
+        assert shown["release"]["issuer"] == "Harbour_Union"
+        (sentences,) = [transcript["segments"] for transcript in shown["recordings"][0]["transcripts"]]
+        assert [one["links"][0]["paragraph"] for one in sentences[1:3]] == [1, 2]
+        assert [row["id"] for row in list_releases(archive)] == [2]
+        assert "edit" in {row["action"] for row in history(archive, 2)}
 
 
-def test_full_text_search_follows_the_releases_on(old: Path) -> None:
+def test_it_can_be_gone_on_with(old: Path) -> None:
     with open_archive(old) as archive:
-        assert [row["kind"] for row in search(archive, "quays")] == ["title"]
-        assert {row["kind"] for row in search(archive, "flooding")} == {"written", "said"}
-        edit_release(archive, 1, {"title": "Statement on harbours"})
-        assert (len(search(archive, "quays")), len(search(archive, "harbours"))) == (0, 1)
-        archive.db.execute("insert into releases_fts (releases_fts, rank) values ('integrity-check', 1)")
+        decide(archive, 1, 3, None)
+        put_right(archive, 1, 4, "And what about the saxophonists?", "Ines")
+        assert spoken(archive, "saxophonist") == [4]
+        edit_release(archive, 2, {"title": "Statement on lamps"})
+        assert [row["kind"] for row in search(archive, "lamp")] == ["title"]
         remove_release(archive, 1)
-        assert search(archive, "flooding") == []
-
-
-@pytest.mark.parametrize(("url", "capture"), [(f"'{URL}'", 1), ("null", 2)])
-def test_another_reading_of_a_capture_replaces_one(old: Path, url: str, capture: int) -> None:
-    with open_archive(old) as archive:
-        again = f"insert into releases (url, title, capture, replaces) values ({url}, 'Again', {capture}, ?)"
-        (first,) = archive.db.execute("select id from releases where capture = ?", [capture]).fetchone()
-        with pytest.raises(sqlite3.IntegrityError):
-            archive.db.execute(again, [None])
-        archive.db.execute(again, [first])
-        with pytest.raises(sqlite3.IntegrityError):
-            archive.db.execute(again, [first])
+        assert all(rows == [] for name, rows in contents(old).items() if name not in ("events", "doomed_files"))
 
 
 def test_it_is_done_once(old: Path) -> None:
@@ -131,3 +122,55 @@ def test_it_is_done_once(old: Path) -> None:
     with open_archive(old):
         pass
     assert (old / "db" / "archive.db").read_bytes() == before
+
+
+def test_it_is_done_whole_or_not_at_all(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(old)
+    monkeypatch.setattr("archiver.archive.schema.VIEWS", {"broken": VIEWS["moments"], **VIEWS, "coverage": None})
+    with pytest.raises(AttributeError), open_archive(old):
+        pass
+    assert contents(old) == before
+
+
+def test_several_programs_at_once(oldest: Path) -> None:
+    def opened(_: int) -> int:
+        with open_archive(oldest) as archive:
+            return len(archive.rows("select id from segments"))
+
+    with ThreadPoolExecutor(4) as programs:
+        assert list(programs.map(opened, range(4))) == [4] * 4
+
+
+def test_what_the_oldest_archives_lacked_is_filled_in(oldest: Path) -> None:
+    with open_archive(oldest) as archive:
+        assert [row["base"] for row in archive.rows("select base from captures")] == [None] * 3
+        assert [row["reader"] for row in archive.rows("select reader from current_releases")] == [1]
+
+
+def test_what_people_did_is_recalled_from_the_log(oldest: Path) -> None:
+    with closing(sqlite3.connect(oldest / "db" / "archive.db")) as connection, connection:
+        connection.executescript("""
+            insert into events (at, version, action, outcome, message, release) values
+            ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'done', 'title: ''Quays'' to ''Statement; number: 7''', 2),
+            ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'done', 'updated: None to ''7''; language: ''fr'' to ''en''', 2),
+            ('2026-03-01T10:00:00Z', '0.1.0', 'edit', 'failed', 'issuer: None to ''Union''', 2),
+            ('2026-03-01T10:00:00Z', '0.1.0', 'recording', 'done', '“Press briefing” was added by hand', 1);
+        """)
+    with open_archive(oldest) as archive:
+        edited = [row["edited"] for row in archive.rows("select edited from releases order by id")]
+        # a number in a title: kept rather than lost
+        assert edited == ['["issuer"]', '["title","number","updated","language"]']
+        links = archive.rows("select release, label, by_hand from release_recordings order by id")
+    assert [(row["release"], row["label"]) for row in links if row["by_hand"]] == [(1, "Press briefing")]
+
+
+@pytest.mark.parametrize("url", [f"'{URL}'", "null"])
+def test_another_reading_of_a_capture_replaces_one(oldest: Path, url: str) -> None:
+    with open_archive(oldest) as archive:
+        archive.db.execute(f"update releases set url = {url}")
+        again = f"insert into releases (url, title, capture, replaces) values ({url}, 'Again', 1, ?)"
+        with pytest.raises(sqlite3.IntegrityError):
+            archive.db.execute(again, [None])
+        archive.db.execute(again, [1])
+        with pytest.raises(sqlite3.IntegrityError):
+            archive.db.execute(again, [1])

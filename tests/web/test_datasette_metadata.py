@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.descriptions import SCHEMA, VIEWS
+from archiver.archive.schema import SCHEMA
+from archiver.archive.views import VIEWS
 from archiver.web.datasette_metadata import DATABASE, plain_metadata
 
 CHECKOUT = Path(__file__).parents[2]

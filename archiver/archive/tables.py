@@ -1,0 +1,424 @@
+"""The archive's tables: what a row of each is, its columns with their types, keys, units and meanings, and its indexes.
+
+This is the only place where they are declared: the schema, the descriptions for people and ``db/README.md`` follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["seconds", "kB of 1000 bytes", "bytes", "bit/s", "Hz", "code points"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its meaning, without a full stop, and how it is kept.
+
+    unit: what it is counted in
+    to: the table whose rows it names by their id
+    on_delete: what becomes of a row when the row that it names is deleted, which else is refused
+    """
+
+    meaning: str
+    type: type[int] | type[str] | type[float] = str
+    unit: Unit | None = None
+    required: bool = False
+    default: int | str | None = None
+    to: str | None = None
+    on_delete: Literal["CASCADE", "SET NULL", "NO ACTION"] = "NO ACTION"
+
+    def __str__(self) -> str:
+        return f"{self.meaning} [{self.unit}]" if self.unit else self.meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name for people, what one row is, and its columns.
+
+    unique: columns, or expressions, that no two rows have alike
+    searched: columns in the full-text index
+    """
+
+    title: str
+    row: str
+    columns: Mapping[str, Column]
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    searched: tuple[str, ...] = ()
+
+
+ID = Column("Number of this row", int)
+
+
+def part_of(table: str, meaning: str) -> Column:
+    """A column that names the row, of another table, to which a row belongs and with which it goes."""
+    return Column(meaning, int, required=True, to=table, on_delete="CASCADE")
+
+
+TABLES: Mapping[str, Table] = {
+    "captures": Table(
+        "Captures",
+        "The bytes of a page or transcript file as fetched or read, against which any reading can be checked.",
+        {
+            "id": ID,
+            "url": Column("Address of the page; empty for a file whose address nobody gave"),
+            "source": Column("What was read: an address or the name of a file", required=True),
+            "captured": Column("When it was fetched or read (ISO 8601, UTC)", required=True),
+            "sha256": Column("SHA-256 of the bytes, in hex", required=True),
+            "size": Column("How large it is", int, unit="bytes", required=True),
+            "media_type": Column("What the server, or the file's ending, says it is"),
+            "status": Column("The server's HTTP status; empty for a file", int),
+            "path": Column(
+                "Where the bytes lie, from the archive's folder: a WARC file for what a server answered", required=True
+            ),
+            "base": Column(
+                "Address that the page's relative links start from, where redirects ended; empty: the same as url"
+            ),
+            "etag": Column("ETag, by which the server tells whether the page has changed"),
+            "last_modified": Column("When the page changed last, as the server says"),
+            "memento": Column("When a web archive captured it (ISO 8601, UTC); empty where the page itself answered"),
+            "warc_offset": Column(
+                "Where the record of the answer begins in the WARC file; empty for a file", int, unit="bytes"
+            ),
+        },
+        indexes=(("url", "sha256"),),
+    ),
+    "releases": Table(
+        "Releases",
+        "One reading of one capture of a written release. A page that changed, or that a better reader "
+        "reads otherwise, has several; “Current releases” has the newest of each.",
+        {
+            "id": ID,
+            "url": Column("Address of the page"),
+            "title": Column("Title as printed", required=True),
+            "number": Column("Number as printed, like (2006)150"),
+            "issuer": Column("Who issued it"),
+            "date": Column("Day of the release (ISO 8601)"),
+            "updated": Column("Day on which the page says it was updated (ISO 8601)"),
+            "language": Column("Language of the text (ISO 639-1)"),
+            "capture": Column("The bytes that this is a reading of", int, to="captures", required=True),
+            "replaces": Column("The older version that this one takes the place of", int, to="releases"),
+            "reader": Column(
+                "Newest version of the page reader that gives this reading", int, required=True, default=1
+            ),
+            "edited": Column(
+                "Columns that a person corrected, which stay when the page is read again (JSON list)",
+                required=True,
+                default="[]",
+            ),
+        },
+        unique=(("coalesce(url, '')", "capture", "coalesce(replaces, 0)"),),
+        indexes=(("replaces",), ("url",)),
+        searched=("title", "number", "issuer"),
+    ),
+    "paragraphs": Table(
+        "Paragraphs",
+        "One paragraph of a release.",
+        {
+            "id": ID,
+            "release": part_of("releases", "The release it stands in"),
+            "position": Column("Place in the release, from 1", int, required=True),
+            "label": Column("Number or letter as printed, like 4. or (a)"),
+            "heading": Column("The heading above it"),
+            "text": Column("The text, without the label", required=True),
+        },
+        unique=(("release", "position"),),
+        searched=("heading", "text"),
+    ),
+    "recordings": Table(
+        "Recordings",
+        "One sound, identified by its bytes. A transcript that came without its sound has a row without bytes.",
+        {
+            "id": ID,
+            "sha256": Column("SHA-256 of the bytes, in hex; empty where only a transcript was to be had"),
+            "path": Column("Where the bytes lie, from the archive's folder"),
+            "size": Column("How large the file is", int, unit="bytes"),
+            "format": Column("Format of the file, like mp3"),
+            "duration": Column("Length as the file says", float, unit="seconds"),
+            "codec": Column("How the sound is coded"),
+            "bit_rate": Column("Bit rate as the file says", int, unit="bit/s"),
+            "channels": Column("Number of channels", int),
+            "sample_rate": Column("Samples of each channel in a second", int, unit="Hz"),
+            "heard_duration": Column(
+                "Length that could be decoded; less than the duration if the file breaks off", float, unit="seconds"
+            ),
+            "peaks": Column("Loudness from start to end, for drawing the waveform (JSON list)"),
+            "added": Column("When it came into the archive (ISO 8601, UTC)", required=True),
+        },
+        unique=(("sha256",),),
+    ),
+    "downloads": Table(
+        "Downloads",
+        "One answer of a server that brought a recording.",
+        {
+            "id": ID,
+            "recording": part_of("recordings", "The recording that it brought"),
+            "url": Column("Address that was asked for", required=True),
+            "address": Column("Where redirects, or a playlist of one file, ended", required=True),
+            "downloaded": Column("When it was whole (ISO 8601, UTC)", required=True),
+            "status": Column(
+                "The server's HTTP status; 206 where a download that broke off was resumed", int, required=True
+            ),
+            "media_type": Column("What the server says it is"),
+            "etag": Column("ETag, by which the server tells whether it has changed"),
+            "last_modified": Column("When it changed last, as the server says"),
+            "memento": Column(
+                "When a web archive captured it (ISO 8601, UTC); empty where the address itself answered"
+            ),
+            "headers": Column("All headers of the answer, in their order (JSON list of pairs)", required=True),
+        },
+        indexes=(("url",), ("recording",)),
+    ),
+    "release_recordings": Table(
+        "Media links",
+        "One link on a release that points to a recording, whether or not the recording could be had.",
+        {
+            "id": ID,
+            "release": part_of("releases", "The release that the link stands on"),
+            "position": Column("Place among the release's links, from 1", int, required=True),
+            "label": Column("Words of the link, without format and size", required=True),
+            "format": Column("Format that the label tells"),
+            "announced_kb": Column("Size that the label tells", int, unit="kB of 1000 bytes"),
+            "announced_seconds": Column("Length that the label tells", float, unit="seconds"),
+            "url": Column("Where the link points"),
+            "recording": Column("The recording; empty while it was not obtained", int, to="recordings"),
+            "reason": Column("Why it was not obtained"),
+            "by_hand": Column(
+                "1 where a person added the link, 0 where the page has it", int, required=True, default=0
+            ),
+        },
+        unique=(("release", "position"),),
+        indexes=(("recording",),),
+    ),
+    "transcripts": Table(
+        "Transcripts",
+        "What one engine with one model made of one recording, or what a transcript file says was said.",
+        {
+            "id": ID,
+            "recording": part_of("recordings", "The recording that was transcribed"),
+            "engine": Column("The program that transcribed it, or the kind of file it came from", required=True),
+            "engine_version": Column("Version of that program"),
+            "model": Column("Name of the model", required=True),
+            "model_sha256": Column("SHA-256 of the model's weights, in hex"),
+            "language": Column("Language that is spoken (ISO 639-1)"),
+            "parameters": Column("Settings that decide the result (JSON)", required=True),
+            "capture": Column("The transcript file it was read from; empty for an engine", int, to="captures"),
+            "created": Column("When it was made (ISO 8601, UTC)", required=True),
+            "seconds_taken": Column("How long transcribing took; empty for a file", float, unit="seconds"),
+        },
+        indexes=(("recording",),),
+    ),
+    "segments": Table(
+        "Sentences of transcripts",
+        "One spoken sentence of one transcript.",
+        {
+            "id": ID,
+            "transcript": part_of("transcripts", "The transcript it belongs to"),
+            "position": Column("Place in the transcript, from 1", int, required=True),
+            "start": Column("Where it begins in the recording", float, unit="seconds", required=True),
+            "end": Column("Where it ends in the recording", float, unit="seconds", required=True),
+            "heard": Column("The engine's own words, never changed", required=True),
+            "text": Column(
+                "The best text: the engine's words with the newest corrections, by releases and by people",
+                required=True,
+            ),
+            "speaker": Column("Label of the speaker, like S1"),
+            "confidence": Column(
+                "Share of the words that is probably right, 0 to 1; empty where the transcript was read from a "
+                "file. Transcripts created before 27 November 2026 may have the geometric mean of "
+                "words.probability",
+                float,
+            ),
+            "avg_logprob": Column("Mean log probability of the decoder's tokens, of the worst piece", float),
+            "no_speech_prob": Column("The decoder's probability that nobody speaks, 0 to 1, of the worst piece", float),
+            "compression_ratio": Column(
+                "How well the text compresses, of the worst piece; over 2.4 it is repetitive", float
+            ),
+            "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best", float),
+            "flags": Column(
+                "Quality flags (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe "
+                "invented; speech missed: somebody speaks after it, or before the first, and no words were found",
+                required=True,
+            ),
+            "turn": Column("Part of a question or of an answer; empty for neither"),
+        },
+        unique=(("transcript", "position"),),
+        searched=("text", "heard"),
+    ),
+    "words": Table(
+        "Words",
+        "One word of a spoken sentence.",
+        {
+            "id": ID,
+            "segment": part_of("segments", "The sentence it is spoken in"),
+            "position": Column("Place in the sentence, from 1", int, required=True),
+            "start": Column("Where it begins in the recording; empty if not timed", float, unit="seconds"),
+            "end": Column("Where it ends in the recording; empty if not timed", float, unit="seconds"),
+            "heard": Column("The word as the engine has it, with its punctuation", required=True),
+            "probability": Column("The engine's own probability, 0 to 1", float),
+        },
+        unique=(("segment", "position"),),
+    ),
+    "speakers": Table(
+        "Speakers",
+        "One speaker in one transcript, told from the others by speaker diarization or named by a file.",
+        {
+            "id": ID,
+            "transcript": part_of("transcripts", "The transcript in which they speak"),
+            "label": Column("Label of the speaker in the sentences, like S1", required=True),
+            "name": Column("Name given by people"),
+        },
+        unique=(("transcript", "label"),),
+    ),
+    "alignments": Table(
+        "Alignments",
+        "One run that linked the sentences of a transcript to the paragraphs of a release.",
+        {
+            "id": ID,
+            "release": part_of("releases", "The release with the paragraphs"),
+            "transcript": part_of("transcripts", "The transcript with the sentences"),
+            "method": Column("How it was done", required=True),
+            "version": Column("Version of the archiver that did it", required=True),
+            "parameters": Column("Settings that decide the result (JSON)", required=True),
+            "created": Column("When it was made (ISO 8601, UTC)", required=True),
+        },
+        indexes=(("release", "transcript"), ("transcript",)),
+    ),
+    "links": Table(
+        "Links",
+        "One sentence linked to one paragraph. A sentence without a link that stands belongs to no paragraph.",
+        {
+            "id": ID,
+            "alignment": part_of("alignments", "The run that found it"),
+            "segment": part_of("segments", "The sentence"),
+            "paragraph": part_of("paragraphs", "The paragraph"),
+            "relation": Column("verbatim: read out word for word; paraphrase: said in other words", required=True),
+            "score": Column("How often a link like this one is right, 0 to 1", float, required=True),
+            "span_start": Column(
+                "First character read, in the paragraph's text, from 0", int, unit="code points", required=True
+            ),
+            "span_end": Column(
+                "Past the last character read, in the paragraph's text", int, unit="code points", required=True
+            ),
+            "start": Column("Where the words read begin in the recording; empty if not timed", float, unit="seconds"),
+            "end": Column("Where the words read end in the recording; empty if not timed", float, unit="seconds"),
+            "human": Column(
+                "The decision by hand that it comes from; empty: the machine found it",
+                int,
+                to="human_links",
+                on_delete="CASCADE",
+            ),
+            "overruled_by": Column(
+                "The decision by hand because of which it does not count; empty: it stands",
+                int,
+                to="human_links",
+                on_delete="SET NULL",
+            ),
+            "why": Column(
+                "Why the machine found it: the words matched with each other (where in the sentence, where in the"
+                " paragraph) and what the score was made of (JSON); empty: by hand, or found by an earlier "
+                "version"
+            ),
+        },
+        indexes=(("alignment",), ("segment",), ("paragraph",), ("human",), ("overruled_by",)),
+    ),
+    "corrections": Table(
+        "Corrections",
+        "Words of a transcript that a release corrects: words read out and transcribed wrongly, words "
+        "spelled otherwise there, names that the engine did not know. The engine's words stay; "
+        "corrections by people go first.",
+        {
+            "id": ID,
+            "alignment": part_of(
+                "alignments", "The run that found it; of several of a release and a transcript the newest counts"
+            ),
+            "first_word": part_of("words", "The first word corrected"),
+            "last_word": part_of("words", "The last word corrected"),
+            "text": Column(
+                "What the release has instead, with the punctuation of the transcript around it", required=True
+            ),
+            "reason": Column(
+                "Why it was corrected: how alike it sounds, and how probable the engine found its own words",
+                required=True,
+            ),
+        },
+        indexes=(("alignment",), ("first_word",), ("last_word",)),
+    ),
+    "human_links": Table(
+        "Links made by people",
+        "What a person says about a part of a recording. It outlives transcripts and versions of the "
+        "page: it is applied by time and by the text of the paragraph, unless it was superseded or "
+        "withdrawn.",
+        {
+            "id": ID,
+            "release": part_of("releases", "The release it was made on"),
+            "recording": part_of("recordings", "The recording it speaks of"),
+            "start": Column("Where that part begins in the recording", float, unit="seconds", required=True),
+            "end": Column("Where that part ends in the recording", float, unit="seconds", required=True),
+            "paragraph": Column("Position of the paragraph, from 1; empty: belongs to none", int),
+            "paragraph_text": Column("The paragraph's text when the link was made"),
+            "created": Column("When it was made (ISO 8601, UTC)", required=True),
+            "superseded_by": Column(
+                "The later decision that takes its place", int, to="human_links", on_delete="SET NULL"
+            ),
+            "said": Column("What the transcript had there when it was made; tells sentences of the same time apart"),
+            "also": Column(
+                "1 where it adds a paragraph to what else is known of that part, 0 where it is all",
+                int,
+                required=True,
+                default=0,
+            ),
+            "withdrawn": Column("When it was taken back (ISO 8601, UTC); the machine's answer counts again"),
+        },
+        indexes=(("release",), ("recording",)),
+    ),
+    "human_texts": Table(
+        "Sentences corrected by people",
+        "What a person says was said in a part of a recording. It outlives transcripts and alignments: it"
+        " is applied by time and by the words that the transcript had there, unless it was superseded or "
+        "withdrawn.",
+        {
+            "id": ID,
+            "recording": part_of("recordings", "The recording it speaks of"),
+            "start": Column("Where that part begins in the recording", float, unit="seconds", required=True),
+            "end": Column("Where that part ends in the recording", float, unit="seconds", required=True),
+            "heard": Column("What the transcript had there when it was corrected", required=True),
+            "text": Column("What was said, as the person says", required=True),
+            "who": Column("The person: the name given with --by, else the login name", required=True),
+            "created": Column("When they said so (ISO 8601, UTC)", required=True),
+            "superseded_by": Column(
+                "The later decision that takes its place", int, to="human_texts", on_delete="SET NULL"
+            ),
+            "withdrawn": Column("When it was taken back (ISO 8601, UTC); the transcript's words count again"),
+        },
+        indexes=(("recording",),),
+    ),
+    "events": Table(
+        "Log",
+        "One thing that was done, and how it ended. Rows are only ever added.",
+        {
+            "id": ID,
+            "at": Column("When (ISO 8601, UTC)", required=True),
+            "version": Column("Version of the archiver that did it", required=True),
+            "action": Column("What was done", required=True),
+            "outcome": Column("How it ended", required=True),
+            "message": Column("What a person should know about it", required=True),
+            "release": Column("Number of the release it was about, which may be gone", int),
+            "recording": Column("Number of the recording it was about, which may be gone", int),
+            "transcript": Column("Number of the transcript it was about, which may be gone", int),
+            "seconds": Column("How long it took", float, unit="seconds"),
+        },
+        indexes=(("release",), ("recording",)),
+    ),
+    "doomed_files": Table(
+        "Files to be deleted",
+        "One file of a release that was taken down, until it is deleted. Normally there is none.",
+        {
+            "id": ID,
+            "path": Column("Where the bytes lie, from the archive's folder", required=True),
+            "doomed": Column("When the release was taken down (ISO 8601, UTC)", required=True),
+        },
+    ),
+}
