@@ -10,15 +10,6 @@ from archiver.archive.store import Archive, Event
 from archiver.archive.versions import FACTS
 from archiver.errors import UsageError
 
-# All versions of a release's page: those it replaces, and those that replace it.
-VERSIONS = """
-    with recursive line(id) as (
-        select :release
-        union select replaces from releases join line on releases.id = line.id where replaces is not null
-        union select releases.id from releases join line on releases.replaces = line.id
-    )
-"""
-
 
 def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str]) -> None:
     """Put a release's metadata right; the event says what stood there before. An empty text means not known.

@@ -12,6 +12,24 @@ from archiver.archive.write import canonical
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
 from archiver.models import MediaLink, Paragraph, Segment, Word
 
+# All versions of a release's page: those it replaces, and those that replace it.
+LINE = """
+    select :release
+    union select replaces from releases join line on releases.id = line.id where replaces is not null
+    union select releases.id from releases join line on releases.replaces = line.id
+"""
+VERSIONS = f"with recursive line(id) as ({LINE})"
+# The releases that were taken down, and in which step: of the versions of one page, the last line of the log has the
+# time that it took.
+REMOVED = """
+    removed(id, message, step) as (
+        select release, message, (
+            select last.id from events last where last.action = 'remove' and last.outcome = 'done'
+            and last.seconds is not null and last.id >= events.id order by last.id limit 1
+        ) from events where action = 'remove' and outcome = 'done'
+    )
+"""
+
 
 def rows(archive: Archive, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
     """The rows of a query, each by its column names."""
@@ -31,6 +49,10 @@ def find_release(archive: Archive, name: str) -> int:
         found = found or [r for r in current if name.casefold() in r["title"].casefold() or r["number"] == name]
     if not found:
         raise NoSuchRelease(f"no release goes by {name!r}", hint="`archiver list` shows what there is")
+    return _only(found, name)
+
+
+def _only(found: Sequence[Row], name: str) -> int:
     if len(found) > 1:
         some = "; ".join(f"{row['id']}: {row['title']}" for row in found[:5])
         raise AmbiguousRelease(f"{len(found)} releases go by {name!r}: {some}", hint="give the id")
@@ -261,12 +283,8 @@ def moments_with_sound(archive: Archive, release_id: int, position: int) -> list
 
 def newer_version(archive: Archive, release_id: int) -> int | None:
     """The newest version of a release's page, if that is another one."""
-    found = archive.rows(
-        "with recursive later(id) as (select ? union select releases.id from releases join later "
-        "on releases.replaces = later.id) select max(id) as id from later",
-        [release_id],
-    )[0]["id"]
-    return int(found) if found != release_id else None
+    (row,) = archive.rows(f"{VERSIONS} select max(id) as id from line", {"release": release_id})
+    return int(row["id"]) if row["id"] != release_id else None
 
 
 def list_releases(archive: Archive) -> list[Row]:
@@ -311,16 +329,40 @@ def stats(archive: Archive) -> Row:
     )[0]
 
 
+def find_in_log(archive: Archive, name: str) -> int:
+    """The release that goes by an id, an address, or a part of its title, even if it was taken down.
+
+    Raises ``NoSuchRelease`` or ``AmbiguousRelease``.
+    """
+    try:
+        return find_release(archive, name)
+    except NoSuchRelease:
+        gone = archive.rows(f"with {REMOVED} select id, message as title, step from removed order by id")
+        found = [row for row in gone if str(row["id"]) == name]
+        words = name.casefold()
+        found = found or [row for row in gone if words in row["title"].removeprefix("taken down: ").casefold()]
+        if not found:
+            raise
+        last = {row["step"]: row for row in found}  # the versions of one page were taken down together
+        return _only(list(last.values()), name)
+
+
 def history(archive: Archive, release_id: int) -> list[Row]:
-    """What was done about a release, its other versions and its recordings, oldest first."""
+    """What was done about a release, its other versions and its recordings, oldest first; also after its removal."""
     return archive.rows(
-        "with recursive line(id) as (select ? "
-        "union select replaces from releases join line on releases.id = line.id where replaces is not null "
-        "union select releases.id from releases join line on releases.replaces = line.id) "
-        "select id, at, action, outcome, message, release, recording, transcript, seconds, version from events "
-        "where release in (select id from line) or (release is null and recording in "
-        "(select recording from release_recordings where release in (select id from line))) order by id",
-        [release_id],
+        f"""
+        with recursive {REMOVED},
+        line(id) as ({LINE} union select other.id from removed other join removed one on one.step = other.step
+            join line on one.id = line.id),
+        sounds(id) as (
+            select recording from release_recordings where release in (select id from line)
+            union select recording from events where release in (select id from line)
+        )
+        select id, at, action, outcome, message, release, recording, transcript, seconds, version from events
+        where release in (select id from line) or (release is null and recording in (select id from sounds))
+        order by id
+        """,
+        {"release": release_id},
     )
 
 

@@ -1,90 +1,94 @@
-"""Taking a release down, with all that only it needs; the event stays."""
+"""Taking a release down, with all that only it needs; the log stays.
+
+Rows go in one step, which marks the files that go with them. The files are deleted after it, and where a run is killed
+before that, by the next one that writes.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
 
-from archiver.archive.edit import VERSIONS
 from archiver.archive.people.best_text import refresh
-from archiver.archive.store import Archive, Event
+from archiver.archive.read import VERSIONS
+from archiver.archive.store import Archive, Event, Row, now
+from archiver.errors import ArchiveError
 
-HEARD_BESIDE = "select distinct transcript as id from alignments where release in (select id from line)"
-# In the order in which nothing is left that points to what is gone.
-REMOVALS = (
-    "delete from links where alignment in (select id from alignments where release in (select id from line))",
-    "delete from corrections where alignment in (select id from alignments where release in (select id from line))",
-    "delete from alignments where release in (select id from line)",
-    "update human_links set superseded_by = null where release in (select id from line)",
-    "delete from human_links where release in (select id from line)",
-    "delete from paragraphs where release in (select id from line)",
-    "delete from release_recordings where release in (select id from line)",
-)
-# What was linked stays with its release, though the page's link may lead to another recording by now.
-UNHEARD = """(
-    select id from recordings
-    where id not in (select recording from release_recordings where recording not null)
-    and id not in (select recording from transcripts join alignments on alignments.transcript = transcripts.id)
-    and id not in (select recording from human_links)
-)"""
-ORPHANS = (
-    f"delete from downloads where recording in {UNHEARD}",
-    f"delete from words where segment in (select segments.id from segments join transcripts t "
-    f"on t.id = segments.transcript where t.recording in {UNHEARD})",
-    f"delete from segments where transcript in (select id from transcripts where recording in {UNHEARD})",
-    f"delete from human_texts where recording in {UNHEARD}",
-    f"delete from speakers where transcript in (select id from transcripts where recording in {UNHEARD})",
-    f"delete from transcripts where recording in {UNHEARD}",
-)
+# What nothing else points to. What was linked stays with its release, though the page's link may lead to another
+# recording by now. Recordings go first: their transcripts may be all that needs a capture.
+UNNEEDED = {
+    "recordings": """
+        id not in (select recording from release_recordings where recording not null)
+        and id not in (select recording from transcripts join alignments on alignments.transcript = transcripts.id)
+        and id not in (select recording from human_links)
+    """,
+    "captures": """
+        id not in (select capture from releases)
+        and id not in (select capture from transcripts where capture not null)
+    """,
+}
 
 
 def remove_release(archive: Archive, release_id: int) -> list[str]:
     """Take a release down in all its versions, with recordings and captures that nothing else needs; events stay.
 
-    Returns the files that were deleted, relative to the archive's folder.
+    Returns the files that were deleted, relative to the archive's folder. Raises ``ArchiveError`` for files that cannot
+    be deleted; the release is taken down all the same.
     """
-    (row,) = archive.rows("select * from releases where id = ?", [release_id])
-    with archive.step(Event("remove", f"taken down: {row['title']}", release_id)):
-        line = [found["id"] for found in archive.rows(f"{VERSIONS} select id from line", {"release": release_id})]
-        told = archive.rows(f"{VERSIONS} {HEARD_BESIDE}", {"release": release_id})
-        for sql in REMOVALS:
-            archive.db.execute(f"{VERSIONS} {sql}", {"release": release_id})
-        for version in sorted(line, reverse=True):
-            archive.table("releases").delete(version)
-        for sql in ORPHANS:
-            archive.db.execute(sql)
-        for transcript in told:
-            if archive.table("transcripts").count_where("id = ?", [transcript["id"]]):
-                refresh(archive, transcript["id"])  # other releases share it, and this one puts nothing right any more
-        gone = _delete_unneeded(archive)
-    for path in gone:
-        (archive.folder / path).unlink(missing_ok=True)
-        _remove_if_empty((archive.folder / path).parent)
-    _forget(archive)
-    return gone
+    release = archive.table("releases").get(release_id)
+    with archive.step(Event("remove", _taken_down(release), release_id)):
+        named = {"release": release_id}
+        versions = archive.rows(f"{VERSIONS} select * from releases where id in (select id from line)", named)
+        linked = archive.rows(
+            f"{VERSIONS} select distinct transcript from alignments where release in (select id from line)", named
+        )
+        archive.db.execute(f"{VERSIONS} delete from releases where id in (select id from line)", named)
+        for table, unneeded in UNNEEDED.items():
+            files = f"select distinct path, ? from {table} where path not null and {unneeded}"
+            archive.db.execute(f"insert into doomed_files (path, doomed) {files}", [now()])
+            archive.db.execute(f"delete from {table} where {unneeded}")
+        for row in linked:  # other releases share some, and this one corrects nothing any more
+            if archive.table("transcripts").count_where("id = ?", [row["transcript"]]):
+                refresh(archive, row["transcript"])
+        for version in versions:
+            if version["id"] != release_id:
+                archive.done(Event("remove", _taken_down(version), version["id"]))
+        for table in ("releases", "paragraphs", "segments"):  # the index forgets a word only when it is made anew
+            archive.db.execute(f"insert into {table}_fts ({table}_fts) values ('optimize')")
+    try:
+        return finish_removals(archive)
+    finally:
+        archive.db.vacuum()
 
 
-def _delete_unneeded(archive: Archive) -> list[str]:
-    """Delete the rows of recordings and captures that nothing points to; returns the paths of their files."""
-    paths = archive.rows(f"select path from recordings where id in {UNHEARD} and path not null")
-    archive.db.execute(f"delete from recordings where id in {UNHEARD}")
-    unused = (
-        "id not in (select capture from releases) "
-        "and id not in (select capture from transcripts where capture not null)"
-    )
-    paths += archive.rows(f"select path from captures where {unused}")
-    archive.db.execute(f"delete from captures where {unused}")
-    kept = {row["path"] for row in archive.rows("select path from captures union select path from recordings")}
-    return sorted({row["path"] for row in paths} - kept)
+def _taken_down(release: Row) -> str:
+    """What the log tells, by which the history of a release can still be asked for."""
+    return f"taken down: {release['title']}" + (f" ({release['url']})" if release["url"] else "")
 
 
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+def finish_removals(archive: Archive) -> list[str]:
+    """Delete the files of releases that were taken down, as far as nothing has come to need them again.
 
-
-def _forget(archive: Archive) -> None:
-    """Leave no trace of the words in the full-text indexes and the free pages of the file."""
-    for table in ("releases", "paragraphs", "segments"):
-        archive.db.execute(f"insert into {table}_fts ({table}_fts) values ('optimize')")
-    archive.db.conn.commit()
-    archive.db.vacuum()
+    Returns those that were deleted. Raises ``ArchiveError`` for those that cannot be, which stay marked.
+    """
+    deleted, left = [], []
+    with archive.locked():  # nobody takes the same bytes in again just now
+        needed = {row["path"] for row in archive.rows("select path from captures union select path from recordings")}
+        for row in archive.rows("select * from doomed_files order by path"):
+            path = archive.folder / row["path"]
+            try:
+                if row["path"] not in needed:
+                    path.unlink(missing_ok=True)
+                    deleted.append(row["path"])
+            except OSError as error:
+                left.append(f"{row['path']} cannot be deleted: {error.strerror}")
+                continue
+            archive.table("doomed_files").delete(row["id"])
+            with suppress(OSError):  # other files lie in it, or it is gone
+                path.parent.rmdir()
+    if left:
+        raise ArchiveError(
+            "; ".join(left),
+            kept="the release is taken down all the same",
+            hint="see to the permissions; the next `archiver ingest` or `archiver remove` tries again",
+        )
+    return deleted

@@ -81,6 +81,10 @@ class Archive:
         with _exclusively(self.db.conn):
             yield
 
+    def done(self, event: Event) -> None:
+        """Keep what was done along with a step of another event."""
+        self._log(event, "done", None)
+
     def warn(self, event: Event) -> None:
         """Keep a warning about a release or a recording, once."""
         known = self.db.execute(

@@ -327,7 +327,7 @@ TABLES: Mapping[str, Table] = {
     "corrections": Table(
         "Corrections",
         "Words of a transcript that a release corrects: words read out and transcribed wrongly, words "
-        "spelled otherwise there, names that the engine did not know. The engine's words stay; "
+        "spelled otherwise there, names that the engine did not know. The words of the engine stay; "
         "corrections by people go first.",
         {
             "id": ID,

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from archiver.archive.files import forget, named_hash, sweep, unsettled
+from archiver.archive.remove import finish_removals
 from archiver.archive.store import Archive
+from archiver.errors import ArchiveError
 
 
-def tidy(archive: Archive) -> None:
-    """Delete old temporary files, and bytes that got their place in a step that was then killed.
+def tidy(archive: Archive) -> list[str]:
+    """Delete old temporary files, bytes of a step that was then killed, and files of releases that were taken down.
 
-    Nothing else is ever deleted: a file that no row names may be all that is left of a lost database.
+    Nothing else is ever deleted: a file that no row names may be all that is left of a lost database. Returns warnings
+    about what could not be deleted.
     """
     sweep(archive.folder)
-    if not unsettled(archive.folder):
-        return
-    with archive.locked():  # nobody is inside a step now
-        paths = archive.rows("select path from captures union select path from recordings where path not null")
-        named = {named_hash(row["path"]) for row in paths}
-        for sha256 in unsettled(archive.folder):
-            forget(archive.folder, sha256, kept=sha256 in named)
+    if unsettled(archive.folder):
+        with archive.locked():  # nobody is inside a step now
+            paths = archive.rows("select path from captures union select path from recordings where path not null")
+            named = {named_hash(row["path"]) for row in paths}
+            for sha256 in unsettled(archive.folder):
+                forget(archive.folder, sha256, kept=sha256 in named)
+    try:
+        if archive.table("doomed_files").count:
+            finish_removals(archive)
+    except ArchiveError as error:
+        return [str(error)]
+    return []

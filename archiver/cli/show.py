@@ -137,12 +137,12 @@ def stats(archive: Folder = HERE, as_json: Json = False) -> None:
 
 
 def history(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
-    """Tell what was done about a release and its recordings, oldest first."""
-    from archiver.archive.read import find_release
+    """Tell what was done about a release and its recordings, oldest first; also after it was taken down."""
+    from archiver.archive.read import find_in_log
     from archiver.archive.read import history as told
 
     with opened_archive(archive) as opened:
-        found = told(opened, find_release(opened, release))
+        found = told(opened, find_in_log(opened, release))
     if as_json:
         print_json(found)
         return

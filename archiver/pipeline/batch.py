@@ -118,7 +118,8 @@ def archive_listed(
 
     work: as for ``ingest``
     """
-    tidy(archive)
+    for warning in tidy(archive):
+        reporter.warn(warning)
     work = work or AtOnce(reporter)
     for number, item in enumerate(items, 1):
         on_the_web = is_address(item.source) and item.data is None
@@ -153,7 +154,8 @@ def archive_all(
 
     work: as for ``ingest``
     """
-    tidy(archive)
+    for warning in tidy(archive):
+        reporter.warn(warning)
     work = work or AtOnce(reporter)
     for source in sources:
         _archive(archive, Item(source), options, reporter, web, batch, work)
@@ -172,7 +174,8 @@ def fetch_again(
 
     work: as for ``ingest``
     """
-    tidy(archive)
+    for warning in tidy(archive):
+        reporter.warn(warning)
     work = work or AtOnce(reporter)
     for release in releases:
         outcome = fetch(archive, release, options, reporter, web, work)

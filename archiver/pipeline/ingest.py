@@ -96,7 +96,8 @@ def ingest(
     the outcome, and does not touch the others.
     """
     if web is None:
-        tidy(archive)
+        for warning in tidy(archive):
+            reporter.warn(warning)
     listed = _listed(item)
     if is_address(source) and not options.fetch and listed is None:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from archiver.archive.edit import VERSIONS
 from archiver.archive.people.best_text import timed_sentences
 from archiver.archive.people.matching import HumanLink, TimedSentence, TimeRange, counting, heir, meant_by, overrules
-from archiver.archive.read import newest_alignment, paragraphs_of, transcripts_of
+from archiver.archive.read import VERSIONS, newest_alignment, paragraphs_of, transcripts_of
 from archiver.archive.store import Archive, Event, Row, now
 from archiver.errors import UsageError
 from archiver.export.times import clock
