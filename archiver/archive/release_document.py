@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archiver.archive.people.best_text import wordings
+from archiver.archive.people.best_text import best_texts
 from archiver.archive.people.rewording import BestText, Change, words_with
 from archiver.archive.read import media_links, newest_alignment, paragraphs_of, segment_rows, transcripts_of, words_of
 from archiver.archive.store import Archive, Row
@@ -49,7 +49,7 @@ def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]
     """A transcript, by its row, in its best reading, with the links of its newest alignment with a release."""
     alignment = newest_alignment(archive, release_id, transcript["id"])
     links = _links(archive, alignment["id"]) if alignment else {}
-    words, best = words_of(archive, transcript["id"]), wordings(archive, transcript["id"])
+    words, best = words_of(archive, transcript["id"]), best_texts(archive, transcript["id"])
     kept = ("id", "engine", "engine_version", "model", "model_sha256", "language")
     return {
         **{name: transcript[name] for name in kept},

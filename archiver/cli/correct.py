@@ -70,7 +70,7 @@ def edit(
 def _edit_sentence(
     release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
 ) -> None:
-    from archiver.archive.people import texts as put_right
+    from archiver.archive.people.texts import correct_sentence, undo_correction
     from archiver.archive.read import find_release
 
     if segment is None:
@@ -81,9 +81,9 @@ def _edit_sentence(
     with opened_archive(archive) as opened:
         key = newest_version(opened, find_release(opened, release))
         if text is None:
-            told, *warnings = put_right.undo(opened, key, segment)
+            told, *warnings = undo_correction(opened, key, segment)
         else:
-            told, *warnings = put_right.put_right(opened, key, segment, text, who or "")
+            told, *warnings = correct_sentence(opened, key, segment, text, who or "")
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(told)

@@ -17,7 +17,7 @@ import pytest
 
 from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
-from archiver.archive.people.texts import put_right
+from archiver.archive.people.texts import correct_sentence
 from archiver.archive.read import history, list_releases
 from archiver.archive.release_document import document
 from archiver.archive.remove import remove_release
@@ -107,7 +107,7 @@ def test_it_can_be_searched_and_shown(old: Path) -> None:
 def test_it_can_be_gone_on_with(old: Path) -> None:
     with open_archive(old) as archive:
         decide(archive, 1, 3, None)
-        put_right(archive, 1, 4, "And what about the saxophonists?", "Ines")
+        correct_sentence(archive, 1, 4, "And what about the saxophonists?", "Ines")
         assert spoken(archive, "saxophonist") == [4]
         edit_release(archive, 2, {"title": "Statement on lamps"})
         assert [row["kind"] for row in search(archive, "lamp")] == ["title"]

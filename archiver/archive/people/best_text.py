@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from archiver.archive.people.matching import TimedSentence, TimeRange
+from archiver.archive.people.decisions import time_of, timed_sentences
 from archiver.archive.people.rewording import Applied, BestText, Change, Edit, applied, choose_text
-from archiver.archive.read import segment_rows, words_of
 from archiver.archive.store import Archive, Event
 from archiver.export.times import clock
 
@@ -30,7 +29,7 @@ COUNTING = """
 """
 
 
-def wordings(archive: Archive, transcript_id: int) -> dict[int, BestText]:
+def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
     """The best reading of every sentence of a transcript of which anything is put right, by the sentence's number."""
     sentences = timed_sentences(archive, transcript_id)
     by_release, by_people = _by_releases(archive, transcript_id), defaultdict(list)
@@ -39,20 +38,6 @@ def wordings(archive: Archive, transcript_id: int) -> dict[int, BestText]:
             by_people[key].append(one)
     touched = [one for one in sentences if one.id in by_release or one.id in by_people]
     return {one.id: choose_text(one, by_release.get(one.id, ()), by_people.get(one.id, ())) for one in touched}
-
-
-def timed_sentences(archive: Archive, transcript_id: int) -> list[TimedSentence]:
-    """The sentences of a transcript with their words, in their order."""
-    words = words_of(archive, transcript_id)
-    return [
-        TimedSentence(
-            row["id"],
-            TimeRange(row["start"], row["end"]),
-            row["heard"],
-            tuple(word["heard"] for word in words[row["id"]]),
-        )
-        for row in segment_rows(archive, transcript_id)
-    ]
 
 
 def _by_releases(archive: Archive, transcript_id: int) -> dict[int, list[Change]]:
@@ -71,7 +56,7 @@ def edits_of(archive: Archive, transcript_id: int) -> list[Edit]:
         [transcript_id],
     )
     told = ("heard", "text", "who", "created")
-    return [Edit(row["id"], TimeRange(row["start"], row["end"]), *(row[name] for name in told)) for row in found]
+    return [Edit(row["id"], time_of(row), *(row[name] for name in told)) for row in found]
 
 
 def applied_to(archive: Archive, transcript_id: int, segment_id: int) -> list[Applied]:
@@ -87,7 +72,7 @@ def refresh(archive: Archive, transcript_id: int) -> list[str]:
     Belongs into the step that changes what counts. Returns warnings about edits of people that do not fit what was
     heard, which are kept as events.
     """
-    found = wordings(archive, transcript_id)
+    found = best_texts(archive, transcript_id)
     for row in archive.rows("select id, heard, text from segments where transcript = ?", [transcript_id]):
         text = found[row["id"]].text if row["id"] in found else row["heard"]
         if text != row["text"]:

@@ -57,11 +57,11 @@ class TimedSentence:
     words: tuple[str, ...] = ()
 
 
-def counting(decisions: Iterable[HumanLink], sentences: Sequence[TimedSentence]) -> dict[int, list[HumanLink]]:
+def links_that_count(decisions: Iterable[HumanLink], sentences: Sequence[TimedSentence]) -> dict[int, list[HumanLink]]:
     """The decisions that count for each sentence (by its id), oldest first; a later one hides what it says anew."""
     meant: dict[int, list[HumanLink]] = {}
     for decision in sorted(decisions, key=lambda one: one.id):
-        for sentence in meant_by(decision, sentences):
+        for sentence in sentences_about(decision, sentences):
             meant.setdefault(sentence.id, []).append(decision)
     known = {sentence.id: sentence.time for sentence in sentences}
     return {
@@ -76,7 +76,7 @@ def _is_hidden(decision: HumanLink, sentence: TimeRange, later: Iterable[HumanLi
     return any(not other.also and lies_in(own, other.time) for other in later)
 
 
-def meant_by(decision: HumanLink, sentences: Sequence[TimedSentence]) -> list[TimedSentence]:
+def sentences_about(decision: HumanLink, sentences: Sequence[TimedSentence]) -> list[TimedSentence]:
     """The sentences that a decision is about.
 
     The sentence it was made on has its very stretch. In another transcript a sentence is meant if more than half of it
@@ -119,7 +119,7 @@ def overrules(decision: HumanLink, sentence: TimeRange, link: TimeRange) -> bool
     return decision.paragraph is not None and lies_in(decision.time, link)
 
 
-def heir(decision: HumanLink, paragraphs: Iterable[Paragraph]) -> int | None:
+def same_paragraph(decision: HumanLink, paragraphs: Iterable[Paragraph]) -> int | None:
     """The position of the paragraph that a decision names, in another version; None if it is gone.
 
     It is the one with the same text, else the likest; never one that stood beside it and is still there. The same

@@ -319,10 +319,11 @@ def test_all_of_it_or_nothing_is_kept(archive: Archive, monkeypatch: pytest.Monk
     decide(archive, 1, 2, 2)
     before = list(archive.db.iterdump())
 
-    def killed(*args: object) -> None:
+    def killed(archive: Archive, alignment_id: int) -> None:
+        apply_decisions(archive, alignment_id)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(by_hand, "_missed", killed)
+    monkeypatch.setattr(by_hand, "apply_decisions", killed)
     with pytest.raises(KeyboardInterrupt):
         decide(archive, 1, 2, None)
     with pytest.raises(KeyboardInterrupt):

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.people.matching import HumanLink, TimedSentence, TimeRange, counting, heir, meant_by, overrules
+from archiver.archive.people.matching import (
+    HumanLink,
+    TimedSentence,
+    TimeRange,
+    links_that_count,
+    overrules,
+    same_paragraph,
+    sentences_about,
+)
 from archiver.models import Paragraph
 
 QUAYS = "The ministers deplore the flooding of the old quays and thank the pilots for their help."
@@ -38,7 +46,7 @@ def decision(start: float, end: float, paragraph: int | None = 1, key: int = 1, 
     ],
 )
 def test_sentences_are_meant_by_time(stretches: list[tuple[float, float]], meant: list[int]) -> None:
-    assert [one.id for one in meant_by(decision(4, 10), sentences(*stretches))] == meant
+    assert [one.id for one in sentences_about(decision(4, 10), sentences(*stretches))] == meant
 
 
 @pytest.mark.parametrize(
@@ -52,11 +60,11 @@ def test_sentences_are_meant_by_time(stretches: list[tuple[float, float]], meant
 )
 def test_sentences_of_one_cue_are_told_apart_by_their_words(words: tuple[str, ...], meant: list[int]) -> None:
     of_one_cue = sentences((0, 9), (0, 9), words=words)
-    assert [one.id for one in meant_by(decision(0, 9, said="The harbour is open."), of_one_cue)] == meant
+    assert [one.id for one in sentences_about(decision(0, 9, said="The harbour is open."), of_one_cue)] == meant
 
 
 def test_a_sentence_without_length_is_found_again() -> None:
-    assert [one.id for one in meant_by(decision(4, 4), sentences((0, 4), (4, 4), (4, 8)))] == [2]
+    assert [one.id for one in sentences_about(decision(4, 4), sentences((0, 4), (4, 4), (4, 8)))] == [2]
 
 
 @pytest.mark.parametrize(
@@ -71,12 +79,12 @@ def test_a_sentence_without_length_is_found_again() -> None:
     ],
 )
 def test_decisions_about_one_sentence(decisions: list[HumanLink], counted: dict[int, list[int]]) -> None:
-    found = counting(decisions, sentences((0, 10)))
+    found = links_that_count(decisions, sentences((0, 10)))
     assert {key: [one.id for one in those] for key, those in found.items()} == counted
 
 
 def test_of_a_sentence_that_was_split_one_half_is_decided_anew() -> None:
-    found = counting([decision(0, 10, 1, 1), decision(0, 4, None, 2)], sentences((0, 4), (4, 10)))
+    found = links_that_count([decision(0, 10, 1, 1), decision(0, 4, None, 2)], sentences((0, 4), (4, 10)))
     assert {key: [one.id for one in those] for key, those in found.items()} == {1: [2], 2: [1]}
 
 
@@ -111,7 +119,7 @@ def test_what_the_machine_found_does_not_count(decided: HumanLink, link: tuple[f
 )
 def test_a_paragraph_is_found_by_its_text(texts: list[str], found: int | None) -> None:
     paragraphs = [Paragraph(number, text) for number, text in enumerate(texts, 1)]
-    assert heir(decision(0, 1, text=QUAYS), paragraphs) == found
+    assert same_paragraph(decision(0, 1, text=QUAYS), paragraphs) == found
 
 
 @pytest.mark.parametrize(
@@ -120,11 +128,11 @@ def test_a_paragraph_is_found_by_its_text(texts: list[str], found: int | None) -
 )
 def test_equals_are_told_apart_by_label_and_then_by_place(labels: tuple[str, ...], found: int) -> None:
     paragraphs = [Paragraph(number, LAMPS, label) for number, label in enumerate(labels, 1)]
-    assert heir(decision(0, 1, 2, text=LAMPS, label="c"), paragraphs) == found
+    assert same_paragraph(decision(0, 1, 2, text=LAMPS, label="c"), paragraphs) == found
 
 
 def test_a_neighbour_that_is_still_there_takes_nobodys_place() -> None:
     gone, neighbour = "The ministers welcome the vote in Riga.", "The ministers welcome the vote in Rome."
     paragraphs = [Paragraph(1, neighbour)]
-    assert heir(decision(0, 1, text=gone, others=frozenset({neighbour})), paragraphs) is None
-    assert heir(decision(0, 1, text=gone), paragraphs) == 1
+    assert same_paragraph(decision(0, 1, text=gone, others=frozenset({neighbour})), paragraphs) is None
+    assert same_paragraph(decision(0, 1, text=gone), paragraphs) == 1

@@ -24,7 +24,7 @@ from archive_examples import (
 from archiver.archive import read, write
 from archiver.archive.people import texts as module
 from archiver.archive.people.best_text import refresh
-from archiver.archive.people.texts import put_right, undo
+from archiver.archive.people.texts import correct_sentence, undo_correction
 from archiver.archive.release_document import document
 from archiver.archive.remove import remove_release
 from archiver.archive.search import search
@@ -127,7 +127,7 @@ def test_an_older_version_counts_until_the_newer_is_linked(archive: Archive) -> 
 
 
 def test_a_person_puts_a_sentence_right(archive: Archive) -> None:
-    assert put_right(archive, 1, 2, "The ministers deplore  the flooding of some old quays.\n", "Ines") == [
+    assert correct_sentence(archive, 1, 2, "The ministers deplore  the flooding of some old quays.\n", "Ines") == [
         f"sentence 2 (00:02–00:06), put right by Ines: “{READ}” to "
         "“The ministers deplore the flooding of some old quays.”"
     ]
@@ -144,7 +144,7 @@ def test_a_person_puts_a_sentence_right(archive: Archive) -> None:
 
 
 def test_words_that_match_keep_their_times_and_others_get_none(archive: Archive) -> None:
-    put_right(archive, 1, 2, "The two ministers deplore the flooding of the old quays.", "Ines")
+    correct_sentence(archive, 1, 2, "The two ministers deplore the flooding of the old quays.", "Ines")
     words = exported(archive)["words"]
     assert words[:3] == [
         {"start": 2.5, "end": 3.5, "word": "The", "heard": "The", "probability": 0.7},
@@ -155,7 +155,7 @@ def test_words_that_match_keep_their_times_and_others_get_none(archive: Archive)
 
 def test_a_person_goes_before_a_release_also_in_a_later_alignment(archive: Archive) -> None:
     correct(archive, KEYS)
-    put_right(archive, 1, 2, READ, "Ines")  # it was about keys
+    correct_sentence(archive, 1, 2, READ, "Ines")  # it was about keys
     assert texts(archive)[1] == READ
     correct(archive, KEYS, Correction(1, 1, 1, "Bad", "read out"))
     assert texts(archive)[:2] == ["Bad morning.", READ]
@@ -164,20 +164,20 @@ def test_a_person_goes_before_a_release_also_in_a_later_alignment(archive: Archi
 
 def test_a_later_edit_supersedes_and_undo_takes_back(archive: Archive) -> None:
     correct(archive, KEYS)
-    put_right(archive, 1, 2, "They deplore it.", "Ines")
-    put_right(archive, 1, 2, "They deplored it.", "Otto")
+    correct_sentence(archive, 1, 2, "They deplore it.", "Ines")
+    correct_sentence(archive, 1, 2, "They deplored it.", "Otto")
     assert (texts(archive)[1], exported(archive)["edited"]["by"]) == ("They deplored it.", "Otto")
     found = read.rows(archive, "select text, superseded_by, heard, who from human_texts order by id")
     assert [row["superseded_by"] for row in found] == [2, None]
     assert {row["heard"] for row in found} == {READ}
-    assert undo(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was heard again"]
+    assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was heard again"]
     assert texts(archive)[1] == QUAYS  # and not what Ines said
     with pytest.raises(UsageError, match="nobody put anything right in sentence 2"):
-        undo(archive, 1, 2)
+        undo_correction(archive, 1, 2)
 
 
 def test_it_outlives_another_transcript(archive: Archive) -> None:
-    put_right(archive, 1, 2, QUAYS, "Ines")
+    correct_sentence(archive, 1, 2, QUAYS, "Ines")
     longer = Segment(0.4, 6.1, f"Good morning. {READ}", tuple(map(Word, f"Good morning. {READ}".split())))
     transcript, warnings = heard_again(archive, longer)
     assert (texts(archive, transcript), warnings) == ([f"Good morning. {QUAYS}"], [])
@@ -185,17 +185,17 @@ def test_it_outlives_another_transcript(archive: Archive) -> None:
 
 def test_a_part_of_a_longer_sentence_is_not_lost_with_an_edit_of_it(archive: Archive) -> None:
     """The edit of the part stays for the transcript that has the part as a sentence."""
-    put_right(archive, 1, 2, QUAYS, "Ines")
+    correct_sentence(archive, 1, 2, QUAYS, "Ines")
     words = f"Good morning. {READ}"
     transcript, _ = heard_again(archive, Segment(0.4, 6.1, words, tuple(map(Word, words.split()))))
     (key,) = (row["id"] for row in read.rows(archive, "select id from segments where transcript = ?", [transcript]))
-    put_right(archive, 1, key, "Good evening.", "Otto")
+    correct_sentence(archive, 1, key, "Good evening.", "Otto")
     assert texts(archive, transcript) == ["Good evening."]
     assert texts(archive)[1] == QUAYS
 
 
 def test_what_does_not_fit_is_told_and_not_applied(archive: Archive) -> None:
-    put_right(archive, 1, 2, QUAYS, "Ines")
+    correct_sentence(archive, 1, 2, QUAYS, "Ines")
     transcript, warnings = heard_again(archive, Segment(2.5, 6.0, "Nobody can understand a word of this."))
     assert texts(archive, transcript) == ["Nobody can understand a word of this."]
     assert warnings == [
@@ -213,7 +213,7 @@ def test_sound_that_came_later_takes_the_edits_along(tmp_path: Path) -> None:
         with archive.step(Event("transcript")):
             silent = write.add_silent_recording(archive, link)
         add_heard(archive, silent, TIMED)
-        put_right(archive, release, 2, QUAYS, "Ines")
+        correct_sentence(archive, release, 2, QUAYS, "Ines")
         with archive.step(Event("recording")):
             archive.table("recordings").insert({"id": 7, "sha256": "ab", "added": "2026-03-01T10:00:00Z"})
             write.attach(archive, link, 7)
@@ -234,7 +234,7 @@ def test_what_makes_no_sense(archive: Archive, segment: int, text: str, who: str
     other = add_page(archive, replace(STATEMENT, url=None, title="Another"), b"<p>Another.")
     add_heard(archive, add_sound(archive, other, data=b"other sound"), replace(HEARD, segments=HEARD.segments[:1]))
     with pytest.raises(UsageError, match=said):
-        put_right(archive, 1, segment, text, who)
+        correct_sentence(archive, 1, segment, text, who)
     assert read.rows(archive, "select 1 from human_texts") == []
 
 
@@ -244,21 +244,21 @@ def test_killed_on_the_way_nothing_is_kept(archive: Archive, monkeypatch: pytest
 
     monkeypatch.setattr(module, "refresh", killed)
     with pytest.raises(KeyboardInterrupt):
-        put_right(archive, 1, 2, QUAYS, "Ines")
+        correct_sentence(archive, 1, 2, QUAYS, "Ines")
     assert read.rows(archive, "select 1 from human_texts") == []
 
 
 def test_taken_down_with_its_recording(archive: Archive) -> None:
     correct(archive, KEYS)
     for text in (QUAYS, "They deplore it."):
-        put_right(archive, 1, 2, text, "Ines")
+        correct_sentence(archive, 1, 2, text, "Ines")
     remove_release(archive, 1)
     assert set(counts(archive).values()) == {0}
 
 
 def test_a_sentence_without_words_of_its_own(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive:
-        put_right(archive, add_everything(archive), 2, QUAYS, "Ines")
+        correct_sentence(archive, add_everything(archive), 2, QUAYS, "Ines")
         segment = exported(archive)
         assert (segment["text"], segment["words"], segment["corrections"]) == (QUAYS, [], [])
         assert segment["edited"]["by"] == "Ines"
