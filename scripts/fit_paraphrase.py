@@ -25,10 +25,10 @@ from sklearn.preprocessing import StandardScaler
 
 from archiver.align import link_sentences
 from archiver.align.paraphrase import features as paraphrase
-from archiver.align.paraphrase.encoder import Remembering, mini_lm
-from archiver.align.paraphrase.features import ByMeaning, Judge
+from archiver.align.paraphrase.encoder import CachedEncoder, minilm
+from archiver.align.paraphrase.features import EncoderScorer, Scorer
 from archiver.align.paraphrase.multilingual import universal
-from archiver.align.verbatim.local_alignment import passages
+from archiver.align.verbatim.local_alignment import local_alignments
 from archiver.release import read_release
 from archiver.tokens import Stream, tokens
 
@@ -80,16 +80,18 @@ def _numbers(answer: int | list[int] | None) -> frozenset[int]:
 
 
 @cache
-def known_by_mini_lm() -> Remembering:
+def known_by_mini_lm() -> CachedEncoder:
     """MiniLM, which reads every text once."""
-    return Remembering(mini_lm())
+    return CachedEncoder(minilm())
 
 
 @cache
-def pairs(example: Example, paragraphs: tuple[str, ...], encoder: Remembering) -> Pairs:
+def pairs(example: Example, paragraphs: tuple[str, ...], encoder: CachedEncoder) -> Pairs:
     """Features and answers of every pair of a sentence that was not read and a paragraph."""
     stream = Stream.of(example.sentences, "en")
-    read = {stream.owners[said] for p in passages([tokens(p) for p in paragraphs], stream) for _, said in p.pairs}
+    read = {
+        stream.owners[said] for p in local_alignments([tokens(p) for p in paragraphs], stream) for _, said in p.pairs
+    }
     apart = [number in read for number in range(len(example.sentences))]
     parts = [list(segment("en", p)) for p in paragraphs]
     found = paraphrase.features(parts, example.sentences, apart, "en", encoder)
@@ -99,7 +101,7 @@ def pairs(example: Example, paragraphs: tuple[str, ...], encoder: Remembering) -
     return found[keep].reshape(-1, found.shape[-1]), answers
 
 
-def fit(chosen: Sequence[Example], encoder: Remembering | None = None) -> Floats:
+def fit(chosen: Sequence[Example], encoder: CachedEncoder | None = None) -> Floats:
     """The coefficients and the constant.
 
     encoder: None for MiniLM
@@ -119,11 +121,11 @@ def fit(chosen: Sequence[Example], encoder: Remembering | None = None) -> Floats
     return np.append(slopes, model.intercept_ - slopes @ scaled.mean_ + FAVOUR).astype(np.float32)
 
 
-def margins(example: Example, judge: Judge) -> list[tuple[float, bool]]:
+def margins(example: Example, scorer: Scorer) -> list[tuple[float, bool]]:
     """The margin of every paraphrase, and whether the link is right."""
     return [
         (link.why.margin, link.paragraph + 1 in example.answers[link.sentence])
-        for link in link_sentences(example.paragraphs, example.sentences, judge=judge)
+        for link in link_sentences(example.paragraphs, example.sentences, scorer=scorer)
         if link.relation == "paraphrase"
     ]
 
@@ -135,17 +137,17 @@ def reliability(found: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
-def report(known: Sequence[Example], encoder: Remembering) -> None:
+def report(known: Sequence[Example], encoder: CachedEncoder) -> None:
     """Print the coefficients by their names, those that come out without each example in turn, and the reliability."""
     print(f"\n{encoder.name}")
-    for name, value in zip(paraphrase.COEFFICIENTS, fit(known, encoder), strict=True):
+    for name, value in zip(paraphrase.MINILM_COEFFICIENTS, fit(known, encoder), strict=True):
         print(f'    "{name}": {value:.2f},')
     unseen: list[tuple[float, bool]] = []
     for left_out in known:
         without = fit([example for example in known if example is not left_out], encoder)
         print(f"without {left_out.title[:30]:30s} {', '.join(f'{value:.1f}' for value in without)}")
-        named = {name: float(value) for name, value in zip(paraphrase.COEFFICIENTS, without, strict=True)}
-        unseen += margins(left_out, ByMeaning(encoder, coefficients=named))
+        named = {name: float(value) for name, value in zip(paraphrase.MINILM_COEFFICIENTS, without, strict=True)}
+        unseen += margins(left_out, EncoderScorer(encoder, coefficients=named))
     slope, constant = reliability(unseen)
     right = sum(found for _, found in unseen)
     print(f"RELIABILITY = ({slope:.2f}, {constant:.2f})  # {len(unseen)} paraphrases left out, {right} of them right")
@@ -154,7 +156,7 @@ def report(known: Sequence[Example], encoder: Remembering) -> None:
 def main() -> None:
     """Fit for each encoder."""
     known = [*examples(), demo()]
-    for encoder in (known_by_mini_lm(), Remembering(universal())):
+    for encoder in (known_by_mini_lm(), CachedEncoder(universal())):
         report(known, encoder)
 
 

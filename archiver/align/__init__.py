@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archiver.align.explain import in_common, rounded
-from archiver.align.paraphrase.encoder import mini_lm
-from archiver.align.paraphrase.features import ByMeaning, Judge
-from archiver.align.paraphrase.multilingual import across, can_cross
-from archiver.align.paraphrase.paraphrase_links import meant, nearly_meant
-from archiver.align.paraphrase.tfidf import SharedLetters
-from archiver.align.reports.likelihood import STEM
-from archiver.align.reports.monotone import Answers, follow, split
+from archiver.align.paraphrase.encoder import minilm
+from archiver.align.paraphrase.features import EncoderScorer, Scorer
+from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer
+from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
+from archiver.align.paraphrase.tfidf import TfidfScorer
+from archiver.align.reports.likelihood import STEM_LETTERS
+from archiver.align.reports.monotone import FollowedReport, follow, split
 from archiver.align.units import TextLink, units
-from archiver.align.verbatim.quotes import read_out, sentences_of
+from archiver.align.verbatim.quotes import sentences_of, verbatim_links
 from archiver.models import Link, Segment, Span, Why
 from archiver.tokens import base_language, has_words, tokens
 
 METHOD = "verbatim + meaning"
-BY_MEANING = "en"  # the language whose meaning the embedded model knows best
+ENCODER_LANGUAGE = "en"  # the language whose meaning the embedded model knows best
 VERSION = "6"  # raised whenever the same input may get other links or corrections
 
 
@@ -46,16 +46,16 @@ def align(
     paragraphs: Sequence[str],
     segments: Sequence[Segment],
     language: str = "en",
-    judge: Judge | None = None,
+    scorer: Scorer | None = None,
     written: str | None = None,
 ) -> list[Link]:
     """Tie the sentences of a transcript to the paragraphs of a release.
 
     A verbatim link has the times of the words read, a paraphrase those of its sentence; what was not timed has none.
 
-    judge, written: as for ``link_sentences``
+    scorer, written: as for ``link_sentences``
     """
-    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, judge, written)
+    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, scorer, written)
     return [_timed(link, segments[link.sentence]) for link in found]
 
 
@@ -63,7 +63,7 @@ def link_sentences(
     paragraphs: Sequence[str],
     sentences: Sequence[str],
     language: str = "en",
-    judge: Judge | None = None,
+    scorer: Scorer | None = None,
     written: str | None = None,
 ) -> list[TextLink]:
     """Tie sentences to paragraphs: those read out by their words, the others by their meaning.
@@ -71,22 +71,22 @@ def link_sentences(
     Paragraphs without words are never linked to. A sentence may have several links.
 
     language: what is spoken
-    judge: None for the best there is for the languages
+    scorer: None for the best there is for the languages
     written: the language of the paragraphs, if it is another
     """
     known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
     if not known or not any(map(has_words, sentences)):
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
-    read = read_out(texts, sentences, language)
-    followed = None if judge else _followed(texts, sentences, language, written)
+    read = verbatim_links(texts, sentences, language)
+    followed = None if scorer else _followed(texts, sentences, language, written)
     if followed is not None:
         links = list(_in_order(followed, read, texts, sentences, language))
         return [replace(link, paragraph=known[link.paragraph]) for link in links]
     cut = list(units(sentences, read, language))
-    judge = judge or judge_for(language, [*texts, *sentences], written)
+    scorer = scorer or scorer_for(language, [*texts, *sentences], written)
     parts = [sentences_of(text, written or language) for text in texts]
-    links = [link for unit in cut for link in unit.read] + meant(parts, cut, language, judge)
+    links = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
     links.sort(key=lambda link: (link.sentence, link.said))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
@@ -96,7 +96,7 @@ def closest(
     sentences: Sequence[str],
     number: int,
     language: str = "en",
-    judge: Judge | None = None,
+    scorer: Scorer | None = None,
     written: str | None = None,
 ) -> TextLink | None:
     """The link that one sentence would have if it had one, by what it means, with its reasons.
@@ -107,11 +107,13 @@ def closest(
     texts, language, written = [paragraphs[place] for place in known], base_language(language), _base(written)
     if not texts or not has_words(sentences[number]):
         return None
-    if not judge and _followed(texts, sentences, language, written) is not None:
+    if not scorer and _followed(texts, sentences, language, written) is not None:
         return None
-    cut = list(units(sentences, read_out(texts, sentences, language), language))
+    cut = list(units(sentences, verbatim_links(texts, sentences, language), language))
     parts = [sentences_of(text, written or language) for text in texts]
-    link = nearly_meant(parts, cut, number, language, judge or judge_for(language, [*texts, *sentences], written))
+    link = closest_paraphrase(
+        parts, cut, number, language, scorer or scorer_for(language, [*texts, *sentences], written)
+    )
     return link and replace(link, paragraph=known[link.paragraph])
 
 
@@ -119,24 +121,24 @@ def _base(language: str | None) -> str | None:
     return base_language(language) if language else None
 
 
-def judge_for(spoken: str, texts: Sequence[str], written: str | None = None) -> Judge:
+def scorer_for(spoken: str, texts: Sequence[str], written: str | None = None) -> Scorer:
     """The best judge: by meaning in English and, where the model is installed, across languages; else by letters.
 
     written: the language of the release, if it is another
     """
     if written is None or written == spoken:
-        return ByMeaning(mini_lm()) if spoken == BY_MEANING else SharedLetters(texts)
-    return across(written) if can_cross(written, spoken) else SharedLetters(texts)
+        return EncoderScorer(minilm()) if spoken == ENCODER_LANGUAGE else TfidfScorer(texts)
+    return crosslingual_scorer(written) if can_compare(written, spoken) else TfidfScorer(texts)
 
 
 def _followed(
     paragraphs: Sequence[str], sentences: Sequence[str], language: str, written: str | None = None
-) -> Answers | None:
+) -> FollowedReport | None:
     """Where in its report each sentence of a long meeting is, told by words and order.
 
     None where a model knows what is said, where the report is in another language, and where the meeting is short.
     """
-    if language == BY_MEANING or written not in (None, language):
+    if language == ENCODER_LANGUAGE or written not in (None, language):
         return None
     return follow(
         [split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language
@@ -144,7 +146,7 @@ def _followed(
 
 
 def _in_order(
-    followed: Answers,
+    followed: FollowedReport,
     read: Mapping[int, Sequence[TextLink]],
     texts: Sequence[str],
     sentences: Sequence[str],
@@ -159,7 +161,7 @@ def _in_order(
         if verbatim:
             yield from verbatim
             continue
-        matched = in_common(tokens(sentences[number], language), tokens(texts[paragraph], language), STEM)
+        matched = in_common(tokens(sentences[number], language), tokens(texts[paragraph], language), STEM_LETTERS)
         gains = rounded({"gained a word": followed.gained[number], "needed a word": followed.needed})
         why = Why("order", matched, gains)
         yield TextLink(number, paragraph, "paraphrase", followed.right, *whole, why)

@@ -15,13 +15,13 @@ from archiver.tokens import Token
 Floats = npt.NDArray[np.float32]
 Pairs = tuple[tuple[Span, Span], ...]
 
-TELLING = 0.25  # what a word must tell to be a reason: `of`, `have` and `that` stand everywhere
-DIGITS = 3  # of a part of the score, which nobody reads more exactly
+TELLING_INFORMATION = 0.25  # what a word must tell to be a reason: `of`, `have` and `that` stand everywhere
+SCORE_DIGITS = 3  # of a part of the score, which nobody reads more exactly
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """What a judge makes of all sentences and paragraphs.
+class ScoredPairs:
+    """What a scorer makes of all sentences and paragraphs.
 
     odds: log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs)
     why: the reasons for one sentence and one paragraph; they are made only when they are asked for
@@ -40,7 +40,7 @@ def parts(features: Iterable[float], coefficients: Mapping[str, float]) -> dict[
 
 def rounded(figures: Mapping[str, float]) -> dict[str, float]:
     """Figures as they are kept."""
-    return {name: round(float(value), DIGITS) + 0.0 for name, value in figures.items()}  # no minus on a zero
+    return {name: round(float(value), SCORE_DIGITS) + 0.0 for name, value in figures.items()}  # no minus on a zero
 
 
 def aligned(pairs: Sequence[tuple[int, int]], said: Sequence[Token], written: Sequence[Token]) -> Pairs:
@@ -60,28 +60,28 @@ def in_common(said: Sequence[Token], written: Sequence[Token], letters: int | No
     after = 0
     for token in said:
         same = [word for word in written if word.form[:letters] == token.form[:letters]]
-        if same and token.info >= TELLING:
+        if same and token.info >= TELLING_INFORMATION:
             word = next((word for word in same if word.start >= after), same[0])
             found.append((_place(token), _place(word)))
             after = word.end
     return _joined(found)
 
 
-def alike(said: Sequence[Token], written: Sequence[Token], cosines: Floats, least: float) -> Pairs:
+def similar_words(said: Sequence[Token], written: Sequence[Token], cosines: Floats, least: float) -> Pairs:
     """The telling words of a sentence with the word of the paragraph that is most like each, where it is alike.
 
     cosines: shape (said, written)
     """
-    telling = [number for number, word in enumerate(written) if word.info >= TELLING]
+    telling = [number for number, word in enumerate(written) if word.info >= TELLING_INFORMATION]
     found = []
     for token, row in zip(said, cosines, strict=True):
         best = max(telling, key=lambda number: row[number], default=None)
-        if best is not None and token.info >= TELLING and row[best] >= least:
+        if best is not None and token.info >= TELLING_INFORMATION and row[best] >= least:
             found.append((_place(token), _place(written[best])))
     return _joined(found)
 
 
-def behind(why: Why, characters: int) -> Why:
+def shifted(why: Why, characters: int) -> Why:
     """The same reasons for a sentence of which only what stands behind so many code points was looked at."""
     moved = tuple(((said[0] + characters, said[1] + characters), written) for said, written in why.matched)
     return replace(why, matched=moved)

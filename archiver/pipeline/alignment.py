@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archiver import align
 from archiver.align.corrections import corrections
-from archiver.align.paraphrase.multilingual import LANGUAGES, can_cross
+from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
 from archiver.align.timing import boundaries as times
 from archiver.archive import read, write
 from archiver.archive.people.best_text import refresh
@@ -117,9 +117,9 @@ def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str
 
 def _across(spoken: str, written: str) -> list[str]:
     """What is said to people where speech and release are of two languages that no model here knows."""
-    if spoken == written or can_cross(written, spoken):
+    if spoken == written or can_compare(written, spoken):
         return []
-    known = {written, spoken} <= LANGUAGES
+    known = {written, spoken} <= ENCODER_LANGUAGES
     hint = f"; `pip install {UNIVERSAL.distribution}` brings a model that knows both" if known else ""
     told = f"the release is in {written!r} and the recording in {spoken!r}: only names and numbers could be compared"
     return [told + hint]

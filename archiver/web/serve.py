@@ -46,10 +46,10 @@ def serve(archive_folder: Path, port: int, host: str = HOST, *, download: bool =
     # Opening brings an older schema up to date. Closing comes last, when nobody reads, and leaves one plain file.
     from archiver.web.compat import close
 
-    with open_archive(archive_folder), _listening(host, port) as listener:
+    with open_archive(archive_folder), _listening(host, port) as sound:
         datasette = open_datasette(archive_folder, download=download)
         try:
-            _run(datasette, listener)
+            _run(datasette, sound)
         finally:
             close(datasette)
 
@@ -82,18 +82,18 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         raise UsageError(f"there is no port {port}", hint="ports go from 0 to 65535")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family)
+        sound = socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno in _NOT_OURS:
             raise UsageError(f"{host} is no address of this machine", hint=f"--host is {HOST} if not given") from error
         why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror
         hint = "choose another with --port, or 0 for any free one"
         raise UsageError(f"cannot listen on port {port}: {why}", hint=hint) from error
-    with listener:
-        yield listener
+    with sound:
+        yield sound
 
 
-def _run(datasette: Datasette, listener: socket.socket) -> None:
+def _run(datasette: Datasette, sound: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -106,13 +106,13 @@ def _run(datasette: Datasette, listener: socket.socket) -> None:
     )
     server = uvicorn.Server(config)
     with _ending_well(server):
-        address = _address(listener)
+        address = _address(sound)
         print(f"{address}/\n{address}/-/archive  (start here: the briefings, to read and to hear)", flush=True)
-        server.run(sockets=[listener])
+        server.run(sockets=[sound])
 
 
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
+def _address(sound: socket.socket) -> str:
+    host, port = sound.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -41,14 +41,14 @@ def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
 
 
 @cache
-def mini_lm() -> SentenceTransformer:
+def minilm() -> SentenceTransformer:
     """MiniLM as its own library runs it, from the package."""
     return SentenceTransformer(str(MEANING.checked_folder()), device="cpu")
 
 
 @cache
 def _vectors(texts: tuple[str, ...]) -> Floats:
-    return np.asarray(mini_lm().encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+    return np.asarray(minilm().encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
 
 
 def nearest(alike: Floats, threshold: float = float("-inf")) -> list[int | None]:

@@ -15,8 +15,8 @@ from fit_paraphrase import Example, examples, fit
 
 from archiver.align import link_sentences, longest
 from archiver.align.paraphrase import features as paraphrase
-from archiver.align.paraphrase.encoder import Remembering, mini_lm
-from archiver.align.paraphrase.features import ByMeaning
+from archiver.align.paraphrase.encoder import CachedEncoder, minilm
+from archiver.align.paraphrase.features import EncoderScorer
 from linking_bench import baselines
 from linking_bench.constants import changed
 from linking_bench.figures import Answer
@@ -25,9 +25,9 @@ HERE = Path(__file__).parents[2] / "tests" / "align" / "examples"
 
 
 @cache
-def judge() -> ByMeaning:
+def scorer() -> EncoderScorer:
     """Our own judge, with an encoder that remembers."""
-    return ByMeaning(Remembering(mini_lm()))
+    return EncoderScorer(CachedEncoder(minilm()))
 
 
 def fitted() -> list[Example]:
@@ -49,7 +49,7 @@ def other_releases() -> list[tuple[Example, Example]]:
 
 def ours(example: Example) -> list[Answer]:
     """Our answer to every sentence: the link with the most of it, as ``link_texts`` gives."""
-    links = link_sentences(example.paragraphs, example.sentences, "en", judge())
+    links = link_sentences(example.paragraphs, example.sentences, "en", scorer())
     return [
         Answer(None, 0.0, right) if link is None else Answer(link.paragraph + 1, link.score, right)
         for link, right in zip(longest(links, len(example.sentences)), example.answers, strict=True)
@@ -69,6 +69,6 @@ def left_out(known: Sequence[Example]) -> Iterator[Answer]:
     """Our answers to each briefing, with the coefficients that come out of all the others."""
     for example in known:
         values = fit([other for other in known if other is not example])
-        named = {name: float(value) for name, value in zip(paraphrase.COEFFICIENTS, values, strict=True)}
+        named = {name: float(value) for name, value in zip(paraphrase.MINILM_COEFFICIENTS, values, strict=True)}
         with changed({(paraphrase, "COEFFICIENTS"): named}):
             yield from ours(example)

@@ -158,7 +158,7 @@ def choices(hits: Sequence[Sequence[int]], counts: Sequence[int]) -> list[int]:
 
 def _hits(meeting: Meeting, setting: Sequence[float]) -> int:
     of_sentence = setting[list(GRID).index((likelihood, "OF_SENTENCE"))]
-    rest = {(likelihood, "BACKGROUND"): 1 - of_sentence - likelihood.OF_PARAGRAPH}
+    rest = {(likelihood, "BACKGROUND"): 1 - of_sentence - likelihood.PARAGRAPH_WEIGHT}
     with changed({**dict(zip(GRID, setting, strict=True)), **rest}):
         texts = [segment["text"] for segment in meeting["segments"]]
         found = link_texts(meeting["paragraphs"], texts, language=meeting["language"])

@@ -13,7 +13,7 @@ from measuring import memory
 from measuring.table import print_table
 
 from archiver.align import link_texts
-from linking_bench.baselines import mini_lm
+from linking_bench.baselines import minilm
 from linking_bench.examples import blind, fitted
 from linking_bench.long_speech import mean_words, recombined
 from linking_bench.meetings import read
@@ -91,4 +91,4 @@ def _link(speech: Speech) -> None:
 
 
 def _embed(speech: Speech) -> None:
-    mini_lm().encode([*speech.paragraphs, *speech.sentences], show_progress_bar=False)
+    minilm().encode([*speech.paragraphs, *speech.sentences], show_progress_bar=False)

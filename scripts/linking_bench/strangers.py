@@ -10,7 +10,7 @@ from measuring.table import print_table
 
 from archiver.align import link_sentences
 from linking_bench import baselines
-from linking_bench.examples import blind, fitted, judge, other_releases
+from linking_bench.examples import blind, fitted, other_releases, scorer
 
 NEAR = 0.40  # cosine from which the baseline by meaning links
 
@@ -42,7 +42,7 @@ def rate(pairs: Iterable[tuple[Example, Example]], linked: Linked, per: int) -> 
 
 def by_us(paragraphs: Sequence[str], sentences: Sequence[str]) -> int:
     """How many sentences we link."""
-    return len({link.sentence for link in link_sentences(paragraphs, sentences, "en", judge())})
+    return len({link.sentence for link in link_sentences(paragraphs, sentences, "en", scorer())})
 
 
 def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> int:

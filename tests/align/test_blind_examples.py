@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from archiver.align import link_sentences, link_texts
-from archiver.align.paraphrase.encoder import Remembering, mini_lm
-from archiver.align.paraphrase.features import ByMeaning, Judge
+from archiver.align.paraphrase.encoder import CachedEncoder, minilm
+from archiver.align.paraphrase.features import EncoderScorer, Scorer
 
 EXAMPLES = Path(__file__).parent / "examples"
 BRIEFINGS = json.loads((EXAMPLES / "briefings.json").read_text(encoding="utf-8"))
@@ -41,27 +41,27 @@ def test_links_of_unseen_briefings_are_mostly_right() -> None:
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
+def scorer() -> Scorer:
     """The best judge for English, which remembers what it read: every text is held against many."""
-    return ByMeaning(Remembering(mini_lm()))
+    return EncoderScorer(CachedEncoder(minilm()))
 
 
-def linked(paragraphs: list[str], briefing: dict[str, Any], judge: Judge) -> int:
+def linked(paragraphs: list[str], briefing: dict[str, Any], scorer: Scorer) -> int:
     """How many sentences of a briefing are tied to a release."""
     texts = [sentence[0] for sentence in briefing["sentences"]]
-    return len({link.sentence for link in link_sentences(paragraphs, texts, judge=judge)})
+    return len({link.sentence for link in link_sentences(paragraphs, texts, scorer=scorer)})
 
 
 @pytest.mark.slow
-def test_another_houses_release_gets_two_links_in_a_thousand_sentences_at_most(judge: Judge) -> None:
+def test_another_houses_release_gets_two_links_in_a_thousand_sentences_at_most(scorer: Scorer) -> None:
     pairs = list(permutations(BRIEFINGS, 2))
-    wrong = sum(linked(release["paragraphs"], briefing, judge) for release, briefing in pairs)
+    wrong = sum(linked(release["paragraphs"], briefing, scorer) for release, briefing in pairs)
     assert wrong <= 2 * sum(len(briefing["sentences"]) for _, briefing in pairs) / 1000
 
 
 @pytest.mark.slow
-def test_another_release_of_the_same_house_gets_two_links_in_a_hundred_sentences_at_most(judge: Judge) -> None:
+def test_another_release_of_the_same_house_gets_two_links_in_a_hundred_sentences_at_most(scorer: Scorer) -> None:
     pairs = list(zip(OTHER_RELEASES, BRIEFINGS, strict=True))
     assert all(release["title"] == briefing["title"] for release, briefing in pairs)
-    wrong = sum(linked(release["paragraphs"], briefing, judge) for release, briefing in pairs)
+    wrong = sum(linked(release["paragraphs"], briefing, scorer) for release, briefing in pairs)
     assert wrong <= 2 * sum(len(briefing["sentences"]) for _, briefing in pairs) / 100

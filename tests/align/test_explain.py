@@ -9,10 +9,10 @@ import pytest
 
 from archiver import demo
 from archiver.align import closest, link_sentences
-from archiver.align.explain import aligned, alike, behind, in_common, parts
-from archiver.align.paraphrase.encoder import Meaning, Remembering
-from archiver.align.paraphrase.features import COEFFICIENTS, RELIABILITY, logistic
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.explain import aligned, in_common, parts, shifted, similar_words
+from archiver.align.paraphrase.encoder import CachedEncoder, Embedding
+from archiver.align.paraphrase.features import MINILM_CALIBRATION, MINILM_COEFFICIENTS, logistic
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.models import Span, Why
 from archiver.release import read_release
 from archiver.tokens import tokens
@@ -28,7 +28,7 @@ def words(said: str, written: str, matched: tuple[tuple[Span, Span], ...]) -> li
 
 def test_what_was_read_names_its_words_and_those_that_were_misheard() -> None:
     said = "I quote, the Council condems the use of force against peaceful demonstrators."
-    [link] = link_sentences(PARAGRAPHS, [said], "en", SharedLetters([*PARAGRAPHS, said]))
+    [link] = link_sentences(PARAGRAPHS, [said], "en", TfidfScorer([*PARAGRAPHS, said]))
     found = words(said, FORCE, link.why.matched)
     assert link.why.basis == "words"
     assert found[:3] == [("the", "The"), ("Council", "Council"), ("condems", "condemns")]
@@ -64,8 +64,8 @@ def test_stems_are_in_common_where_only_the_beginning_counts() -> None:
 def test_words_are_alike_from_a_cosine_on() -> None:
     said, written = tokens("docks collapse"), tokens("The quays")
     cosines = np.array([[0.9, 0.7], [0.1, 0.5]], dtype=np.float32)  # `the` tells nothing, however alike it is
-    assert alike(said, written, cosines, 0.6) == (((0, 5), (4, 9)),)
-    assert alike(said, written, cosines, 0.8) == ()
+    assert similar_words(said, written, cosines, 0.6) == (((0, 5), (4, 9)),)
+    assert similar_words(said, written, cosines, 0.8) == ()
 
 
 def test_parts_bear_their_names_and_add_up() -> None:
@@ -77,31 +77,31 @@ def test_parts_bear_their_names_and_add_up() -> None:
 
 
 def test_the_rest_of_a_sentence_has_its_words_where_they_are() -> None:
-    assert behind(Why("meaning", (((0, 4), (7, 9)),), {}), 10).matched == (((10, 14), (7, 9)),)
+    assert shifted(Why("meaning", (((0, 4), (7, 9)),), {}), 10).matched == (((10, 14), (7, 9)),)
 
 
 def test_letters_tell_words_and_parts() -> None:
     said = ["peaceful demonstrators were beaten", "The coffee."]
-    weighed = SharedLetters([*PARAGRAPHS, *said]).weigh([[p] for p in PARAGRAPHS], said, [False, False], "en")
-    why = weighed.why(0, 0)
+    scored = TfidfScorer([*PARAGRAPHS, *said]).score([[p] for p in PARAGRAPHS], said, [False, False], "en")
+    why = scored.why(0, 0)
     assert words(said[0], FORCE, why.matched) == [("peaceful", "peaceful"), ("demonstrators", "demonstrators")]
-    assert sum(why.parts.values()) == pytest.approx(float(weighed.odds[0, 0]), abs=0.01)
+    assert sum(why.parts.values()) == pytest.approx(float(scored.odds[0, 0]), abs=0.01)
 
 
 def test_what_was_not_linked_came_closest_to_something() -> None:
     said = ["The harvest was good.", "Hm?", "…"]
-    judge = SharedLetters([*PARAGRAPHS, *said])
-    assert link_sentences(PARAGRAPHS, said, "en", judge) == []
-    nearest = closest(["", *PARAGRAPHS], said, 0, "en", judge)
+    scorer = TfidfScorer([*PARAGRAPHS, *said])
+    assert link_sentences(PARAGRAPHS, said, "en", scorer) == []
+    nearest = closest(["", *PARAGRAPHS], said, 0, "en", scorer)
     assert nearest is not None
     assert nearest.paragraph == 2
     assert sum(nearest.why.parts.values()) < 0
     assert words(said[0], HARVEST, nearest.why.matched) == [("harvest", "harvest")]
-    assert closest(PARAGRAPHS, said, 2, "en", judge) is None
+    assert closest(PARAGRAPHS, said, 2, "en", scorer) is None
 
 
 def test_what_was_read_came_closest_to_nothing_else() -> None:
-    assert closest(PARAGRAPHS, [HARVEST], 0, "en", SharedLetters(PARAGRAPHS)) is None
+    assert closest(PARAGRAPHS, [HARVEST], 0, "en", TfidfScorer(PARAGRAPHS)) is None
 
 
 def test_a_text_is_read_once() -> None:
@@ -109,13 +109,13 @@ def test_a_text_is_read_once() -> None:
         name = "counting"
         asked: list[str] = []  # noqa: RUF012
 
-        def read(self, texts: list[str], language: str) -> list[Meaning]:
+        def read(self, texts: list[str], language: str) -> list[Embedding]:
             self.asked += texts
             nothing = np.zeros((1, 2), dtype=np.float32)
-            return [Meaning(nothing[0], nothing) for _ in texts]
+            return [Embedding(nothing[0], nothing) for _ in texts]
 
     encoder = Counting()
-    reader = Remembering(encoder)  # type: ignore[arg-type]
+    reader = CachedEncoder(encoder)  # type: ignore[arg-type]
     assert len(reader.read(["a", "b", "a"], "en")) == 3
     reader.read(["b", "c"], "en")
     assert encoder.asked == ["a", "b", "c"]
@@ -132,6 +132,6 @@ def test_reasons_of_the_demo() -> None:
         found = words(said[link.sentence], paragraphs[link.paragraph], link.why.matched)
         assert all(heard and written for heard, written in found)
         if link.why.basis == "meaning":
-            assert set(COEFFICIENTS) <= set(link.why.parts)
-            assert link.score == pytest.approx(logistic(*RELIABILITY, link.why.margin), abs=0.001)
+            assert set(MINILM_COEFFICIENTS) <= set(link.why.parts)
+            assert link.score == pytest.approx(logistic(*MINILM_CALIBRATION, link.why.margin), abs=0.001)
     assert any(link.why.matched for link in links if link.why.basis == "meaning")

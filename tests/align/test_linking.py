@@ -13,7 +13,7 @@ import pytest
 
 from archiver import demo
 from archiver.align import align, link_sentences, link_texts
-from archiver.align.explain import Weighed
+from archiver.align.explain import ScoredPairs
 from archiver.align.paraphrase.features import logistic
 from archiver.models import Link, Segment, Why, Word
 from archiver.release import read_release
@@ -31,18 +31,18 @@ TOLD = Why("meaning", (((0, 4), (8, 12)),), {"the test says so": 5.0})
 
 
 class Told:
-    """A judge that knows what the test says: how a sentence ends, and a word of the paragraph that it means."""
+    """A scorer that knows what the test says: how a sentence ends, and a word of the paragraph that it means."""
 
     name = "all-MiniLM-L6-v2"
 
     def __init__(self, **meant: str) -> None:
         self.meant = {sentence.replace("_", " "): word for sentence, word in meant.items()}
 
-    def weigh(
+    def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
+    ) -> ScoredPairs:
         rows = [[self._odds(text, " ".join(paragraph)) for paragraph in paragraphs] for text in sentences]
-        return Weighed(np.array(rows, dtype=np.float32), lambda sentence, paragraph: TOLD)
+        return ScoredPairs(np.array(rows, dtype=np.float32), lambda sentence, paragraph: TOLD)
 
     def reliability(self, margin: float) -> float:
         return logistic(1.0, 0.0, margin)
@@ -53,13 +53,13 @@ class Told:
 
 
 def linked(*sentences: str, paragraphs: Sequence[str] = PARAGRAPHS, **meant: str) -> list[tuple[int, int, str]]:
-    found = link_sentences(paragraphs, sentences, judge=Told(**meant))
+    found = link_sentences(paragraphs, sentences, scorer=Told(**meant))
     return [(link.sentence, link.paragraph, link.relation) for link in found]
 
 
 def spans(paragraphs: Sequence[str], sentences: Sequence[str]) -> list[tuple[str, str]]:
     """What was said, and what is written there."""
-    found = link_sentences(paragraphs, sentences, judge=Told())
+    found = link_sentences(paragraphs, sentences, scorer=Told())
     return [
         (sentences[link.sentence][slice(*link.said)], paragraphs[link.paragraph][slice(*link.span)]) for link in found
     ]
@@ -108,15 +108,15 @@ def test_span_is_what_was_read(sentence: str, said: str, written: str | None) ->
 def test_the_rest_of_a_sentence_may_be_something_else() -> None:
     """Engines drop full stops: what was said after the quotation is taken as a sentence of its own."""
     rest = "and we ask that everyone who was taken away may go home"
-    found = link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} {rest}"], judge=Told(may_go_home="force"))
+    found = link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} {rest}"], scorer=Told(may_go_home="force"))
     assert [(link.paragraph, link.relation) for link in found] == [(2, "verbatim"), (0, "paraphrase")]
     assert found[1].said == (len(HARVEST) - 1, len(HARVEST) + len(rest))
-    assert [link.paragraph for link in link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} or so"], judge=Told())] == [2]
+    assert [link.paragraph for link in link_sentences(PARAGRAPHS, [f"{HARVEST[:-1]} or so"], scorer=Told())] == [2]
 
 
 def test_clauses_may_speak_of_two_paragraphs() -> None:
     said = "And so the ministers come together again, while all of those who were arrested should go home now"
-    both = link_sentences(PARAGRAPHS, [said], judge=Told(come_together_again="harvest", go_home_now="force"))
+    both = link_sentences(PARAGRAPHS, [said], scorer=Told(come_together_again="harvest", go_home_now="force"))
     assert {(link.paragraph, said[slice(*link.said)]) for link in both} == {(0, said), (2, said.split(",")[0])}
 
 
@@ -144,7 +144,7 @@ def test_nothing_to_link(paragraphs: list[str], segments: list[str], language: s
 
 def test_a_segment_that_reads_from_two_paragraphs_goes_with_the_longer_part() -> None:
     both = f"{FORCE[:69]} {HARVEST}"
-    found = link_sentences(PARAGRAPHS, [both], judge=Told())
+    found = link_sentences(PARAGRAPHS, [both], scorer=Told())
     assert [(link.paragraph, link.relation) for link in found] == [(0, "verbatim"), (2, "verbatim")]
     assert link_texts(PARAGRAPHS, [both], "fr") == [2]
     assert link_texts(PARAGRAPHS, [f"{HARVEST} {FORCE[:69]}"], "fr") == [2]
@@ -152,7 +152,7 @@ def test_a_segment_that_reads_from_two_paragraphs_goes_with_the_longer_part() ->
 
 def test_a_verbatim_link_has_the_times_of_the_words_read() -> None:
     segments = [timed(WELCOME, 0), timed(f"I quote here, {HARVEST}", 10), timed("They shot", 20)]
-    quoted, meant = align(PARAGRAPHS, segments, judge=Told(They_shot="force"))
+    quoted, meant = align(PARAGRAPHS, segments, scorer=Told(They_shot="force"))
     assert (quoted.segment, quoted.paragraph, quoted.relation) == (2, 3, "verbatim")  # positions, from 1
     assert (quoted.start, quoted.end) == (11.5, 17.4)  # the fourth word to the last
     assert (meant.segment, meant.paragraph, meant.relation) == (3, 1, "paraphrase")
@@ -163,16 +163,16 @@ def test_a_verbatim_link_has_the_times_of_the_words_read() -> None:
 def test_nothing_is_interpolated() -> None:
     untimed = Segment(10, 16, HARVEST, tuple(Word(word) for word in HARVEST.split()))
     wordless = Segment(20, 26, HARVEST)
-    assert [(link.start, link.end) for link in align(PARAGRAPHS, [untimed, wordless], judge=Told())] == [
+    assert [(link.start, link.end) for link in align(PARAGRAPHS, [untimed, wordless], scorer=Told())] == [
         (None, None)
     ] * 2
 
 
 def test_a_word_that_stands_twice_has_each_its_own_time() -> None:
     said = f"After the harvest, the harvest: {HARVEST}"
-    [link] = align(PARAGRAPHS, [timed(said, 0)], judge=Told())
+    [link] = align(PARAGRAPHS, [timed(said, 0)], scorer=Told())
     assert (link.start, link.end) == (2.5, 8.4)
-    [link] = align(PARAGRAPHS, [timed(f"I mean the {HARVEST.lower()}", 0)], judge=Told())
+    [link] = align(PARAGRAPHS, [timed(f"I mean the {HARVEST.lower()}", 0)], scorer=Told())
     assert (link.start, link.end) == (1.5, 7.4)
 
 
@@ -184,7 +184,7 @@ def test_any_mixture_gives_spans_and_times_inside() -> None:
         cuts = sorted(shuffling.sample(range(1, len(words)), 7))
         texts = [" ".join(words[a:b]) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
         segments = [timed(text, 100.0 * number) for number, text in enumerate(texts)]
-        links = align(PARAGRAPHS, segments, judge=Told())
+        links = align(PARAGRAPHS, segments, scorer=Told())
         assert links
         for link in links:
             check(link, segments[link.segment - 1], PARAGRAPHS[link.paragraph - 1])

@@ -20,7 +20,7 @@ from ingest_examples import (
     PARAGRAPHS,
     QUESTIONS,
     WITHOUT_PARAGRAPHS,
-    Listener,
+    SoundEvidence,
     assert_sound,
     contents,
     letters,
@@ -57,7 +57,7 @@ HEAVY = {
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("COLUMNS", "120")
 
@@ -83,7 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     page = site(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archiver.align.judge_for", letters)
+        patch.setattr("archiver.align.scorer_for", letters)
         told = run("ingest", page, "--audio", RECORDING, "--transcript", folder / "talk.vtt", "--archive", folder / "a")
     assert told.exit_code == 0
     return folder / "a"
@@ -381,7 +381,7 @@ def test_transcribe_hears_once_more(archive: Path, monkeypatch: pytest.MonkeyPat
     assert run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive).exit_code == 0
     again = run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive)
     assert "recording 1 was heard with these settings before: transcript 3" in again.stderr
-    assert Listener.heard == 2
+    assert SoundEvidence.heard == 2
     assert rows(archive, "select engine from transcripts") == [("file",), ("faster-whisper",), ("openai-whisper",)]
     assert linked(archive) == LINKED
     assert_sound(archive)
@@ -572,7 +572,7 @@ def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
         raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
 
     listen_at_once(monkeypatch)
-    monkeypatch.setattr(Listener, "hear", foreign)
+    monkeypatch.setattr(SoundEvidence, "hear", foreign)
     status, _, err = ended("ingest", site(tmp_path), "--audio", RECORDING, "--archive", tmp_path / "a")
     assert status == 1
     assert "what is spoken does not sound like English; `--model small`" in err

@@ -18,7 +18,7 @@ SAID = "Is there any tea in the press room?"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setattr(getpass, "getuser", lambda: "ines")
 
 

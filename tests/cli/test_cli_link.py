@@ -39,7 +39,7 @@ URL = "https://press.example.org/docu/p06-043e.htm"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setenv("COLUMNS", "160")
 
 
@@ -55,7 +55,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("link")
     page = site(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archiver.align.judge_for", letters)
+        patch.setattr("archiver.align.scorer_for", letters)
         talk = ("--transcript", folder / "talk.vtt")
         run("ingest", page, "--url", URL, "--no-fetch", *talk, "--archive", folder / "a")
     assert linked(folder / "a") == LINKED

@@ -24,7 +24,7 @@ TITLE = "Statement on harbour safety"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
 
 
 def run(*args: object) -> Result:
@@ -41,7 +41,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = site(folder)
     (folder / "lamps.txt").write_text("Statement on lamps\n\n1 April 2006\n\nEvery quay will be lit at night.\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archiver.align.judge_for", letters)
+        patch.setattr("archiver.align.scorer_for", letters)
         run("ingest", page, "--no-fetch", "--transcript", folder / "talk.vtt", "--archive", folder / "a")
         run("ingest", folder / "lamps.txt", "--archive", folder / "a")
     assert linked(folder / "a") == LINKED

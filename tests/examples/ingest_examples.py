@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from archiver import transcript as transcribe
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.demo import RECORDING
 from archiver.models import Word
 from archiver.pipeline import transcript as hearing
@@ -91,12 +91,12 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
             thread.join()
 
 
-def letters(language: str, texts: list[str], written: str | None = None) -> SharedLetters:
-    """A judge that is there at once; the real one takes seconds to load, and what is read out needs neither."""
-    return SharedLetters(texts)
+def letters(language: str, texts: list[str], written: str | None = None) -> TfidfScorer:
+    """A scorer that is there at once; the real one takes seconds to load, and what is read out needs neither."""
+    return TfidfScorer(texts)
 
 
-class Listener:
+class SoundEvidence:
     """An engine that hears at once, and counts how often it is asked."""
 
     version = "1"
@@ -109,7 +109,7 @@ class Listener:
         language: str | None,
         reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        Listener.heard += 1
+        SoundEvidence.heard += 1
         assert len(samples) / 16_000 == pytest.approx(156.085, abs=0.1)
         chunks = (Chunk(s, e, tuple(Word(f" {w}", s, e, 0.9) for w in t.split())) for s, e, t in SAID)
         return "en", chunks
@@ -117,9 +117,9 @@ class Listener:
 
 def listen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the listener in the place of all engines, and leave the weights where they are."""
-    monkeypatch.setattr(Listener, "heard", 0)
+    monkeypatch.setattr(SoundEvidence, "heard", 0)
     monkeypatch.setattr(choice, "_embedded", lambda name: Weights(name, Path(name), "ab" * 32, "embedded"))
-    monkeypatch.setattr(transcribe, "load", lambda chosen, device: Listener())
+    monkeypatch.setattr(transcribe, "load", lambda chosen, device: SoundEvidence())
     hearing._engine.cache_clear()
 
 

@@ -52,7 +52,7 @@ def house() -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
 
 
 def take(

@@ -24,8 +24,8 @@ from ingest_examples import (
     SAID,
     VTT,
     WITHOUT_PARAGRAPHS,
-    Listener,
     Notes,
+    SoundEvidence,
     answering,
     assert_sound,
     contents,
@@ -57,7 +57,7 @@ HLS = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/secret.mp3\n"
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.align.judge_for", letters)
+    monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setenv("NO_PROXY", "*")
 
 
@@ -446,7 +446,7 @@ def test_a_page_that_changed_is_a_new_version_with_links_of_its_own(tmp_path: Pa
 
 
 @pytest.fixture
-def listener(monkeypatch: pytest.MonkeyPatch) -> None:
+def sound(monkeypatch: pytest.MonkeyPatch) -> None:
     listen_at_once(monkeypatch)
 
 
@@ -459,10 +459,10 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
     wishes = [Wish(), Wish(engine="faster-whisper"), Wish(device="cpu"), Wish(model="auto")]
     for wish in wishes:
         assert archived(tmp_path / "a", page, replace(options, hearing=wish)).changed is False
-    assert Listener.heard == 1
+    assert SoundEvidence.heard == 1
     for wish in (Wish(engine="openai-whisper"), Wish(language="en"), Wish(engine="openai-whisper")):
         archived(tmp_path / "a", page, replace(options, hearing=wish))
-    assert Listener.heard == 3
+    assert SoundEvidence.heard == 3
     assert rows(tmp_path / "a", "select engine, json_extract(parameters, '$.language') from transcripts") == [
         ("faster-whisper", None),
         ("openai-whisper", None),
@@ -475,7 +475,7 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
 def test_a_second_page_with_the_same_recording_needs_no_hearing(tmp_path: Path) -> None:
     archived(tmp_path / "a", site(tmp_path / "1"), Options(Hand((str(RECORDING),))))
     archived(tmp_path / "a", site(tmp_path / "2", "<p>Press briefing</p>"), Options(Hand((str(RECORDING),))))
-    assert Listener.heard == 1
+    assert SoundEvidence.heard == 1
     assert linked(tmp_path / "a") == LINKED * 2
 
 

@@ -14,7 +14,7 @@ import pytest
 from step_examples import HEARD, kept
 
 from archiver import align
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.align.timing import boundaries as times
 from archiver.archive import read, write
 from archiver.archive.people.human_links import decide
@@ -32,7 +32,7 @@ Sound = npt.NDArray[np.int16]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: TfidfScorer(texts))
     with open_archive(tmp_path, create=True) as opened:
         recording = without_sound(opened, kept(opened, "Press briefing (.MP3)")[0])
         with opened.step(Event("transcript")):

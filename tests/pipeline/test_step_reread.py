@@ -14,7 +14,7 @@ from step_examples import HEARD, PARAGRAPHS, page, read_and_keep
 
 from archiver import align
 from archiver import release as reader
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.archive import read, write
 from archiver.archive.edit import edit_release
 from archiver.archive.remove import remove_release
@@ -39,7 +39,7 @@ Better = Callable[..., None]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: SharedLetters(texts))
+    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: TfidfScorer(texts))
     with open_archive(tmp_path, create=True) as opened:
         yield opened
 
@@ -251,7 +251,7 @@ def test_links_that_fail_are_caught_up(archive: Archive, better: Better, monkeyp
     add_linked(archive)
     better(title="Another")
 
-    def missing(language: str, texts: list[str], written: str | None = None) -> SharedLetters:
+    def missing(language: str, texts: list[str], written: str | None = None) -> TfidfScorer:
         raise ModelMissing("the sentence model is not here")
 
     with monkeypatch.context() as patch:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.align.corrections.names import Terms, phrases
-from archiver.align.corrections.read_words import Heard, Proposal, read_otherwise
+from archiver.align.corrections.read_words import HeardSentence, Proposal, misheard_words
 from archiver.models import Correction, Link, Segment
 from archiver.tokens import base_language
 
@@ -31,24 +31,26 @@ def corrections(
     terms = Terms.of(paragraphs, language)
     found = []
     for number, segment in enumerate(segments, 1):
-        heard = Heard.of(segment, language)
+        heard = HeardSentence.of(segment, language)
         if heard is not None:
             found += _of_words(number, heard, _proposals(heard, paragraphs, linked[number], terms))
     return found
 
 
-def _proposals(heard: Heard, paragraphs: Sequence[str], links: Sequence[Link], terms: Terms) -> Iterator[Proposal]:
+def _proposals(
+    heard: HeardSentence, paragraphs: Sequence[str], links: Sequence[Link], terms: Terms
+) -> Iterator[Proposal]:
     """What reading tells goes before what a phrase or a name in the release tells."""
     for link in links:
         if link.relation == "verbatim":
-            yield from read_otherwise(heard, paragraphs[link.paragraph - 1], link)
+            yield from misheard_words(heard, paragraphs[link.paragraph - 1], link)
     for link in links:
         if link.relation == "paraphrase":
             yield from phrases(heard, paragraphs[link.paragraph - 1])
     yield from terms.garbled(heard)
 
 
-def _of_words(number: int, heard: Heard, proposals: Iterable[Proposal]) -> list[Correction]:
+def _of_words(number: int, heard: HeardSentence, proposals: Iterable[Proposal]) -> list[Correction]:
     """Proposals as corrections of whole words, signs around them included; of two about one word the first counts."""
     by_words: dict[tuple[int, int], list[Proposal]] = defaultdict(list)
     taken: list[Proposal] = []
@@ -65,13 +67,13 @@ def _of_words(number: int, heard: Heard, proposals: Iterable[Proposal]) -> list[
     return [_correction(number, heard, first, last, own) for (first, last), own in by_words.items()]
 
 
-def _touched(heard: Heard, proposal: Proposal) -> tuple[int, int]:
+def _touched(heard: HeardSentence, proposal: Proposal) -> tuple[int, int]:
     begin, end = proposal.place
     touched = [n for n, place in enumerate(heard.places) if place[0] < end and place[1] > begin]
     return touched[0], touched[-1]
 
 
-def _correction(number: int, heard: Heard, first: int, last: int, proposals: Sequence[Proposal]) -> Correction:
+def _correction(number: int, heard: HeardSentence, first: int, last: int, proposals: Sequence[Proposal]) -> Correction:
     begin, end = heard.places[first][0], heard.places[last][1]
     text = heard.segment.heard[begin:end]
     for place, best, _ in reversed(proposals):

@@ -18,12 +18,12 @@ NEGATIONS = (
     "ne pas plus jamais rien aucun aucune ni sans non nul nulle personne guère "
     "nicht kein keine keinen keinem keiner nie niemals ohne weder nichts sin nunca nada jamás ninguno senza mai nessuno"
 )
-HOW_MANY = (
+QUANTITIES = (
     "all both each every either any some many most more less least few fewer several half quarter double twice once "
     "dozen pair only at over under nearly tous toutes tout chaque plusieurs moins certains moitié alle einige viele "
     "wenige mehr weniger todos algunos tutti alcuni meno"
 )
-MAYBE = "can could may might must shall should will would ought need peut doit pourrait devrait kann muss soll darf"
+MODALITY = "can could may might must shall should will would ought need peut doit pourrait devrait kann muss soll darf"
 CONTRARIES = (
     "before after above below up down in out on off yes now then with against for from to left right east west north "
     "south eastern western northern southern avant après pour contre avec est ouest nord sud"
@@ -44,20 +44,20 @@ DATES = (
     "today tomorrow yesterday day days week weeks month months year years hour hours minute minutes "
     "lunedì martedì mercoledì giovedì venerdì sabato domenica am pm"
 )
-GUARDED = frozenset(fold(w) for w in " ".join((NEGATIONS, HOW_MANY, MAYBE, CONTRARIES, MONEY, DATES)).split())
+GUARDED = frozenset(fold(w) for w in " ".join((NEGATIONS, QUANTITIES, MODALITY, CONTRARIES, MONEY, DATES)).split())
 
 PREFIXES = (
     *("", "un", "in", "im", "il", "ir", "dis", "non", "de", "re", "pre", "post", "over", "under", "inter", "intra"),
     *("ex", "up", "down", "out", "anti", "pro", "sub", "super", "hyper", "hypo", "mis", "en", "an", "a", "mal"),
 )
-SHORTEST_REST = 4  # letters behind a prefix
+SHORTEST_STEM_LETTERS = 4  # letters behind a prefix
 SIGNS = re.compile(r"[%$€£¥₤]|n['’]t\b", re.IGNORECASE)
 AND = frozenset({"and", "et", "y", "e", "und"})  # inside of numbers, and elsewhere no number
 
-KNOWN = 2.5  # zipf frequency of three times in ten million words, from which a name is known
+KNOWN_NAME_FREQUENCY = 2.5  # zipf frequency of three times in ten million words, from which a name is known
 
 
-def may_be_news(words: Sequence[Token], texts: Iterable[str], language: str) -> bool:
+def may_change_meaning(words: Sequence[Token], texts: Iterable[str], language: str) -> bool:
     """Whether any of the words that differ could be the speaker's own, whatever they sound like.
 
     words, texts: of both sides, the latter as they stand there
@@ -73,7 +73,7 @@ def are_contraries(heard: str, written: str) -> bool:
     for one, other in product(PREFIXES, PREFIXES):
         if one != other and heard.startswith(one) and written.startswith(other):
             rest = heard[len(one) :]
-            if len(rest) >= SHORTEST_REST and rest == written[len(other) :]:
+            if len(rest) >= SHORTEST_STEM_LETTERS and rest == written[len(other) :]:
                 return True
     return False
 
@@ -105,4 +105,4 @@ def frequency(form: str, language: str) -> float | None:
 def is_known(form: str, language: str) -> bool:
     """Whether a word or name is in use, as far as anybody knows."""
     often = frequency(form, language)
-    return often is None or often >= KNOWN
+    return often is None or often >= KNOWN_NAME_FREQUENCY

@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archiver.align.corrections.casing import spelled
-from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_be_news
-from archiver.align.corrections.phonetics import alike, begin_alike, joined, same_stem, shared_beginning
-from archiver.align.corrections.read_words import Heard, Proposal
-from archiver.align.explain import TELLING
+from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
+from archiver.align.corrections.phonetics import begin_alike, joined, phonetic_likeness, same_stem, shared_beginning
+from archiver.align.corrections.read_words import HeardSentence, Proposal
+from archiver.align.explain import TELLING_INFORMATION
 from archiver.tokens import Token, tokens
 
-UNSURE = 0.6  # probability from which an engine's word is not doubted for a name's sake
-VERY_LIKE = 0.8
-LEAD = 0.1  # over the next name that it could be
-RARE = 4.0  # zipf frequency below which a capitalised word is taken for a name, rather than a title
-SHORTEST = 5  # letters; shorter names are like too many words
-ENDING = 3  # letters by which names are of a man and a woman, or of a country and its people
-WIDEST = 3  # words that a name may be heard as
+NAME_DOUBTED_BELOW = 0.6  # probability from which an engine's word is not doubted for a name's sake
+NAME_LIKENESS = 0.8
+NAME_MARGIN = 0.1  # over the next name that it could be
+NAME_FREQUENCY = 4.0  # zipf frequency below which a capitalised word is taken for a name, rather than a title
+SHORTEST_NAME_LETTERS = 5  # letters; shorter names are like too many words
+GENDER_ENDING_LETTERS = 3  # letters by which names are of a man and a woman, or of a country and its people
+WIDEST_NAME_WORDS = 3  # words that a name may be heard as
 JOINED = re.compile(r"[/\-–’' ]")  # between the words of one name
 
-PHRASE = 2  # words that must match on either side of a misheard word of a phrase
-PHRASE_UNSURE = 0.7
-PHRASE_LIKE = 0.85
+PHRASE_CONTEXT_WORDS = 2  # words that must match on either side of a misheard word of a phrase
+PHRASE_DOUBTED_BELOW = 0.7
+PHRASE_LIKENESS = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +49,42 @@ class Terms:
         for text in paragraphs:
             for run in _runs(text, tokens(text, language), language):
                 for begin in range(len(run)):
-                    for end in range(begin + 1, min(len(run), begin + WIDEST) + 1):
+                    for end in range(begin + 1, min(len(run), begin + WIDEST_NAME_WORDS) + 1):
                         part = run[begin:end]
                         form = joined(part)
-                        if len(form) >= SHORTEST:
+                        if len(form) >= SHORTEST_NAME_LETTERS:
                             found.setdefault(form, Term(text[part[0].start : part[-1].end], form))
         return cls(tuple(found.values()), language)
 
-    def garbled(self, heard: Heard) -> Iterator[Proposal]:
+    def garbled(self, heard: HeardSentence) -> Iterator[Proposal]:
         """The stretches of a sentence that are one of the names, as far as anybody can tell."""
         reached = 0
         for begin in range(len(heard.tokens)):
-            for width in range(WIDEST, 0, -1):
+            for width in range(WIDEST_NAME_WORDS, 0, -1):
                 said = heard.tokens[begin : begin + width]
-                if len(said) == width and said[0].start >= reached and (found := self._meant(heard, said)):
+                if len(said) == width and said[0].start >= reached and (found := self._best_name(heard, said)):
                     yield found
                     reached = said[-1].end
                     break
 
-    def _meant(self, heard: Heard, said: Sequence[Token]) -> Proposal | None:
+    def _best_name(self, heard: HeardSentence, said: Sequence[Token]) -> Proposal | None:
         place = said[0].start, said[-1].end
         form, probability = joined(said), heard.probability(place)
-        if probability >= UNSURE or any(is_known(token.form, self.language) for token in said):
+        if probability >= NAME_DOUBTED_BELOW or any(is_known(token.form, self.language) for token in said):
             return None
-        ranked = sorted(((alike(form, name.form, self.language), name.text, name) for name in self.names), reverse=True)
-        if not ranked or ranked[0][0] < VERY_LIKE or any(name.form == form for name in self.names):
+        ranked = sorted(
+            ((phonetic_likeness(form, name.form, self.language), name.text, name) for name in self.names), reverse=True
+        )
+        if not ranked or ranked[0][0] < NAME_LIKENESS or any(name.form == form for name in self.names):
             return None
         (sound, text, name), second = ranked[0], next((score for score, _, _ in ranked[1:]), 0.0)
         apart = _may_be_another(form, name.form) or not begin_alike(form, name.form, self.language)
         source = tokens(text, self.language)
-        if sound - second < LEAD or apart or may_be_news([*said, *source], (heard.text(place), text), self.language):
+        if (
+            sound - second < NAME_MARGIN
+            or apart
+            or may_change_meaning([*said, *source], (heard.text(place), text), self.language)
+        ):
             return None
         reason = f"a name of the release: sounds like it ({sound:.2f}), and as heard ({probability:.2f}) it is none"
         return Proposal(place, text, reason)
@@ -86,7 +92,7 @@ class Terms:
 
 def _may_be_another(form: str, name: str) -> bool:
     """Whether two names differ at the end only."""
-    return len(shared_beginning(form, name)) >= max(len(form), len(name)) - ENDING
+    return len(shared_beginning(form, name)) >= max(len(form), len(name)) - GENDER_ENDING_LETTERS
 
 
 def _runs(text: str, own: Sequence[Token], language: str) -> Iterator[list[Token]]:
@@ -107,27 +113,33 @@ def _runs(text: str, own: Sequence[Token], language: str) -> Iterator[list[Token
 
 def _is_name(text: str, token: Token, language: str) -> bool:
     often = frequency(token.form, language)
-    return text[token.start].isupper() and (often is None or often < RARE)
+    return text[token.start].isupper() and (often is None or often < NAME_FREQUENCY)
 
 
-def phrases(heard: Heard, paragraph: str) -> Iterator[Proposal]:
+def phrases(heard: HeardSentence, paragraph: str) -> Iterator[Proposal]:
     """One misheard word in a phrase that a paragraph has and a sentence about it: the `role of law`."""
     said, written = heard.tokens, tokens(paragraph, heard.language)
-    for here in range(PHRASE, len(said) - PHRASE):
-        for there in range(PHRASE, len(written) - PHRASE):
-            around = [(said[here + step], written[there + step]) for step in range(-PHRASE, PHRASE + 1) if step]
-            if all(one.form == other.form for one, other in around) and any(one.info >= TELLING for one, _ in around):
+    for here in range(PHRASE_CONTEXT_WORDS, len(said) - PHRASE_CONTEXT_WORDS):
+        for there in range(PHRASE_CONTEXT_WORDS, len(written) - PHRASE_CONTEXT_WORDS):
+            around = [
+                (said[here + step], written[there + step])
+                for step in range(-PHRASE_CONTEXT_WORDS, PHRASE_CONTEXT_WORDS + 1)
+                if step
+            ]
+            if all(one.form == other.form for one, other in around) and any(
+                one.info >= TELLING_INFORMATION for one, _ in around
+            ):
                 yield from _of_phrase(heard, said[here], paragraph, written[there])
 
 
-def _of_phrase(heard: Heard, said: Token, paragraph: str, written: Token) -> Iterator[Proposal]:
+def _of_phrase(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> Iterator[Proposal]:
     place, source = (said.start, said.end), (written.start, written.end)
-    sound, probability = alike(said.form, written.form, heard.language), heard.probability(place)
-    if said.form == written.form or sound < PHRASE_LIKE or probability >= PHRASE_UNSURE:
+    sound, probability = phonetic_likeness(said.form, written.form, heard.language), heard.probability(place)
+    if said.form == written.form or sound < PHRASE_LIKENESS or probability >= PHRASE_DOUBTED_BELOW:
         return
     texts = heard.text(place), paragraph[slice(*source)]
     apart = same_stem(said.form, written.form) or are_contraries(said.form, written.form)
-    if apart or may_be_news([said, written], texts, heard.language):
+    if apart or may_change_meaning([said, written], texts, heard.language):
         return
     text = spelled(heard.segment.heard, place, paragraph, source)
     yield Proposal(place, text, f"a phrase of the paragraph: sounds like it ({sound:.2f}; {probability:.2f})")

@@ -12,7 +12,7 @@ from pathlib import Path
 from archiver.tokens import Token
 
 ENGLISH = "en"  # the language whose spelling Philips' Metaphone (1990) turns into sounds
-ENDINGS = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"})
+INFLECTIONS = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"})
 SWALLOWED = {"d": re.compile("[^aeiou]"), "s": re.compile("[szj]|ch")}  # by what the next word begins with
 AUDIBLE = {"d": ("d", "t"), "s": ("s", "z", "x", "ch", "sh")}  # behind these an ending is a syllable: `started`
 
@@ -22,7 +22,7 @@ def joined(tokens: Sequence[Token]) -> str:
     return "".join(token.form for token in tokens)
 
 
-def alike(heard: str, written: str, language: str) -> float:
+def phonetic_likeness(heard: str, written: str, language: str) -> float:
     """How alike two words sound, 0 to 1: by their letters, and in English as much by what Metaphone makes of them."""
     from rapidfuzz.distance import Indel
 
@@ -56,7 +56,7 @@ def same_stem(heard: str, written: str) -> bool:
     if long.endswith("ies") and short == f"{long[:-3]}y":
         return True
     stem = shared_beginning(short, long)
-    return len(stem) >= max(3, len(short) - 2) and {short[len(stem) :], long[len(stem) :]} <= ENDINGS | {"", "e"}
+    return len(stem) >= max(3, len(short) - 2) and {short[len(stem) :], long[len(stem) :]} <= INFLECTIONS | {"", "e"}
 
 
 def shared_beginning(one: str, other: str) -> str:

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archiver.align.corrections.casing import is_shouted, spelled
-from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_be_news
+from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import (
-    alike,
     begin_alike,
     is_same_word,
     is_swallowed,
     joined,
+    phonetic_likeness,
     same_stem,
     sound_the_same,
 )
 from archiver.models import Link, Segment, Span
 from archiver.tokens import Token, places_of, tokens
 
-DENSE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
-LONGEST = 6  # words of a stretch that differs; more were said otherwise, or are another sentence
-WORTHLESS = 0.4  # likeness by which two words have nothing to do with each other
+DENSE_PASSAGE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
+LONGEST_DIFFERENCE_WORDS = 6  # words of a stretch that differs; more were said otherwise, or are another sentence
+UNRELATED_LIKENESS = 0.4  # likeness by which two words have nothing to do with each other
 GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many words may be heard as how many others
 
 # From this probability on an engine is right more often than readers keep to the text. Below, what sounds alike is
@@ -31,10 +31,10 @@ GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many wo
 SURE, GUESSED = 0.9, 0.3
 LIKE, UNLIKE = 0.95, 0.45
 BY_LETTERS_ONLY = 0.2  # more, where nobody knows how letters sound
-AUDIBLE_ENDING = 0.5  # probability below which an ending that can be heard was not
-FUNCTION_WORD = 6.0  # zipf frequency of `will`, `more`, `their`; readers take one for another in passing
-SHORTEST_NAME = 4  # letters; what is shorter is a piece of a name
-ORDINARY = 3.0  # zipf frequency of a word that everybody knows
+AUDIBLE_ENDING_PROBABILITY = 0.5  # probability below which an ending that can be heard was not
+FUNCTION_WORD_FREQUENCY = 6.0  # zipf frequency of `will`, `more`, `their`; readers take one for another in passing
+SHORTEST_NAME_LETTERS = 4  # letters; what is shorter is a piece of a name
+ORDINARY_FREQUENCY = 3.0  # zipf frequency of a word that everybody knows
 BOTH_ORDINARY = 0.1  # more, where both are and do not sound the same: the speaker may have preferred the other
 
 
@@ -54,7 +54,7 @@ class Proposal(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardSentence:
     """A sentence with where its words stand.
 
     places: of each word of the segment in its text
@@ -66,7 +66,7 @@ class Heard:
     language: str
 
     @classmethod
-    def of(cls, segment: Segment, language: str) -> Heard | None:
+    def of(cls, segment: Segment, language: str) -> HeardSentence | None:
         """The sentence, if its words are those of its text, each with a probability."""
         places = places_of(segment.heard, [word.heard for word in segment.words])
         if not places or any(word.probability is None for word in segment.words):
@@ -83,32 +83,32 @@ class Heard:
         return self.segment.heard[slice(*place)]
 
 
-class Stretch(NamedTuple):
+class Difference(NamedTuple):
     """Words between two that match, said and written; none on a side where nothing stands for the other."""
 
     said: tuple[Token, ...]
     written: tuple[Token, ...]
 
 
-def read_otherwise(heard: Heard, paragraph: str, link: Link) -> Iterator[Proposal]:
+def misheard_words(heard: HeardSentence, paragraph: str, link: Link) -> Iterator[Proposal]:
     """What the paragraph puts right of a passage that was read from it."""
-    if link.why is None or link.why.basis != "words" or link.why.parts["density"] < DENSE:
+    if link.why is None or link.why.basis != "words" or link.why.parts["density"] < DENSE_PASSAGE:
         return
     own = tokens(paragraph, heard.language)
     same, differing = _compared(heard, own, link)
     for said, written in same:
         yield from _respelled(heard, said, paragraph, written)
-    for stretch in differing:
-        if _is_doubtful(heard, paragraph, stretch):
-            yield from _in_stretch(heard, paragraph, stretch)
+    for difference in differing:
+        if _is_doubtful(heard, paragraph, difference):
+            yield from _in_difference(heard, paragraph, difference)
 
 
-def _in_stretch(heard: Heard, paragraph: str, stretch: Stretch) -> Iterator[Proposal]:
+def _in_difference(heard: HeardSentence, paragraph: str, difference: Difference) -> Iterator[Proposal]:
     """What is put right in a stretch; what is inside one heard word, with the signs that are written there."""
-    right = [(pair, why) for pair in _grouped(stretch, heard.language) if (why := _reason(heard, *pair, paragraph))]
+    right = [(pair, why) for pair in _grouped(difference, heard.language) if (why := _reason(heard, *pair, paragraph))]
     joint: list[tuple[Group, Group, str]] = []
     for (said, written), why in right:
-        if joint and _is_next(heard, stretch, joint[-1], (said, written)):
+        if joint and _is_next(heard, difference, joint[-1], (said, written)):
             (before, source, first) = joint.pop()
             said, written, why = before + said, source + written, first
         joint.append((said, written, why))
@@ -119,27 +119,33 @@ def _in_stretch(heard: Heard, paragraph: str, stretch: Stretch) -> Iterator[Prop
             yield Proposal(place, best, why)
 
 
-def _is_next(heard: Heard, stretch: Stretch, before: tuple[Group, Group, str], pair: tuple[Group, Group]) -> bool:
+def _is_next(
+    heard: HeardSentence, difference: Difference, before: tuple[Group, Group, str], pair: tuple[Group, Group]
+) -> bool:
     """Whether two pairs of groups stand together on both sides, in one heard word."""
     inside = heard.text((before[0][-1].end, pair[0][0].start))
-    said, written = stretch.said, stretch.written
+    said, written = difference.said, difference.written
     together = said.index(before[0][-1]) + 1 == said.index(pair[0][0])
     return together and written.index(before[1][-1]) + 1 == written.index(pair[1][0]) and not re.search(r"\s", inside)
 
 
-def _is_doubtful(heard: Heard, paragraph: str, stretch: Stretch) -> bool:
+def _is_doubtful(heard: HeardSentence, paragraph: str, difference: Difference) -> bool:
     """Whether a stretch has words on both sides, few enough, and none that may be news."""
-    if not (0 < len(stretch.said) <= LONGEST and 0 < len(stretch.written) <= LONGEST):
+    if not (
+        0 < len(difference.said) <= LONGEST_DIFFERENCE_WORDS and 0 < len(difference.written) <= LONGEST_DIFFERENCE_WORDS
+    ):
         return False
-    texts = heard.text(_place(stretch.said)), paragraph[slice(*_place(stretch.written))]
-    return not may_be_news([*stretch.said, *stretch.written], texts, heard.language)
+    texts = heard.text(_place(difference.said)), paragraph[slice(*_place(difference.written))]
+    return not may_change_meaning([*difference.said, *difference.written], texts, heard.language)
 
 
-def _behind(heard: Heard, said: Group) -> str:
+def _behind(heard: HeardSentence, said: Group) -> str:
     return next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
 
 
-def _compared(heard: Heard, own: Sequence[Token], link: Link) -> tuple[list[tuple[Token, Token]], list[Stretch]]:
+def _compared(
+    heard: HeardSentence, own: Sequence[Token], link: Link
+) -> tuple[list[tuple[Token, Token]], list[Difference]]:
     """The words that are the same in both, and the stretches between them."""
     assert link.why is not None
     same: list[tuple[Token, Token]] = []
@@ -152,14 +158,14 @@ def _compared(heard: Heard, own: Sequence[Token], link: Link) -> tuple[list[tupl
         if not is_end and len(said) == len(written) == 1 and said[0].form != written[0].form:
             continue  # a near match is no neighbour to go by
         between = _inside(heard.tokens, (before[0], place[0])), _inside(own, (before[1], source[0]))
-        stretches.append(Stretch(*between))
+        stretches.append(Difference(*between))
         if len(said) == len(written) == 1:
             same.append((said[0], written[0]))
         before = place[1], source[1]
     return same, stretches
 
 
-def _edges(heard: Heard, own: Sequence[Token], link: Link) -> tuple[int, int]:
+def _edges(heard: HeardSentence, own: Sequence[Token], link: Link) -> tuple[int, int]:
     """Where the passage begins; words before its first match count where the paragraph has some there, too.
 
     A near match may be half of what was heard for a word: `this regard`. So the word before it counts then.
@@ -172,7 +178,7 @@ def _edges(heard: Heard, own: Sequence[Token], link: Link) -> tuple[int, int]:
     return (before[-1] if before and _is_near(heard.tokens, place, own, source) else place[0]), source[0]
 
 
-def _ends(heard: Heard, link: Link) -> tuple[int, int]:
+def _ends(heard: HeardSentence, link: Link) -> tuple[int, int]:
     assert link.why is not None
     place, source = link.why.matched[-1]
     return (len(heard.segment.heard), link.span[1]) if link.span[1] > source[1] else (place[1], source[1])
@@ -191,7 +197,7 @@ def _place(found: Sequence[Token]) -> Span:
     return found[0].start, found[-1].end
 
 
-def _respelled(heard: Heard, said: Token, paragraph: str, written: Token) -> Iterator[Proposal]:
+def _respelled(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> Iterator[Proposal]:
     """The release's spelling of a word that is the same in both; a number keeps the form that it was heard in."""
     place, source = _place([said]), _place([written])
     own, text = heard.text(place), paragraph[slice(*source)]
@@ -202,27 +208,27 @@ def _respelled(heard: Heard, said: Token, paragraph: str, written: Token) -> Ite
         yield Proposal(place, best, SPELLING)
 
 
-def _grouped(stretch: Stretch, language: str) -> list[tuple[Group, Group]]:
+def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]:
     """Which words of a stretch stand for which, one or a few on either side, in order; some for none.
 
     The best way through by dynamic programming: a pair of groups earns how much it sounds alike, by its letters.
     """
     best: dict[Span, tuple[float, list[tuple[Group, Group]]]] = {(0, 0): (0.0, [])}
-    for i in range(len(stretch.said) + 1):
-        for j in range(len(stretch.written) + 1):
+    for i in range(len(difference.said) + 1):
+        for j in range(len(difference.written) + 1):
             ways = [best[way] for way in ((i - 1, j), (i, j - 1)) if way in best]
             for a, b in GROUPS:
                 if a <= i and b <= j:
-                    said, written = stretch.said[i - a : i], stretch.written[j - b : j]
+                    said, written = difference.said[i - a : i], difference.written[j - b : j]
                     one, other = joined(said), joined(written)
                     points, pairs = best[i - a, j - b]
-                    gain = (alike(one, other, language) - WORTHLESS) * (len(one) + len(other))
+                    gain = (phonetic_likeness(one, other, language) - UNRELATED_LIKENESS) * (len(one) + len(other))
                     ways.append((points + gain, [*pairs, (said, written)]))
             best[i, j] = max(ways, key=lambda way: way[0]) if ways else best[i, j]
-    return best[len(stretch.said), len(stretch.written)][1]
+    return best[len(difference.said), len(difference.written)][1]
 
 
-def _reason(heard: Heard, said: Group, written: Group, paragraph: str) -> str | None:
+def _reason(heard: HeardSentence, said: Group, written: Group, paragraph: str) -> str | None:
     """Why the paragraph's words are taken for those that were heard; None where they are not."""
     one, other, language = joined(said), joined(written), heard.language
     if are_contraries(one, other):
@@ -232,24 +238,24 @@ def _reason(heard: Heard, said: Group, written: Group, paragraph: str) -> str | 
     probability = heard.probability(_place(said))
     if not _is_misheard(heard, said, paragraph, written, probability):
         return None
-    sound = alike(one, other, language)
+    sound = phonetic_likeness(one, other, language)
     return f"read out: sounds like it ({sound:.2f}), and the engine was not sure ({probability:.2f})"
 
 
-def _is_misheard(heard: Heard, said: Group, paragraph: str, written: Group, probability: float) -> bool:
+def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Group, probability: float) -> bool:
     """Whether sound and probability speak for the release's word."""
     one, other, language = joined(said), joined(written), heard.language
     if probability >= SURE:
         return False
     if same_stem(one, other):
-        return is_swallowed(one, other, _behind(heard, said), language) or probability < AUDIBLE_ENDING
+        return is_swallowed(one, other, _behind(heard, said), language) or probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
     if probability >= GUESSED and len(said) == len(written) == 1:
         if _may_be_meant(heard, said[0], paragraph, written[0]):
             return False
-        if _are_used(one, other, language, ORDINARY) and not sound_the_same(one, other, language):
+        if _are_used(one, other, language, ORDINARY_FREQUENCY) and not sound_the_same(one, other, language):
             needed += BOTH_ORDINARY
-    return alike(one, other, language) >= needed
+    return phonetic_likeness(one, other, language) >= needed
 
 
 def _needed(probability: float, language: str) -> float:
@@ -258,16 +264,16 @@ def _needed(probability: float, language: str) -> float:
     return UNLIKE + share * (LIKE - UNLIKE) + (0.0 if language == "en" else BY_LETTERS_ONLY)
 
 
-def _may_be_meant(heard: Heard, said: Token, paragraph: str, written: Token) -> bool:
+def _may_be_meant(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> bool:
     """Whether a reader may well have said the one for the other: two names, two little words, or two unlike words."""
     own, text = heard.text((said.start, said.end)), paragraph[written.start : written.end]
     one, other, language = said.form, written.form, heard.language
     is_name = own[:1].isupper() and text[:1].isupper() and said.start > 0
-    if (is_name or own.isupper()) and len(one) >= SHORTEST_NAME:
+    if (is_name or own.isupper()) and len(one) >= SHORTEST_NAME_LETTERS:
         return is_known(one, language) and is_known(other, language)
-    if _are_used(one, other, language, FUNCTION_WORD):
+    if _are_used(one, other, language, FUNCTION_WORD_FREQUENCY):
         return True
-    return _are_used(one, other, language, ORDINARY) and not begin_alike(one, other, language)
+    return _are_used(one, other, language, ORDINARY_FREQUENCY) and not begin_alike(one, other, language)
 
 
 def _are_used(one: str, other: str, language: str, often: float) -> bool:

@@ -16,15 +16,15 @@ from archiver.tokens import Token, tokens
 from archiver.weights import MEANING, check
 
 if TYPE_CHECKING:
-    from archiver.align.paraphrase.minilm import Piece
+    from archiver.align.paraphrase.minilm import WordPiece
 
 Floats = npt.NDArray[np.float32]
 
-LONGEST = 256  # pieces of a text: what the model was trained on
+LONGEST_TEXT_PIECES = 256  # pieces of a text: what the model was trained on
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class Embedding:
     """A text as vectors of length 1.
 
     whole: what it means; shape (dimensions)
@@ -40,23 +40,23 @@ class Encoder(Protocol):
 
     name: str
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         """What each text means, as a whole and word by word."""
 
 
-class Remembering:
+class CachedEncoder:
     """An encoder that reads every text once."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.name, self._encoder = encoder.name, encoder
-        self._known: dict[tuple[str, str], Meaning] = {}
+        self._known: dict[tuple[str, str], Embedding] = {}
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         """See ``Encoder.read``."""
         new = [text for text in dict.fromkeys(texts) if (language, text) not in self._known]
         if new:
             read = self._encoder.read(new, language)
-            self._known.update({(language, text): meaning for text, meaning in zip(new, read, strict=True)})
+            self._known.update({(language, text): embedding for text, embedding in zip(new, read, strict=True)})
         return [self._known[language, text] for text in texts]
 
 
@@ -68,22 +68,22 @@ class MiniLM:
     def __init__(self) -> None:
         from archiver.align.paraphrase.minilm import Bert
 
-        self._bert = Bert(MEANING.checked_folder() or _fetched(), LONGEST)
+        self._bert = Bert(MEANING.checked_folder() or _fetched(), LONGEST_TEXT_PIECES)
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         """See ``Encoder.read``."""
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # alike: little to fill up
         ordered = [texts[number] for number in order]
         read = zip(order, ordered, self._bert.read(ordered), strict=True)
-        found = {number: _meaning(text, pieces, language) for number, text, pieces in read}
+        found = {number: _embedding(text, pieces, language) for number, text, pieces in read}
         return [found[number] for number in range(len(texts))]
 
 
-def _meaning(text: str, pieces: Sequence[Piece], language: str) -> Meaning:
+def _embedding(text: str, pieces: Sequence[WordPiece], language: str) -> Embedding:
     """The mean of all pieces stands for the whole, as the model was trained."""
     vectors = np.stack([piece.vector for piece in pieces])
     places = [piece.place for piece in pieces]
-    return Meaning(_unit(vectors.mean(axis=0)), _words(vectors, places, tokens(text, language)))
+    return Embedding(_unit(vectors.mean(axis=0)), _words(vectors, places, tokens(text, language)))
 
 
 def _fetched() -> Path:
@@ -122,6 +122,6 @@ def _unit(vectors: Floats) -> Floats:
 
 
 @cache
-def mini_lm() -> MiniLM:
+def minilm() -> MiniLM:
     """The model, loaded once a process."""
     return MiniLM()

@@ -17,15 +17,15 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.explain import Pairs, Weighed, alike, parts
-from archiver.align.paraphrase.encoder import Encoder, Floats, Meaning, Remembering
+from archiver.align.explain import Pairs, ScoredPairs, parts, similar_words
+from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder, Floats
 from archiver.models import Why
 from archiver.tokens import Token, tokens
 
 # What speaks for and against a paragraph, in the order of the features, with the weights that
 # `scripts/fit_paraphrase.py` fits on hand-written English examples; the last is the constant. Log-odds. Weights below
 # zero on likeness do not stand alone: what is like the whole but leads nowhere is talk about the same subject.
-COEFFICIENTS: dict[str, float] = {
+MINILM_COEFFICIENTS: dict[str, float] = {
     "likeness to its likeliest sentence": 4.83,
     "likeness to the whole": -3.59,
     "likeness with the sentence before": 2.25,
@@ -39,26 +39,26 @@ COEFFICIENTS: dict[str, float] = {
     "a question": -3.17,
     "constant": -5.07,
 }
-NAMES = tuple(COEFFICIENTS)[:-1]
+FEATURE_NAMES = tuple(MINILM_COEFFICIENTS)[:-1]
 
 # How often a link is right by its margin: a straight line in log-odds (Platt 1999), as its steepness and its height
 # where nothing speaks for it; fitted by the same script on links of examples that were left out.
-RELIABILITY = (0.51, 0.60)
-SUREST = 0.98  # no paraphrase is surer: of the hundred likeliest, two are wrong
+MINILM_CALIBRATION = (0.51, 0.60)
+HIGHEST_SCORE = 0.98  # no paraphrase is surer: of the hundred likeliest, two are wrong
 
-FOUND = 0.6  # cosine of two words in their places from which they say about the same
-SOME = 0.3  # what is told by a sentence that tells nothing, so that it is not divided by nothing
+WORD_MATCH_COSINE = 0.6  # cosine of two words in their places from which they say about the same
+LEAST_INFORMATION = 0.3  # what is told by a sentence that tells nothing, so that it is not divided by nothing
 WORDS_AT_A_TIME = 512  # words of speech that are compared with all words of the release together
 
 
-class Judge(Protocol):
+class Scorer(Protocol):
     """Tells how likely sentences speak of paragraphs."""
 
     name: str
 
-    def weigh(
+    def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
+    ) -> ScoredPairs:
         """Tell for every sentence and paragraph how likely the one says in other words what the other says, and why.
 
         paragraphs: each as its sentences, and with words; the reasons' places are in these put together
@@ -69,7 +69,7 @@ class Judge(Protocol):
         """How often a link is right that is likelier by this margin, in log-odds, than what else there is; 0 to 1."""
 
 
-class ByMeaning:
+class EncoderScorer:
     """Judges by what an encoder makes of texts.
 
     written: the language of the release, where it is not the one that is spoken
@@ -86,30 +86,30 @@ class ByMeaning:
         self.name, self._encoder, self._written = encoder.name, encoder, written
         self._coefficients, self._reliability = coefficients, reliability
 
-    def weigh(
+    def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
-        """See ``Judge.weigh``."""
-        encoder, written = Remembering(self._encoder), self._written or language
-        coefficients = self._coefficients or COEFFICIENTS
+    ) -> ScoredPairs:
+        """See ``Scorer.score``."""
+        encoder, written = CachedEncoder(self._encoder), self._written or language
+        coefficients = self._coefficients or MINILM_COEFFICIENTS
         found = features(paragraphs, sentences, apart, language, encoder, written)
 
         def why(sentence: int, paragraph: int) -> Why:
             matched = _matched(sentences[sentence], paragraphs[paragraph], language, written, encoder)
             return Why("meaning", matched, parts(found[sentence, paragraph], coefficients))
 
-        return Weighed(evidence(found, coefficients), why)
+        return ScoredPairs(log_odds(found, coefficients), why)
 
     def reliability(self, margin: float) -> float:
-        """See ``Judge.reliability``."""
-        return min(SUREST, logistic(*(self._reliability or RELIABILITY), margin))
+        """See ``Scorer.reliability``."""
+        return min(HIGHEST_SCORE, logistic(*(self._reliability or MINILM_CALIBRATION), margin))
 
 
 def _matched(sentence: str, paragraph: Sequence[str], spoken: str, written: str, encoder: Encoder) -> Pairs:
     """The words of a sentence that a paragraph has in some form, with those."""
     (said,), known = encoder.read([sentence], spoken), encoder.read(paragraph, written)
     cosines = said.words @ np.concatenate([part.words for part in known]).T
-    return alike(tokens(sentence, spoken), _tokens_of(paragraph, written), cosines, FOUND)
+    return similar_words(tokens(sentence, spoken), _tokens_of(paragraph, written), cosines, WORD_MATCH_COSINE)
 
 
 def _tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
@@ -123,7 +123,7 @@ def _tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
 
 
 # Words that go on with what was said; a sentence that begins with one has less to say for itself.
-GOING_ON = {
+CONTINUATION_WORDS = {
     "en": {
         "and",
         "but",
@@ -142,19 +142,19 @@ GOING_ON = {
     },
     "fr": {"et", "mais", "ou", "donc", "car", "ce", "cela", "ca", "ces", "il", "elle", "ils", "elles", "puis", "alors"},
 }
-CONTENT = 4.0  # what a sentence tells (about five plain words) from which it speaks for itself
-CLINGING = 1.5  # log-odds of staying with the paragraph before for a sentence that tells nothing
-REFERRING = 0.7  # the same for one that begins with a word that goes on
+SELF_CONTAINED_INFORMATION = 4.0  # what a sentence tells (about five plain words) from which it speaks for itself
+UNINFORMATIVE_PERSISTENCE = 1.5  # log-odds of staying with the paragraph before for a sentence that tells nothing
+REFERRING_PERSISTENCE = 0.7  # the same for one that begins with a word that goes on
 
 
-def clinging(sentences: Sequence[str], language: str) -> Floats:
+def persistence(sentences: Sequence[str], language: str) -> Floats:
     """How much each sentence belongs with what it follows, as log-odds; questions do not."""
     found = np.zeros(len(sentences), dtype=np.float32)
     for number, sentence in enumerate(sentences):
         words = tokens(sentence, language)
         if words and not sentence.rstrip().endswith("?"):
-            found[number] = CLINGING * max(0.0, 1 - _told(words) / CONTENT)
-            found[number] += REFERRING * (words[0].form in GOING_ON.get(language, set()))
+            found[number] = UNINFORMATIVE_PERSISTENCE * max(0.0, 1 - _information(words) / SELF_CONTAINED_INFORMATION)
+            found[number] += REFERRING_PERSISTENCE * (words[0].form in CONTINUATION_WORDS.get(language, set()))
     return found
 
 
@@ -163,13 +163,13 @@ def logistic(slope: float, constant: float, margin: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + constant))))
 
 
-def evidence(features: Floats, coefficients: Mapping[str, float] | None = None) -> Floats:
+def log_odds(features: Floats, coefficients: Mapping[str, float] | None = None) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
     features: shape (sentences, paragraphs, features)
-    coefficients: None for ``COEFFICIENTS``
+    coefficients: None for ``MINILM_COEFFICIENTS``
     """
-    *weights, constant = (coefficients or COEFFICIENTS).values()
+    *weights, constant = (coefficients or MINILM_COEFFICIENTS).values()
     odds: Floats = features @ np.array(weights, dtype=np.float32) + np.float32(constant)
     return odds
 
@@ -182,7 +182,7 @@ def features(
     encoder: Encoder,
     written: str | None = None,
 ) -> Floats:
-    """What the log-odds are made of, by ``NAMES``; shape (sentences, paragraphs, features).
+    """What the log-odds are made of, by ``FEATURE_NAMES``; shape (sentences, paragraphs, features).
 
     paragraphs: each as its sentences
     apart: for each sentence whether it was read out, so that the next does not go on from it
@@ -191,36 +191,36 @@ def features(
     written = written or language
     whole = [" ".join(paragraph) for paragraph in paragraphs]
     read = encoder.read([*chain.from_iterable(paragraphs), *whole], written)
-    parts, wholes = read[: -len(whole)], _stacked(read[-len(whole) :])
+    parts, wholes = read[: -len(whole)], _whole_vectors(read[-len(whole) :])
     said = encoder.read(sentences, language)
     spoken, known = [tokens(text, language) for text in sentences], [tokens(text, written) for text in whole]
     figures = [tokens(text, written) for text in sentences]  # spelled out as in the paragraphs
     starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
-    vectors = _stacked(said)
-    nearest = np.maximum.reduceat(vectors @ _stacked(parts).T, starts, axis=1)
+    vectors = _whole_vectors(said)
+    nearest = np.maximum.reduceat(vectors @ _whole_vectors(parts).T, starts, axis=1)
     found, left = _coverage(said, spoken, parts, starts)
     shape = nearest.shape
     columns = (
         nearest,
         vectors @ wholes.T,
-        _beside(vectors, -1, apart) @ wholes.T,
-        _beside(vectors, 1, apart) @ wholes.T,
+        _with_neighbour(vectors, -1, apart) @ wholes.T,
+        _with_neighbour(vectors, 1, apart) @ wholes.T,
         shared(known, spoken),
         found,
-        lead(found),
+        margin_over_others(found),
         left,
         _numbers_missing(known, figures, sentences),
-        np.broadcast_to(np.log1p([[_told(own)] for own in spoken]), shape),
+        np.broadcast_to(np.log1p([[_information(own)] for own in spoken]), shape),
         np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], shape),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
 
 
-def _stacked(meanings: Sequence[Meaning]) -> Floats:
-    return np.stack([meaning.whole for meaning in meanings])
+def _whole_vectors(embeddings: Sequence[Embedding]) -> Floats:
+    return np.stack([embedding.whole for embedding in embeddings])
 
 
-def _beside(vectors: Floats, step: int, apart: Sequence[bool]) -> Floats:
+def _with_neighbour(vectors: Floats, step: int, apart: Sequence[bool]) -> Floats:
     """Every sentence together with the one before or after it: the direction between the two."""
     both = vectors.copy()
     for number in range(len(vectors)):
@@ -232,14 +232,17 @@ def _beside(vectors: Floats, step: int, apart: Sequence[bool]) -> Floats:
 
 
 def _coverage(
-    said: Sequence[Meaning], spoken: Sequence[Sequence[Token]], parts: Sequence[Meaning], starts: npt.NDArray[np.int_]
+    said: Sequence[Embedding],
+    spoken: Sequence[Sequence[Token]],
+    parts: Sequence[Embedding],
+    starts: npt.NDArray[np.int_],
 ) -> tuple[Floats, Floats]:
     """How much of each sentence every paragraph has in some form, 0 to 1, and how much it has not, as log(1 + sum)."""
     own = np.add.reduceat([len(part.words) for part in parts], starts)
     written = np.concatenate([part.words for part in parts])
     found = np.zeros((len(said), len(starts)), dtype=np.float32)
     left = np.zeros_like(found)
-    for numbers in _in_lots([len(meaning.words) for meaning in said]):
+    for numbers in _batches([len(embedding.words) for embedding in said]):
         words = np.concatenate([said[number].words for number in numbers])
         best = np.maximum.reduceat(words @ written.T, np.cumsum(own) - own, axis=1)
         place = 0
@@ -247,12 +250,12 @@ def _coverage(
             weights = np.array([token.info for token in spoken[number]], dtype=np.float32)
             matched = best[place : place + len(weights)]
             place += len(weights)
-            found[number] = weights @ matched / (weights.sum() + SOME)
-            left[number] = np.log1p(2 * (weights @ np.clip(FOUND - matched, 0, 1)))
+            found[number] = weights @ matched / (weights.sum() + LEAST_INFORMATION)
+            left[number] = np.log1p(2 * (weights @ np.clip(WORD_MATCH_COSINE - matched, 0, 1)))
     return found, left
 
 
-def _in_lots(sizes: Sequence[int]) -> Iterator[list[int]]:
+def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
     """Numbers of sentences, together about ``WORDS_AT_A_TIME``; those without words apart."""
     lot: list[int] = []
     size = 0
@@ -299,15 +302,15 @@ def _in_common(known: Sequence[Sequence[Token]], told: Sequence[Iterable[tuple[s
     return sums.astype(np.float32)
 
 
-def _told(words: Sequence[Token]) -> float:
+def _information(words: Sequence[Token]) -> float:
     return sum(token.info for token in words)
 
 
-def lead(found: Floats) -> Floats:
+def margin_over_others(found: Floats) -> Floats:
     """How far each paragraph is ahead of the best of the others; negative for all but the first."""
     if found.shape[1] == 1:
         return np.zeros_like(found)
     second, first = np.sort(found, axis=1)[:, -2:].T
     best_other = np.where(found == first[:, None], second[:, None], first[:, None])
-    lead: Floats = found - best_other
-    return lead
+    margin_over_others: Floats = found - best_other
+    return margin_over_others

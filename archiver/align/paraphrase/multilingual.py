@@ -11,15 +11,17 @@ from functools import cache
 
 import numpy as np
 
-from archiver.align.paraphrase.encoder import Floats, Meaning
-from archiver.align.paraphrase.features import ByMeaning
+from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.features import EncoderScorer
 from archiver.tokens import tokens
 from archiver.weights import UNIVERSAL
 
-LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"])
+ENCODER_LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
 
 # As `paraphrase.COEFFICIENTS` and `paraphrase.RELIABILITY`, fitted by the same script with this encoder.
-COEFFICIENTS: dict[str, float] = {
+MULTILINGUAL_COEFFICIENTS: dict[str, float] = {
     "likeness to its likeliest sentence": 5.15,
     "likeness to the whole": -2.65,
     "likeness with the sentence before": 2.20,
@@ -33,7 +35,7 @@ COEFFICIENTS: dict[str, float] = {
     "a question": -2.10,
     "constant": -5.96,
 }
-RELIABILITY = (0.53, 0.75)
+MULTILINGUAL_CALIBRATION = (0.53, 0.75)
 
 
 class Universal:
@@ -48,13 +50,13 @@ class Universal:
         self._model = USE()
         self._words: dict[str, Floats] = {}
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         """See ``archiver.align.paraphrase.encoder.Encoder.read``."""
         words = [[text[token.start : token.end].casefold() for token in tokens(text, language)] for text in texts]
         self._remember([word for own in words for word in own])
         wholes = self._model.encode(list(texts)) if texts else []
         return [
-            Meaning(np.asarray(whole, dtype=np.float32), self._stacked(own))
+            Embedding(np.asarray(whole, dtype=np.float32), self._stacked(own))
             for whole, own in zip(wholes, words, strict=True)
         ]
 
@@ -73,11 +75,11 @@ def universal() -> Universal:
     return Universal()
 
 
-def across(written: str) -> ByMeaning:
+def crosslingual_scorer(written: str) -> EncoderScorer:
     """The judge of what is said in one language about a release that is written in another."""
-    return ByMeaning(universal(), written, COEFFICIENTS, RELIABILITY)
+    return EncoderScorer(universal(), written, MULTILINGUAL_COEFFICIENTS, MULTILINGUAL_CALIBRATION)
 
 
-def can_cross(written: str | None, spoken: str) -> bool:
+def can_compare(written: str | None, spoken: str) -> bool:
     """Whether a release in one language can be compared with speech in another: the model is here and knows both."""
-    return {written, spoken} <= LANGUAGES and UNIVERSAL.folder() is not None
+    return {written, spoken} <= ENCODER_LANGUAGES and UNIVERSAL.folder() is not None

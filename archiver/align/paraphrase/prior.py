@@ -1,6 +1,6 @@
 """How much of what was said is about the release at all, found out from the evidence itself.
 
-A judge's odds are right for briefings like those that it was fitted on, where more than a third of the sentences speak
+A scorer's odds are right for briefings like those that it was fitted on, where more than a third of the sentences speak
 of their release. In another house's briefing, or an hour of other business, a likeness is more probably chance. So the
 share of sentences that speak of the release is estimated around each sentence by expectation maximisation, and the odds
 are set right by it (Saerens, Latinne and Decaestecker 2002). Only downwards: that much is about the release is no
@@ -13,13 +13,15 @@ import numpy as np
 
 from archiver.align.paraphrase.viterbi import Doubles, Floats
 
-FITTED = 0.35  # about the share in the briefings that the judge was fitted on
-DOUBT = 3  # sentences with that share that are added to those around, so that a few sentences alone prove nothing
-AROUND = 30  # sentences on either side: long enough to tell, short enough for a passage in a long meeting
-ROUNDS = 15  # of estimation; after ten nothing moves any more
+FITTED_SHARE = 0.35  # about the share in the briefings that the judge was fitted on
+PRIOR_SENTENCES = (
+    3  # sentences with that share that are added to those around, so that a few sentences alone prove nothing
+)
+WINDOW_SENTENCES = 30  # sentences on either side: long enough to tell, short enough for a passage in a long meeting
+EM_ROUNDS = 15  # of estimation; after ten nothing moves any more
 
 
-def by_prevalence(odds: Floats) -> Floats:
+def with_prior(odds: Floats) -> Floats:
     """The odds, less where little of what was said around is about the release.
 
     odds: log-odds of each paragraph against none; shape (sentences, paragraphs)
@@ -27,17 +29,17 @@ def by_prevalence(odds: Floats) -> Floats:
     if not odds.size:
         return odds
     some = np.logaddexp.reduce(odds.astype(np.float64), axis=1)
-    share = np.full(len(some), FITTED)
-    for _ in range(ROUNDS):
+    share = np.full(len(some), FITTED_SHARE)
+    for _ in range(EM_ROUNDS):
         belonging = 1 / (1 + np.exp(-np.clip(some + _correction(share), -50, 50)))
         sums, counts = _around(belonging)
-        share = (sums + DOUBT * FITTED) / (counts + DOUBT)
+        share = (sums + PRIOR_SENTENCES * FITTED_SHARE) / (counts + PRIOR_SENTENCES)
     return np.asarray(odds + np.minimum(0, _correction(share))[:, None], dtype=np.float32)
 
 
 def _correction(share: Doubles) -> Doubles:
     """What a share does to the log-odds."""
-    found: Doubles = np.log(share / (1 - share)) - np.log(FITTED / (1 - FITTED))
+    found: Doubles = np.log(share / (1 - share)) - np.log(FITTED_SHARE / (1 - FITTED_SHARE))
     return found
 
 
@@ -45,5 +47,5 @@ def _around(values: Doubles) -> tuple[Doubles, Doubles]:
     """The sum of the values around each, its own among them, and how many they are."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     places = np.arange(len(values))
-    first, last = np.maximum(places - AROUND, 0), np.minimum(places + AROUND + 1, len(values))
+    first, last = np.maximum(places - WINDOW_SENTENCES, 0), np.minimum(places + WINDOW_SENTENCES + 1, len(values))
     return sums[last] - sums[first], (last - first).astype(np.float64)

@@ -7,15 +7,15 @@ from itertools import chain
 
 import numpy as np
 
-from archiver.align.explain import Weighed, in_common, parts
+from archiver.align.explain import ScoredPairs, in_common, parts
 from archiver.align.paraphrase.encoder import Floats
-from archiver.align.paraphrase.features import lead, logistic, shared
+from archiver.align.paraphrase.features import logistic, margin_over_others, shared
 from archiver.models import Why
 from archiver.tokens import tokens
 
 # Log-odds, in the order of the features. Chosen by hand on French council meetings, where whole reports share their
 # vocabulary.
-COEFFICIENTS = {
+TFIDF_COEFFICIENTS = {
     "likeness to its likeliest sentence": 4.0,
     "likeness to the whole": 4.0,
     "likeness with the sentence before": 6.0,
@@ -26,10 +26,10 @@ COEFFICIENTS = {
 }
 
 # How often a link is right by its margin, as `paraphrase.RELIABILITY`; on 548 links of French meetings, cut in pieces.
-RELIABILITY = (0.94, -0.16)
+TFIDF_CALIBRATION = (0.94, -0.16)
 
 
-class SharedLetters:
+class TfidfScorer:
     """TF-IDF over runs of three to five letters.
 
     It is made for one release and what was said about it, since rarity is counted in their own sentences.
@@ -43,19 +43,19 @@ class SharedLetters:
         self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
         self.vectorizer.fit(texts)
 
-    def weigh(
+    def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
-        """See ``archiver.align.paraphrase.features.Judge.weigh``."""
+    ) -> ScoredPairs:
+        """See ``archiver.align.paraphrase.features.Scorer.score``."""
         found = self._features(paragraphs, sentences, apart, language)
 
         def why(sentence: int, paragraph: int) -> Why:
             written = tokens("".join(paragraphs[paragraph]), language)
             matched = in_common(tokens(sentences[sentence], language), written)
-            return Why("letters", matched, parts(found[sentence, paragraph], COEFFICIENTS))
+            return Why("letters", matched, parts(found[sentence, paragraph], TFIDF_COEFFICIENTS))
 
-        *weights, constant = COEFFICIENTS.values()
-        return Weighed(found @ np.array(weights, dtype=np.float32) + np.float32(constant), why)
+        *weights, constant = TFIDF_COEFFICIENTS.values()
+        return ScoredPairs(found @ np.array(weights, dtype=np.float32) + np.float32(constant), why)
 
     def _features(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
@@ -71,14 +71,14 @@ class SharedLetters:
             self._likeness(sentences, whole),
             self._likeness(both, whole),
             shared([tokens(text, language) for text in whole], [tokens(text, language) for text in sentences]),
-            lead(likeliest),
+            margin_over_others(likeliest),
             np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], likeliest.shape),
         )
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
 
     def reliability(self, margin: float) -> float:
-        """See ``archiver.align.paraphrase.features.Judge.reliability``."""
-        return logistic(*RELIABILITY, margin)
+        """See ``archiver.align.paraphrase.features.Scorer.reliability``."""
+        return logistic(*TFIDF_CALIBRATION, margin)
 
     def _likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosine of every text with every other; shape (texts, others)."""

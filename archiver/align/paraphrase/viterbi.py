@@ -23,18 +23,18 @@ NEXT = -0.3  # to the paragraph that follows
 JUMP = -0.9  # to any other
 
 
-def best_path(evidence: Floats, clinging: Floats | None = None) -> list[int | None]:
-    """The likeliest paragraph of every sentence, from 0, or None; see ``best_through``."""
-    return path_of(best_through(evidence, clinging))
+def best_path(evidence: Floats, persistence: Floats | None = None) -> list[int | None]:
+    """The likeliest paragraph of every sentence, from 0, or None; see ``max_marginals``."""
+    return best_states(max_marginals(evidence, persistence))
 
 
-def path_of(through: Floats) -> list[int | None]:
+def best_states(through: Floats) -> list[int | None]:
     """The states that the best of all paths leads through."""
     none = through.shape[1] - 1
     return [None if state == none else int(state) for state in through.argmax(axis=1)]
 
 
-def best_through(evidence: Floats, clinging: Floats | None = None) -> Floats:
+def max_marginals(evidence: Floats, persistence: Floats | None = None) -> Floats:
     """How likely the best of all paths is that leads through each paragraph, or through none, at each sentence.
 
     Log-probabilities; shape (sentences, paragraphs + 1), the last for none. Of two states of a sentence that differ by
@@ -45,7 +45,7 @@ def best_through(evidence: Floats, clinging: Floats | None = None) -> Floats:
     """
     count, width = evidence.shape
     seen = np.concatenate([evidence, np.zeros((count, 1))], axis=1)  # in doubles: hours of speech add up
-    stay = np.zeros(count) if clinging is None else clinging
+    stay = np.zeros(count) if persistence is None else persistence
     until, after = seen.copy(), np.zeros_like(seen)
     if count and width:
         until[0, :width] += ENTER
@@ -65,21 +65,21 @@ def margins(through: Floats, path: Sequence[int | None]) -> list[float]:
     return found
 
 
-def _best_into(score: Doubles, clinging: float) -> Doubles:
+def _best_into(score: Doubles, persistence: float) -> Doubles:
     """The best way into every state: staying, from the one before, from the best of all, from none."""
-    return _step(score[:-1], score[-1], clinging, ENTER, LEAVE)
+    return _step(score[:-1], score[-1], persistence, ENTER, LEAVE)
 
 
-def _best_from(score: Doubles, clinging: float) -> Doubles:
+def _best_from(score: Doubles, persistence: float) -> Doubles:
     """The best way out of every state: as the way in, with time and the order of paragraphs turned round."""
-    turned = _step(score[-2::-1], score[-1], clinging, LEAVE, ENTER)
+    turned = _step(score[-2::-1], score[-1], persistence, LEAVE, ENTER)
     return np.append(turned[-2::-1], turned[-1])
 
 
-def _step(paragraphs: Doubles, none: float, clinging: float, enter: float, leave: float) -> Doubles:
+def _step(paragraphs: Doubles, none: float, persistence: float, enter: float, leave: float) -> Doubles:
     if not paragraphs.size:
         return np.array([none])
     best = paragraphs.max()
-    found = np.maximum(paragraphs + clinging, max(best + JUMP, none + enter))
+    found = np.maximum(paragraphs + persistence, max(best + JUMP, none + enter))
     found[1:] = np.maximum(found[1:], paragraphs[:-1] + NEXT)
     return np.append(found, max(none, best + leave))

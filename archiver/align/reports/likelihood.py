@@ -21,14 +21,14 @@ from archiver.tokens import tokens
 Floats = npt.NDArray[np.float32]
 
 # What a word is drawn from. Chosen on French meetings, where anything from half to twice of it does as well.
-OF_SENTENCE = 0.3
-OF_PARAGRAPH = 0.1
-BACKGROUND = 1 - OF_SENTENCE - OF_PARAGRAPH
+SENTENCE_WEIGHT = 0.3
+PARAGRAPH_WEIGHT = 0.1
+BACKGROUND_WEIGHT = 1 - SENTENCE_WEIGHT - PARAGRAPH_WEIGHT
 
 Sparse: TypeAlias = Any  # a scipy matrix: scipy has no types
 
-STEM = 7  # letters; what comes after is mostly an ending
-REPEATED = 2  # times that a word counts in one sentence: who says a word again is not twice as sure to mean it
+STEM_LETTERS = 7  # letters; what comes after is mostly an ending
+MOST_REPETITIONS = 2  # times that a word counts in one sentence: who says a word again is not twice as sure to mean it
 
 
 class Likelihood:
@@ -48,7 +48,7 @@ class Likelihood:
         vocabulary = {gram: number for number, gram in enumerate(dict.fromkeys(chain(*written, *said)))}
         sentences, self.said = _matrix(written, vocabulary), _matrix(said, vocabulary)
         self.told = _ratios(sentences, self.owners, self.said)
-        self.said.data = np.minimum(self.said.data, REPEATED)
+        self.said.data = np.minimum(self.said.data, MOST_REPETITIONS)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -61,7 +61,7 @@ class Likelihood:
 
 def _grams(text: str, language: str) -> Counter[Any]:
     """The stems of a text, and every two of them in a row."""
-    stems = [token.form[:STEM] for token in tokens(text, language)]
+    stems = [token.form[:STEM_LETTERS] for token in tokens(text, language)]
     return Counter(chain(stems, pairwise(stems)))
 
 
@@ -78,8 +78,10 @@ def _ratios(sentences: Sparse, owners: npt.NDArray[np.intp], said: Sparse) -> Sp
     member = sparse.csr_matrix((np.ones(len(owners), dtype=np.float32), (owners, np.arange(len(owners)))))
     paragraphs = member @ sentences
     everywhere = np.asarray(sentences.sum(0) + said.sum(0)).ravel() + 0.5
-    mixture = (OF_SENTENCE * _shares(sentences) + OF_PARAGRAPH * _shares(paragraphs)[owners]).tocoo()
-    mixture.data = np.log1p(mixture.data * everywhere.sum() / everywhere[mixture.col] / BACKGROUND).astype(np.float32)
+    mixture = (SENTENCE_WEIGHT * _shares(sentences) + PARAGRAPH_WEIGHT * _shares(paragraphs)[owners]).tocoo()
+    mixture.data = np.log1p(mixture.data * everywhere.sum() / everywhere[mixture.col] / BACKGROUND_WEIGHT).astype(
+        np.float32
+    )
     return mixture.tocsr().T.tocsr()
 
 

@@ -23,15 +23,15 @@ from archiver.recording.silence import Side, Voice
 Samples = npt.NDArray[np.int16]
 Times = list[tuple[float, float] | None]
 
-LANGUAGE = "en"  # of the acoustic model
+ACOUSTIC_LANGUAGE = "en"  # of the acoustic model
 FRAME_SECONDS = 0.01
 
 # The piece of sound begins and ends in the middle of other words. So a few words at its borders may be missing, and
 # speech that is none of the words may be there. With likelier or dearer ways out, edges were lost in the examples.
 BORDER_WORDS = 4
-MISSING = 0.1
-OTHER_SPEECH = 0.01
-GARBAGE = "[SPEECH]"  # the model's own word for it
+MISSING_WORD_PROBABILITY = 0.1
+OTHER_SPEECH_PROBABILITY = 0.01
+GARBAGE_WORD = "[SPEECH]"  # the model's own word for it
 BEAMS = {"beam": 1e-120, "pbeam": 1e-120, "wbeam": 1e-90}  # wide: with 1e-80 two of 40 edges were lost
 
 # How much worse the words may explain the sound than any phones at all in a row do, in the units of ``Aligner.fit``.
@@ -93,10 +93,13 @@ class Aligner:
             (number + 1, number + 2, 1.0, word) for number, word in enumerate(words)
         ]
         moves += [(0, 1, 1.0), (last - 1, last, 1.0)]
-        moves += [(state, state, OTHER_SPEECH, GARBAGE) for state in {0, last} | (set() if gap is None else {gap + 1})]
-        moves += [(0, number + 1, MISSING) for number in range(1, min(BORDER_WORDS, needed.start) + 1)]
+        moves += [
+            (state, state, OTHER_SPEECH_PROBABILITY, GARBAGE_WORD)
+            for state in {0, last} | (set() if gap is None else {gap + 1})
+        ]
+        moves += [(0, number + 1, MISSING_WORD_PROBABILITY) for number in range(1, min(BORDER_WORDS, needed.start) + 1)]
         behind = min(BORDER_WORDS, len(words) - needed.stop)
-        moves += [(last - 1 - number, last, MISSING) for number in range(1, behind + 1)]
+        moves += [(last - 1 - number, last, MISSING_WORD_PROBABILITY) for number in range(1, behind + 1)]
         self._decoder.add_fsg("words", self._decoder.create_fsg("words", 0, last, moves))
 
     def _heard(self, search: str, samples: Samples) -> list[Any]:
@@ -130,12 +133,12 @@ def _likelihood(heard: Sequence[Any]) -> float:
     return sum(math.log(part.ascore) for part in heard) if heard else -math.inf
 
 
-SNAP = 0.1  # seconds of voice between a forced edge and that of the voice: twice what was seen
-SHORTEST_PAUSE = 0.08  # seconds; shorter ones are inside words as often as between them
+SNAP_SECONDS = 0.1  # seconds of voice between a forced edge and that of the voice: twice what was seen
+SHORTEST_PAUSE_SECONDS = 0.08  # seconds; shorter ones are inside words as often as between them
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class SoundEvidence:
     """The sound of a recording, what of it is voice, and the ear."""
 
     samples: Samples
@@ -148,7 +151,7 @@ class Listener:
 
     def edge(self, time: float, side: Side) -> float:
         """Where the voice begins or ends next to a time that was found, or that time where it does not pause there."""
-        near = [self.voice.pauses[number] for number in self.voice.pauses_near(time, SNAP)]
-        edges = [pause.edge(side) for pause in near if pause.seconds >= SHORTEST_PAUSE]
+        near = [self.voice.pauses[number] for number in self.voice.pauses_near(time, SNAP_SECONDS)]
+        edges = [pause.edge(side) for pause in near if pause.seconds >= SHORTEST_PAUSE_SECONDS]
         best = min(edges, key=lambda edge: self.voice.between(time, edge), default=time)
-        return round(best if self.voice.between(time, best) <= SNAP else time, 3)
+        return round(best if self.voice.between(time, best) <= SNAP_SECONDS else time, 3)

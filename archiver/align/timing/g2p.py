@@ -6,14 +6,14 @@ purpose: the spellings that are regular in English, the longest first.
 
 from __future__ import annotations
 
-LETTERS = {
+LETTER_NAMES = {
     "a": "EY", "b": "B IY", "c": "S IY", "d": "D IY", "e": "IY", "f": "EH F", "g": "JH IY", "h": "EY CH", "i": "AY",
     "j": "JH EY", "k": "K EY", "l": "EH L", "m": "EH M", "n": "EH N", "o": "OW", "p": "P IY", "q": "K Y UW",
     "r": "AA R", "s": "EH S", "t": "T IY", "u": "Y UW", "v": "V IY", "w": "D AH B AH L Y UW", "x": "EH K S",
     "y": "W AY", "z": "Z IY",
 }  # fmt: skip
 
-SOUNDS = {
+GRAPHEME_PHONES = {
     "tion": "SH AH N", "sion": "ZH AH N", "ough": "AO", "augh": "AO", "eigh": "EY", "igh": "AY", "tch": "CH",
     "sch": "SH", "dge": "JH", "ch": "CH", "sh": "SH", "th": "TH", "ph": "F", "gh": "G", "wh": "W", "kh": "K",
     "zh": "ZH", "ck": "K", "ng": "NG", "qu": "K W", "kn": "N", "wr": "R", "ai": "EY", "ay": "EY", "au": "AO",
@@ -27,9 +27,9 @@ SOUNDS = {
 
 SOFT = {"c": "s", "g": "j"}  # before an `e` that is not said itself
 
-LONGEST = max(map(len, SOUNDS))
+LONGEST_GRAPHEME = max(map(len, GRAPHEME_PHONES))
 VOWELS = frozenset("aeiouy")
-LONGEST_ABBREVIATION = 6  # letters; longer ones are said as words
+LONGEST_ABBREVIATION_LETTERS = 6  # letters; longer ones are said as words
 
 
 def pronunciations(word: str) -> list[str]:
@@ -37,13 +37,13 @@ def pronunciations(word: str) -> list[str]:
 
     Empty where it has other letters than English.
     """
-    if not word or not set(word) <= set(LETTERS):
+    if not word or not set(word) <= set(LETTER_NAMES):
         return []
-    spelled = " ".join(LETTERS[letter] for letter in word)
+    spelled = " ".join(LETTER_NAMES[letter] for letter in word)
     read = " ".join(_sounds(word))
     if not VOWELS & set(word):
         return [spelled]
-    return [read, spelled] if len(word) <= LONGEST_ABBREVIATION else [read]
+    return [read, spelled] if len(word) <= LONGEST_ABBREVIATION_LETTERS else [read]
 
 
 def _sounds(word: str) -> list[str]:
@@ -53,8 +53,8 @@ def _sounds(word: str) -> list[str]:
     if len(word) > 3 and word[-1] == "e" and word[-2] not in VOWELS:
         body = word[:-2] + SOFT.get(word[-2], word[-2])
     while place < len(body):
-        size = next(size for size in range(LONGEST, 0, -1) if body[place : place + size] in SOUNDS)
-        sound = SOUNDS[body[place : place + size]]
+        size = next(size for size in range(LONGEST_GRAPHEME, 0, -1) if body[place : place + size] in GRAPHEME_PHONES)
+        sound = GRAPHEME_PHONES[body[place : place + size]]
         if not (size == 1 and place and body[place] == body[place - 1] and body[place] not in VOWELS):
             found.append(sound)
         place += size

@@ -11,20 +11,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from archiver.align.timing.forced_alignment import BORDER_WORDS, LANGUAGE, LEAST_FIT, Listener
+from archiver.align.timing.forced_alignment import ACOUSTIC_LANGUAGE, BORDER_WORDS, LEAST_FIT, SoundEvidence
 from archiver.align.verbatim.quotes import sentences_of
 from archiver.models import Link
 from archiver.recording.silence import Side
 from archiver.tokens import Token, tokens
 
-UNWRITTEN = 0.3  # seconds of voice without words: shorter is what the engine mistimed
-MOST_WORDS = 20  # and so many seconds are looked through; more is for the engine to hear again
-MOST_SECONDS = 8.0
+UNWRITTEN_VOICE_SECONDS = 0.3  # seconds of voice without words: shorter is what the engine mistimed
+MOST_OMITTED_WORDS = 20  # and so many seconds are looked through; more is for the engine to hear again
+MOST_OMITTED_SECONDS = 8.0
 FEWEST_LETTERS = 6  # a word or two; `the` is found anywhere
 LETTER_SECONDS = (0.03, 0.15)  # of voice for each letter: slow and fast readers say 10 to 20 in a second
 
 
-def with_unheard(link: Link, side: Side, text: str, others: Sequence[Link], free: float, listener: Listener) -> Link:
+def with_omitted_words(
+    link: Link, side: Side, text: str, others: Sequence[Link], free: float, sound: SoundEvidence
+) -> Link:
     """A verbatim link with the unheard words that stand in the paragraph before its start, or behind its end.
 
     text: of the paragraph
@@ -32,45 +34,49 @@ def with_unheard(link: Link, side: Side, text: str, others: Sequence[Link], free
     free: seconds, until where nobody wrote down a word on that side
     """
     edge = link.start if side == "start" else link.end
-    if edge is None or listener.voice.between(free, edge) < UNWRITTEN or abs(free - edge) > MOST_SECONDS:
+    if (
+        edge is None
+        or sound.voice.between(free, edge) < UNWRITTEN_VOICE_SECONDS
+        or abs(free - edge) > MOST_OMITTED_SECONDS
+    ):
         return link
     unread = _unread(link, side, text, others)
-    return _found(link, side, unread, free, edge, listener) if 0 < len(unread) <= MOST_WORDS else link
+    return _found(link, side, unread, free, edge, sound) if 0 < len(unread) <= MOST_OMITTED_WORDS else link
 
 
 def _unread(link: Link, side: Side, text: str, others: Sequence[Link]) -> list[Token]:
     """The words of the same sentence of the paragraph on that side that no link has."""
     taken = [other.span for other in others if other.paragraph == link.paragraph]
-    stops = [0, *accumulate(map(len, sentences_of(text, LANGUAGE)))]
+    stops = [0, *accumulate(map(len, sentences_of(text, ACOUSTIC_LANGUAGE)))]
     if side == "start":
         begin = max([stop for stop in stops if stop <= link.span[0]] + [e for _, e in taken if e <= link.span[0]])
         bounds = begin, link.span[0]
     else:
         end = min([stop for stop in stops if stop >= link.span[1]] + [b for b, _ in taken if b >= link.span[1]])
         bounds = link.span[1], end
-    return [token for token in tokens(text, LANGUAGE) if bounds[0] <= token.start and token.end <= bounds[1]]
+    return [token for token in tokens(text, ACOUSTIC_LANGUAGE) if bounds[0] <= token.start and token.end <= bounds[1]]
 
 
-def _found(link: Link, side: Side, unread: Sequence[Token], free: float, edge: float, listener: Listener) -> Link:
+def _found(link: Link, side: Side, unread: Sequence[Token], free: float, edge: float, sound: SoundEvidence) -> Link:
     """The link with those of the unread words, from its side on, that are in the sound."""
     count, (start, end) = len(unread), sorted((free, edge))
     needed = range(min(BORDER_WORDS, count - 1), count) if side == "start" else range(max(1, count - BORDER_WORDS))
-    heard = listener.forced.align([token.form for token in unread], needed, listener.between(start, end))
+    heard = sound.forced.align([token.form for token in unread], needed, sound.between(start, end))
     said = [(token, time) for token, time in zip(unread, heard, strict=True) if time is not None]
     if not said:
         return link
     begin, stop = (start + said[0][1][0], end) if side == "start" else (start, start + said[-1][1][1])
     words = [token for token, _ in said]
-    if not _is_likely(words, begin, stop, listener):
+    if not _is_likely(words, begin, stop, sound):
         return link
     if side == "start":
-        return replace(link, span=(words[0].start, link.span[1]), start=listener.edge(begin, side))
-    return replace(link, span=(link.span[0], words[-1].end), end=listener.edge(stop, side))
+        return replace(link, span=(words[0].start, link.span[1]), start=sound.edge(begin, side))
+    return replace(link, span=(link.span[0], words[-1].end), end=sound.edge(stop, side))
 
 
-def _is_likely(words: Sequence[Token], start: float, end: float, listener: Listener) -> bool:
+def _is_likely(words: Sequence[Token], start: float, end: float, sound: SoundEvidence) -> bool:
     letters = sum(len(token.form) for token in words)
     least, most = (letters * seconds for seconds in LETTER_SECONDS)
-    if letters < FEWEST_LETTERS or not least <= listener.voice.between(start, end) <= most:
+    if letters < FEWEST_LETTERS or not least <= sound.voice.between(start, end) <= most:
         return False
-    return listener.forced.fit([token.form for token in words], listener.between(start, end)) >= LEAST_FIT
+    return sound.forced.fit([token.form for token in words], sound.between(start, end)) >= LEAST_FIT

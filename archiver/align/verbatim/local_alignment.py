@@ -22,9 +22,9 @@ Points = npt.NDArray[np.int32]
 
 # Hundredths of a point, since whole numbers add up exactly. A word that both have earns BASE plus what it tells (0 to
 # 100); one that differs, or that only one has, costs. So `of the` is carried by its neighbours, and makes no passage.
-BASE = 30
-DIFFERENT = -80
-GAP = -60
+WORD_POINTS = 30
+MISMATCH_POINTS = -80
+GAP_POINTS = -60
 MIN_POINTS = 400  # four telling words, or a dozen plain ones
 MISHEARD = (
     0.74  # likeness from which two words may be one word misheard: `travelling` and `traveling`, `OSCE` and `Osce`
@@ -34,12 +34,12 @@ SHORTEST_MISHEARD = 4  # letters; shorter words are alike by chance
 # Seeds, where all against all would be more cells than this: some seconds' work.
 MANY_CELLS = 50_000_000
 SEED_WORDS = 4  # in a row: three are too often plain ones, five are too often broken by one that was misheard
-OFTEN = 20  # places in the speech; what is said more often is a formula
-AROUND = 200  # words of speech on either side of a seed; longer passages have more than one
+FORMULA_PLACES = 20  # places in the speech; what is said more often is a formula
+WINDOW_WORDS = 200  # words of speech on either side of a seed; longer passages have more than one
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class LocalAlignment:
     """A stretch of a paragraph that was read out.
 
     pairs: (word of the paragraph, word of the stream), ascending in both
@@ -50,7 +50,7 @@ class Passage:
     points: int
 
 
-def passages(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[Passage]:
+def local_alignments(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[LocalAlignment]:
     """All passages of all paragraphs; where several claim the same words, the best keeps them."""
     if not stream.tokens:
         return []
@@ -63,7 +63,7 @@ def passages(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[Pass
             for number, paragraph in enumerate(paragraphs)
             if paragraph
             for begin, end in (everything if seeds is None else _windows(paragraph, seeds, len(spoken)))
-            for passage in _of_window(number, paragraph, spoken[begin:end], begin)
+            for passage in _in_window(number, paragraph, spoken[begin:end], begin)
         ]
     )
 
@@ -73,7 +73,7 @@ def _seeds(spoken: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, run in enumerate(_runs(spoken)):
         places[run].append(place)
-    return {run: own for run, own in places.items() if len(own) <= OFTEN}
+    return {run: own for run, own in places.items() if len(own) <= FORMULA_PLACES}
 
 
 def _runs(forms: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -87,19 +87,19 @@ def _windows(
     runs = set(_runs([token.form for token in paragraph]))
     windows: list[tuple[int, int]] = []
     for place in sorted(place for run in runs for place in seeds.get(run, ())):
-        begin, end = max(0, place - AROUND), min(length, place + SEED_WORDS + AROUND)
+        begin, end = max(0, place - WINDOW_WORDS), min(length, place + SEED_WORDS + WINDOW_WORDS)
         if windows and begin <= windows[-1][1]:
             begin = windows.pop()[0]
         windows.append((begin, end))
     return windows
 
 
-def _of_window(number: int, paragraph: Sequence[Token], spoken: Sequence[str], begin: int) -> list[Passage]:
+def _in_window(number: int, paragraph: Sequence[Token], spoken: Sequence[str], begin: int) -> list[LocalAlignment]:
     """The passages of a paragraph in a part of the speech."""
     forms, said = np.unique(spoken, return_inverse=True)
-    found = _of_paragraph(number, _points(paragraph, forms.tolist())[:, said])
+    found = _in_paragraph(number, _points(paragraph, forms.tolist())[:, said])
     return [
-        Passage(number, tuple((written, place + begin) for written, place in passage.pairs), passage.points)
+        LocalAlignment(number, tuple((written, place + begin) for written, place in passage.pairs), passage.points)
         for passage in found
     ]
 
@@ -113,11 +113,11 @@ def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Points:
     alike = cdist(own, forms, scorer=Indel.normalized_similarity, score_cutoff=MISHEARD, dtype=np.float32)
     short = np.array([len(form) < SHORTEST_MISHEARD for form in own])
     alike[short] = np.where(alike[short] == 1, 1, 0)
-    gain = np.array([BASE + 100 * token.info for token in paragraph], dtype=np.float32)
-    return np.where(alike > 0, gain[:, None] * alike**2, DIFFERENT).astype(np.int32)
+    gain = np.array([WORD_POINTS + 100 * token.info for token in paragraph], dtype=np.float32)
+    return np.where(alike > 0, gain[:, None] * alike**2, MISMATCH_POINTS).astype(np.int32)
 
 
-def _of_paragraph(number: int, points: Points) -> list[Passage]:
+def _in_paragraph(number: int, points: Points) -> list[LocalAlignment]:
     """The best local alignments of one paragraph, each word of the stream in one of them."""
     table = _fill(points)
     paired = (points > 0) & (table[1:, 1:] == table[:-1, :-1] + points)
@@ -128,7 +128,7 @@ def _of_paragraph(number: int, points: Points) -> list[Passage]:
     while best[column := int(best.argmax())] >= MIN_POINTS:
         pairs, earned = _trace(table, points, free, int(rows[column]), column)
         if earned >= MIN_POINTS:
-            found.append(Passage(number, pairs, earned))
+            found.append(LocalAlignment(number, pairs, earned))
             free[pairs[0][1] : column + 1] = False
         best[pairs[0][1] : column + 1] = 0
     return found
@@ -138,10 +138,10 @@ def _fill(points: Points) -> Points:
     """Smith-Waterman's table; row and column 0 are the empty beginning."""
     rows, columns = points.shape
     table = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-    slope = np.arange(columns + 1, dtype=np.int32) * -GAP
+    slope = np.arange(columns + 1, dtype=np.int32) * -GAP_POINTS
     for row in range(1, rows + 1):
         above = table[row - 1]
-        here = np.maximum(above + GAP, 0)
+        here = np.maximum(above + GAP_POINTS, 0)
         here[1:] = np.maximum(here[1:], above[:-1] + points[row - 1])
         table[row] = np.maximum.accumulate(here + slope) - slope  # a gap of any length to the left, at one go
     return table
@@ -161,14 +161,14 @@ def _trace(
             if gained > 0:
                 pairs.append((written, said))
             written, said = written - 1, said - 1
-        elif value == table[written, said + 1] + GAP:
+        elif value == table[written, said + 1] + GAP_POINTS:
             written -= 1
         else:
             said -= 1
     return tuple(reversed(pairs)), top - int(table[written + 1, said + 1])
 
 
-def _without_overlap(found: Sequence[Passage]) -> list[Passage]:
+def _without_overlap(found: Sequence[LocalAlignment]) -> list[LocalAlignment]:
     """Give every word of the stream to the passage with the most points; what is left of another must still be one."""
     taken: set[int] = set()
     kept = []
@@ -176,6 +176,6 @@ def _without_overlap(found: Sequence[Passage]) -> list[Passage]:
         own = tuple(pair for pair in passage.pairs if pair[1] not in taken)
         points = passage.points * len(own) // len(passage.pairs)
         if points >= MIN_POINTS:
-            kept.append(Passage(passage.paragraph, own, points))
+            kept.append(LocalAlignment(passage.paragraph, own, points))
             taken.update(said for _, said in own)
     return sorted(kept, key=lambda passage: passage.pairs[0][1])

@@ -13,23 +13,27 @@ import numpy as np
 
 from archiver.align.explain import aligned, rounded
 from archiver.align.units import TextLink
-from archiver.align.verbatim.local_alignment import Passage, passages
+from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
 from archiver.models import Why
 from archiver.tokens import Stream, Token, tokens
 
 # A sentence counts as read when most of it stands in the paragraph, or when it quotes a good stretch: eight words in a
 # row are hardly ever the same by chance, while five (`the Partnership for Peace framework`) are a name. Fewer do at the
 # edge of a sentence, where the passage goes on in the next.
-MOSTLY = 0.6
+MOSTLY_QUOTED = 0.6
 QUOTE_WORDS = 8
-SHORTEST = 3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
-DENSE = 0.6  # share of a piece's words that must match: fewer are the same subject, not the same words
-FORMULA_REST = 8  # words that both go on with after the same beginning, for it to be how this house begins a sentence
+SHORTEST_QUOTE_WORDS = (
+    3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
+)
+DENSE_QUOTE = 0.6  # share of a piece's words that must match: fewer are the same subject, not the same words
+FORMULA_REST_WORDS = (
+    8  # words that both go on with after the same beginning, for it to be how this house begins a sentence
+)
 EDGE_WORDS = 3  # misheard words at the edge of a sentence that are taken for the paragraph's
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Quote:
     """The part of a sentence that was read from a paragraph.
 
     sentence, paragraph: from 0
@@ -55,26 +59,29 @@ class Piece:
         return self.matched / (max(self.said[1] - self.said[0], self.written[1] - self.written[0]) + 1)
 
 
-def pieces(
-    found: Iterable[Passage], stream: Stream, paragraphs: Sequence[Sequence[Token]], stops: Sequence[frozenset[int]]
-) -> dict[int, list[Piece]]:
+def quotes_in(
+    found: Iterable[LocalAlignment],
+    stream: Stream,
+    paragraphs: Sequence[Sequence[Token]],
+    stops: Sequence[frozenset[int]],
+) -> dict[int, list[Quote]]:
     """The pieces read in each sentence, in the order of speech.
 
     stops: for each paragraph the tokens that end a sentence of it
     """
     bounds = _bounds(stream)
-    read: dict[int, list[Piece]] = defaultdict(list)
+    read: dict[int, list[Quote]] = defaultdict(list)
     for passage in found:
-        cut = [_piece(passage, sentence, pairs) for sentence, pairs in _by_sentence(passage, stream)]
-        for number, piece in enumerate(cut):
+        cut = [_quote(passage, sentence, pairs) for sentence, pairs in _by_sentence(passage, stream)]
+        for number, quote in enumerate(cut):
             before = cut[number - 1].written[1] if number else -1
             after = cut[number + 1].written[0] if number + 1 < len(cut) else len(paragraphs[passage.paragraph])
-            own, stopped = bounds[piece.sentence], sorted(stops[passage.paragraph])
-            whole = _mended(piece, own, (before, after), stopped)
+            own, stopped = bounds[quote.sentence], sorted(stops[passage.paragraph])
+            whole = _mended(quote, own, (before, after), stopped)
             joined = any(_goes_on(*two, bounds) for two in pairwise(cut[max(0, number - 1) : number + 2]))
             if _is_read(whole, own, alone=len(cut) == 1, joined=joined) and not _is_formula(whole, own, stopped):
-                read[piece.sentence] += _by_stops(whole, stopped)
-    return {sentence: sorted(parts, key=lambda piece: piece.said) for sentence, parts in read.items()}
+                read[quote.sentence] += _by_stops(whole, stopped)
+    return {sentence: sorted(parts, key=lambda quote: quote.said) for sentence, parts in read.items()}
 
 
 def _bounds(stream: Stream) -> dict[int, tuple[int, int]]:
@@ -85,24 +92,24 @@ def _bounds(stream: Stream) -> dict[int, tuple[int, int]]:
     return bounds
 
 
-def _by_sentence(passage: Passage, stream: Stream) -> Iterable[tuple[int, list[tuple[int, int]]]]:
+def _by_sentence(passage: LocalAlignment, stream: Stream) -> Iterable[tuple[int, list[tuple[int, int]]]]:
     for sentence, pairs in groupby(passage.pairs, key=lambda pair: stream.owners[pair[1]]):
         yield sentence, list(pairs)
 
 
-def _piece(passage: Passage, sentence: int, pairs: Sequence[tuple[int, int]]) -> Piece:
+def _quote(passage: LocalAlignment, sentence: int, pairs: Sequence[tuple[int, int]]) -> Quote:
     (first_written, first_said), (last_written, last_said) = pairs[0], pairs[-1]
     said, written = (first_said, last_said), (first_written, last_written)
-    return Piece(sentence, passage.paragraph, said, written, tuple(pairs))
+    return Quote(sentence, passage.paragraph, said, written, tuple(pairs))
 
 
-def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stops: Sequence[int]) -> Piece:
+def _mended(quote: Quote, bounds: tuple[int, int], limits: tuple[int, int], stops: Sequence[int]) -> Quote:
     """Take in a few misheard words at an edge, where both the sentence and the paragraph's sentence have some left.
 
     bounds: first and last token of the spoken sentence
     limits: tokens of the paragraph that belong to the pieces before and after
     """
-    (said_from, said_to), (from_, to) = piece.said, piece.written
+    (said_from, said_to), (from_, to) = quote.said, quote.written
     ends = bisect_right(stops, from_ - 1)
     begin = max(limits[0] + 1, stops[ends - 1] + 1 if ends else 0)
     following = bisect_right(stops, to - 1)
@@ -111,15 +118,15 @@ def _mended(piece: Piece, bounds: tuple[int, int], limits: tuple[int, int], stop
         said_from, from_ = bounds[0], begin
     if 0 < bounds[1] - said_to <= EDGE_WORDS and 0 < end - to <= EDGE_WORDS:
         said_to, to = bounds[1], end
-    return replace(piece, said=(said_from, said_to), written=(from_, to))
+    return replace(quote, said=(said_from, said_to), written=(from_, to))
 
 
-def _by_stops(piece: Piece, stops: Sequence[int]) -> list[Piece]:
+def _by_stops(quote: Quote, stops: Sequence[int]) -> list[Quote]:
     """A piece for each sentence of the paragraph: where the release has a full stop and the engine has none."""
     for stop in stops:
-        before = tuple(pair for pair in piece.pairs if pair[0] <= stop)
-        behind = piece.pairs[len(before) :]
-        if min(len(before), len(behind)) < SHORTEST:
+        before = tuple(pair for pair in quote.pairs if pair[0] <= stop)
+        behind = quote.pairs[len(before) :]
+        if min(len(before), len(behind)) < SHORTEST_QUOTE_WORDS:
             continue
         (written, said), (next_written, next_said) = before[-1], behind[0]
         lacking, next_lacking = stop - written, next_written - stop - 1
@@ -128,49 +135,53 @@ def _by_stops(piece: Piece, stops: Sequence[int]) -> list[Piece]:
         # Misheard words go to the sentence that lacks some; if both do, to the first as many as it lacks.
         end = said if not lacking else min(said + lacking, next_said - 1) if next_lacking else next_said - 1
         begin = end + 1 if next_lacking else next_said
-        first = replace(piece, said=(piece.said[0], end), written=(piece.written[0], stop), pairs=before)
-        rest = replace(piece, said=(begin, piece.said[1]), written=(stop + 1, piece.written[1]), pairs=behind)
+        first = replace(quote, said=(quote.said[0], end), written=(quote.written[0], stop), pairs=before)
+        rest = replace(quote, said=(begin, quote.said[1]), written=(stop + 1, quote.written[1]), pairs=behind)
         return [first, *_by_stops(rest, stops)]
-    return [piece]
+    return [quote]
 
 
-def _goes_on(piece: Piece, following: Piece, bounds: Mapping[int, tuple[int, int]]) -> bool:
+def _goes_on(quote: Quote, following: Quote, bounds: Mapping[int, tuple[int, int]]) -> bool:
     """Whether a passage goes over the end of a sentence without a break: the engine put the full stop elsewhere."""
-    in_speech = piece.said[1] == bounds[piece.sentence][1] and following.said[0] == bounds[following.sentence][0]
-    return in_speech and following.written[0] == piece.written[1] + 1
+    in_speech = quote.said[1] == bounds[quote.sentence][1] and following.said[0] == bounds[following.sentence][0]
+    return in_speech and following.written[0] == quote.written[1] + 1
 
 
-def _is_read(piece: Piece, bounds: tuple[int, int], *, alone: bool, joined: bool) -> bool:
+def _is_read(quote: Quote, bounds: tuple[int, int], *, alone: bool, joined: bool) -> bool:
     length = bounds[1] - bounds[0] + 1
-    if piece.density < DENSE or (alone and piece.matched < SHORTEST):
+    if quote.density < DENSE_QUOTE or (alone and quote.matched < SHORTEST_QUOTE_WORDS):
         return False
-    return (joined and piece.matched >= SHORTEST) or piece.matched >= QUOTE_WORDS or piece.matched >= MOSTLY * length
+    return (
+        (joined and quote.matched >= SHORTEST_QUOTE_WORDS)
+        or quote.matched >= QUOTE_WORDS
+        or quote.matched >= MOSTLY_QUOTED * length
+    )
 
 
-def _is_formula(piece: Piece, bounds: tuple[int, int], stops: Sequence[int]) -> bool:
+def _is_formula(quote: Quote, bounds: tuple[int, int], stops: Sequence[int]) -> bool:
     """Whether two sentences only begin alike, as with the full name of a board, and each goes on in its own way."""
-    ends = bisect_right(stops, piece.written[0] - 1)
+    ends = bisect_right(stops, quote.written[0] - 1)
     begin = stops[ends - 1] + 1 if ends else 0
-    end = stops[ends] if ends < len(stops) else piece.written[1]
-    begins = piece.said[0] - bounds[0] <= EDGE_WORDS and piece.written[0] - begin <= EDGE_WORDS
-    rest = min(bounds[1] - piece.said[1], end - piece.written[1])
-    return begins and rest >= FORMULA_REST and piece.matched < MOSTLY * (bounds[1] - bounds[0] + 1)
+    end = stops[ends] if ends < len(stops) else quote.written[1]
+    begins = quote.said[0] - bounds[0] <= EDGE_WORDS and quote.written[0] - begin <= EDGE_WORDS
+    rest = min(bounds[1] - quote.said[1], end - quote.written[1])
+    return begins and rest >= FORMULA_REST_WORDS and quote.matched < MOSTLY_QUOTED * (bounds[1] - bounds[0] + 1)
 
 
 # How often such a link is right, by the share of words that match: 122 of 122 were in the examples.
-LEAST, MOST = 0.9, 0.99
+LOWEST_SCORE, HIGHEST_VERBATIM_SCORE = 0.9, 0.99
 # How often such a link is right, by the share of words that match: 122 of 122 were in the examples.
-LEAST, MOST = 0.9, 0.99
+LOWEST_SCORE, HIGHEST_VERBATIM_SCORE = 0.9, 0.99
 
 
-def read_out(texts: Sequence[str], sentences: Sequence[str], language: str) -> dict[int, list[TextLink]]:
+def verbatim_links(texts: Sequence[str], sentences: Sequence[str], language: str) -> dict[int, list[TextLink]]:
     """The verbatim links of every sentence that has any."""
     stream = Stream.of(sentences, language)
     written = [tokens(text, language) for text in texts]
     stops = [_stops(text, own, language) for text, own in zip(texts, written, strict=True)]
-    found = pieces(passages(written, stream), stream, written, stops)
+    found = quotes_in(local_alignments(written, stream), stream, written, stops)
     return {
-        sentence: [_link(piece, stream, written[piece.paragraph], texts[piece.paragraph]) for piece in parts]
+        sentence: [_link(quote, stream, written[quote.paragraph], texts[quote.paragraph]) for quote in parts]
         for sentence, parts in found.items()
     }
 
@@ -188,13 +199,13 @@ def _stops(text: str, own: Sequence[Token], language: str) -> frozenset[int]:
     return frozenset(int(np.searchsorted([token.start for token in own], end)) - 1 for end in ends)
 
 
-def _link(piece: Piece, stream: Stream, written: Sequence[Token], text: str) -> TextLink:
-    first, last = written[piece.written[0]], written[piece.written[1]]
+def _link(quote: Quote, stream: Stream, written: Sequence[Token], text: str) -> TextLink:
+    first, last = written[quote.written[0]], written[quote.written[1]]
     closing = re.match(r"[^\s\w]*", text[last.end :])
     end = last.end + (closing.end() if closing else 0)  # the full stop is part of what was read
-    said = stream.tokens[piece.said[0]].start, stream.tokens[piece.said[1]].end
-    counts: dict[str, float] = {"words matched": piece.matched, "words said": piece.said[1] - piece.said[0] + 1}
-    counts |= {"words written": piece.written[1] - piece.written[0] + 1, "density": piece.density}
-    why = Why("words", aligned(piece.pairs, stream.tokens, written), rounded(counts))
-    score = round(LEAST + (MOST - LEAST) * piece.density, 3)
-    return TextLink(piece.sentence, piece.paragraph, "verbatim", score, (first.start, end), said, why)
+    said = stream.tokens[quote.said[0]].start, stream.tokens[quote.said[1]].end
+    counts: dict[str, float] = {"words matched": quote.matched, "words said": quote.said[1] - quote.said[0] + 1}
+    counts |= {"words written": quote.written[1] - quote.written[0] + 1, "density": quote.density}
+    why = Why("words", aligned(quote.pairs, stream.tokens, written), rounded(counts))
+    score = round(LOWEST_SCORE + (HIGHEST_VERBATIM_SCORE - LOWEST_SCORE) * quote.density, 3)
+    return TextLink(quote.sentence, quote.paragraph, "verbatim", score, (first.start, end), said, why)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from archiver.align.corrections import corrections
-from archiver.align.verbatim.quotes import read_out
+from archiver.align.verbatim.quotes import verbatim_links
 from archiver.models import Correction, Link, Segment, Word
 from archiver.tokens import places_of
 
@@ -36,7 +36,7 @@ def best(written: str | list[str], heard: str, language: str = "en", told: int |
     """
     paragraphs = [written] if isinstance(written, str) else written
     segment = sentence(heard)
-    found = read_out(paragraphs, [segment.heard], language).get(0, [])
+    found = verbatim_links(paragraphs, [segment.heard], language).get(0, [])
     links = [Link(1, one.paragraph + 1, one.relation, one.score, one.span, why=one.why) for one in found]
     if told is not None:
         assert not links
@@ -245,14 +245,14 @@ def test_what_people_wrote_down_stays() -> None:
     """A caption file tells no probabilities, and may be by somebody who knows better."""
     heard = "The Harbour Council explores the closing of the northern quays by the Nordvike authorities"
     segment = Segment(0.0, 1.0, heard, tuple(Word(word) for word in heard.split()))
-    (one,) = read_out([COUNCIL], [heard], "en")[0]
+    (one,) = verbatim_links([COUNCIL], [heard], "en")[0]
     link = Link(1, 1, one.relation, one.score, one.span, why=one.why)
     assert corrections([COUNCIL], [segment], [link]) == []
 
 
 def test_a_correction_says_where_and_why() -> None:
     segment = sentence("and asks the OSCE Odia@0.65 Char@0.22 coordinated mission to report.")
-    (one,) = read_out([COUNCIL], [segment.heard], "en")[0]
+    (one,) = verbatim_links([COUNCIL], [segment.heard], "en")[0]
     (found,) = corrections([COUNCIL], [segment], [Link(1, 1, one.relation, one.score, one.span, why=one.why)])
     assert (found.segment, found.first, found.last, found.text) == (1, 5, 6, "ODIHR")
     assert "read out" in found.reason

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.paraphrase.encoder import Floats, Meaning
-from archiver.align.paraphrase.features import COEFFICIENTS, NAMES, clinging, evidence, features, lead, shared
+from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.features import (
+    FEATURE_NAMES,
+    MINILM_COEFFICIENTS,
+    features,
+    log_odds,
+    margin_over_others,
+    persistence,
+    shared,
+)
 from archiver.tokens import tokens
 
 SUBJECTS = ("quay", "pilot", "vote", "coffee")
@@ -20,10 +28,10 @@ class Subjects:
 
     name = "subjects"
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         return [self._read([token.form for token in tokens(text, language)]) for text in texts]
 
-    def _read(self, forms: list[str]) -> Meaning:
+    def _read(self, forms: list[str]) -> Embedding:
         words = np.zeros((len(forms), 64), dtype=np.float32)
         for number, form in enumerate(forms):
             subject = ALIKE.get(form, form)
@@ -32,13 +40,13 @@ class Subjects:
         total = words[:, : len(SUBJECTS)].sum(axis=0)
         whole = np.zeros(64, dtype=np.float32)
         whole[: len(SUBJECTS)] = total / max(1.0, float(np.linalg.norm(total)))
-        return Meaning(whole, words)
+        return Embedding(whole, words)
 
 
 def one(name: str, paragraphs: list[list[str]], said: str, before: str = "", after: str = "") -> list[float]:
     """A feature of one sentence, for every paragraph."""
     found = features(paragraphs, [before, said, after], [False] * 3, "en", Subjects())
-    column: list[float] = found[1, :, NAMES.index(name)].tolist()
+    column: list[float] = found[1, :, FEATURE_NAMES.index(name)].tolist()
     return column
 
 
@@ -60,7 +68,7 @@ def test_what_was_read_out_says_nothing_of_its_neighbours() -> None:
     said = ["The dock.", "Well.", "The wharf."]
     found = features(TWO, said, [True, False, True], "en", Subjects())
     for name in ("likeness with the sentence before", "likeness with the sentence after"):
-        assert found[1, :, NAMES.index(name)].tolist() == [0.0, 0.0]
+        assert found[1, :, FEATURE_NAMES.index(name)].tolist() == [0.0, 0.0]
 
 
 def test_how_much_of_a_sentence_is_found_and_how_much_is_left() -> None:
@@ -74,9 +82,11 @@ def test_how_much_of_a_sentence_is_found_and_how_much_is_left() -> None:
 
 
 def test_the_lead_is_over_the_best_of_the_others() -> None:
-    assert lead(np.array([[0.25, 0.75, 0.5]], dtype=np.float32)).tolist() == [[-0.5, 0.25, -0.25]]
-    assert lead(np.array([[0.75]], dtype=np.float32)).tolist() == [[0.0]]  # of one paragraph: nobody to be ahead of
-    assert lead(np.array([[0.5, 0.5]], dtype=np.float32)).tolist() == [[0.0, 0.0]]  # a tie
+    assert margin_over_others(np.array([[0.25, 0.75, 0.5]], dtype=np.float32)).tolist() == [[-0.5, 0.25, -0.25]]
+    assert margin_over_others(np.array([[0.75]], dtype=np.float32)).tolist() == [
+        [0.0]
+    ]  # of one paragraph: nobody to be ahead of
+    assert margin_over_others(np.array([[0.5, 0.5]], dtype=np.float32)).tolist() == [[0.0, 0.0]]  # a tie
 
 
 def test_rare_words_in_common() -> None:
@@ -101,27 +111,27 @@ def test_many_sentences_are_the_same_as_few() -> None:
     """They are compared in lots."""
     said = ["The dock is lit.", "", "A ballot, and coffee."] * 300
     many = features(TWO, said, [True] * len(said), "en", Subjects())
-    assert many.shape == (900, 2, len(NAMES))
+    assert many.shape == (900, 2, len(FEATURE_NAMES))
     assert (many[:3] == many[-3:]).all()
 
 
 def test_a_sentence_that_tells_little_clings_to_what_it_follows() -> None:
     little, much = "And that will start.", "Belarusian authorities detained seventeen demonstrators in Minsk."
-    assert clinging([little], "en")[0] > 1 > clinging([much], "en")[0] == 0
-    assert clinging(["And that?", "", little], "en").tolist()[:2] == [0, 0]
-    assert clinging(["And Belarusian demonstrators detained yesterday."], "en")[0] > 0
-    assert clinging(["Und das beginnt."], "xx")[0] >= 0
+    assert persistence([little], "en")[0] > 1 > persistence([much], "en")[0] == 0
+    assert persistence(["And that?", "", little], "en").tolist()[:2] == [0, 0]
+    assert persistence(["And Belarusian demonstrators detained yesterday."], "en")[0] > 0
+    assert persistence(["Und das beginnt."], "xx")[0] >= 0
 
 
 def odds(**told: float) -> float:
-    row: Floats = np.zeros((1, 1, len(NAMES)), dtype=np.float32)
+    row: Floats = np.zeros((1, 1, len(FEATURE_NAMES)), dtype=np.float32)
     for name, value in told.items():
-        row[0, 0, NAMES.index(name.replace("_", " "))] = value
-    return float(evidence(row)[0, 0])
+        row[0, 0, FEATURE_NAMES.index(name.replace("_", " "))] = value
+    return float(log_odds(row)[0, 0])
 
 
 def test_the_coefficients_point_the_right_way() -> None:
-    assert COEFFICIENTS["constant"] < 0  # without any likeness: none
+    assert MINILM_COEFFICIENTS["constant"] < 0  # without any likeness: none
     assert odds(lead_over_the_other_paragraphs=0.2) > odds()
     for against in ("a_question", "numbers_that_it_has_not", "how_much_is_left_over"):
         assert odds(**{against: 1.0}) < odds()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from archiver.align.paraphrase.encoder import LONGEST, mini_lm
+from archiver.align.paraphrase.encoder import LONGEST_TEXT_PIECES, minilm
 from archiver.align.paraphrase.minilm import Bert
 from archiver.weights import MEANING
 
@@ -27,7 +27,7 @@ def library() -> SentenceTransformer:
 @pytest.mark.slow
 def test_texts_mean_what_the_library_says(library: SentenceTransformer) -> None:
     expected = library.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
-    found = np.stack([meaning.whole for meaning in mini_lm().read(TEXTS, "en")])
+    found = np.stack([embedding.whole for embedding in minilm().read(TEXTS, "en")])
     assert found == pytest.approx(np.asarray(expected), abs=1e-5)
 
 
@@ -36,18 +36,16 @@ def test_pieces_mean_what_the_library_says(library: SentenceTransformer) -> None
     folder = MEANING.checked_folder()
     assert folder is not None
     expected = library.encode(TEXTS, output_value="token_embeddings", show_progress_bar=False)
-    for own, theirs in zip(Bert(folder, LONGEST).read(TEXTS), expected, strict=True):
+    for own, theirs in zip(Bert(folder, LONGEST_TEXT_PIECES).read(TEXTS), expected, strict=True):
         assert np.stack([piece.vector for piece in own]) == pytest.approx(theirs[: len(own)].numpy(), abs=1e-5)
 
 
 def test_a_word_has_a_meaning_where_it_stands() -> None:
-    bank, river, money = mini_lm().read(
-        ["They sat on the bank of the river.", "the shore of the river", "a loan"], "en"
-    )
+    bank, river, money = minilm().read(["They sat on the bank of the river.", "the shore of the river", "a loan"], "en")
     assert bank.words.shape == (8, 384)
     assert np.linalg.norm(bank.words, axis=1) == pytest.approx(1)
     assert bank.words[4] @ river.whole > bank.words[4] @ money.whole
 
 
 def test_no_texts_have_no_meaning() -> None:
-    assert mini_lm().read([], "en") == []
+    assert minilm().read([], "en") == []

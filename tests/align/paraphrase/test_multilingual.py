@@ -7,8 +7,8 @@ import pytest
 from archiver import align, demo
 from archiver.align import link_sentences
 from archiver.align.paraphrase.features import features
-from archiver.align.paraphrase.multilingual import COEFFICIENTS, LANGUAGES, can_cross, universal
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, MULTILINGUAL_COEFFICIENTS, can_compare, universal
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.release import read_release
 
 PARAGRAPHS = [paragraph.text for paragraph in read_release(demo.RELEASE.read_bytes()).paragraphs]
@@ -57,14 +57,14 @@ def test_paragraphs_are_cut_into_sentences_as_they_are_written(monkeypatch: pyte
         return [text]
 
     monkeypatch.setattr(align, "sentences_of", recorded)
-    judge = SharedLetters(["The quay is closed.", "Le quai est fermé."])
-    link_sentences(["The quay is closed."], ["Le quai est fermé."], "fr", judge=judge, written="en")
+    scorer = TfidfScorer(["The quay is closed.", "Le quai est fermé."])
+    link_sentences(["The quay is closed."], ["Le quai est fermé."], "fr", scorer=scorer, written="en")
     assert cut == [("en", "The quay is closed.")]
 
 
 @pytest.mark.slow
 def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
-    column = list(COEFFICIENTS).index("numbers that it has not")
+    column = list(MULTILINGUAL_COEFFICIENTS).index("numbers that it has not")
     said = ["Les 42 navires sont partis.", "Les 43 navires sont partis."]
     found = features([["The 42 ships have left."]], said, [False, False], "fr", universal(), "en")
     assert found[0, 0, column] == 0 < found[1, 0, column]
@@ -73,8 +73,8 @@ def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
 @pytest.mark.slow
 def test_without_the_model_two_languages_have_few_words_in_common() -> None:
     texts = [said for said, _ in SAID]
-    judge = SharedLetters([*PARAGRAPHS, *texts])
-    assert len(link_sentences(PARAGRAPHS, texts, "fr", judge=judge, written="en")) <= 2
+    scorer = TfidfScorer([*PARAGRAPHS, *texts])
+    assert len(link_sentences(PARAGRAPHS, texts, "fr", scorer=scorer, written="en")) <= 2
 
 
 @pytest.mark.slow
@@ -92,8 +92,8 @@ def test_texts_that_say_the_same_are_alike_in_any_language() -> None:
 
 @pytest.mark.slow
 def test_words_stand_beside_what_they_mean() -> None:
-    (meaning,) = universal().read(["Three ships left Kraków in 1994."], "en")
-    assert meaning.words.shape == (8, 512)  # nineteen, ninety, four
+    (embedding,) = universal().read(["Three ships left Kraków in 1994."], "en")
+    assert embedding.words.shape == (8, 512)  # nineteen, ninety, four
     assert universal().read([""], "en")[0].words.shape == (0, 512)
 
 
@@ -101,8 +101,8 @@ def test_words_stand_beside_what_they_mean() -> None:
     ("written", "spoken", "can"), [("en", "fr", True), ("en", "xx", False), (None, "fr", False), ("ja", "ar", True)]
 )
 def test_languages(written: str | None, spoken: str, can: bool) -> None:
-    assert can_cross(written, spoken) is can
+    assert can_compare(written, spoken) is can
 
 
 def test_every_language_is_named_as_transcripts_name_it() -> None:
-    assert {len(language) for language in LANGUAGES} == {2}
+    assert {len(language) for language in ENCODER_LANGUAGES} == {2}

@@ -1,4 +1,4 @@
-"""What was said in other words: a judge's odds in their surroundings."""
+"""What was said in other words: a scorer's odds in their surroundings."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.explain import Weighed
-from archiver.align.paraphrase.encoder import Floats, Meaning
-from archiver.align.paraphrase.features import COEFFICIENTS, SUREST, ByMeaning, logistic
-from archiver.align.paraphrase.paraphrase_links import COMMENT, meant, nearly_meant
+from archiver.align.explain import ScoredPairs
+from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.features import HIGHEST_SCORE, MINILM_COEFFICIENTS, EncoderScorer, logistic
+from archiver.align.paraphrase.paraphrase_links import COMMENT_LOG_ODDS, closest_paraphrase, link_paraphrases
 from archiver.align.units import TextLink, Unit
 from archiver.models import Why
 from archiver.tokens import tokens
@@ -20,18 +20,18 @@ NOBODY = -6.0  # log-odds of what is about nothing
 
 
 class Given:
-    """A judge that gives the odds that the test gives it, in one part."""
+    """A scorer that gives the odds that the test gives it, in one part."""
 
     name = "given"
 
     def __init__(self, odds: Sequence[Sequence[float]]) -> None:
         self.known: Floats = np.array(odds, dtype=np.float32)
 
-    def weigh(
+    def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
-    ) -> Weighed:
+    ) -> ScoredPairs:
         odds = self.known[: len(sentences)]
-        return Weighed(odds, lambda s, p: Why("meaning", (((0, 2), (4, 8)),), {"given": float(odds[s, p])}))
+        return ScoredPairs(odds, lambda s, p: Why("meaning", (((0, 2), (4, 8)),), {"given": float(odds[s, p])}))
 
     def reliability(self, margin: float) -> float:
         return logistic(1.0, 0.0, margin)
@@ -46,16 +46,16 @@ READ = TextLink(0, 0, "verbatim", 0.99, (0, 21), (0, 21), Why("words", (), {}))
 
 def test_what_was_just_read_is_commented_on_and_the_reasons_add_up() -> None:
     said = [unit(0, "The quay was flooded.", (READ,)), unit(1, "That took everyone by surprise in the town.")]
-    (link,) = meant(PARTS, said, "en", Given([[NOBODY, NOBODY], [1.0, NOBODY]]))
+    (link,) = link_paraphrases(PARTS, said, "en", Given([[NOBODY, NOBODY], [1.0, NOBODY]]))
     assert (link.sentence, link.paragraph, link.span) == (1, 0, (0, 35))
-    assert link.why.parts == {"given": 1.0, "just read out": COMMENT}
+    assert link.why.parts == {"given": 1.0, "just read out": COMMENT_LOG_ODDS}
 
 
 def test_where_little_is_about_the_release_the_reasons_say_so() -> None:
     said = [unit(number, "Something altogether different was told here.") for number in range(41)]
     odds = [[NOBODY, NOBODY] for _ in said]
     odds[20] = [7.0, NOBODY]
-    (link,) = meant(PARTS, said, "en", Given(odds))
+    (link,) = link_paraphrases(PARTS, said, "en", Given(odds))
     assert link.why.parts["little around is about it"] < -1
     # Into the release and out again, beside what the parts add up to.
     assert link.why.margin == pytest.approx(sum(link.why.parts.values()) - 0.4, abs=0.01)
@@ -63,16 +63,16 @@ def test_where_little_is_about_the_release_the_reasons_say_so() -> None:
 
 def test_words_stand_where_they_are_in_the_whole_sentence() -> None:
     said = [unit(0, "the harvest begins in a week or so, we hear", begin=30)]
-    (link,) = meant(PARTS, said, "en", Given([[NOBODY, 5.0]]))
+    (link,) = link_paraphrases(PARTS, said, "en", Given([[NOBODY, 5.0]]))
     assert link.why.matched == (((30, 32), (4, 8)),)
     assert link.said == (30, 73)
 
 
 def test_what_was_not_linked_is_less_likely_than_none() -> None:
     said = [unit(0, "Something altogether different was told here.")]
-    judge = Given([[-1.0, -3.0]])
-    assert meant(PARTS, said, "en", judge) == []
-    nearest = nearly_meant(PARTS, said, 0, "en", judge)
+    scorer = Given([[-1.0, -3.0]])
+    assert link_paraphrases(PARTS, said, "en", scorer) == []
+    nearest = closest_paraphrase(PARTS, said, 0, "en", scorer)
     assert nearest is not None
     assert nearest.paragraph == 0
     assert nearest.why.margin < -1
@@ -86,27 +86,27 @@ class Nothing:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def read(self, texts: Sequence[str], language: str) -> list[Meaning]:
+    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         self.asked += [(language, text) for text in texts]
         one = np.array([1.0, 0.0], dtype=np.float32)
-        return [Meaning(one, np.tile(one, (len(tokens(text, language)), 1))) for text in texts]
+        return [Embedding(one, np.tile(one, (len(tokens(text, language)), 1))) for text in texts]
 
 
 def test_every_text_is_read_in_its_own_language() -> None:
     encoder = Nothing()
-    ByMeaning(encoder, written="en").weigh(PARTS, ["Le quai a été inondé."], [False], "fr")
+    EncoderScorer(encoder, written="en").score(PARTS, ["Le quai a été inondé."], [False], "fr")
     assert {language for language, text in encoder.asked if "quai" in text.split()} == {"fr"}
     assert {language for language, text in encoder.asked if "quay" in text.split()} == {"en"}
 
 
 def test_the_parts_of_meaning_add_up_to_the_odds() -> None:
-    weighed = ByMeaning(Nothing()).weigh(PARTS, ["The harvest is late this year."], [False], "en")
-    why = weighed.why(0, 1)
-    assert set(why.parts) == set(COEFFICIENTS)
-    assert sum(why.parts.values()) == pytest.approx(float(weighed.odds[0, 1]), abs=0.01)
+    scored = EncoderScorer(Nothing()).score(PARTS, ["The harvest is late this year."], [False], "en")
+    why = scored.why(0, 1)
+    assert set(why.parts) == set(MINILM_COEFFICIENTS)
+    assert sum(why.parts.values()) == pytest.approx(float(scored.odds[0, 1]), abs=0.01)
 
 
 def test_no_paraphrase_is_surer_than_any_that_was_seen() -> None:
-    judge = ByMeaning(Nothing())
-    assert judge.reliability(100.0) == SUREST
-    assert 0.5 < judge.reliability(0.0) < judge.reliability(2.0) < SUREST
+    scorer = EncoderScorer(Nothing())
+    assert scorer.reliability(100.0) == HIGHEST_SCORE
+    assert 0.5 < scorer.reliability(0.0) < scorer.reliability(2.0) < HIGHEST_SCORE

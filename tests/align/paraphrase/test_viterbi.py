@@ -17,9 +17,9 @@ from archiver.align.paraphrase.viterbi import (
     NEXT,
     Floats,
     best_path,
-    best_through,
+    best_states,
     margins,
-    path_of,
+    max_marginals,
 )
 
 
@@ -72,10 +72,10 @@ def test_a_margin_is_what_going_elsewhere_would_cost(
         monkeypatch.setattr(module, "LEAVE", leave)
     random = np.random.default_rng(seed)
     evidence = random.normal(0, 1.2, (4, 3)).astype(np.float32)
-    through = best_through(evidence)
+    through = max_marginals(evidence)
     paths = list(product((0, 1, 2, None), repeat=4))
     best = max(paths, key=lambda path: worth(evidence, path))
-    assert path_of(through) == list(best)
+    assert best_states(through) == list(best)
     for sentence, margin in enumerate(margins(through, best)):
         elsewhere = max(worth(evidence, path) for path in paths if path[sentence] != best[sentence])
         assert margin == pytest.approx(worth(evidence, best) - elsewhere, abs=1e-5)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from archiver.align import align, link_texts
-from archiver.align.reports.monotone import LEAST, PIECE, _answers, _pieces, follow
+from archiver.align.reports.monotone import FEWEST_SENTENCES, PIECE_WORDS, _answers, _pieces, follow
 from archiver.models import Segment
 
 PLAIN = [
@@ -145,7 +145,7 @@ def test_in_any_order_what_is_linked_is_right(seed: int) -> None:
 
 def test_a_few_sentences_may_be_in_order_by_chance() -> None:
     segments, _ = meeting(report(1), range(9))
-    assert len(segments) < LEAST
+    assert len(segments) < FEWEST_SENTENCES
     assert follow([[text] for text in report(1)], [[text] for text in segments], "fr") is None
 
 
@@ -165,10 +165,10 @@ def test_a_segment_over_two_paragraphs(shares: list[dict[int, float]], answers: 
 
 
 def test_long_sentences_are_cut_into_even_pieces() -> None:
-    words = [str(number) for number in range(3 * PIECE + 1)]
+    words = [str(number) for number in range(3 * PIECE_WORDS + 1)]
     pieces = _pieces(" ".join(words))
     assert " ".join(pieces).split() == words
-    assert [len(piece.split()) for piece in pieces] == [PIECE, PIECE, PIECE + 1]
+    assert [len(piece.split()) for piece in pieces] == [PIECE_WORDS, PIECE_WORDS, PIECE_WORDS + 1]
     assert _pieces("Bonjour à tous.") == ["Bonjour à tous."]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver.align.timing.boundaries import MOST_MOVED, can_refine, refine
+from archiver.align.timing.boundaries import MOST_MOVED_SECONDS, can_refine, refine
 from archiver.align.timing.forced_alignment import LEAST_FIT, Aligner, aligner
 from archiver.demo import RECORDING
 from archiver.models import Link, Segment, Word
@@ -129,7 +129,7 @@ def test_words_that_no_engine_heard_are_taken_in_if_they_were_said(sound: Sample
         assert text[slice(*found.span)].strip(".") == text.strip(".")
     else:
         assert found.span == kept
-        assert [time for _, time in edges(found)] == pytest.approx([start, end], abs=MOST_MOVED)
+        assert [time for _, time in edges(found)] == pytest.approx([start, end], abs=MOST_MOVED_SECONDS)
 
 
 def test_a_word_that_no_dictionary_has_is_found_too(sound: Samples, ear: Aligner) -> None:

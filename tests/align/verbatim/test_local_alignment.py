@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from archiver.align.verbatim import local_alignment as verbatim
-from archiver.align.verbatim.local_alignment import MIN_POINTS, Passage, passages
+from archiver.align.verbatim.local_alignment import MIN_POINTS, LocalAlignment, local_alignments
 from archiver.tokens import Stream, tokens
 
 LOCK = "The Harbour Authority will close the east lock to all traffic from 4 May for the replacement of its gates."
@@ -18,10 +18,10 @@ NOISE = "Residents of the Quay district will be informed by letter about the noi
 def found(said: list[str]) -> list[tuple[int, str]]:
     """The passages, as paragraph and the words said, first to last."""
     stream = Stream.of(said, "en")
-    return [(p.paragraph, _words(p, stream)) for p in passages([tokens(LOCK), tokens(NOISE)], stream)]
+    return [(p.paragraph, _words(p, stream)) for p in local_alignments([tokens(LOCK), tokens(NOISE)], stream)]
 
 
-def _words(passage: Passage, stream: Stream) -> str:
+def _words(passage: LocalAlignment, stream: Stream) -> str:
     first, last = passage.pairs[0][1], passage.pairs[-1][1]
     return " ".join(token.form for token in stream.tokens[first : last + 1])
 
@@ -61,14 +61,14 @@ def test_short_words_are_never_misheard() -> None:
     """Else `sea` and `seat` would be one word."""
     written = "The big red dog sat out all day in the hot sun."
     heard = "They bigs reds dogs seat route tall days inn shot suns."
-    assert len(passages([tokens(written)], Stream.of([written], "en"))) == 1
-    assert passages([tokens(written)], Stream.of([heard], "en")) == []
+    assert len(local_alignments([tokens(written)], Stream.of([written], "en"))) == 1
+    assert local_alignments([tokens(written)], Stream.of([heard], "en")) == []
 
 
 def test_of_two_paragraphs_the_one_with_more_words_has_them() -> None:
     longer = f"{NOISE[:-1]} between eight in the morning and six in the evening."
     for paragraphs, expected in (([NOISE, longer], 1), ([longer, NOISE], 0)):
-        [passage] = passages([tokens(text) for text in paragraphs], Stream.of([longer], "en"))
+        [passage] = local_alignments([tokens(text) for text in paragraphs], Stream.of([longer], "en"))
         assert passage.paragraph == expected
 
 
@@ -85,7 +85,7 @@ def test_any_shuffle_gives_ascending_pairs_and_no_word_twice() -> None:
         parts = [" ".join(words[start:end]) for start, end in pairwise([0, *cuts, len(words)])]
         shuffling.shuffle(parts)
         taken: list[int] = []
-        for passage in passages(written, Stream.of(parts, "en")):
+        for passage in local_alignments(written, Stream.of(parts, "en")):
             assert passage.points >= MIN_POINTS
             assert all(a < c and b < d for (a, b), (c, d) in pairwise(passage.pairs))
             taken += [said for _, said in passage.pairs]
@@ -94,14 +94,14 @@ def test_any_shuffle_gives_ascending_pairs_and_no_word_twice() -> None:
 
 def test_nothing_said() -> None:
     assert found([]) == []
-    assert passages([[]], Stream.of(["Good morning."], "en")) == []
+    assert local_alignments([[]], Stream.of(["Good morning."], "en")) == []
 
 
 def test_long_input_is_aligned_around_seeds_only(monkeypatch: pytest.MonkeyPatch) -> None:
     said = [*(f"Number {n} is another matter." for n in range(150)), NOISE, "Any questions?", LOCK]
     everywhere = found(said)
     monkeypatch.setattr(verbatim, "MANY_CELLS", 0)
-    monkeypatch.setattr(verbatim, "AROUND", 30)
+    monkeypatch.setattr(verbatim, "WINDOW_WORDS", 30)
     assert found(said) == everywhere
     assert [paragraph for paragraph, _ in everywhere] == [1, 0]
     stream = Stream.of(said, "en")

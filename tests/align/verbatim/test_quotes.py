@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.verbatim.local_alignment import Passage, passages
-from archiver.align.verbatim.quotes import Piece, pieces
+from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
+from archiver.align.verbatim.quotes import Quote, quotes_in
 from archiver.tokens import Stream, tokens
 
 PARAGRAPH = "Voting was calm and well organised in all of the districts. The count was slow but transparent."
 
 
-def read(said: list[str]) -> dict[int, list[Piece]]:
+def read(said: list[str]) -> dict[int, list[Quote]]:
     stream = Stream.of(said, "en")
     written = [tokens(PARAGRAPH)]
-    return pieces(passages(written, stream), stream, written, [frozenset({10, len(written[0]) - 1})])
+    return quotes_in(local_alignments(written, stream), stream, written, [frozenset({10, len(written[0]) - 1})])
 
 
 def test_each_sentence_gets_its_own_part() -> None:
@@ -87,9 +87,9 @@ def test_scattered_words_are_not_read() -> None:
     stream, written = Stream.of([said], "en"), tokens(PARAGRAPH)
     forms = [token.form for token in stream.tokens]
     pairs = tuple((n, forms.index(token.form)) for n, token in enumerate(written[:11]) if token.form in forms)
-    scattered = Passage(0, tuple(sorted({said: (n, said) for n, said in pairs}.values())), 500)
+    scattered = LocalAlignment(0, tuple(sorted({said: (n, said) for n, said in pairs}.values())), 500)
     assert len(scattered.pairs) >= 8
-    assert pieces([scattered], stream, [written], [frozenset({10})]) == {}
+    assert quotes_in([scattered], stream, [written], [frozenset({10})]) == {}
 
 
 def test_an_edge_never_reaches_over_a_full_stop() -> None:
@@ -100,7 +100,7 @@ def test_an_edge_never_reaches_over_a_full_stop() -> None:
 
 
 def test_density_is_the_share_of_the_longer_side() -> None:
-    assert Piece(0, 0, said=(0, 9), written=(0, 4), pairs=tuple((n, n) for n in range(5))).density == 0.5
+    assert Quote(0, 0, said=(0, 9), written=(0, 4), pairs=tuple((n, n) for n in range(5))).density == 0.5
 
 
 BOARD = "The Executive Board of the Harbour Union, meeting in Kestrel on Tuesday, "
@@ -122,5 +122,5 @@ BOARD = "The Executive Board of the Harbour Union, meeting in Kestrel on Tuesday
 def test_sentences_that_only_begin_alike_are_not_read(said: str, is_read: bool) -> None:
     written = tokens(BOARD + "approved plans for a national training centre that will open in four years.")
     stream = Stream.of([said], "en")
-    found = pieces(passages([written], stream), stream, [written], [frozenset({len(written) - 1})])
+    found = quotes_in(local_alignments([written], stream), stream, [written], [frozenset({len(written) - 1})])
     assert bool(found) is is_read
