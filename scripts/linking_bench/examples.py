@@ -70,5 +70,5 @@ def left_out(known: Sequence[Example]) -> Iterator[Answer]:
     for example in known:
         values = fit([other for other in known if other is not example])
         named = {name: float(value) for name, value in zip(paraphrase.MINILM_COEFFICIENTS, values, strict=True)}
-        with changed({(paraphrase, "COEFFICIENTS"): named}):
+        with changed({(paraphrase, "MINILM_COEFFICIENTS"): named}):
             yield from ours(example)

@@ -38,9 +38,9 @@ KNOWN = {"TF-IDF nearest": "0.779", f"TF-IDF from {CUT}": "0.742, false 0.224", 
 
 # What is chosen anew without each meeting: the constants that decide most, near the values that they have.
 GRID: Mapping[tuple[ModuleType, str], tuple[float, ...]] = {
-    (ordered, "WORTH"): (0.25, 0.35, 0.45),
-    (ordered, "NEW_PARAGRAPH"): (-3.0, -2.0, -1.0),
-    (likelihood, "OF_SENTENCE"): (0.2, 0.3, 0.4),
+    (ordered, "SENTENCE_WORTH"): (0.25, 0.35, 0.45),
+    (ordered, "NEXT_PARAGRAPH_COST"): (-3.0, -2.0, -1.0),
+    (likelihood, "SENTENCE_WEIGHT"): (0.2, 0.3, 0.4),
 }
 
 
@@ -157,8 +157,8 @@ def choices(hits: Sequence[Sequence[int]], counts: Sequence[int]) -> list[int]:
 
 
 def _hits(meeting: Meeting, setting: Sequence[float]) -> int:
-    of_sentence = setting[list(GRID).index((likelihood, "OF_SENTENCE"))]
-    rest = {(likelihood, "BACKGROUND"): 1 - of_sentence - likelihood.PARAGRAPH_WEIGHT}
+    of_sentence = setting[list(GRID).index((likelihood, "SENTENCE_WEIGHT"))]
+    rest = {(likelihood, "BACKGROUND_WEIGHT"): 1 - of_sentence - likelihood.PARAGRAPH_WEIGHT}
     with changed({**dict(zip(GRID, setting, strict=True)), **rest}):
         texts = [segment["text"] for segment in meeting["segments"]]
         found = link_texts(meeting["paragraphs"], texts, language=meeting["language"])

@@ -34,7 +34,7 @@ def test_the_way_forward_never_goes_back() -> None:
 
 def test_constants_have_their_values_again_after_an_error() -> None:
     before = ordered.SENTENCE_WORTH
-    with pytest.raises(ZeroDivisionError), changed({(ordered, "WORTH"): 0}):
+    with pytest.raises(ZeroDivisionError), changed({(ordered, "SENTENCE_WORTH"): 0}):
         _ = 1 / ordered.SENTENCE_WORTH
     assert before == ordered.SENTENCE_WORTH
 

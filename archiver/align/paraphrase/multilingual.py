@@ -20,7 +20,7 @@ ENCODER_LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
 
-# As `paraphrase.COEFFICIENTS` and `paraphrase.RELIABILITY`, fitted by the same script with this encoder.
+# As ``features.MINILM_COEFFICIENTS`` and ``features.MINILM_CALIBRATION``, fitted by the same script with this encoder.
 MULTILINGUAL_COEFFICIENTS: dict[str, float] = {
     "likeness to its likeliest sentence": 5.15,
     "likeness to the whole": -2.65,

@@ -25,7 +25,7 @@ TFIDF_COEFFICIENTS = {
     "constant": -6.0,
 }
 
-# How often a link is right by its margin, as `paraphrase.RELIABILITY`; on 548 links of French meetings, cut in pieces.
+# How often a link is right by its margin, as ``MINILM_CALIBRATION``; on 548 links of French meetings, cut in pieces.
 TFIDF_CALIBRATION = (0.94, -0.16)
 
 
