@@ -150,9 +150,7 @@ def report(known: Sequence[Example], encoder: CachedEncoder) -> None:
         unseen += margins(left_out, EncoderScorer(encoder, coefficients=named))
     slope, constant = reliability(unseen)
     right = sum(found for _, found in unseen)
-    print(
-        f"MINILM_CALIBRATION = ({slope:.2f}, {constant:.2f})  # {len(unseen)} paraphrases left out, {right} of them right"
-    )
+    print(f"CALIBRATION = ({slope:.2f}, {constant:.2f})  # {len(unseen)} paraphrases left out, {right} of them right")
 
 
 def main() -> None:
