@@ -64,7 +64,7 @@ class Sent:
 
 def report(archive: Path, rounds: int) -> None:
     """Serve an archive, and print the figures of its first release's page: medians of so many rounds."""
-    with _served(archive) as address, _chromium() as browser:
+    with served(archive) as address, chromium() as browser:
         _server(address, rounds)
         _painting(browser, address, rounds)
         _frames(browser, address, rounds)
@@ -142,7 +142,7 @@ def _page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @contextmanager
-def _served(archive: Path) -> Iterator[str]:
+def served(archive: Path) -> Iterator[str]:
     """The address of ``archiver serve`` on an archive, in a process of its own."""
     start = "from archiver.cli import main; main()"
     command = [sys.executable, "-c", start, "serve", "--port", "0", "--archive", str(archive)]
@@ -155,12 +155,13 @@ def _served(archive: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
+    """A Chromium as the system has it."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
-        sys.exit("bench-browser: there is no chromium; CHROMIUM=PATH names one")
+        sys.exit("there is no Chromium here; CHROMIUM=PATH names one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
