@@ -168,7 +168,7 @@ def is_rereading(archive: Archive, release_id: int) -> bool:
     return bool(found)
 
 
-def media_links(archive: Archive, release_id: int) -> list[Row]:
+def media_links_of(archive: Archive, release_id: int) -> list[Row]:
     """The media links of a release, with the recording's figures where it was obtained; those first."""
     return archive.rows(
         "select release_recordings.*, recordings.sha256, recordings.path, recordings.size, "
@@ -187,7 +187,7 @@ def newest_transcript(archive: Archive, recording_id: int) -> int | None:
 
 def newest_transcripts(archive: Archive, release_id: int) -> list[int]:
     """The newest transcript of each recording of a release that has one."""
-    recordings = dict.fromkeys(link["recording"] for link in media_links(archive, release_id) if link["recording"])
+    recordings = dict.fromkeys(link["recording"] for link in media_links_of(archive, release_id) if link["recording"])
     return [found for recording_id in recordings if (found := newest_transcript(archive, recording_id)) is not None]
 
 

@@ -7,18 +7,25 @@ from typing import Any
 
 from archiver.archive.people.best_text import best_texts
 from archiver.archive.people.rewording import BestText, Change, words_with
-from archiver.archive.read import media_links, newest_alignment, paragraphs_of, segment_rows, transcripts_of, words_of
+from archiver.archive.read import (
+    media_links_of,
+    newest_alignment,
+    paragraphs_of,
+    segment_rows,
+    transcripts_of,
+    words_of,
+)
 from archiver.archive.store import Archive, Row
 
 FORMAT = "briefing-archive/1"
 
 
-def document(archive: Archive, release_id: int) -> dict[str, Any]:
+def build_document(archive: Archive, release_id: int) -> dict[str, Any]:
     """A release, its recordings (obtained ones first), their transcripts (oldest first) and the links of each."""
     return {
         "format": FORMAT,
         "release": written(archive, release_id),
-        "recordings": [_recording(archive, release_id, link) for link in media_links(archive, release_id)],
+        "recordings": [_recording(archive, release_id, link) for link in media_links_of(archive, release_id)],
     }
 
 

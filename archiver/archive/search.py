@@ -40,7 +40,7 @@ TITLES = """
 """
 
 
-def search(archive: Archive, words: str) -> list[Row]:
+def search_archive(archive: Archive, words: str) -> list[Row]:
     """Sentences, paragraphs and titles in which all the words stand, the best first.
 
     words: `"in quotes"` together, `reform*` as the beginning of a word; any other punctuation means nothing

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archiver.archive.read import newest_transcripts
 from archiver.archive.store import Archive, Event, Row
+from archiver.archive.write import add_speaker_labels
 from archiver.errors import UsageError
 from archiver.models import Segment
 
@@ -63,10 +64,7 @@ def add_speakers(archive: Archive, transcript_id: int, segments: Sequence[Segmen
             "update segments set speaker = ?, turn = ? where transcript = ? and position = ? and speaker is null",
             [one.speaker, one.turn, transcript_id, position],
         )
-    labels = dict.fromkeys(one.speaker for one in segments if one.speaker)
-    archive.table("speakers").insert_all(
-        {"transcript": transcript_id, "label": label, "name": None} for label in labels
-    )
+    add_speaker_labels(archive, transcript_id, segments)
 
 
 def carry_names(archive: Archive, transcript_id: int) -> None:

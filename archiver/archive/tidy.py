@@ -8,7 +8,7 @@ from archiver.archive.store import Archive
 from archiver.errors import ArchiveError
 
 
-def tidy(archive: Archive) -> list[str]:
+def tidy_archive(archive: Archive) -> list[str]:
     """Delete old temporary files, bytes of a step that was then killed, and files of releases that were taken down.
 
     Nothing else is ever deleted: a file that no row names may be all that is left of a lost database. Returns warnings

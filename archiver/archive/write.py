@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from archiver.archive.store import Archive, now
-from archiver.archive.versions import KnownLink, Reading
+from archiver.archive.store import Archive, Row, now
+from archiver.archive.versions import FACTS, KnownLink, Reading
 from archiver.models import (
     Arrival,
     Capture,
@@ -29,11 +29,9 @@ from archiver.models import (
 def add_capture(archive: Archive, capture: Capture) -> int:
     """Keep that these bytes were found; a file that was read before without an address is one capture."""
     if capture.url is None:
-        known = archive.db.execute(
-            "select id from captures where url is null and sha256 = ?", [capture.sha256]
-        ).fetchone()
+        known = archive.first("select id from captures where url is null and sha256 = ?", [capture.sha256])
         if known:
-            return int(known[0])
+            return int(known["id"])
     return _insert(archive, "captures", {**asdict(capture), "captured": now()})
 
 
@@ -59,73 +57,58 @@ def add_release(archive: Archive, capture_id: int, release: Release, *, reader: 
 
     reader: the version of the reader; where nobody says, it is taken for the oldest
     """
-    row = {
-        "url": release.url,
-        "title": release.title,
-        "number": release.number,
-        "issuer": release.issuer,
-        "date": release.date,
-        "updated": release.updated,
-        "language": release.language,
-        "capture": capture_id,
-        "replaces": _newest_of(archive, release.url),
-        "reader": reader,
-    }
-    key = _insert(archive, "releases", row)
-    archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in release.paragraphs)
+    older = archive.first("select * from releases where url = ? order by id desc limit 1", [release.url])
+    facts = {"url": release.url, **{name: getattr(release, name) for name in FACTS}}
+    if older:  # what a person corrected stays so, whatever the newer version of the page says
+        facts |= {"edited": older["edited"], **{name: older[name] for name in json.loads(older["edited"])}}
+    known = {"capture": capture_id, "replaces": older and older["id"], "reader": reader}
+    release_id = _insert(archive, "releases", {**facts, **known})
+    archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in release.paragraphs)
     for link in release.media:
-        add_media_link(archive, key, link)
-    if row["replaces"]:
-        _carry_over(archive, int(row["replaces"]), key)
-        _keep_edits(archive, int(row["replaces"]), key)
-    return key
+        add_media_link(archive, release_id, link)
+    if older:
+        _carry_over(archive, older["id"], release_id)
+    return release_id
 
 
-def _keep_edits(archive: Archive, older: int, newer: int) -> None:
-    """What a person put right stays so, whatever the newer version of the page says."""
-    before = archive.table("releases").get(older)
-    edited = {name: before[name] for name in json.loads(before["edited"])}
-    archive.table("releases").update(newer, {**edited, "edited": before["edited"]})
-
-
-def _carry_over(archive: Archive, older: int, newer: int) -> None:
+def _carry_over(archive: Archive, older_id: int, newer_id: int) -> None:
     """A recording that stood on the older version of a page stays with the newer, even where its link is gone.
 
     So do links that people or lists added, whether or not anything came of them.
     """
     kept = "select * from release_recordings where release = ? and (recording or by_hand) order by position"
-    for link in list(archive.db.query(kept, [older])):
-        same = archive.db.execute(
+    for link in archive.rows(kept, [older_id]):
+        same = archive.first(
             "select id from release_recordings where release = :newer and recording is null "
             "and (url = :url or (url is null and label = :label))",
-            {"newer": newer, "url": link["url"], "label": link["label"]},
-        ).fetchone()
-        if same:
-            if link["recording"]:
-                archive.table("release_recordings").update(same[0], {"recording": link["recording"], "reason": None})
-            continue
-        taken = archive.db.execute("select count(*) from release_recordings where release = ?", [newer]).fetchone()[0]
-        row = {**link, "release": newer, "position": taken + 1}
-        archive.table("release_recordings").insert({name: value for name, value in row.items() if name != "id"})
+            {"newer": newer_id, "url": link["url"], "label": link["label"]},
+        )
+        if not same:
+            del link["id"]
+            _append_link(archive, {**link, "release": newer_id})
+        elif link["recording"]:
+            archive.table("release_recordings").update(same["id"], {"recording": link["recording"], "reason": None})
 
 
-def _newest_of(archive: Archive, url: str | None) -> int | None:
-    row = archive.db.execute("select max(id) from releases where url = ?", [url]).fetchone()
-    return None if row[0] is None else int(row[0])
+def _append_link(archive: Archive, row: Row) -> int:
+    """Keep a media link as the last one of its release."""
+    taken = archive.table("release_recordings").count_where("release = ?", [row["release"]])
+    return _insert(archive, "release_recordings", {**row, "position": taken + 1})
 
 
-def add_reading(archive: Archive, older: int, reading: Reading, *, reader: int) -> int:
+def add_reading(archive: Archive, older_id: int, reading: Reading, *, reader: int) -> int:
     """Keep another reading of the same capture; it replaces the older one and shares what is not read from the bytes.
 
     reader: the version of the reader
     """
-    before = archive.table("releases").get(older)
-    shared = {name: before[name] for name in ("url", "capture", "edited")}
-    key = _insert(archive, "releases", {**shared, **reading.facts, "replaces": older, "reader": reader})
-    archive.table("paragraphs").insert_all({"release": key, **asdict(p)} for p in reading.paragraphs)
+    older = archive.table("releases").get(older_id)
+    shared = {name: older[name] for name in ("url", "capture", "edited")}
+    row = {**shared, **reading.facts, "replaces": older_id, "reader": reader}
+    release_id = _insert(archive, "releases", row)
+    archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in reading.paragraphs)
     for link in reading.links:
-        _add_link(archive, key, link)
-    return key
+        _add_link(archive, release_id, link)
+    return release_id
 
 
 def read_by(archive: Archive, release_id: int, reader: int) -> None:
@@ -142,11 +125,8 @@ def add_media_link(archive: Archive, release_id: int, link: MediaLink, *, by_han
 
 
 def _add_link(archive: Archive, release_id: int, link: KnownLink) -> int:
-    taken = archive.db.execute("select count(*) from release_recordings where release = ?", [release_id]).fetchone()[0]
     became = {"recording": link.recording_id, "reason": link.reason, "by_hand": int(link.by_hand)}
-    return _insert(
-        archive, "release_recordings", {"release": release_id, "position": taken + 1, **asdict(link.printed), **became}
-    )
+    return _append_link(archive, {"release": release_id, **asdict(link.printed), **became})
 
 
 def add_recording(archive: Archive, recording: Recording, heard: float, peaks: Sequence[int]) -> int:
@@ -155,9 +135,9 @@ def add_recording(archive: Archive, recording: Recording, heard: float, peaks: S
     heard: seconds that the decoder got out of it
     peaks: its waveform, 0 to 100
     """
-    known = archive.db.execute("select id from recordings where sha256 = ?", [recording.sha256]).fetchone()
+    known = archive.first("select id from recordings where sha256 = ?", [recording.sha256])
     if known:
-        return int(known[0])
+        return int(known["id"])
     row = {**asdict(recording), "heard_duration": heard, "peaks": json.dumps(list(peaks)), "added": now()}
     return _insert(archive, "recordings", row)
 
@@ -171,18 +151,16 @@ def add_silent_recording(archive: Archive, media_link_id: int) -> int:
 
 def attach(archive: Archive, media_link_id: int, recording_id: int) -> None:
     """Say which recording a media link leads to; what was only known by transcript takes its transcripts along."""
-    before = archive.db.execute(
+    silent = archive.first(
         "select recordings.id from release_recordings join recordings on recordings.id = recording "
         "where release_recordings.id = ? and sha256 is null",
         [media_link_id],
-    ).fetchone()
+    )
     archive.table("release_recordings").update(media_link_id, {"recording": recording_id, "reason": None})
-    if before and before[0] != recording_id:
-        archive.db.execute("update transcripts set recording = ? where recording = ?", [recording_id, before[0]])
-        archive.db.execute("update release_recordings set recording = ? where recording = ?", [recording_id, before[0]])
-        for table in ("human_links", "human_texts"):
-            archive.db.execute(f"update {table} set recording = ? where recording = ?", [recording_id, before[0]])
-        archive.table("recordings").delete(before[0])
+    if silent and silent["id"] != recording_id:
+        for table in ("transcripts", "release_recordings", "human_links", "human_texts"):
+            archive.db.execute(f"update {table} set recording = ? where recording = ?", [recording_id, silent["id"]])
+        archive.table("recordings").delete(silent["id"])
 
 
 def not_obtained(archive: Archive, media_link_id: int, reason: str) -> None:
@@ -191,28 +169,29 @@ def not_obtained(archive: Archive, media_link_id: int, reason: str) -> None:
 
 
 def add_transcript(archive: Archive, recording_id: int, transcript: Transcript, capture_id: int | None = None) -> int:
-    """Keep what was heard, word by word.
+    """Keep a transcript, word by word.
 
-    capture_id: the file it was read from, None where an engine listened
+    capture_id: the file it was read from, None where an engine made it
     """
+    told = ("engine", "engine_version", "model", "model_sha256", "language", "seconds_taken")
     row = {
+        **{name: getattr(transcript, name) for name in told},
         "recording": recording_id,
-        "engine": transcript.engine,
-        "engine_version": transcript.engine_version,
-        "model": transcript.model,
-        "model_sha256": transcript.model_sha256,
-        "language": transcript.language,
         "parameters": canonical(transcript.parameters),
         "capture": capture_id,
         "created": now(),
-        "seconds_taken": transcript.seconds_taken,
     }
-    key = _insert(archive, "transcripts", row)
+    transcript_id = _insert(archive, "transcripts", row)
     for position, segment in enumerate(transcript.segments, 1):
-        _add_segment(archive, key, position, segment)
-    speakers = dict.fromkeys(s.speaker for s in transcript.segments if s.speaker)
-    archive.table("speakers").insert_all({"transcript": key, "label": label, "name": None} for label in speakers)
-    return key
+        _add_segment(archive, transcript_id, position, segment)
+    add_speaker_labels(archive, transcript_id, transcript.segments)
+    return transcript_id
+
+
+def add_speaker_labels(archive: Archive, transcript_id: int, segments: Iterable[Segment]) -> None:
+    """Keep which speakers the sentences of a transcript name, none of them by a name yet."""
+    labels = dict.fromkeys(one.speaker for one in segments if one.speaker)
+    archive.table("speakers").insert_all({"transcript": transcript_id, "label": one, "name": None} for one in labels)
 
 
 def _add_segment(archive: Archive, transcript_id: int, position: int, segment: Segment) -> None:
@@ -224,37 +203,57 @@ def _add_segment(archive: Archive, transcript_id: int, position: int, segment: S
     archive.table("words").insert_all({"segment": key, "position": n, **word} for n, word in enumerate(words, 1))
 
 
+@dataclass(frozen=True, slots=True)
+class AlignmentMethod:
+    """How an alignment was made.
+
+    version: the version of the archiver that made it
+    parameters: settings that decide the result
+    """
+
+    name: str
+    version: str
+    parameters: Mapping[str, object]
+
+
 def add_alignment(
-    archive: Archive,
-    release_id: int,
-    transcript_id: int,
-    links: Iterable[Link],
-    *,
-    method: str,
-    version: str,
-    parameters: Mapping[str, object],
+    archive: Archive, release_id: int, transcript_id: int, links: Iterable[Link], method: AlignmentMethod
 ) -> int:
     """Keep which sentences of a transcript belong to which paragraphs of a release."""
     row = {
         "release": release_id,
         "transcript": transcript_id,
-        "method": method,
-        "version": version,
-        "parameters": canonical(parameters),
+        "method": method.name,
+        "version": method.version,
+        "parameters": canonical(method.parameters),
         "created": now(),
     }
-    key = _insert(archive, "alignments", row)
+    alignment_id = _insert(archive, "alignments", row)
     segments = _by_position(archive, "segments", "transcript", transcript_id)
     paragraphs = _by_position(archive, "paragraphs", "release", release_id)
-    archive.table("links").insert_all(_link_row(key, link, segments, paragraphs) for link in links)
-    return key
+    archive.table("links").insert_all(
+        {
+            "alignment": alignment_id,
+            "segment": segments[link.segment],
+            "paragraph": paragraphs[link.paragraph],
+            "relation": link.relation,
+            "score": link.score,
+            "span_start": link.span[0],
+            "span_end": link.span[1],
+            "start": link.start,
+            "end": link.end,
+            "why": link.why and json.dumps(asdict(link.why), ensure_ascii=False, separators=(",", ":")),
+        }
+        for link in links
+    )
+    return alignment_id
 
 
 def add_corrections(archive: Archive, alignment_id: int, transcript_id: int, found: Iterable[Correction]) -> None:
-    """Keep what a release puts right of a transcript, beside the links by which it was found."""
+    """Keep what a release corrects in a transcript, beside the links by which it was found."""
     words = {
         (row["segment"], row["word"]): row["id"]
-        for row in archive.db.query(
+        for row in archive.rows(
             "select segments.position as segment, words.position as word, words.id from words "
             "join segments on segments.id = segment where transcript = ?",
             [transcript_id],
@@ -272,20 +271,9 @@ def add_corrections(archive: Archive, alignment_id: int, transcript_id: int, fou
     )
 
 
-def _link_row(
-    alignment_id: int, link: Link, segments: Mapping[int, int], paragraphs: Mapping[int, int]
-) -> dict[str, Any]:
-    figures = asdict(link)
-    span_start, span_end = figures.pop("span")
-    figures["why"] = link.why and json.dumps(figures["why"], ensure_ascii=False, separators=(",", ":"))
-    owners = {"alignment": alignment_id, "segment": segments[link.segment], "paragraph": paragraphs[link.paragraph]}
-    return {**figures, **owners, "span_start": span_start, "span_end": span_end}
-
-
 def _by_position(archive: Archive, table: str, owner: str, key: int) -> dict[int, int]:
     """From positions to ids, of the rows of one owner."""
-    rows = archive.db.execute(f"select position, id from [{table}] where [{owner}] = ?", [key])
-    return {int(position): int(row) for position, row in rows.fetchall()}
+    return {row["position"]: row["id"] for row in archive.rows(f"select * from {table} where {owner} = ?", [key])}
 
 
 def canonical(parameters: Mapping[str, object]) -> str:

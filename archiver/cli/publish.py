@@ -23,11 +23,11 @@ def export(
 ) -> None:
     """Write a release with all that was said, as JSON, captions or text."""
     from archiver.archive.read import find_release
-    from archiver.archive.release_document import document
+    from archiver.archive.release_document import build_document
     from archiver.export import FORMATS
 
     with opened_archive(archive) as opened:
-        text = FORMATS[form.value](document(opened, find_release(opened, release)))
+        text = FORMATS[form.value](build_document(opened, find_release(opened, release)))
     if output is None:
         print(text, end="")
     else:

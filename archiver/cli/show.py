@@ -53,12 +53,12 @@ def show(
     from rich.console import Console
 
     from archiver.archive.read import find_release, newer_version, warnings_of
-    from archiver.archive.release_document import document
+    from archiver.archive.release_document import build_document
     from archiver.terminal.release_view import render
 
     with opened_archive(archive) as opened:
         key = find_release(opened, release)
-        found, newer, warnings = document(opened, key), newer_version(opened, key), warnings_of(opened, key)
+        found, newer, warnings = build_document(opened, key), newer_version(opened, key), warnings_of(opened, key)
     if as_json:
         print_json(found)
         return
@@ -77,14 +77,14 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
 
     from archiver.archive.people.human_links import none_by_hand
     from archiver.archive.read import find_release
-    from archiver.archive.release_document import document
+    from archiver.archive.release_document import build_document
     from archiver.export.reasons import explain_links, sentence_of
     from archiver.pipeline.alignment import closest
     from archiver.terminal.why import Paper, render_why, render_why_one
 
     with opened_archive(archive) as opened:
         key = find_release(opened, release)
-        found = document(opened, key)
+        found = build_document(opened, key)
         alone = segment if segment and not sentence_of(found, segment)["links"] else None
         decided = none_by_hand(opened, key, alone) if alone else None
         nearly = closest(opened, key, alone) if alone and not decided else None
@@ -105,11 +105,11 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Search titles, paragraphs and what was said."""
-    from archiver.archive.search import search as find
+    from archiver.archive.search import search_archive
     from archiver.export.times import clock
 
     with opened_archive(archive) as opened:
-        found = find(opened, " ".join(words))
+        found = search_archive(opened, " ".join(words))
     if as_json:
         print_json(found)
         return

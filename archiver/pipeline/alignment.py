@@ -43,15 +43,9 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
     sound = _sound(archive, transcript)
     links, right, doubts = yield partial(tied, texts, segments, spoken, written, sound)
     with archive.step(Event("alignment", "", release, transcript_id=transcript)) as event:
-        alignment = write.add_alignment(
-            archive,
-            release,
-            transcript,
-            links,
-            method=align.METHOD,
-            version=align.VERSION,
-            parameters={"language": spoken} | ({"written": written} if written != spoken else {}),
-        )
+        parameters = {"language": spoken} | ({"written": written} if written != spoken else {})
+        method = write.AlignmentMethod(align.METHOD, align.VERSION, parameters)
+        alignment = write.add_alignment(archive, release, transcript, links, method)
         write.add_corrections(archive, alignment, transcript, right)
         warnings = [
             *apply_decisions(archive, alignment),

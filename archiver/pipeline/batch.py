@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archiver.archive import read
 from archiver.archive.store import Archive, Event
-from archiver.archive.tidy import tidy
+from archiver.archive.tidy import tidy_archive
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
@@ -118,7 +118,7 @@ def archive_listed(
 
     work: as for ``ingest``
     """
-    for warning in tidy(archive):
+    for warning in tidy_archive(archive):
         reporter.warn(warning)
     work = work or AtOnce(reporter)
     for number, item in enumerate(items, 1):
@@ -154,7 +154,7 @@ def archive_all(
 
     work: as for ``ingest``
     """
-    for warning in tidy(archive):
+    for warning in tidy_archive(archive):
         reporter.warn(warning)
     work = work or AtOnce(reporter)
     for source in sources:
@@ -174,7 +174,7 @@ def fetch_again(
 
     work: as for ``ingest``
     """
-    for warning in tidy(archive):
+    for warning in tidy_archive(archive):
         reporter.warn(warning)
     work = work or AtOnce(reporter)
     for release in releases:

@@ -12,7 +12,7 @@ from functools import partial
 
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, Row
-from archiver.archive.tidy import tidy
+from archiver.archive.tidy import tidy_archive
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
 from archiver.fetch.client import Web
@@ -96,7 +96,7 @@ def ingest(
     the outcome, and does not touch the others.
     """
     if web is None:
-        for warning in tidy(archive):
+        for warning in tidy_archive(archive):
             reporter.warn(warning)
     listed = _listed(item)
     if is_address(source) and not options.fetch and listed is None:
@@ -106,7 +106,7 @@ def ingest(
     outcome = _known(run, options.url or named(source)) if page is None else _kept(run, page)
     _add_sounds(archive, outcome.release, item.sounds if item else ())
     chosen = by_hand(archive, outcome.release, options.hand)
-    links = read.media_links(archive, outcome.release)
+    links = read.media_links_of(archive, outcome.release)
     if not links and outcome.changed:
         reporter.warn("the page names no recording; give one with --audio FILE")
     return _with_recordings(run, outcome, page, links, chosen)
@@ -129,7 +129,7 @@ def go_on(
     run = _Run(archive, options, reporter, web, work)
     _add_sounds(archive, release, item.sounds if item else ())
     untried = {NOT_FETCHED, NOT_ASKED} if options.fetch else {NOT_FETCHED}
-    links = [link for link in read.media_links(archive, release) if link["recording"] or link["reason"] in untried]
+    links = [link for link in read.media_links_of(archive, release) if link["recording"] or link["reason"] in untried]
     return _with_recordings(run, _unchanged(archive, release), None, links, {})
 
 
@@ -144,7 +144,7 @@ def fetch(
     """
     run = _Run(archive, options, reporter, web, work or AtOnce(reporter))
     chosen = by_hand(archive, release, options.hand)
-    return _with_recordings(run, _unchanged(archive, release), None, read.media_links(archive, release), chosen)
+    return _with_recordings(run, _unchanged(archive, release), None, read.media_links_of(archive, release), chosen)
 
 
 def _unchanged(archive: Archive, release: int) -> Outcome:
@@ -191,7 +191,7 @@ def _kept(run: _Run, page: Page) -> Outcome:
 
 def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> None:
     """Keep the recordings that a list attaches to a page, unless the page names them itself."""
-    known = {link["url"] for link in read.media_links(archive, release)}
+    known = {link["url"] for link in read.media_links_of(archive, release)}
     new = [link for link in sounds if link.url not in known]
     if new:
         told = "; ".join(f"“{link.label}”" for link in new)

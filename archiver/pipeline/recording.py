@@ -44,12 +44,12 @@ def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
     Raises ``UsageError`` where it is not clear which recording is meant.
     """
     chosen = {}
-    named = bool(read.media_links(archive, release))
+    named = bool(read.media_links_of(archive, release))
     for audio in given.audio:
         label, source = _labelled(audio)
-        link = _meant(read.media_links(archive, release), label, source, named=named)
+        link = _meant(read.media_links_of(archive, release), label, source, named=named)
         chosen[_added(archive, release, label, source) if link is None else link] = source
-    links = read.media_links(archive, release)
+    links = read.media_links_of(archive, release)
     if given.transcript and not links:
         _added(archive, release, "", str(given.transcript))
     if given.transcript and len(links) > 1 and len(chosen) != 1:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from archiver.archive.read import media_links, newer_version, rows, transcripts_of
+from archiver.archive.read import media_links_of, newer_version, rows, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
 from archiver.web.audio_files import sound_address
@@ -69,7 +69,7 @@ def look_up(
     archive = Archive(folder, Database(connection))
     if not rows(archive, "select 1 from releases where id = ?", [release_id]):
         raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
-    recordings = list({link["recording"] or -link["id"]: link for link in media_links(archive, release_id)}.values())
+    recordings = list({link["recording"] or -link["id"]: link for link in media_links_of(archive, release_id)}.values())
     made = {link["id"]: transcripts_of(archive, link["recording"]) for link in recordings if link["recording"]}
     had = sorted((link for link in recordings if link["recording"]), key=lambda link: not made[link["id"]])
     recording = _chosen(had, "recording", wanted["recording"], "recording of this release")

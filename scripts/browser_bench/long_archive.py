@@ -14,7 +14,7 @@ import imageio_ffmpeg
 from archiver.archive import write
 from archiver.archive.files import read_blocks
 from archiver.archive.people.best_text import refresh
-from archiver.archive.read import media_links, reading_of, rows, segments_of
+from archiver.archive.read import media_links_of, reading_of, rows, segments_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.demo import RECORDING, RELEASE
 from archiver.fetch.client import Web
@@ -47,7 +47,7 @@ def make(short: Path, folder: Path, hours: float) -> None:
         sound = _repeated_sound(source.folder / recording["path"], folder, times)
     with open_archive(folder, create=True) as archive:
         key = _page(archive, release)
-        keep_recording(archive, read_blocks(sound), sound.name, media_links(archive, key)[0])
+        keep_recording(archive, read_blocks(sound), sound.name, media_links_of(archive, key)[0])
         sound.unlink()
         linked = {link.segment for link in facts}
         heard, places = _cut(segments, linked)
@@ -55,11 +55,11 @@ def make(short: Path, folder: Path, hours: float) -> None:
         moved = [_later(one, n * step) for n in range(times) for one in heard]
         with archive.step(Event("transcript", MADE, key)):
             spoken = Transcript("faster-whisper", "tiny.en", tuple(moved), language="en")
-            heard_key = write.add_transcript(archive, media_links(archive, key)[0]["recording"], spoken)
+            heard_key = write.add_transcript(archive, media_links_of(archive, key)[0]["recording"], spoken)
         links = [_moved(link, places, n, count, step) for n in range(times) for link in facts]
         with archive.step(Event("alignment", MADE, key)):
-            made: dict[str, Any] = {"method": MADE, "version": "1", "parameters": {}}
-            alignment = write.add_alignment(archive, key, heard_key, links, **made)
+            made = write.AlignmentMethod(MADE, "1", {})
+            alignment = write.add_alignment(archive, key, heard_key, links, made)
             right = [
                 replace(one, segment=places[one.segment] + n * count)
                 for n in range(times)

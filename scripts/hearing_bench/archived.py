@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
 from archiver.pipeline.ingest import Options, ingest
 from archiver.pipeline.recording import Hand
@@ -50,4 +50,4 @@ def archived(release: Path, sound: Path) -> Archived:
         if outcome.failures:
             raise SystemExit("\n".join(outcome.failures))
         with open_archive(Path(place)) as archive:
-            return Archived(seconds, document(archive, outcome.release))
+            return Archived(seconds, build_document(archive, outcome.release))

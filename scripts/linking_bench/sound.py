@@ -17,7 +17,7 @@ import numpy as np
 from measuring.scorers import scorer
 from measuring.table import print_table
 
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
 from archiver.fetch.client import Web
 from archiver.pipeline.ingest import Options, ingest
@@ -56,7 +56,7 @@ def heard(folder: Path) -> Export:
         outcome = ingest(archive, str(folder / "release.txt"), options, Terminal(), Web())
         if outcome.failures:
             raise SystemExit("\n".join(outcome.failures))
-        return document(archive, outcome.release)
+        return build_document(archive, outcome.release)
 
 
 def best_baseline(name: str, export: Export, truth: Export, score: ModuleType) -> tuple[Figures, float]:

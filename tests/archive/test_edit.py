@@ -12,7 +12,7 @@ from archive_examples import (
 
 from archiver.archive import read
 from archiver.archive.edit import edit_release
-from archiver.archive.search import search
+from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, open_archive
 from archiver.errors import UsageError
 
@@ -61,5 +61,5 @@ def test_what_cannot_be_put_right(archive: Archive, changes: dict[str, str], sai
 def test_a_title_that_was_put_right_is_found(archive: Archive) -> None:
     release = add_page(archive)
     edit_release(archive, release, {"title": "Statement on lamps"})
-    assert [row["kind"] for row in search(archive, "lamps")] == ["title"]
-    assert [row["kind"] for row in search(archive, "safety")] == []
+    assert [row["kind"] for row in search_archive(archive, "lamps")] == ["title"]
+    assert [row["kind"] for row in search_archive(archive, "safety")] == []

@@ -19,10 +19,10 @@ from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
 from archiver.archive.people.texts import correct_sentence
 from archiver.archive.read import history, list_releases
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
 from archiver.archive.schema import migrations
-from archiver.archive.search import search
+from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, open_archive
 from archiver.archive.tables import TABLES
 from archiver.archive.views import VIEWS
@@ -91,12 +91,12 @@ def test_it_has_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
 
 def test_it_can_be_searched_and_shown(old: Path) -> None:
     with open_archive(old) as archive:
-        assert {row["kind"] for row in search(archive, "flooding")} >= {"title", "written"}
-        assert [row["kind"] for row in search(archive, "noel reform")] == ["written"]
+        assert {row["kind"] for row in search_archive(archive, "flooding")} >= {"title", "written"}
+        assert [row["kind"] for row in search_archive(archive, "noel reform")] == ["written"]
         assert spoken(archive, "xylophonist") == [4]
         for table in ("releases", "paragraphs", "segments"):
             archive.db.execute(f"insert into {table}_fts ({table}_fts, rank) values ('integrity-check', 1)")
-        shown = document(archive, 1)
+        shown = build_document(archive, 1)
         assert shown["release"]["issuer"] == "Harbour_Union"
         (sentences,) = [transcript["segments"] for transcript in shown["recordings"][0]["transcripts"]]
         assert [one["links"][0]["paragraph"] for one in sentences[1:3]] == [1, 2]
@@ -110,7 +110,7 @@ def test_it_can_be_gone_on_with(old: Path) -> None:
         correct_sentence(archive, 1, 4, "And what about the saxophonists?", "Ines")
         assert spoken(archive, "saxophonist") == [4]
         edit_release(archive, 2, {"title": "Statement on lamps"})
-        assert [row["kind"] for row in search(archive, "lamp")] == ["title"]
+        assert [row["kind"] for row in search_archive(archive, "lamp")] == ["title"]
         remove_release(archive, 1)
         assert all(rows == [] for name, rows in contents(old).items() if name not in ("events", "doomed_files"))
 

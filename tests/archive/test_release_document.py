@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from archive_examples import HEARD, LINKS, STATEMENT, add_everything, add_heard, add_links, add_page, add_sound
 
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, open_archive
 from archiver.models import Link, Why
 
@@ -46,14 +46,14 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     ],
 )
 def test_keys_in_order(archive: Archive, path: list[str | int], keys: str) -> None:
-    found: Any = json.loads(json.dumps(document(archive, add_everything(archive))))
+    found: Any = json.loads(json.dumps(build_document(archive, add_everything(archive))))
     for step in path:
         found = found[step]
     assert list(found) == keys.split()
 
 
 def test_whole_document(archive: Archive) -> None:
-    found = document(archive, add_everything(archive))
+    found = build_document(archive, add_everything(archive))
     assert found["format"] == "briefing-archive/1"
     assert found["release"] == {
         "id": 1,
@@ -110,7 +110,7 @@ def test_whole_document(archive: Archive) -> None:
 
 
 def test_a_recording_for_every_link_the_obtained_first(archive: Archive) -> None:
-    obtained, missing = document(archive, add_everything(archive))["recordings"]
+    obtained, missing = build_document(archive, add_everything(archive))["recordings"]
     assert (obtained["label"], obtained["announced_kb"], obtained["duration"]) == ("Press briefing", 20_036, 12.25)
     assert missing == {
         "id": None,
@@ -127,7 +127,7 @@ def test_transcripts_oldest_first_with_the_links_of_their_newest_alignment(archi
     release = add_everything(archive)
     add_links(archive, release, 1, LINKS[:1])
     add_links(archive, release, add_heard(archive, 1, replace(HEARD, engine="openai-whisper")), LINKS[1:])
-    older, newer = document(archive, release)["recordings"][0]["transcripts"]
+    older, newer = build_document(archive, release)["recordings"][0]["transcripts"]
     assert [t["engine"] for t in (older, newer)] == ["faster-whisper", "openai-whisper"]
     assert [[len(s["links"]) for s in t["segments"]] for t in (older, newer)] == [[0, 1, 0, 0], [0, 0, 1, 0]]
 
@@ -140,7 +140,7 @@ def test_links_are_those_of_this_release(archive: Archive) -> None:
     add_links(archive, second, 1, (Link(1, 2, "paraphrase", 0.6, (0, 32), 0.5, 2.0),))
 
     def linked(release: int) -> list[list[int]]:
-        (transcript,) = document(archive, release)["recordings"][0]["transcripts"]
+        (transcript,) = build_document(archive, release)["recordings"][0]["transcripts"]
         return [[link["paragraph"] for link in segment["links"]] for segment in transcript["segments"]]
 
     assert linked(first) == [[], [1], [2], []]
@@ -150,7 +150,7 @@ def test_links_are_those_of_this_release(archive: Archive) -> None:
 def test_text_is_the_best_reading_and_heard_stays(archive: Archive) -> None:
     release = add_everything(archive)
     archive.db.execute("update segments set text = replace(text, 'keys', 'quays')")
-    segment = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][1]
+    segment = build_document(archive, release)["recordings"][0]["transcripts"][0]["segments"][1]
     assert segment["text"] == "The ministers deplore the flooding of the old quays."
     assert segment["heard"] == "The ministers deplore the flooding of the old keys."
 
@@ -159,7 +159,7 @@ def test_a_link_keeps_why_it_was_made(archive: Archive) -> None:
     release = add_everything(archive)
     why = Why("meaning", (((0, 5), (6, 10)), ((8, 9), (2, 4))), {"constant": -5.07, "likeness": 7.5}, 1.25, 0.5)
     add_links(archive, release, 1, (replace(LINKS[1], why=why),))
-    (link,) = document(archive, release)["recordings"][0]["transcripts"][0]["segments"][2]["links"]
+    (link,) = build_document(archive, release)["recordings"][0]["transcripts"][0]["segments"][2]["links"]
     assert link["why"] == {
         "basis": "meaning",
         "matched": [[[0, 5], [6, 10]], [[8, 9], [2, 4]]],
@@ -170,6 +170,6 @@ def test_a_link_keeps_why_it_was_made(archive: Archive) -> None:
 
 
 def test_a_release_that_nobody_spoke_about(archive: Archive) -> None:
-    found = document(archive, add_page(archive, replace(STATEMENT, media=())))
+    found = build_document(archive, add_page(archive, replace(STATEMENT, media=())))
     assert found["recordings"] == []
     assert len(found["release"]["paragraphs"]) == 2

@@ -26,9 +26,9 @@ from archive_examples import (
 from archiver.archive import read
 from archiver.archive.files import settle, taking_in
 from archiver.archive.remove import remove_release
-from archiver.archive.search import search
+from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.archive.tidy import tidy
+from archiver.archive.tidy import tidy_archive
 from archiver.archive.write import add_capture, add_transcript, attach
 from archiver.errors import AmbiguousRelease, ArchiveError, NoSuchRelease
 from archiver.models import Capture, Paragraph, Segment
@@ -78,7 +78,7 @@ def test_a_shared_recording_stays_until_the_last_release_goes(archive: Archive) 
     remove_release(archive, first)
     assert counts(archive)["recordings"] == counts(archive)["transcripts"] == counts(archive)["alignments"] == 1
     assert files(archive.folder) == [".html", ".mp3"]
-    assert [row["release"] for row in search(archive, "xylophonists")] == [second]
+    assert [row["release"] for row in search_archive(archive, "xylophonists")] == [second]
     remove_release(archive, second)
     assert set(counts(archive).values()) == {0}
     assert files(archive.folder) == []
@@ -139,7 +139,7 @@ def test_files_that_are_gone_already_keep_nothing_from_going(archive: Archive) -
 def test_a_recording_that_another_took_the_place_of_goes_with_its_links(archive: Archive) -> None:
     """The sound behind an address may change; what was linked to the older one is still in the archive then."""
     release = add_everything(archive)
-    link = next(link["id"] for link in read.media_links(archive, release) if link["recording"])
+    link = next(link["id"] for link in read.media_links_of(archive, release) if link["recording"])
     with taking_in([SOUND + b", again"], archive.folder) as incoming, archive.step(Event("recording", "", release)):
         settle(incoming, archive.folder, "mp3")
         archive.table("recordings").insert({"id": 2, "sha256": incoming.sha256, "added": "2026-03-01T10:00:00Z"})
@@ -209,7 +209,7 @@ def filled(tmp_path: Path) -> Path:
 def test_killed_inside_the_step_everything_is_there(filled: Path) -> None:
     killed(filled, "inside the step")
     with open_archive(filled) as archive:
-        assert (tidy(archive), len(read.list_releases(archive)), len(files(filled))) == ([], 2, 4)
+        assert (tidy_archive(archive), len(read.list_releases(archive)), len(files(filled))) == ([], 2, 4)
         remove_release(archive, 1)
         assert len(files(filled)) == 1
 
@@ -219,7 +219,7 @@ def test_killed_later_the_next_run_deletes_the_files(filled: Path, point: str) -
     killed(filled, point)
     with open_archive(filled) as archive:
         assert [row["title"] for row in read.list_releases(archive)] == ["Another"]
-        assert tidy(archive) == []
+        assert tidy_archive(archive) == []
         assert files(filled) == [".html"]
         assert archive.rows("select * from doomed_files") == []
     assert b"xylophonist" not in (filled / "db" / "archive.db").read_bytes().lower()
@@ -237,7 +237,7 @@ def test_bytes_that_came_again_before_they_were_deleted_stay(filled: Path) -> No
     killed(filled, "after the step")
     with open_archive(filled) as archive:
         add_sound(archive, add_page(archive))
-        assert tidy(archive) == []
+        assert tidy_archive(archive) == []
         assert files(filled) == [".html", ".html", ".mp3"]
 
 
@@ -250,10 +250,10 @@ def test_a_file_that_cannot_be_deleted_is_told_and_tried_again(filled: Path, mon
             patch.setattr(Path, "unlink", refused)
             with pytest.raises(ArchiveError, match=r"media/.*\.html cannot be deleted: Permission denied"):
                 remove_release(archive, 1)
-            (warning,) = tidy(archive)
+            (warning,) = tidy_archive(archive)
             assert "cannot be deleted: Permission denied" in warning
         assert len(files(filled)) == 4
-        assert tidy(archive) == []
+        assert tidy_archive(archive) == []
         assert len(files(filled)) == 1
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from archive_examples import HEARD, STATEMENT, add_everything, add_heard, add_links, add_page, later_version
 
-from archiver.archive.search import fts_query, search
+from archiver.archive.search import fts_query, search_archive
 from archiver.archive.store import Archive, open_archive
 from archiver.models import Paragraph, Segment
 
@@ -45,11 +45,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     ],
 )
 def test_words_are_found(archive: Archive, words: str, found: list[tuple[str, object]]) -> None:
-    assert sorted(((row["kind"], row["paragraph"]) for row in search(archive, words)), key=str) == found
+    assert sorted(((row["kind"], row["paragraph"]) for row in search_archive(archive, words)), key=str) == found
 
 
 def test_a_hit_tells_where_it_is(archive: Archive) -> None:
-    (said,) = search(archive, "lamps")
+    (said,) = search_archive(archive, "lamps")
     assert said == {
         "kind": "said",
         "release": 1,
@@ -66,25 +66,25 @@ def test_a_hit_tells_where_it_is(archive: Archive) -> None:
 @pytest.mark.parametrize("words", ["élection", "ELECTION", "Élections"])
 def test_accents_do_not_matter(archive: Archive, words: str) -> None:
     add_page(archive, replace(STATEMENT, url=None, paragraphs=(Paragraph(1, "Les élections auront lieu."),)))
-    assert [row["release"] for row in search(archive, words)] == [2]
+    assert [row["release"] for row in search_archive(archive, words)] == [2]
 
 
 def test_only_the_newest_version_is_found(archive: Archive) -> None:
     newest = later_version(archive)
-    assert search(archive, "deplore") == []
-    assert [row["release"] for row in search(archive, "withdraw")] == [newest]
+    assert search_archive(archive, "deplore") == []
+    assert [row["release"] for row in search_archive(archive, "withdraw")] == [newest]
 
 
 def test_only_the_newest_transcript_is_found(archive: Archive) -> None:
     add_links(archive, 1, add_heard(archive, 1, replace(HEARD, segments=(Segment(0, 1, "Saxophonists."),))), ())
-    assert search(archive, "xylophonists") == []
-    assert [row["kind"] for row in search(archive, "saxophonists")] == ["said"]
+    assert search_archive(archive, "xylophonists") == []
+    assert [row["kind"] for row in search_archive(archive, "saxophonists")] == ["said"]
 
 
 def test_what_was_put_right_and_what_was_heard_are_both_found(archive: Archive) -> None:
     archive.db.execute("update segments set text = replace(text, 'keys', 'wharves') where heard like '%keys%'")
-    assert [row["kind"] for row in search(archive, "keys")] == ["said"]
-    assert [row["kind"] for row in search(archive, "wharves")] == ["said"]
+    assert [row["kind"] for row in search_archive(archive, "keys")] == ["said"]
+    assert [row["kind"] for row in search_archive(archive, "wharves")] == ["said"]
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_no_line_of_signs_is_an_error(archive: Archive, signs: str) -> None:
     chance = random.Random(signs)
     for _ in range(300):
         line = "".join(chance.choices(signs + ' "*a', k=chance.randint(1, 12)))
-        assert isinstance(search(archive, line), list), line
+        assert isinstance(search_archive(archive, line), list), line

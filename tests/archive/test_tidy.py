@@ -13,7 +13,7 @@ from archive_examples import add_page, add_sound
 from archiver.archive.files import settle, taking_in
 from archiver.archive.read import rows
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.archive.tidy import tidy
+from archiver.archive.tidy import tidy_archive
 
 
 class Killed(Exception):
@@ -45,7 +45,7 @@ def test_bytes_that_no_row_came_to_name(archive: Archive) -> None:
     add_page(archive)
     kept = files(archive)
     broken_off(archive, b"<p>Half a step.")
-    tidy(archive)
+    tidy_archive(archive)
     assert files(archive) == kept
 
 
@@ -53,7 +53,7 @@ def test_bytes_that_another_row_names_stay(archive: Archive) -> None:
     add_sound(archive, add_page(archive, data=b"<p>The same."))
     kept = files(archive)
     assert broken_off(archive, b"<p>The same.") in kept
-    tidy(archive)
+    tidy_archive(archive)
     assert files(archive) == kept
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_nobody_marked_stays(archive: Archive) -> None:
     stray.parent.mkdir(parents=True)
     stray.write_bytes(b"of a database that was lost")
     broken_off(archive, b"<p>Half a step.")
-    tidy(archive)
+    tidy_archive(archive)
     assert files(archive) == {stray.relative_to(archive.folder).as_posix()}
 
 
@@ -72,6 +72,6 @@ def test_a_step_that_is_under_way_elsewhere_is_waited_for(archive: Archive) -> N
             settle(incoming, archive.folder, "html")
             archive.db.execute("pragma busy_timeout = 0")
             with pytest.raises(sqlite3.OperationalError, match="locked"):
-                tidy(archive)
+                tidy_archive(archive)
         assert len(files(archive)) == 2
     assert rows(archive, "select count(*) as n from events") == [{"n": 1}]

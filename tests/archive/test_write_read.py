@@ -59,7 +59,7 @@ def test_a_release_is_read_as_it_was_written(archive: Archive) -> None:
     assert paragraphs == [
         {"position": p.position, "text": p.text, "label": p.label, "heading": p.heading} for p in STATEMENT.paragraphs
     ]
-    links = read.media_links(archive, release)
+    links = read.media_links_of(archive, release)
     assert [(link["position"], link["label"], link["announced_kb"]) for link in links] == [
         (1, "Video", None),
         (2, "Press briefing", 20_036),
@@ -140,12 +140,12 @@ def test_no_recording_goes_by_that_name(archive: Archive, name: str) -> None:
 
 def test_a_link_tells_why_its_recording_is_missing_until_it_is_there(archive: Archive) -> None:
     release = add_page(archive)
-    video, briefing = (link["id"] for link in read.media_links(archive, release))
+    video, briefing = (link["id"] for link in read.media_links_of(archive, release))
     with archive.step(Event("recording")):
         write.not_obtained(archive, video, "the server said 404")
         write.not_obtained(archive, briefing, "not fetched")
     add_sound(archive, release)
-    told = [(link["id"], link["reason"]) for link in read.media_links(archive, release)]
+    told = [(link["id"], link["reason"]) for link in read.media_links_of(archive, release)]
     assert told == [(briefing, None), (video, "the server said 404")]  # obtained ones first
 
 
@@ -166,7 +166,7 @@ def test_a_recording_stands_on_the_newest_versions(archive: Archive) -> None:
 
 def test_sound_that_comes_later_takes_the_transcript_over(archive: Archive) -> None:
     release = add_page(archive)
-    link = read.media_links(archive, release)[1]["id"]
+    link = read.media_links_of(archive, release)[1]["id"]
     with archive.step(Event("recording")):
         silent = write.add_silent_recording(archive, link)
     transcript = add_heard(archive, silent)
@@ -183,7 +183,7 @@ def test_a_link_beyond_those_of_the_page(archive: Archive) -> None:
     release = add_page(archive)
     with archive.step(Event("recording")):
         write.add_media_link(archive, release, MediaLink("Questions and answers"))
-    assert [link["position"] for link in read.media_links(archive, release)] == [1, 2, 3]
+    assert [link["position"] for link in read.media_links_of(archive, release)] == [1, 2, 3]
 
 
 def test_sentences_come_back_as_they_were_heard(archive: Archive) -> None:

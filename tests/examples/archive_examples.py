@@ -47,6 +47,9 @@ LINKS = (
 )
 
 
+METHOD = write.AlignmentMethod("verbatim + meaning", "1", {})
+
+
 def add_page(archive: Archive, release: Release = STATEMENT, data: bytes = b"<p>The statement.") -> int:
     with taking_in([data], archive.folder) as incoming, archive.step(Event("page", "read page.htm")) as event:
         path = settle(incoming, archive.folder, "html")
@@ -57,7 +60,7 @@ def add_page(archive: Archive, release: Release = STATEMENT, data: bytes = b"<p>
 
 def add_sound(archive: Archive, release: int, label: str = "Press briefing", data: bytes = SOUND) -> int:
     """Attach a recording to the media link of that label."""
-    link = next(link for link in read.media_links(archive, release) if link["label"] == label)
+    link = next(link for link in read.media_links_of(archive, release) if link["label"] == label)
     with taking_in([data], archive.folder) as incoming, archive.step(Event("recording", label, release)) as event:
         path = settle(incoming, archive.folder, "mp3")
         recording = Recording(incoming.sha256, path, incoming.size, "mp3", "mp3", 12.5, 64_000, 1, 22_050)
@@ -74,9 +77,7 @@ def add_heard(archive: Archive, recording: int, transcript: Transcript = HEARD) 
 
 def add_links(archive: Archive, release: int, transcript: int, links: tuple[Link, ...] = LINKS) -> int:
     with archive.step(Event("alignment", "linked", release, transcript_id=transcript)):
-        return write.add_alignment(
-            archive, release, transcript, links, method="verbatim + meaning", version="1", parameters={}
-        )
+        return write.add_alignment(archive, release, transcript, links, METHOD)
 
 
 def add_everything(archive: Archive) -> int:

@@ -37,7 +37,7 @@ def read_and_keep(archive: Archive, found: Page) -> tuple[int, str, bool]:
 def kept(archive: Archive, *media: str) -> list[Row]:
     """The media links of a page that was just archived."""
     release, _, _ = read_and_keep(archive, page(*media))
-    return read.media_links(archive, release)
+    return read.media_links_of(archive, release)
 
 
 def sentence(text: str, start: float, end: float) -> Segment:

@@ -52,7 +52,7 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with open_archive(tmp_path, create=True) as opened:
         release, _, _ = read_and_keep(opened, typed_page("Press briefing (.MP3/10kb)"))
-        (link,) = read.media_links(opened, release)
+        (link,) = read.media_links_of(opened, release)
         recording = without_sound(opened, link)
         opened.db.execute("update recordings set path = 'media/ab/ab.mp3', format = 'mp3' where id = ?", [recording])
         yield opened

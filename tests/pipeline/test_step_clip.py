@@ -27,7 +27,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         recording = keep_recording(opened, [RECORDING.read_bytes()], "briefing.mp3", link).recording
         with opened.step(Event("alignment")):
             transcript = write.add_transcript(opened, recording, HEARD)
-            write.add_alignment(opened, 2, transcript, links, method="", version="", parameters={})
+            write.add_alignment(opened, 2, transcript, links, write.AlignmentMethod("", "", {}))
         yield opened
 
 

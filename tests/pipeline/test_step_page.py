@@ -99,8 +99,8 @@ def test_a_recording_stays_with_the_newer_version_of_its_page(tmp_path: Path) ->
                 capture = write.add_capture(archive, found)
                 key = write.add_release(archive, capture, release)
                 if media:
-                    (link,) = read.media_links(archive, key)
+                    (link,) = read.media_links_of(archive, key)
                     sound = Recording("00" * 32, "media/00/x.mp3", 9, "mp3", "mp3", 1.0, 64_000, 1, 22_050)
                     write.attach(archive, link["id"], write.add_recording(archive, sound, 1.0, [1]))
-        (link,) = read.media_links(archive, key)
+        (link,) = read.media_links_of(archive, key)
     assert (link["release"], link["label"], link["recording"], link["reason"]) == (2, "Briefing", 1, None)

@@ -47,7 +47,7 @@ def test_sound_given_by_hand_finds_its_link(
 ) -> None:
     kept(archive, *media)
     chosen = by_hand(archive, 1, Hand(tuple(audio)))
-    names = {link["id"]: link["label"] for link in read.media_links(archive, 1)}
+    names = {link["id"]: link["label"] for link in read.media_links_of(archive, 1)}
     assert [names[link] for link in chosen] == labels
     assert list(chosen.values()) == [given if "?" in given else given.rpartition("=")[2] for given in audio]
 
@@ -80,33 +80,33 @@ def test_further_sound_takes_no_recordings_place(archive: Archive, tmp_path: Pat
     other = tmp_path / "other.mp3"
     other.write_bytes(RECORDING.read_bytes() + b"TAG")
     (new,) = by_hand(archive, 1, Hand((str(other),)))
-    assert [row["label"] for row in read.media_links(archive, 1) if row["id"] == new] == ["other"]
+    assert [row["label"] for row in read.media_links_of(archive, 1) if row["id"] == new] == ["other"]
 
 
 @pytest.mark.parametrize(("media", "links"), [([], 1), ([BRIEFING], 1)])
 def test_a_transcript_needs_one_link_to_tell_of(archive: Archive, media: list[str], links: int) -> None:
     kept(archive, *media)
     assert by_hand(archive, 1, Hand(transcript=Path("talk.vtt"))) == {}
-    assert len(read.media_links(archive, 1)) == links
+    assert len(read.media_links_of(archive, 1)) == links
 
 
 def test_a_mistyped_name_leaves_no_link(archive: Archive) -> None:
     kept(archive)
     with pytest.raises(SourceNotFound, match=r"there is no file brefing\.mp3"):
         by_hand(archive, 1, Hand(("brefing.mp3",)))
-    assert read.media_links(archive, 1) == []
+    assert read.media_links_of(archive, 1) == []
 
 
 def test_every_labelled_sound_gets_a_link_on_a_page_without_any(archive: Archive) -> None:
     kept(archive)
     by_hand(archive, 1, Hand(("Morning=b.mp3", "Evening=talk.vtt")))
-    assert [link["label"] for link in read.media_links(archive, 1)] == ["Morning", "Evening"]
+    assert [link["label"] for link in read.media_links_of(archive, 1)] == ["Morning", "Evening"]
 
 
 def test_a_recording_is_obtained_once(archive: Archive) -> None:
     (link,) = kept(archive, BRIEFING)
     assert obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False) == (1, True)
-    (link,) = read.media_links(archive, 1)
+    (link,) = read.media_links_of(archive, 1)
     assert obtain(archive, page(), link, None, Web(), Silent(), fetch=False) == (1, False)
     assert obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False) == (1, False)
 
@@ -114,7 +114,7 @@ def test_a_recording_is_obtained_once(archive: Archive) -> None:
 def test_why_there_is_none_is_kept_once(archive: Archive) -> None:
     (link,) = kept(archive, BRIEFING)
     assert obtain(archive, page(), link, None, Web(), Silent(), fetch=True) == (None, True)
-    (link,) = read.media_links(archive, 1)
+    (link,) = read.media_links_of(archive, 1)
     assert link["reason"] == "the page gives no address; give the sound with --audio FILE"
     assert obtain(archive, page(), link, None, Web(), Silent(), fetch=True) == (None, False)
 
@@ -122,16 +122,16 @@ def test_why_there_is_none_is_kept_once(archive: Archive) -> None:
 def test_what_is_no_sound_leaves_a_good_recording_alone(archive: Archive, tmp_path: Path) -> None:
     (link,) = kept(archive, BRIEFING)
     obtain(archive, page(), link, str(RECORDING), Web(), Silent(), fetch=False)
-    before = read.media_links(archive, 1)
+    before = read.media_links_of(archive, 1)
     (tmp_path / "words.mp3").write_text("Only words.")
     with pytest.raises(NotSound):
         obtain(archive, page(), before[0], str(tmp_path / "words.mp3"), Web(), Silent(), fetch=False)
-    assert read.media_links(archive, 1) == before
+    assert read.media_links_of(archive, 1) == before
 
 
 def test_a_recording_known_by_its_transcript_only(archive: Archive) -> None:
     (link,) = kept(archive, BRIEFING)
     silent = without_sound(archive, link)
-    (link,) = read.media_links(archive, 1)
+    (link,) = read.media_links_of(archive, 1)
     assert (link["recording"], link["sha256"]) == (silent, None)
     assert without_sound(archive, link) == silent

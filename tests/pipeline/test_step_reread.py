@@ -79,7 +79,7 @@ def add_page(archive: Archive, *media: str, url: str | None = None) -> int:
 def add_linked(archive: Archive, url: str | None = None) -> int:
     """A page with a briefing that was heard and linked, and questions that were not to be had."""
     release = add_page(archive, BRIEFING, QUESTIONS, url=url)
-    briefing, questions = read.media_links(archive, release)
+    briefing, questions = read.media_links_of(archive, release)
     recording = without_sound(archive, briefing)
     with archive.step(Event("transcript", recording_id=recording)) as event:
         event.transcript_id = transcript = write.add_transcript(archive, recording, HEARD)
@@ -195,12 +195,12 @@ def test_what_came_of_the_links_goes_along(archive: Archive, better: Better) -> 
 def test_a_link_that_a_person_added_to_a_page_without_any_stays(archive: Archive, better: Better) -> None:
     release = add_page(archive)
     by_hand(archive, release, Hand(("http://press.example.org/briefing.mp3",)))
-    before = read.media_links(archive, release)
+    before = read.media_links_of(archive, release)
     better()
     assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
     better(title="Another")
     reread(archive, None, Silent())
-    (link,) = read.media_links(archive, 2)
+    (link,) = read.media_links_of(archive, 2)
     assert [{**link, "id": 1, "release": 1}] == before
 
 
@@ -277,7 +277,7 @@ def test_links_that_never_were_are_not_made(archive: Archive, better: Better, mo
 def test_a_page_that_changed_is_no_new_reading_to_be_linked(archive: Archive, better: Better) -> None:
     add_linked(archive, URL)
     assert add_page(archive, BRIEFING, url=URL) == 2
-    assert [row["recording"] for row in read.media_links(archive, 2)] == [1]
+    assert [row["recording"] for row in read.media_links_of(archive, 2)] == [1]
     better()
     assert reread(archive, None, Silent()) == [Outcome(2, TITLE)]
     assert linked(archive) == []
@@ -367,7 +367,7 @@ def test_redirects_of_old_captures_make_no_new_reading(
     fetched = replace(page(url=URL), data=data, media_type="text/html", base="https://www.example.org/p", status=status)
     release, _, _ = read_and_keep(archive, fetched)
     archive.table("captures").update(1, {"base": None})
-    assert read.media_links(archive, release)[0]["url"] == "https://www.example.org/b.mp3"
+    assert read.media_links_of(archive, release)[0]["url"] == "https://www.example.org/b.mp3"
     better()
     (outcome,) = reread(archive, None, Silent())
     assert outcome.changes == changes

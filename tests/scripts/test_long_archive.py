@@ -9,7 +9,7 @@ from browser_bench.long_archive import make
 
 from archiver.archive import write
 from archiver.archive.files import read_blocks
-from archiver.archive.read import media_links, rows
+from archiver.archive.read import media_links_of, rows
 from archiver.archive.store import Event, open_archive
 from archiver.demo import RECORDING
 from archiver.models import Capture, Correction, Link, MediaLink, Paragraph, Release, Segment, Transcript, Why, Word
@@ -36,13 +36,13 @@ def short(tmp_path: Path) -> Path:
             capture = write.add_capture(archive, Capture("made", "media/made", "0" * 64, 0))
             page = Release("Statement", (Paragraph(1, "NATO condemns force."),), (MediaLink("Briefing"),))
             release = write.add_release(archive, capture, page)
-        keep_recording(archive, read_blocks(RECORDING), "briefing.mp3", media_links(archive, release)[0])
+        keep_recording(archive, read_blocks(RECORDING), "briefing.mp3", media_links_of(archive, release)[0])
         with archive.step(Event("transcript", "made")):
             heard = write.add_transcript(archive, 1, Transcript("faster-whisper", "tiny.en", SEGMENTS))
             why = Why("words", (((0, 4), (0, 4)),), {"words matched": 1.0, "words said": 3.0, "density": 1.0})
             link = Link(1, 1, "verbatim", 0.9, (0, 20), 1.0, 3.5, why)
-            made = {"method": "made", "version": "1", "parameters": dict[str, object]()}
-            alignment = write.add_alignment(archive, release, heard, [link], **made)  # type: ignore[arg-type]
+            made = write.AlignmentMethod("made", "1", {})
+            alignment = write.add_alignment(archive, release, heard, [link], made)
             write.add_corrections(archive, alignment, heard, [Correction(1, 1, 1, "NATO", "spelled so")])
     return tmp_path / "short"
 

@@ -25,9 +25,9 @@ from archive_examples import (
 from archiver.archive import read
 from archiver.archive.people import human_links as by_hand
 from archiver.archive.people.human_links import apply_decisions, decide, none_by_hand, take_back
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
-from archiver.archive.search import search
+from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
 from archiver.models import Link, Paragraph, Segment
@@ -107,7 +107,7 @@ def test_what_is_kept_of_a_decision(archive: Archive) -> None:
 
 
 def exported(archive: Archive, release: int = 1) -> list[list[dict[str, Any]]]:
-    transcript = document(archive, release)["recordings"][0]["transcripts"][-1]
+    transcript = build_document(archive, release)["recordings"][0]["transcripts"][-1]
     return [segment["links"] for segment in transcript["segments"]]
 
 
@@ -143,13 +143,13 @@ def test_a_paragraph_that_the_machine_found_keeps_what_was_read_of_it(archive: A
 
 def test_everybody_sees_it(archive: Archive) -> None:
     decide(archive, 1, 2, 2)
-    assert [row["paragraph"] for row in search(archive, "deplore") if row["kind"] == "said"] == [2]
+    assert [row["paragraph"] for row in search_archive(archive, "deplore") if row["kind"] == "said"] == [2]
     found = read.rows(archive, "select moments, read_out, share_read from coverage order by position")
     assert [tuple(row.values()) for row in found] == [(0, 0, 0.0), (2, 0, 0.0)]
     assert read.stats(archive)["links_verbatim"] == 0
     assert [row["talked_about"] for row in read.list_releases(archive)] == [1]
     decide(archive, 1, 2, None)
-    assert [row["paragraph"] for row in search(archive, "deplore") if row["kind"] == "said"] == [None]
+    assert [row["paragraph"] for row in search_archive(archive, "deplore") if row["kind"] == "said"] == [None]
 
 
 def test_the_last_word_counts(archive: Archive) -> None:
@@ -234,7 +234,7 @@ def test_a_decision_on_one_transcript_counts_in_all_that_are_linked(archive: Arc
     transcript = heard_again(archive, Segment(2.6, 6.1, "The ministers deplore the floods."))
     align(archive, 1, transcript, ())
     decide(archive, 1, 2, 2)
-    transcripts = document(archive, 1)["recordings"][0]["transcripts"]
+    transcripts = build_document(archive, 1)["recordings"][0]["transcripts"]
     found = [[(s["id"], k["paragraph"], k["by"]) for s in t["segments"] for k in s["links"]] for t in transcripts]
     assert found == [[(2, 2, "human"), (3, 2, "machine")], [(5, 2, "human")]]
 

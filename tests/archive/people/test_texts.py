@@ -25,9 +25,9 @@ from archiver.archive import read, write
 from archiver.archive.people import texts as module
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.texts import correct_sentence, undo_correction
-from archiver.archive.release_document import document
+from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
-from archiver.archive.search import search
+from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
 from archiver.export import FORMATS
@@ -60,7 +60,7 @@ def texts(archive: Archive, transcript: int = 1) -> list[str]:
 
 
 def exported(archive: Archive, release: int = 1, transcript: int = -1, segment: int = 2) -> dict[str, Any]:
-    found: Any = json.loads(FORMATS["json"](document(archive, release)))
+    found: Any = json.loads(FORMATS["json"](build_document(archive, release)))
     told: dict[str, Any] = found["recordings"][0]["transcripts"][transcript]["segments"][segment - 1]
     return told
 
@@ -93,9 +93,9 @@ def test_a_release_puts_words_right_and_what_was_heard_stays(archive: Archive) -
     assert segment["words"][8] == {"start": 10.5, "end": 11.5, "word": "quays.", "heard": "keys.", "probability": 0.7}
     assert [word["word"] for word in segment["words"]] == QUAYS.split()
     for form in ("vtt", "srt", "txt"):
-        assert QUAYS in FORMATS[form](document(archive, 1))
-    assert len(search(archive, "'old quays'")) == 2  # of the paragraph, too
-    assert [row["kind"] for row in search(archive, "keys")] == ["said"]
+        assert QUAYS in FORMATS[form](build_document(archive, 1))
+    assert len(search_archive(archive, "'old quays'")) == 2  # of the paragraph, too
+    assert [row["kind"] for row in search_archive(archive, "keys")] == ["said"]
 
 
 def test_the_newest_alignment_counts(archive: Archive) -> None:
@@ -209,7 +209,7 @@ def test_what_does_not_fit_is_told_and_not_applied(archive: Archive) -> None:
 def test_sound_that_came_later_takes_the_edits_along(tmp_path: Path) -> None:
     with open_archive(tmp_path, create=True) as archive:
         release = add_page(archive)
-        link = read.media_links(archive, release)[0]["id"]
+        link = read.media_links_of(archive, release)[0]["id"]
         with archive.step(Event("transcript")):
             silent = write.add_silent_recording(archive, link)
         add_heard(archive, silent, TIMED)
