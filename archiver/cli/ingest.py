@@ -29,9 +29,9 @@ from archiver.cli.options import (
     Workers,
     asr_wish,
     check_date,
-    manners_of,
     newest_version,
     opened_archive,
+    politeness_of,
     print_json,
 )
 from archiver.cli.show import show
@@ -85,9 +85,9 @@ def ingest(
     from archiver.pipeline.recording import Hand
 
     check_date("since", since)
-    manners = manners_of(allow_private, ignore_robots, pause, wayback, wayback_address)
+    politeness = politeness_of(allow_private, ignore_robots, pause, wayback, wayback_address)
     hand, wish = Hand(tuple(audio or ()), transcript), asr_wish(engine, model, language, device)
-    options = Options(hand, None if list_of else url, transcribe, fetch, wish, manners, since)
+    options = Options(hand, None if list_of else url, transcribe, fetch, wish, politeness, since)
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
@@ -104,7 +104,7 @@ def _ingest_pages(sources: list[str], options: Options, workers: int, folder: Pa
     from archiver.pipeline.scheduler import at_work
     from archiver.reporting import Terminal
 
-    batch, web = Batch(), Web(options.manners, Terminal())
+    batch, web = Batch(), Web(options.politeness, Terminal())
     pages = _expanded(sources, batch.failures)
     if len(pages) > 1 and (options.hand.audio or options.hand.transcript or options.url):
         raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
@@ -124,7 +124,7 @@ def _ingest_list(
 
     if is_address(source) and not options.fetch:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the list")
-    batch, web = Batch(), Web(options.manners, Terminal())
+    batch, web = Batch(), Web(options.politeness, Terminal())
     items = read_list(source, url, wanted, web, batch)
     with opened_archive(folder, create=True) as archive, at_work(workers, Terminal()) as work:
         archive_listed(archive, items, options, Terminal(), web, batch, work)
@@ -188,12 +188,12 @@ def fetch(
 
     if audio and release is None:
         raise UsageError("whose recording is it?", hint="say `archiver fetch RELEASE --audio FILE`")
-    manners = manners_of(allow_private, ignore_robots, pause, wayback, wayback_address)
+    politeness = politeness_of(allow_private, ignore_robots, pause, wayback, wayback_address)
     hand, wish = Hand(tuple(audio or ())), asr_wish(engine, model, language, device)
-    options, batch = Options(hand, transcribe=transcribe, hearing=wish, manners=manners), Batch()
+    options, batch = Options(hand, transcribe=transcribe, hearing=wish, politeness=politeness), Batch()
     with opened_archive(archive) as opened, at_work(workers, Terminal()) as work:
         chosen = lacking(opened) if release is None else [newest_version(opened, find_release(opened, release))]
-        fetch_again(opened, chosen, options, Terminal(), Web(manners, Terminal()), batch, work)
+        fetch_again(opened, chosen, options, Terminal(), Web(politeness, Terminal()), batch, work)
     if not chosen:
         print("every recording that a release speaks of is there", file=sys.stderr)
     if batch.failures:
@@ -219,7 +219,7 @@ def read(
     from archiver.reporting import Terminal
     from archiver.terminal.preview import render
 
-    web = Web(manners_of(allow_private, ignore_robots, pause), Terminal())
+    web = Web(politeness_of(allow_private, ignore_robots, pause), Terminal())
     found = release_in(read_page(source, url, web))
     if as_json:
         print_json(asdict(found))

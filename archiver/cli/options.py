@@ -17,7 +17,7 @@ from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
-    from archiver.fetch.politeness import Manners
+    from archiver.fetch.politeness import Politeness
     from archiver.pipeline.transcript import Wish
 
 
@@ -135,20 +135,20 @@ def asr_wish(engine: Engine | None, model: str, language: str | None, device: De
     return Wish(engine.value if engine else None, model, language, device.value)
 
 
-def manners_of(
+def politeness_of(
     allow_private: bool, ignore_robots: bool, pause: float, wayback: bool = False, address: str | None = None
-) -> Manners:
+) -> Politeness:
     """What the options say about asking the web. Raises ``UsageError``."""
     from archiver.fetch.http import is_address
-    from archiver.fetch.politeness import Manners
-    from archiver.fetch.wayback import WAYBACK
+    from archiver.fetch.politeness import Politeness
+    from archiver.fetch.wayback import WAYBACK_MACHINE
 
     if address and not wayback:
         raise UsageError("--wayback-address says which web archive", hint="say --wayback as well")
-    where = address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK
+    where = address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK_MACHINE
     if wayback and not is_address(where):
         raise UsageError(f"the web archive {where} has no http address", hint="see --wayback-address, ARCHIVER_WAYBACK")
-    return Manners(allow_private, ignore_robots, pause, where if wayback else None)
+    return Politeness(allow_private, ignore_robots, pause, where if wayback else None)
 
 
 def check_date(name: str, value: str | None) -> None:

@@ -1,1 +1,1 @@
-"""Fetching: pages and recordings, from files and from the web."""
+"""The network: addresses asked for politely and safely, and their answers."""

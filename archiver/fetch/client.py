@@ -1,4 +1,4 @@
-"""The web: addresses are asked for politely, through one door, and again where that may help."""
+"""The client: addresses are asked for politely, over guarded connections, and again where that may help."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from typing import TypeVar
 import httpx
 
 from archiver.errors import DownloadFailed, NotNow, Refused
-from archiver.fetch import environment as world
+from archiver.fetch import environment as environment
 from archiver.fetch import retries
-from archiver.fetch.environment import World
-from archiver.fetch.exchange_log import Tape
+from archiver.fetch.environment import Environment
+from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import Response, exchange, parsed, shown
-from archiver.fetch.limits import PAGE, Bounds
-from archiver.fetch.politeness import INTERVAL, Manners, Turns
-from archiver.fetch.robots import Rules, beginning, rules
+from archiver.fetch.limits import PAGE_LIMITS, Limits
+from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, HostQueue, Politeness
+from archiver.fetch.robots import RobotsRules, beginning, rules
 from archiver.reporting import Reporter, Silent
 
 MAX_REDIRECTS = 5
-MOVED = {301, 302, 303, 307, 308}
-CONDITIONS = {"if-none-match", "if-modified-since"}
-TAPED = 2  # times what a body may have: its head and, where it comes in chunks, their lengths
-LOGINS = {"authorization", "cookie"}  # for the host that they were meant for
+REDIRECT_STATUSES = {301, 302, 303, 307, 308}
+CONDITIONAL_HEADERS = {"if-none-match", "if-modified-since"}
+LOGGED_RATIO = 2  # times what a body may have: its head and, where it comes in chunks, their lengths
+LOGIN_HEADERS = {"authorization", "cookie"}  # for the host that they were meant for
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 Got = TypeVar("Got")
@@ -38,68 +38,72 @@ class Web:
 
     reporter: told of every wait before another try
 
-    Raises ``DownloadFailed`` for manners that name a web archive without an address.
+    Raises ``DownloadFailed`` for a politeness that names a web archive without an address.
     """
 
     def __init__(
-        self, manners: Manners | None = None, reporter: Reporter | None = None, around: World | None = None
+        self, politeness: Politeness | None = None, reporter: Reporter | None = None, around: Environment | None = None
     ) -> None:
-        self.manners = manners or Manners()
+        self.politeness = politeness or Politeness()
         self.reporter = reporter or Silent()
-        self._world = around or world.REAL
-        self._turns = Turns(self._world)
-        self._rules: dict[str, Rules | str] = {}
-        self._archive = parsed(self.manners.wayback) if self.manners.wayback else None
+        self._environment = around or environment.REAL_ENVIRONMENT
+        self._turns = HostQueue(self._environment)
+        self._rules: dict[str, RobotsRules | str] = {}
+        self._archive = parsed(self.politeness.wayback) if self.politeness.wayback else None
 
     @contextmanager
-    def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> Iterator[Response]:
+    def get(
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS, limits: Limits = PAGE_LIMITS
+    ) -> Iterator[Response]:
         """Ask until there is an answer; it is 200, or what ``once`` says. A body that breaks off raises ``NotNow``.
 
         Raises ``DownloadFailed``.
         """
         with ExitStack() as stack:
-            yield self.again(lambda: stack.enter_context(self.once(url, headers, bounds)))
+            yield self.again(lambda: stack.enter_context(self.once(url, headers, limits)))
 
-    def read(self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE) -> tuple[Response, bytes]:
-        """Ask until there is an answer, and read it whole into memory, on tape, too. Raises ``DownloadFailed``."""
+    def read(
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS, limits: Limits = PAGE_LIMITS
+    ) -> tuple[Response, bytes]:
+        """Ask until there is an answer, and read it whole into memory and into the log. Raises ``DownloadFailed``."""
 
         def attempt() -> tuple[Response, bytes]:
-            with self.once(url, headers, bounds, taped=True) as response:
+            with self.once(url, headers, limits, taped=True) as response:
                 return response, b"".join(response.blocks)
 
         return self.again(attempt)
 
     def again(self, attempt: Callable[[], Got]) -> Got:
         """Repeat what raises ``NotNow``, after a wait. Raises ``DownloadFailed``."""
-        return retries.retrying(attempt, self._world, self.reporter)
+        return retries.retrying(attempt, self._environment, self.reporter)
 
     @contextmanager
     def once(
-        self, url: str, headers: Mapping[str, str] = NO_HEADERS, bounds: Bounds = PAGE, *, taped: bool = False
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS, limits: Limits = PAGE_LIMITS, *, taped: bool = False
     ) -> Iterator[Response]:
         """Ask one time, by the rules of robots.txt, and follow redirects.
 
         The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
 
-        taped: whether to keep what goes over the wires, in ``Response.tapes``
+        taped: whether to keep what goes over the wires, in ``Response.exchanges``
 
         Raises ``NotNow`` where another try may help, else ``Refused`` or ``DownloadFailed``.
         """
-        robots = not self.manners.ignore_robots
-        with self._asked(parsed(url), headers, bounds, robots=robots, taped=taped) as response:
+        robots = not self.politeness.ignore_robots
+        with self._asked(parsed(url), headers, limits, robots=robots, taped=taped) as response:
             yield response
 
     @contextmanager
     def _asked(
-        self, url: httpx.URL, headers: Mapping[str, str], bounds: Bounds, *, robots: bool, taped: bool = False
+        self, url: httpx.URL, headers: Mapping[str, str], limits: Limits, *, robots: bool, taped: bool = False
     ) -> Iterator[Response]:
-        here, been, tapes = url, [url], list[Tape]()
+        here, been, exchanges = url, [url], list[ExchangeLog]()
         while True:
             if taped:
-                tapes.append(Tape(shown(here), TAPED * bounds.size))
+                exchanges.append(ExchangeLog(shown(here), LOGGED_RATIO * limits.size))
             pause = self._pause(here, _name(been), robots=robots)
-            with self._turns.turn(here.host, pause), self._exchange(here, headers, bounds, been, tapes) as response:
-                if response.status not in MOVED:
+            with self._turns.turn(here.host, pause), self._exchange(here, headers, limits, been, exchanges) as response:
+                if response.status not in REDIRECT_STATUSES:
                     self._check(response, headers, _name(been))
                     yield response
                     return
@@ -112,19 +116,26 @@ class Web:
         self,
         url: httpx.URL,
         headers: Mapping[str, str],
-        bounds: Bounds,
+        limits: Limits,
         been: list[httpx.URL],
-        tapes: Sequence[Tape],
+        exchanges: Sequence[ExchangeLog],
     ) -> Iterator[Response]:
         """Ask one address.
 
-        tapes: of all addresses on the way, this one's the last; none where nothing is kept
+        exchanges: of all addresses on the way, this one's the last; none where nothing is kept
         """
-        private, tape = self.manners.allow_private, tapes[-1] if tapes else None
+        private, exchange_log = self.politeness.allow_private, exchanges[-1] if exchanges else None
         with exchange(
-            url, headers, bounds, self._world, self._secrets, _name(been), allow_private=private, tape=tape
+            url,
+            headers,
+            limits,
+            self._environment,
+            self._secrets,
+            _name(been),
+            allow_private=private,
+            exchange_log=exchange_log,
         ) as response:
-            yield replace(response, tapes=tuple(tapes))
+            yield replace(response, exchanges=tuple(exchanges))
 
     @cached_property
     def _secrets(self) -> ssl.SSLContext:
@@ -135,8 +146,8 @@ class Web:
         if response.status in _welcome(headers):
             return
         told = f"{name} answered {response.status} {response.reason}".rstrip()
-        if response.status in retries.BUSY:
-            after = retries.retry_after(response.header("retry-after"), self._world.now())
+        if response.status in retries.BUSY_STATUSES:
+            after = retries.retry_after(response.header("retry-after"), self._environment.now())
             raise NotNow(told, status=response.status, after=after)
         raise DownloadFailed(told, status=response.status)
 
@@ -147,8 +158,8 @@ class Web:
         list of captures and their original bytes are there for programs that ask for one address.
         """
         if self._archive and _inside(self._archive, url):
-            return max(self.manners.pause, INTERVAL)
-        return self._allowed(url, name) if robots else self.manners.pause
+            return max(self.politeness.pause, WEB_ARCHIVE_INTERVAL_SECONDS)
+        return self._allowed(url, name) if robots else self.politeness.pause
 
     def _allowed(self, url: httpx.URL, name: str) -> float:
         """Seconds that a host wants between requests. Raises ``Refused`` for an address that its robots.txt forbids."""
@@ -161,16 +172,16 @@ class Web:
         if not found.allow(shown(url)):
             why = f"{house}robots.txt asks programs not to"
             raise Refused(f"{name} was not asked for: {why}", hint="if you may, say --ignore-robots")
-        return max(self.manners.pause, found.delay)
+        return max(self.politeness.pause, found.delay)
 
-    def _read_rules(self, robots: str, page: str) -> Rules | str:
+    def _read_rules(self, robots: str, page: str) -> RobotsRules | str:
         """What a robots.txt says; a text where that cannot be known now.
 
         Raises ``DownloadFailed`` where the host cannot be reached at all: then its pages cannot, either.
         """
 
-        def attempt() -> Rules:
-            with self._asked(parsed(robots), NO_HEADERS, PAGE, robots=False) as response:
+        def attempt() -> RobotsRules:
+            with self._asked(parsed(robots), NO_HEADERS, PAGE_LIMITS, robots=False) as response:
                 return rules(beginning(response.blocks))
 
         try:
@@ -178,7 +189,7 @@ class Web:
         except DownloadFailed as error:
             if error.status is None:
                 raise type(error)(_of_page(error.message, robots, page), hint=error.hint) from error
-            if error.status in retries.BUSY or error.status >= 500:
+            if error.status in retries.BUSY_STATUSES or error.status >= 500:
                 return f"the host does not say what it allows; {error}"
             return rules(b"")
 
@@ -193,7 +204,7 @@ def _of_page(message: str, robots: str, page: str) -> str:
 def _welcome(headers: Mapping[str, str]) -> set[int]:
     """The answers that a request can have besides failing."""
     asked = {name.lower() for name in headers}
-    return {200} | ({304} if asked & CONDITIONS else set()) | ({206, 416} if "range" in asked else set())
+    return {200} | ({304} if asked & CONDITIONAL_HEADERS else set()) | ({206, 416} if "range" in asked else set())
 
 
 def _name(been: list[httpx.URL]) -> str:
@@ -230,4 +241,4 @@ def _inside(archive: httpx.URL, url: httpx.URL) -> bool:
 
 
 def _without_logins(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() not in LOGINS}
+    return {name: value for name, value in headers.items() if name.lower() not in LOGIN_HEADERS}

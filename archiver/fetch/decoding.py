@@ -1,17 +1,17 @@
-"""Bodies: counted while they come, and unpacked no faster than they are counted."""
+"""Decoding of bodies: counted while they come, and unpacked no faster than they are counted."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
 
-ACCEPTED = "gzip, deflate"
-BLOCK = 1 << 16  # bytes; what one step of unpacking yields at most, so that a bomb is heard ticking
-GZIP = b"\x1f"  # how it begins
-ANY_HEADER = zlib.MAX_WBITS | 32  # gzip or zlib, whichever it is
+ACCEPTED_ENCODINGS = "gzip, deflate"
+UNPACKED_BLOCK_BYTES = 1 << 16  # bytes; what one step of unpacking yields at most, so that a bomb is heard ticking
+GZIP_MAGIC = b"\x1f"  # how it begins
+GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # gzip or zlib, whichever it is
 
 
-class TooMuch(Exception):
+class TooManyBytes(Exception):
     """A body is longer than it may be."""
 
 
@@ -20,17 +20,17 @@ class NotUnpacked(Exception):
 
 
 def bounded(blocks: Iterable[bytes], limit: int) -> Iterator[bytes]:
-    """Pass blocks on. Raises ``TooMuch`` before there are more than ``limit`` bytes."""
+    """Pass blocks on. Raises ``TooManyBytes`` before there are more than ``limit`` bytes."""
     total = 0
     for block in blocks:
         total += len(block)
         if total > limit:
-            raise TooMuch
+            raise TooManyBytes
         yield block
 
 
 def unpacked(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """Undo a content coding, in blocks of at most ``BLOCK`` bytes. Raises ``NotUnpacked``."""
+    """Undo a content coding, in blocks of at most ``UNPACKED_BLOCK_BYTES`` bytes. Raises ``NotUnpacked``."""
     if coding in ("", "identity"):
         return iter(blocks)
     if coding not in ("gzip", "x-gzip", "deflate"):
@@ -44,7 +44,7 @@ def _inflated(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
         rest = block
         while rest:
             if unpacker is None or unpacker.eof:
-                if unpacker and not rest.startswith(GZIP):
+                if unpacker and not rest.startswith(GZIP_MAGIC):
                     return  # gzip files may follow each other; anything else is padding
                 unpacker = zlib.decompressobj(_window(rest, coding))
             yield from _out_of(unpacker, rest)
@@ -56,16 +56,16 @@ def _inflated(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
 def _window(data: bytes, coding: str) -> int:
     """Some servers send deflate without the zlib header that it has by the book."""
     bare = coding == "deflate" and data[0] & 0x0F != zlib.DEFLATED
-    return -zlib.MAX_WBITS if bare else ANY_HEADER
+    return -zlib.MAX_WBITS if bare else GZIP_OR_ZLIB
 
 
 def _out_of(unpacker: zlib._Decompress, data: bytes) -> Iterator[bytes]:
     full = True
     while not unpacker.eof and (data or full):
         try:
-            out = unpacker.decompress(data, BLOCK)
+            out = unpacker.decompress(data, UNPACKED_BLOCK_BYTES)
         except zlib.error as error:
             raise NotUnpacked(str(error)) from error
         if out:
             yield out
-        data, full = unpacker.unconsumed_tail, len(out) == BLOCK
+        data, full = unpacker.unconsumed_tail, len(out) == UNPACKED_BLOCK_BYTES

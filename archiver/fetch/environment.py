@@ -1,4 +1,4 @@
-"""The world outside as fetching sees it, time, names and chance, in one place where tests put another."""
+"""The environment of fetching: time, names and chance, in one place where tests put another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Environment:
     """What fetching asks of the machine besides connections.
 
     sleep: waits for seconds
@@ -34,4 +34,4 @@ class World:
     resolve: Resolver = addresses_of
 
 
-REAL = World()
+REAL_ENVIRONMENT = Environment()

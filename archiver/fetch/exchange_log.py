@@ -1,4 +1,4 @@
-"""Tapes: what was asked and answered over one connection, byte for byte, as a web archive keeps it."""
+"""The exchange log: what was asked and answered over one connection, byte for byte, as a web archive keeps it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archiver.fetch.decoding import TooMuch
+from archiver.fetch.decoding import TooManyBytes
 
-_SECRET = re.compile(rb"(?im)^(?:proxy-)?authorization:[^\r\n]*\r\n")
+_CREDENTIALS = re.compile(rb"(?im)^(?:proxy-)?authorization:[^\r\n]*\r\n")
 
 
 @dataclass(slots=True)
-class Tape:
+class ExchangeLog:
     """One request and its answer.
 
     url: the address that was asked, without a password
@@ -31,13 +31,13 @@ class Tape:
     @property
     def request(self) -> bytes:
         """The request without what is secret in it."""
-        return _SECRET.sub(b"", bytes(self.sent))
+        return _CREDENTIALS.sub(b"", bytes(self.sent))
 
     def hear(self, data: bytes) -> None:
-        """Keep what came. Raises ``TooMuch``."""
+        """Keep what came. Raises ``TooManyBytes``."""
         self.received += data
         if len(self.received) > self.limit:
-            raise TooMuch
+            raise TooManyBytes
 
     def skip(self, count: int) -> None:
         """Forget what came first: an answer that only announces another one."""

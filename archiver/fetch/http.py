@@ -16,11 +16,11 @@ import httpx
 
 import archiver
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.decoding import ACCEPTED, NotUnpacked, TooMuch, bounded, unpacked
-from archiver.fetch.environment import World
-from archiver.fetch.exchange_log import Tape
-from archiver.fetch.limits import Bounds
-from archiver.fetch.ssrf_guard import Door, Line, OutOfTime, PrivateAddress, UnknownHost
+from archiver.fetch.decoding import ACCEPTED_ENCODINGS, NotUnpacked, TooManyBytes, bounded, unpacked
+from archiver.fetch.environment import Environment
+from archiver.fetch.exchange_log import ExchangeLog
+from archiver.fetch.limits import Limits
+from archiver.fetch.ssrf_guard import GuardedBackend, GuardedStream, OutOfTime, PrivateAddress, UnknownHost
 from archiver.models import Headers, header
 
 MAX_PORT = 65535
@@ -37,7 +37,7 @@ class Response:
     size: bytes that the body will have, None where the server does not say
     ends: whether the end of the body can be told from a broken connection
     blocks: the body, unpacked
-    tapes: what went over the wires, redirects first, whole once the body is read; empty where nobody asked for it
+    exchanges: what went over the wires, redirects first, whole once the body is read; empty where nobody asked for it
     """
 
     url: str
@@ -48,7 +48,7 @@ class Response:
     size: int | None
     ends: bool
     blocks: Iterator[bytes]
-    tapes: tuple[Tape, ...] = ()
+    exchanges: tuple[ExchangeLog, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first header of a name, given in lower case."""
@@ -95,42 +95,44 @@ def shown(url: httpx.URL) -> str:
 def exchange(
     url: httpx.URL,
     headers: Mapping[str, str],
-    bounds: Bounds,
-    world: World,
+    limits: Limits,
+    environment: Environment,
     secrets: ssl.SSLContext,
     name: str,
     *,
     allow_private: bool,
-    tape: Tape | None = None,
+    exchange_log: ExchangeLog | None = None,
 ) -> Iterator[Response]:
     """Ask for an address over a connection of its own; redirects are not followed.
 
     name: what errors call it
-    tape: where what goes over the wire is kept
+    exchange_log: where what goes over the wire is kept
 
     Raises ``NotNow``, ``Refused`` or ``DownloadFailed``, also while the body is read.
     """
-    door = Door(world.resolve, time.monotonic() + bounds.seconds, allow_private=allow_private, tape=tape)
-    times = {"connect": bounds.connect, "read": bounds.silence, "write": bounds.silence, "pool": bounds.connect}
+    guard = GuardedBackend(
+        environment.resolve, time.monotonic() + limits.seconds, allow_private=allow_private, exchange_log=exchange_log
+    )
+    times = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.connect}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     with ExitStack() as stack:
-        with _told(name, bounds):
+        with _told(name, limits):
             proxy = _proxy(url) if allow_private else None
-            pool = stack.enter_context(_pool(proxy, door, secrets))
+            pool = stack.enter_context(_pool(proxy, guard, secrets))
             request = pool.stream("GET", target, headers=_headers(url, headers), extensions={"timeout": times})
-            response = _response(url, stack.enter_context(request), bounds, name)
-        if tape and proxy:
-            tape.peer = None
+            response = _response(url, stack.enter_context(request), limits, name)
+        if exchange_log and proxy:
+            exchange_log.peer = None
         yield response
 
 
-def _pool(proxy: httpx.URL | None, door: Door, secrets: ssl.SSLContext) -> httpcore.ConnectionPool:
+def _pool(proxy: httpx.URL | None, guard: GuardedBackend, secrets: ssl.SSLContext) -> httpcore.ConnectionPool:
     """One connection, by a proxy where there is one."""
     if proxy is None:
-        return httpcore.ConnectionPool(ssl_context=secrets, network_backend=door)
+        return httpcore.ConnectionPool(ssl_context=secrets, network_backend=guard)
     where = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")
     login = (proxy.username, proxy.password) if proxy.userinfo else None
-    return httpcore.HTTPProxy(where, proxy_auth=login, ssl_context=secrets, network_backend=door)
+    return httpcore.HTTPProxy(where, proxy_auth=login, ssl_context=secrets, network_backend=guard)
 
 
 def _proxy(url: httpx.URL) -> httpx.URL | None:
@@ -141,20 +143,26 @@ def _proxy(url: httpx.URL) -> httpx.URL | None:
 
 def _headers(url: httpx.URL, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """The headers of a request: honest ones, those asked for, and a login only where the address has one."""
-    whole = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "close", **headers}
+    whole = {
+        "User-Agent": USER_AGENT,
+        "Accept": "*/*",
+        "Accept-Encoding": ACCEPTED_ENCODINGS,
+        "Connection": "close",
+        **headers,
+    }
     if url.userinfo:
         whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(url.userinfo)).decode()
     return [(b"Host", url.netloc), *((name.encode(), value.encode()) for name, value in whole.items())]
 
 
-def _response(url: httpx.URL, answer: httpcore.Response, bounds: Bounds, name: str) -> Response:
+def _response(url: httpx.URL, answer: httpcore.Response, limits: Limits, name: str) -> Response:
     pairs = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
     first = {key.lower(): value for key, value in reversed(pairs)}
     length = first.get("content-length", "")
     announced = int(length) if length.isascii() and length.isdigit() else None
     coding = first.get("content-encoding", "").strip().lower()
-    if announced is not None and announced > bounds.size:
-        raise TooMuch
+    if announced is not None and announced > limits.size:
+        raise TooManyBytes
     return Response(
         url=shown(url),
         status=answer.status,
@@ -163,13 +171,13 @@ def _response(url: httpx.URL, answer: httpcore.Response, bounds: Bounds, name: s
         media_type=first.get("content-type"),
         size=announced if coding in ("", "identity") else None,
         ends=announced is not None or "chunked" in first.get("transfer-encoding", "").lower(),
-        blocks=_body(answer, announced, coding, bounds, name),
+        blocks=_body(answer, announced, coding, limits, name),
     )
 
 
-def _body(answer: httpcore.Response, announced: int | None, coding: str, bounds: Bounds, name: str) -> Iterator[bytes]:
-    with _told(name, bounds):
-        yield from bounded(unpacked(bounded(_wire(answer, announced, name), bounds.size), coding), bounds.size)
+def _body(answer: httpcore.Response, announced: int | None, coding: str, limits: Limits, name: str) -> Iterator[bytes]:
+    with _told(name, limits):
+        yield from bounded(unpacked(bounded(_wire(answer, announced, name), limits.size), coding), limits.size)
 
 
 def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterator[bytes]:
@@ -177,12 +185,12 @@ def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterat
     assert isinstance(answer.stream, Iterable)
     yield from answer.iter_stream()
     line = answer.extensions["network_stream"]
-    if announced is not None and isinstance(line, Line) and line.brings_more_than(announced):
+    if announced is not None and isinstance(line, GuardedStream) and line.brings_more_than(announced):
         raise WrongLength(f"{name} sends more than the {announced} bytes that it announced")
 
 
 @contextmanager
-def _told(name: str, bounds: Bounds) -> Iterator[None]:
+def _told(name: str, limits: Limits) -> Iterator[None]:
     """Say in words what goes wrong between us and a server."""
     failed = f"{name} could not be fetched"
     try:
@@ -190,10 +198,10 @@ def _told(name: str, bounds: Bounds) -> Iterator[None]:
     except (PrivateAddress, UnknownHost) as error:
         raise _refusal(error, failed) from error
     except OutOfTime as error:
-        raise DownloadFailed(f"{failed}: it took over {bounds.seconds:g} s", hint="try again later") from error
-    except TooMuch as error:
-        size = f"{bounds.size / 1e6:g} MB"
-        raise WrongLength(f"{name} is longer than {size}: that is no {bounds.kind}") from error
+        raise DownloadFailed(f"{failed}: it took over {limits.seconds:g} s", hint="try again later") from error
+    except TooManyBytes as error:
+        size = f"{limits.size / 1e6:g} MB"
+        raise WrongLength(f"{name} is longer than {size}: that is no {limits.kind}") from error
     except NotUnpacked as error:
         raise DownloadFailed(f"{failed}: {error}") from error
     except httpcore.TimeoutException as error:

@@ -1,4 +1,4 @@
-"""Bounds: how much one answer may bring, and how long it may take."""
+"""Limits: how much one answer may bring, and how long it may take."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class Limits:
     """What is asked of one request at most.
 
     kind: what is asked for, for people
     size: bytes, before they are unpacked and after
     seconds: from the connection to the last byte
     silence: seconds without a byte
-    connect: seconds until somebody answers the door
+    connect: seconds until somebody answers
     """
 
     kind: str
@@ -23,6 +23,6 @@ class Bounds:
     connect: float = 20.0
 
 
-CAPTURES = Bounds("list of captures", 10_000_000, 300.0)  # ten thousand of them, each with a long address
-PAGE = Bounds("page", 50_000_000, 600.0)  # no written release is longer, and a page is read into memory
-RECORDING = Bounds("recording of a briefing", 4_000_000_000, 12 * 3600.0)  # six hours of uncompressed stereo
+CAPTURE_LIST_LIMITS = Limits("list of captures", 10_000_000, 300.0)  # ten thousand of them, each with a long address
+PAGE_LIMITS = Limits("page", 50_000_000, 600.0)  # no written release is longer, and a page is read into memory
+RECORDING_LIMITS = Limits("recording of a briefing", 4_000_000_000, 12 * 3600.0)  # six hours of uncompressed stereo

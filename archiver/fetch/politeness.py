@@ -1,4 +1,4 @@
-"""Manners: what a person allows us to do on the web, and one request at a time for every host, with a pause between."""
+"""Politeness: what we may do on the web, and one request at a time for every host, with a pause between."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 
-from archiver.fetch.environment import World
+from archiver.fetch.environment import Environment
 
-PAUSE = 1.0  # seconds; a person who reads the page asks no faster
-INTERVAL = 60 / 24  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster
+PAUSE_SECONDS = 1.0  # seconds; a person who reads the page asks no faster
+WEB_ARCHIVE_INTERVAL_SECONDS = (
+    60 / 24
+)  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """How we behave towards other people's servers.
 
     allow_private: whether addresses of this machine and its network may be asked
@@ -25,7 +27,7 @@ class Manners:
 
     allow_private: bool = False
     ignore_robots: bool = False
-    pause: float = PAUSE
+    pause: float = PAUSE_SECONDS
     wayback: str | None = None
 
 
@@ -37,11 +39,11 @@ class _Queue:
     left: float | None = None
 
 
-class Turns:
+class HostQueue:
     """Hosts, and when each was last asked."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
         self._lock = Lock()
         self._queues: dict[str, _Queue] = {}
 
@@ -51,9 +53,9 @@ class Turns:
         with self._lock:
             queue = self._queues.setdefault(host, _Queue())
         with queue.turn:
-            if queue.left is not None and (rest := queue.left + pause - self._world.clock()) > 0:
-                self._world.sleep(rest)
+            if queue.left is not None and (rest := queue.left + pause - self._environment.clock()) > 0:
+                self._environment.sleep(rest)
             try:
                 yield
             finally:
-                queue.left = self._world.clock()
+                queue.left = self._environment.clock()

@@ -9,28 +9,28 @@ from itertools import count
 from typing import TypeVar
 
 from archiver.errors import DownloadFailed, NotNow
-from archiver.fetch.environment import World
+from archiver.fetch.environment import Environment
 from archiver.reporting import Reporter
 
-ATTEMPTS = 5
-FIRST_WAIT = 1.0  # seconds; doubled for every further try
-LONGEST_WAIT = 120.0  # seconds; who asks for more is told to the person, who may have other plans
-BUSY = {408, 425, 429, 500, 502, 503, 504}
+MOST_ATTEMPTS = 5
+FIRST_WAIT_SECONDS = 1.0  # seconds; doubled for every further try
+LONGEST_WAIT_SECONDS = 120.0  # seconds; who asks for more is told to the person, who may have other plans
+BUSY_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 
 Got = TypeVar("Got")
 
 
-def retrying(attempt: Callable[[], Got], world: World, reporter: Reporter) -> Got:
-    """Try until it works. Raises ``DownloadFailed`` after ``ATTEMPTS``, or where the server wants too long a wait."""
+def retrying(attempt: Callable[[], Got], environment: Environment, reporter: Reporter) -> Got:
+    """Try until it works. Raises ``DownloadFailed`` after ``MOST_ATTEMPTS``, or where the wait asked is too long."""
     for tried in count(1):
         try:
             return attempt()
         except NotNow as error:
-            if tried == ATTEMPTS or (error.after or 0) > LONGEST_WAIT:
-                raise _given_up(error, tried, world.now()) from error
-            wait = waiting(tried, error.after, world.chance())
+            if tried == MOST_ATTEMPTS or (error.after or 0) > LONGEST_WAIT_SECONDS:
+                raise _given_up(error, tried, environment.now()) from error
+            wait = waiting(tried, error.after, environment.chance())
             reporter.say(f"{error}; trying again in {wait:.0f} s")
-            world.sleep(wait)
+            environment.sleep(wait)
     raise AssertionError  # count() does not end
 
 
@@ -39,7 +39,7 @@ def waiting(tried: int, after: float | None, chance: float) -> float:
 
     chance: 0 to 1; up to half of the wait, so that those who broke off together do not come back together
     """
-    doubled: float = FIRST_WAIT * 2 ** (tried - 1)
+    doubled: float = FIRST_WAIT_SECONDS * 2 ** (tried - 1)
     return max(doubled * (0.5 + chance / 2), after or 0.0)
 
 
@@ -56,7 +56,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def _given_up(error: NotNow, tried: int, now: datetime) -> DownloadFailed:
-    if error.after and error.after > LONGEST_WAIT:
+    if error.after and error.after > LONGEST_WAIT_SECONDS:
         hint = f"it wants to be left alone {_until(error.after, now)}"
         return DownloadFailed(error.message, hint=hint, status=error.status)
     hint = "try again later, or check the address"

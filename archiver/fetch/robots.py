@@ -9,12 +9,14 @@ from protego import Protego
 
 from archiver.fetch.http import AGENT
 
-MAX_RULES = 512_000  # bytes; RFC 9309 has programs read 500 KiB at least
-LONGEST_DELAY = 30.0  # seconds; a page and its recordings are a handful of requests, and hours would help nobody
+MAX_RULES_BYTES = 512_000  # bytes; RFC 9309 has programs read 500 KiB at least
+LONGEST_DELAY_SECONDS = (
+    30.0  # seconds; a page and its recordings are a handful of requests, and hours would help nobody
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RobotsRules:
     """What a robots.txt says to us."""
 
     parsed: Protego
@@ -25,13 +27,13 @@ class Rules:
 
     @property
     def delay(self) -> float:
-        """Seconds between requests that the host asks for, up to ``LONGEST_DELAY``."""
-        return min(max(float(self.parsed.crawl_delay(AGENT) or 0), 0.0), LONGEST_DELAY)
+        """Seconds between requests that the host asks for, up to ``LONGEST_DELAY_SECONDS``."""
+        return min(max(float(self.parsed.crawl_delay(AGENT) or 0), 0.0), LONGEST_DELAY_SECONDS)
 
 
-def rules(text: bytes) -> Rules:
+def rules(text: bytes) -> RobotsRules:
     """Read a robots.txt; what is none forbids nothing."""
-    return Rules(Protego.parse(text.decode("utf-8-sig", errors="replace")))
+    return RobotsRules(Protego.parse(text.decode("utf-8-sig", errors="replace")))
 
 
 def beginning(blocks: Iterable[bytes]) -> bytes:
@@ -39,6 +41,6 @@ def beginning(blocks: Iterable[bytes]) -> bytes:
     data = bytearray()
     for block in blocks:
         data += block
-        if len(data) >= MAX_RULES:
+        if len(data) >= MAX_RULES_BYTES:
             break
-    return bytes(data[:MAX_RULES])
+    return bytes(data[:MAX_RULES_BYTES])

@@ -1,4 +1,4 @@
-"""The door to the network: which addresses may be connected to, and that the one checked is the one connected to.
+"""The guard against server-side request forgery: which addresses may be connected to, checked where the line is made.
 
 A page may link, or redirect, to ``http://169.254.169.254/`` or to a printer in the next room; whoever archives it must
 not be made to ask them. Names are looked up here, once for every connection, so that a name cannot be harmless when it
@@ -17,16 +17,16 @@ from typing import Any
 
 import httpcore
 
-from archiver.fetch.exchange_log import Tape
+from archiver.fetch.exchange_log import ExchangeLog
 
 Resolver = Callable[[str, int], list[str]]
 """The IP addresses of a host, from its name and port. Raises ``OSError``."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # how a network without IPv4 writes IPv4 addresses
-LINGER = 0.2  # seconds; a server that sends more than it announced has mostly sent it already
+LINGER_SECONDS = 0.2  # seconds; a server that sends more than it announced has mostly sent it already
 HEAD_END = re.compile(rb"\n\r?\n")
-MAX_HEAD = 1 << 17  # bytes; httpcore itself stops at 100 kB
+MAX_HEAD_BYTES = 1 << 17  # bytes; httpcore itself stops at 100 kB
 
 
 class PrivateAddress(Exception):
@@ -65,15 +65,17 @@ def _embedded(ip: Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour
 
 
-class Door(httpcore.NetworkBackend):
+class GuardedBackend(httpcore.NetworkBackend):
     """Connections for one request.
 
     ends: when it must be over, by ``time.monotonic``
-    tape: where what goes over them is kept; None for an answer that is too long for that
+    exchange_log: where what goes over them is kept; None for an answer that is too long for that
     """
 
-    def __init__(self, resolve: Resolver, ends: float, *, allow_private: bool, tape: Tape | None = None) -> None:
-        self._resolve, self._ends, self._allow_private, self._tape = resolve, ends, allow_private, tape
+    def __init__(
+        self, resolve: Resolver, ends: float, *, allow_private: bool, exchange_log: ExchangeLog | None = None
+    ) -> None:
+        self._resolve, self._ends, self._allow_private, self._exchange_log = resolve, ends, allow_private, exchange_log
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -95,9 +97,9 @@ class Door(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
             else:
-                if self._tape:
-                    self._tape.peer = address
-                return Line(stream, self._ends, self._tape)
+                if self._exchange_log:
+                    self._exchange_log.peer = address
+                return GuardedStream(stream, self._ends, self._exchange_log)
         raise failed
 
     def _checked(self, host: str, port: int) -> list[str]:
@@ -117,11 +119,11 @@ class Door(httpcore.NetworkBackend):
         return addresses
 
 
-class Line(httpcore.NetworkStream):
+class GuardedStream(httpcore.NetworkStream):
     """A connection that ends in time, and knows how many bytes of the answer's body have come over it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, ends: float, tape: Tape | None = None) -> None:
-        self._stream, self._ends, self._tape = stream, ends, tape
+    def __init__(self, stream: httpcore.NetworkStream, ends: float, exchange_log: ExchangeLog | None = None) -> None:
+        self._stream, self._ends, self._exchange_log = stream, ends, exchange_log
         self._head: bytes | None = b""  # what came before the body; None once that has begun
         self._body = 0
 
@@ -132,16 +134,16 @@ class Line(httpcore.NetworkStream):
         except httpcore.ReadTimeout:
             self._left(timeout)
             raise
-        if self._tape:
-            self._tape.hear(data)
+        if self._exchange_log:
+            self._exchange_log.hear(data)
         self._count(data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write, by the earlier of both times. Raises ``OutOfTime``."""
         self._stream.write(buffer, self._left(timeout))
-        if self._tape:
-            self._tape.sent += buffer
+        if self._exchange_log:
+            self._exchange_log.sent += buffer
 
     def close(self) -> None:
         """Hang up."""
@@ -152,9 +154,9 @@ class Line(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """Go on in secret, with the name that was asked for and not the address."""
         secret = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
-        if self._tape:
-            self._tape.rewind()
-        return Line(secret, self._ends, self._tape)
+        if self._exchange_log:
+            self._exchange_log.rewind()
+        return GuardedStream(secret, self._ends, self._exchange_log)
 
     def get_extra_info(self, info: str) -> object:
         """What httpcore wants to know of the socket."""
@@ -167,7 +169,7 @@ class Line(httpcore.NetworkStream):
         if self._body > announced:
             return True
         try:
-            return bool(self.read(1, LINGER))
+            return bool(self.read(1, LINGER_SECONDS))
         except (httpcore.NetworkError, httpcore.TimeoutException, OutOfTime):
             return False
 
@@ -181,10 +183,10 @@ class Line(httpcore.NetworkStream):
         if self._head is None:
             self._body += len(data)
             return
-        self._head = (self._head + data)[:MAX_HEAD]
+        self._head = (self._head + data)[:MAX_HEAD_BYTES]
         while self._head is not None and (end := HEAD_END.search(self._head)):
             rest = self._head[end.end() :]
             informational = re.match(rb"HTTP/\S+ 1\d\d", self._head)
-            if informational and self._tape:
-                self._tape.skip(end.end())
+            if informational and self._exchange_log:
+                self._exchange_log.skip(end.end())
             self._head, self._body = (rest, 0) if informational else (None, len(rest))

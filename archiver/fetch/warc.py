@@ -17,11 +17,11 @@ from warcio.warcwriter import WARCWriter
 
 from archiver.errors import DamagedFile
 from archiver.fetch.decoding import NotUnpacked, unpacked
-from archiver.fetch.exchange_log import Tape
+from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import USER_AGENT
-from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD
+from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD_BYTES
 
-VERSION = "WARC/1.1"
+WARC_VERSION = "WARC/1.1"
 
 
 class _AsSent(StatusAndHeaders):  # type: ignore[misc]
@@ -36,30 +36,32 @@ class _AsSent(StatusAndHeaders):  # type: ignore[misc]
         self.headers_buff = self._sent
 
 
-def written(tapes: Sequence[Tape]) -> tuple[bytes, int]:
+def written(exchanges: Sequence[ExchangeLog]) -> tuple[bytes, int]:
     """A WARC file of what went over the wires; returns it, and where the record of the last answer begins in it."""
     file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True, warc_version=VERSION)
-    info = {"software": USER_AGENT, "format": VERSION.replace("/", " file version ")}
+    writer = WARCWriter(file, gzip=True, warc_version=WARC_VERSION)
+    info = {"software": USER_AGENT, "format": WARC_VERSION.replace("/", " file version ")}
     writer.write_record(writer.create_warcinfo_record(None, info))
     begins = 0
-    for tape in tapes:
+    for exchange_log in exchanges:
         begins = file.tell()
-        _write(writer, tape, whole=tape is tapes[-1])
+        _write(writer, exchange_log, whole=exchange_log is exchanges[-1])
     return file.getvalue(), begins
 
 
-def _write(writer: WARCWriter, tape: Tape, *, whole: bool) -> None:
+def _write(writer: WARCWriter, exchange_log: ExchangeLog, *, whole: bool) -> None:
     """The answer, then what was asked for it.
 
     whole: whether the answer was read to its end; of a redirect only its head matters to us
     """
-    named = {"WARC-Date": tape.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    if tape.peer:
-        named["WARC-IP-Address"] = tape.peer
+    named = {"WARC-Date": exchange_log.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if exchange_log.peer:
+        named["WARC-IP-Address"] = exchange_log.peer
     cut = {} if whole else {"WARC-Truncated": "unspecified"}
-    answer = _record(writer, tape.url, "response", bytes(tape.received), {**named, **cut})
-    writer.write_request_response_pair(_record(writer, tape.url, "request", tape.request, named), answer)
+    answer = _record(writer, exchange_log.url, "response", bytes(exchange_log.received), {**named, **cut})
+    writer.write_request_response_pair(
+        _record(writer, exchange_log.url, "request", exchange_log.request, named), answer
+    )
 
 
 def _record(writer: WARCWriter, url: str, kind: str, data: bytes, named: dict[str, str]) -> object:
@@ -81,7 +83,7 @@ def page_in(file: bytes, offset: int) -> bytes:
 
 def _body(answer: bytes) -> Iterator[bytes]:
     """The body of an answer, by the same rules by which it was read when it came."""
-    connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+    connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
     connection.send(h11.Request(method="GET", target="/", headers=[("Host", "archive")]))
     connection.send(h11.EndOfMessage())
     connection.receive_data(answer)

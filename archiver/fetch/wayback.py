@@ -18,11 +18,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from archiver.errors import DownloadFailed, Refused, WrongLength
 from archiver.fetch.client import Web
 from archiver.fetch.http import parsed, shown
-from archiver.fetch.limits import CAPTURES
+from archiver.fetch.limits import CAPTURE_LIST_LIMITS
 
-WAYBACK = "https://web.archive.org"
-TRIED = 3  # captures of an address; where three are of no use, the fourth is not, either
-GONE = {403, 404, 408, 410, 429, 451}
+WAYBACK_MACHINE = "https://web.archive.org"
+CAPTURES_TRIED = 3  # captures of an address; where three are of no use, the fourth is not, either
+GONE_STATUSES = {403, 404, 408, 410, 429, 451}
 ASKED_FOR = {
     "output": "json",
     "fl": "timestamp,original,statuscode,mimetype",
@@ -31,8 +31,8 @@ ASKED_FOR = {
     "matchType": "exact",  # or a star in an address stands for everything that begins like it
     "limit": "10000",  # one a day, since there are web archives
 }
-ITS_TIME = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/https?:", re.ASCII)
-LANGUAGE = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?")
+CAPTURE_TIME = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/https?:", re.ASCII)
+LANGUAGE_FOLDER = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?")
 FRONT_PAGE = re.compile(r"(index|home|default|main|welcome|homepage)([-_][a-z]{2})?(\.[a-z]{1,5})?")
 ERROR_PAGE = re.compile(r"(http|page|file|error|custom){0,2}(404|410|500|notfound|errors?)(error|notfound|page){0,2}")
 NAMES_A_PAGE = {"id", "p", "page", "page_id", "pageid", "article", "node", "doc", "docid", "newsid", "itemid"}
@@ -59,27 +59,27 @@ def is_gone(error: DownloadFailed) -> bool:
     """
     if isinstance(error, Refused | WrongLength):
         return False
-    return error.status is None or error.status in GONE or error.status >= 500
+    return error.status is None or error.status in GONE_STATUSES or error.status >= 500
 
 
 def mementos(web: Web, address: str, near: str | None = None) -> list[Memento]:
-    """The captures of an address to try, the best first; none where the manners name no web archive.
+    """The captures of an address to try, the best first; none where no web archive may be asked.
 
     near: a date (its noon is meant) or time in ISO 8601, from which the best are not far; None for the oldest, as a
     page is captured after it is published
 
     Raises ``DownloadFailed`` where the web archive does not say.
     """
-    if not web.manners.wayback:
+    if not web.politeness.wayback:
         return []
-    base, wanted = _bare(web.manners.wayback).rstrip("/"), _bare(address)
+    base, wanted = _bare(web.politeness.wayback).rstrip("/"), _bare(address)
     rows = _rows(_index(web, base, wanted))
     read = [_memento(row, base) for row in rows]
     if rows and not any(read):
         why = "its answer is no list of captures"
         raise DownloadFailed(_silence(base, wanted, why), hint="check the address of the web archive")
     good = [kept for row, kept in zip(rows, read, strict=True) if kept and _status(row) == "200"]
-    return _nearest(dict.fromkeys(good), near)[:TRIED]
+    return _nearest(dict.fromkeys(good), near)[:CAPTURES_TRIED]
 
 
 def captured_at(told: str | None, url: str) -> str | None:
@@ -90,7 +90,7 @@ def captured_at(told: str | None, url: str) -> str | None:
 
     A web archive may lead from the capture that was asked for to the next one; what it says in the end is true.
     """
-    place = ITS_TIME.search(url)
+    place = CAPTURE_TIME.search(url)
     try:
         return _iso(parsedate_to_datetime(told or ""))
     except (ValueError, OverflowError):
@@ -112,7 +112,7 @@ def _index(web: Web, base: str, wanted: str) -> bytes:
     """What the index of a web archive answers for an address."""
     asked = f"{base}/cdx/search/cdx?{urlencode({'url': wanted, **ASKED_FOR})}"
     try:
-        return web.read(asked, bounds=CAPTURES)[1]
+        return web.read(asked, limits=CAPTURE_LIST_LIMITS)[1]
     except DownloadFailed as error:
         why = error.message.replace(_bare(asked), "its index")
         raise type(error)(_silence(base, wanted, why), hint=error.hint, status=error.status) from error
@@ -218,7 +218,7 @@ def _is_front(address: str) -> bool:
     if NAMES_A_PAGE & {name.lower() for name, _ in parse_qsl(urlsplit(address).query)}:
         return False
     names = _names(address)
-    if names and LANGUAGE.fullmatch(names[0]):
+    if names and LANGUAGE_FOLDER.fullmatch(names[0]):
         names = names[1:]
     return not names or (len(names) == 1 and FRONT_PAGE.fullmatch(names[0]) is not None)
 

@@ -1,4 +1,4 @@
-"""Sources: what a person names on the command line, as bytes with what is known about them."""
+"""Page sources: what a person names on the command line, as bytes with what is known about them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.client import Web
-from archiver.fetch.exchange_log import Tape
+from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import NOT_MODIFIED, conditions, is_address, named
 
-PAGES = (".html", ".htm", ".xhtml", ".txt")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """The bytes of a page.
 
     url: its identity in the archive; None for a file whose address nobody gave
     base: what relative links are relative to
     folder: where a saved page lies, to find recordings saved beside it
-    tapes: what went over the wires to get it; none for a file
+    exchanges: what went over the wires to get it; none for a file
     etag, last_modified: by which the server knows whether it has changed
     memento: when a web archive captured it, ISO 8601; None where the page itself answered
     doubts: what is to be said about how it was come by
@@ -35,7 +35,7 @@ class Page:
     base: str | None = None
     status: int | None = None
     folder: Path | None = None
-    tapes: tuple[Tape, ...] = ()
+    exchanges: tuple[ExchangeLog, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     memento: str | None = None
@@ -48,17 +48,17 @@ def sources_in(source: str) -> list[str]:
         return [source]
     if not Path(source).is_dir():
         raise SourceNotFound(f"there is no file {source}", hint="check the name, or give an http address")
-    found = sorted(str(path) for path in Path(source).iterdir() if path.suffix.lower() in PAGES)
+    found = sorted(str(path) for path in Path(source).iterdir() if path.suffix.lower() in PAGE_SUFFIXES)
     if not found:
-        raise SourceNotFound(f"the folder {source} has no pages in it", hint=f"pages end in {', '.join(PAGES)}")
+        raise SourceNotFound(f"the folder {source} has no pages in it", hint=f"pages end in {', '.join(PAGE_SUFFIXES)}")
     return found
 
 
-def read_page(source: str, url: str | None = None, web: Web | None = None, near: str | None = None) -> Page:
+def read_page(source: str, url: str | None = None, web: Web | None = None, near: str | None = None) -> FetchedPage:
     """Read a page from its address or a file.
 
     url: where a saved page came from
-    web: what to ask for an address; None for a web of its own, with the best of manners
+    web: what to ask for an address; None for a web of its own, at its most polite
     near: the ISO date whose nearest capture is wanted, should only a web archive have the page; None for the oldest
 
     Raises ``SourceNotFound`` or ``DownloadFailed``.
@@ -66,12 +66,12 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
     if not is_address(source):
         path = Path(source)
         data = read_file(path)
-        return Page(path.name, data, _guess(path.name), url or None, url or None, folder=path.parent)
+        return FetchedPage(path.name, data, _guess(path.name), url or None, url or None, folder=path.parent)
     web = web or Web()
     try:
         page = changed_page(source, url, web)
     except DownloadFailed as error:
-        if not web.manners.wayback or not wayback.is_gone(error):
+        if not web.politeness.wayback or not wayback.is_gone(error):
             raise
         page = _remembered(source, url, web, near, error)
     assert page is not None  # nothing was said that it could be the same as
@@ -86,7 +86,7 @@ def changed_page(
     etag: str | None = None,
     last_modified: str | None = None,
     base: str | None = None,
-) -> Page | None:
+) -> FetchedPage | None:
     """Read a page from its address; None where its server says that it is still the one with these marks.
 
     Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
@@ -103,23 +103,23 @@ def changed_page(
         response, body = web.read(source)
     buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
-    if is_buried and web.manners.wayback:
+    if is_buried and web.politeness.wayback:
         raise DownloadFailed(buried)
-    return Page(
+    return FetchedPage(
         name=named(source),
         data=body,
         media_type=response.media_type,
         url=url or named(source),
         base=response.url,
         status=response.status,
-        tapes=response.tapes,
+        exchanges=response.exchanges,
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
         doubts=(buried,) if is_buried else (),
     )
 
 
-def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: DownloadFailed) -> Page:
+def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: DownloadFailed) -> FetchedPage:
     """A page as a web archive has it. Raises ``DownloadFailed`` where it has none."""
     for memento in wayback.mementos(web, source, near):
         try:
@@ -127,23 +127,23 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
         except DownloadFailed as error:
             web.reporter.say(f"{error}; looking for another capture")
             continue
-        return Page(
+        return FetchedPage(
             name=memento.address,
             data=body,
             media_type=response.media_type,
             url=url or named(source),
             base=memento.original,
             status=response.status,
-            tapes=response.tapes,
+            exchanges=response.exchanges,
             memento=wayback.captured_at(response.header("memento-datetime"), response.url) or memento.captured,
-            doubts=(f"{gone.message}; this is what {web.manners.wayback} captured of it",),
+            doubts=(f"{gone.message}; this is what {web.politeness.wayback} captured of it",),
         )
-    raise nowhere(gone, web)
+    raise not_captured(gone, web)
 
 
-def nowhere(gone: DownloadFailed, web: Web) -> DownloadFailed:
+def not_captured(gone: DownloadFailed, web: Web) -> DownloadFailed:
     """The error for what neither its server nor a web archive has."""
-    return DownloadFailed(f"{gone.message}, and {web.manners.wayback} has no capture of it", status=gone.status)
+    return DownloadFailed(f"{gone.message}, and {web.politeness.wayback} has no capture of it", status=gone.status)
 
 
 def read_file(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from archiver.archive.tidy import tidy_archive
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.page.lists import Item, Listing, chosen, read_listing
+from archiver.page.lists import ListedPage, Listing, chosen, read_listing
 from archiver.page.lists.listed_page import each_once
 from archiver.page.source import read_file
 from archiver.pipeline.ingest import Options, Outcome, fetch, go_on, ingest
@@ -55,7 +55,7 @@ class Batch:
     failures: list[str] = field(default_factory=list)
 
 
-def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Batch) -> list[Item]:
+def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Batch) -> list[ListedPage]:
     """The pages that a list names, as far as they are wanted; ``-`` is a list on standard input.
 
     url: where a saved list came from
@@ -71,7 +71,7 @@ def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Bat
     return chosen(pages, since=wanted.since, match=wanted.match, limit=wanted.limit)
 
 
-def _in_sitemaps(first: Sequence[str], wanted: Wanted, web: Web, batch: Batch) -> Iterator[Item]:
+def _in_sitemaps(first: Sequence[str], wanted: Wanted, web: Web, batch: Batch) -> Iterator[ListedPage]:
     """The pages of sitemaps, and of those that they name in turn; what goes wrong with one does not stop the others."""
     named = dict.fromkeys(first)
     left = list(named)
@@ -107,7 +107,7 @@ def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
 
 def archive_listed(
     archive: Archive,
-    items: Sequence[Item],
+    items: Sequence[ListedPage],
     options: Options,
     reporter: Reporter,
     web: Web,
@@ -158,7 +158,7 @@ def archive_all(
         reporter.warn(warning)
     work = work or AtOnce(reporter)
     for source in sources:
-        _archive(archive, Item(source), options, reporter, web, batch, work)
+        _archive(archive, ListedPage(source), options, reporter, web, batch, work)
 
 
 def fetch_again(
@@ -183,7 +183,7 @@ def fetch_again(
 
 
 def _archive(
-    archive: Archive, item: Item, options: Options, reporter: Reporter, web: Web, batch: Batch, work: Work
+    archive: Archive, item: ListedPage, options: Options, reporter: Reporter, web: Web, batch: Batch, work: Work
 ) -> None:
     try:
         outcome = ingest(archive, item.source, options, reporter, web, item, work)

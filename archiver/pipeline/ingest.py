@@ -17,11 +17,11 @@ from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.fetch.politeness import Manners
+from archiver.fetch.politeness import Politeness
 from archiver.fetch.wayback import is_gone
 from archiver.models import MediaLink
-from archiver.page.lists import Item
-from archiver.page.source import Page, changed_page, read_page
+from archiver.page.lists import ListedPage
+from archiver.page.source import FetchedPage, changed_page, read_page
 from archiver.pipeline.alignment import linking
 from archiver.pipeline.jobs import AtOnce, Steps, Work
 from archiver.pipeline.page import keep_page, release_in
@@ -46,7 +46,7 @@ class Options:
     transcribe: bool = True
     fetch: bool = True
     hearing: Wish = field(default_factory=Wish)
-    manners: Manners = field(default_factory=Manners)
+    politeness: Politeness = field(default_factory=Politeness)
     since: str | None = None
 
 
@@ -81,7 +81,7 @@ def ingest(
     options: Options,
     reporter: Reporter,
     web: Web | None = None,
-    item: Item | None = None,
+    item: ListedPage | None = None,
     work: Work | None = None,
 ) -> Outcome:
     """Archive a page, with all that belongs to it and can be had.
@@ -101,7 +101,7 @@ def ingest(
     listed = _listed(item)
     if is_address(source) and not options.fetch and listed is None:
         raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
-    run = _Run(archive, options, reporter, web or Web(options.manners, reporter), work or AtOnce(reporter))
+    run = _Run(archive, options, reporter, web or Web(options.politeness, reporter), work or AtOnce(reporter))
     page = listed or _page(run, source, item.date if item else None)
     outcome = _known(run, options.url or named(source)) if page is None else _kept(run, page)
     _add_sounds(archive, outcome.release, item.sounds if item else ())
@@ -119,7 +119,7 @@ def go_on(
     reporter: Reporter,
     web: Web,
     work: Work,
-    item: Item | None = None,
+    item: ListedPage | None = None,
 ) -> Outcome:
     """Do what a run that was stopped left undone for a release; what failed is not tried again.
 
@@ -151,14 +151,14 @@ def _unchanged(archive: Archive, release: int) -> Outcome:
     return Outcome(release, archive.table("releases").get(release)["title"], changed=False)
 
 
-def _listed(item: Item | None) -> Page | None:
+def _listed(item: ListedPage | None) -> FetchedPage | None:
     """The entry of a feed that has no page of its own, as a page."""
     if item is None or item.data is None:
         return None
-    return Page(item.source, item.data, FEED, item.source, item.source.partition("#")[0])
+    return FetchedPage(item.source, item.data, FEED, item.source, item.source.partition("#")[0])
 
 
-def _page(run: _Run, source: str, near: str | None) -> Page | None:
+def _page(run: _Run, source: str, near: str | None) -> FetchedPage | None:
     """Read a page; None where it is the one that is in the archive, or is gone and only there."""
     url = run.options.url
     known = read.newest_capture(run.archive, url or named(source)) if is_address(source) else None
@@ -169,7 +169,7 @@ def _page(run: _Run, source: str, near: str | None) -> Page | None:
         return changed_page(source, url, run.web, **marks)
     except DownloadFailed as error:
         kept = f"release {known['release']} stays as it was archived on {known['captured'][:10]}"
-        if not (run.web.manners.wayback and is_gone(error)):
+        if not (run.web.politeness.wayback and is_gone(error)):
             raise type(error)(error.message, kept=kept, hint=error.hint) from error
         run.reporter.warn(f"{error.message}; {kept}")
         return None
@@ -182,7 +182,7 @@ def _known(run: _Run, url: str) -> Outcome:
     return Outcome(known["release"], known["title"], changed=False)
 
 
-def _kept(run: _Run, page: Page) -> Outcome:
+def _kept(run: _Run, page: FetchedPage) -> Outcome:
     release, since = release_in(page), run.options.since
     if since and release.date and release.date < since:
         raise NotWanted(f"{page.name} is of {release.date}, before {since}")
@@ -201,7 +201,7 @@ def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> 
 
 
 def _with_recordings(
-    run: _Run, outcome: Outcome, page: Page | None, links: Iterable[Row], chosen: dict[int, str]
+    run: _Run, outcome: Outcome, page: FetchedPage | None, links: Iterable[Row], chosen: dict[int, str]
 ) -> Outcome:
     """Archive the recordings of a release one by one.
 
@@ -227,7 +227,7 @@ def _apart(run: _Run, outcome: Outcome, link: Row) -> Iterator[None]:
         outcome.failures.append(str(error))
 
 
-def _archive_recording(run: _Run, outcome: Outcome, page: Page | None, link: Row, sound: str | None) -> None:
+def _archive_recording(run: _Run, outcome: Outcome, page: FetchedPage | None, link: Row, sound: str | None) -> None:
     """Get one recording of a release, and hand it over to be heard and linked.
 
     sound: what was given by hand

@@ -12,12 +12,12 @@ from archiver.archive.store import Archive, Event, Row
 from archiver.errors import NoParagraphs, NotAPage
 from archiver.fetch import warc
 from archiver.models import Capture, Release
-from archiver.page.source import Page
+from archiver.page.source import FetchedPage
 from archiver.release import read_release
 from archiver.reporting import Reporter
 
 
-def keep_page(archive: Archive, page: Page, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
+def keep_page(archive: Archive, page: FetchedPage, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
     """Keep a page's bytes and what was read from them; the same page again is only found again.
 
     Returns the release, its title, and whether it is new.
@@ -45,16 +45,16 @@ def keep_page(archive: Archive, page: Page, release: Release, reporter: Reporter
     return event.release_id, release.title, True
 
 
-def _as_kept(page: Page) -> tuple[bytes, str, int | None]:
+def _as_kept(page: FetchedPage) -> tuple[bytes, str, int | None]:
     """The file that keeps a page, its ending, and where the page begins in it if that is a WARC file."""
-    if page.tapes:
-        contents, offset = warc.written(page.tapes)
+    if page.exchanges:
+        contents, offset = warc.written(page.exchanges)
         return contents, "warc.gz", offset
     html = "html" in (page.media_type or "") or b"<html" in page.data[:1000].lower()
     return page.data, "html" if html else "txt", None
 
 
-def _capture(page: Page, path: str, sha256: str, offset: int | None) -> Capture:
+def _capture(page: FetchedPage, path: str, sha256: str, offset: int | None) -> Capture:
     return Capture(
         source=page.name,
         path=path,
@@ -82,7 +82,7 @@ def captured_bytes(archive: Archive, capture: Row) -> bytes:
     return require_bytes(warc.page_in(whole, capture["warc_offset"]), capture["path"], capture["sha256"])
 
 
-def release_in(page: Page) -> Release:
+def release_in(page: FetchedPage) -> Release:
     """What a page says. Raises ``NotAPage`` or ``NoParagraphs``, with the name of the page."""
     try:
         return replace(read_release(page.data, page.media_type, page.base), url=page.url)

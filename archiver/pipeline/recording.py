@@ -15,7 +15,7 @@ from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
-from archiver.page.source import Page
+from archiver.page.source import FetchedPage
 from archiver.pipeline.intake import Kept, keep_recording, tie
 from archiver.recording.download import is_unchanged
 from archiver.recording.source import beside, check_readable, sound
@@ -98,7 +98,14 @@ def _labels(links: Sequence[Row]) -> str:
 
 
 def obtain(
-    archive: Archive, page: Page | None, link: Row, chosen: str | None, web: Web, reporter: Reporter, *, fetch: bool
+    archive: Archive,
+    page: FetchedPage | None,
+    link: Row,
+    chosen: str | None,
+    web: Web,
+    reporter: Reporter,
+    *,
+    fetch: bool,
 ) -> tuple[int | None, bool]:
     """The recording behind a media link, taken in unless it is there; None where it cannot be had, which is kept, too.
 
@@ -152,7 +159,7 @@ def _still(known: Row, web: Web) -> bool:
     return is_unchanged(web, known["url"], known["address"], known["etag"], known["last_modified"], known["size"])
 
 
-def _where(page: Page | None, link: Row, chosen: str | None) -> tuple[str | None, str]:
+def _where(page: FetchedPage | None, link: Row, chosen: str | None) -> tuple[str | None, str]:
     """Where the sound of a media link is to be had, or why it is not."""
     address = link["url"]
     saved = beside(page, address) if page else None

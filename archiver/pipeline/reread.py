@@ -12,7 +12,7 @@ from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
 from archiver.models import Release
-from archiver.page.source import Page
+from archiver.page.source import FetchedPage
 from archiver.pipeline.alignment import link_release
 from archiver.pipeline.page import captured_bytes, release_in
 from archiver.reporting import Reporter
@@ -113,7 +113,7 @@ def _release(capture: Row, data: bytes) -> Release:
     """What the reader makes of a capture, given what it was given when the page came in."""
     base = capture["base"] or capture["url"]
     try:
-        return release_in(Page(capture["source"], data, capture["media_type"], capture["url"], base))
+        return release_in(FetchedPage(capture["source"], data, capture["media_type"], capture["url"], base))
     except (NotAPage, NoParagraphs) as error:
         raise type(error)(error.message, kept="the older reading stays", hint=error.hint) from error
 

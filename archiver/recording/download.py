@@ -15,7 +15,7 @@ from pathlib import Path
 from archiver.errors import DownloadFailed, NotNow, WrongLength
 from archiver.fetch.client import Web
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions
-from archiver.fetch.limits import RECORDING, Bounds
+from archiver.fetch.limits import RECORDING_LIMITS, Limits
 from archiver.models import Headers
 from archiver.recording.partial import Origin, Partial, origin_of, partial
 from archiver.reporting import BYTES, Reporter
@@ -41,14 +41,16 @@ class Download:
 
 
 @contextmanager
-def downloaded(web: Web, url: str, folder: Path, reporter: Reporter, bounds: Bounds = RECORDING) -> Iterator[Download]:
+def downloaded(
+    web: Web, url: str, folder: Path, reporter: Reporter, limits: Limits = RECORDING_LIMITS
+) -> Iterator[Download]:
     """Download a recording to a temporary file in ``folder/media``, which is gone afterwards.
 
     Raises ``DownloadFailed``; what came until then stays, where the server lets us go on from there.
     """
     with partial(folder / "media", url) as part:
         try:
-            response = web.again(lambda: _attempt(web, url, part, reporter, bounds))
+            response = web.again(lambda: _attempt(web, url, part, reporter, limits))
         except WrongLength:
             part.begin()
             raise
@@ -69,7 +71,7 @@ def is_unchanged(web: Web, url: str, address: str, etag: str | None, last_modifi
     Raises ``DownloadFailed``.
     """
     asked = {**AS_IT_IS, **conditions(etag, last_modified)}
-    with web.get(url, asked, RECORDING) as response:  # left before its body comes
+    with web.get(url, asked, RECORDING_LIMITS) as response:  # left before its body comes
         if response.url != address:
             return False
         if response.status == NOT_MODIFIED:
@@ -80,18 +82,18 @@ def is_unchanged(web: Web, url: str, address: str, etag: str | None, last_modifi
         return response.size == size
 
 
-def _attempt(web: Web, url: str, part: Partial, reporter: Reporter, bounds: Bounds) -> Response:
+def _attempt(web: Web, url: str, part: Partial, reporter: Reporter, limits: Limits) -> Response:
     """Ask once for what is missing, and again for everything if the answer does not fit what is there."""
     origin, start = part.origin(), part.size
     if origin and origin.mark:
         rest = {**AS_IT_IS, "Range": f"bytes={start}-", "If-Range": origin.mark}
-        with web.once(url, rest, bounds) as response:
+        with web.once(url, rest, limits) as response:
             if response.status == 206 and (whole := _goes_on(response, origin, start)):
-                return _take(response, part, whole, reporter, bounds)
+                return _take(response, part, whole, reporter, limits)
             if response.status == 200:
-                return _from_the_start(url, response, part, reporter, bounds)
-    with web.once(url, AS_IT_IS, bounds) as response:
-        return _from_the_start(url, response, part, reporter, bounds)
+                return _from_the_start(url, response, part, reporter, limits)
+    with web.once(url, AS_IT_IS, limits) as response:
+        return _from_the_start(url, response, part, reporter, limits)
 
 
 def _goes_on(response: Response, origin: Origin, start: int) -> int | None:
@@ -106,27 +108,27 @@ def _goes_on(response: Response, origin: Origin, start: int) -> int | None:
     return None if response.header("content-encoding") else int(told[2])
 
 
-def _from_the_start(url: str, response: Response, part: Partial, reporter: Reporter, bounds: Bounds) -> Response:
+def _from_the_start(url: str, response: Response, part: Partial, reporter: Reporter, limits: Limits) -> Response:
     origin = origin_of(url, response)
     part.begin(origin)
-    return _take(response, part, response.size, reporter, bounds)
+    return _take(response, part, response.size, reporter, limits)
 
 
-def _take(response: Response, part: Partial, whole: int | None, reporter: Reporter, bounds: Bounds) -> Response:
+def _take(response: Response, part: Partial, whole: int | None, reporter: Reporter, limits: Limits) -> Response:
     """Add an answer to what is there, and hold it against what was announced.
 
     whole: bytes of the recording, None where nobody knows
 
     Raises ``NotNow`` where it broke off, ``WrongLength``, or ``DownloadFailed``.
     """
-    limit = bounds.size if whole is None else min(whole, bounds.size)
+    limit = limits.size if whole is None else min(whole, limits.size)
     done = part.size
     with reporter.bar("downloading", whole, BYTES) as advance:
         advance(done)
         for block in response.blocks:
             done += len(block)
             if done > limit:
-                raise _too_long(response.url, whole, bounds)
+                raise _too_long(response.url, whole, limits)
             part.write(block)
             advance(done)
     part.flush()
@@ -138,9 +140,9 @@ def _take(response: Response, part: Partial, whole: int | None, reporter: Report
     return response
 
 
-def _too_long(url: str, whole: int | None, bounds: Bounds) -> WrongLength:
-    if whole is None or whole > bounds.size:
-        return WrongLength(f"{url} is longer than {bounds.size / 1e6:g} MB: that is no {bounds.kind}")
+def _too_long(url: str, whole: int | None, limits: Limits) -> WrongLength:
+    if whole is None or whole > limits.size:
+        return WrongLength(f"{url} is longer than {limits.size / 1e6:g} MB: that is no {limits.kind}")
     return WrongLength(f"{url} sends more than the {whole:,} bytes that it announced")
 
 

@@ -109,8 +109,8 @@ def _lower_threshold(loud: Decibels) -> Decibels:
 def _runs(voiced: npt.NDArray[np.bool_], kind: bool) -> list[tuple[int, int]]:
     """First and past-the-last frame of every run of one kind."""
     changes = np.flatnonzero(np.diff(voiced.astype(np.int8))) + 1
-    bounds = [0, *changes.tolist(), len(voiced)]
-    return [(begin, end) for begin, end in pairwise(bounds) if begin < end and bool(voiced[begin]) is kind]
+    limits = [0, *changes.tolist(), len(voiced)]
+    return [(begin, end) for begin, end in pairwise(limits) if begin < end and bool(voiced[begin]) is kind]
 
 
 def _without_short(voiced: npt.NDArray[np.bool_], kind: bool, shortest: int) -> npt.NDArray[np.bool_]:

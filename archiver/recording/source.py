@@ -15,7 +15,7 @@ from archiver.fetch import wayback
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import Arrival, header
-from archiver.page.source import Page, nowhere
+from archiver.page.source import FetchedPage, not_captured
 from archiver.recording.download import Download, downloaded
 from archiver.recording.playlists import named_in, no_recording
 from archiver.release import declared_address
@@ -77,10 +77,10 @@ class _Search:
         try:
             got = self.download(url)
         except DownloadFailed as error:
-            if not self.web.manners.wayback or not wayback.is_gone(error):
+            if not self.web.politeness.wayback or not wayback.is_gone(error):
                 raise
             return self._captured(url, error)
-        if self.web.manners.wayback and (_is_page(got) or wayback.leads_home(url, got.url)):
+        if self.web.politeness.wayback and (_is_page(got) or wayback.leads_home(url, got.url)):
             return self._captured(url, DownloadFailed(f"{url} brings a page and no sound"))
         return got, None
 
@@ -94,9 +94,9 @@ class _Search:
                 continue
             if not _is_page(got):
                 captured = wayback.captured_at(header(got.headers, "memento-datetime"), got.url) or memento.captured
-                self.reporter.warn(f"{gone.message}; {self.web.manners.wayback} captured it on {captured[:10]}")
+                self.reporter.warn(f"{gone.message}; {self.web.politeness.wayback} captured it on {captured[:10]}")
                 return got, captured
-        raise nowhere(gone, self.web)
+        raise not_captured(gone, self.web)
 
 
 def _is_page(got: Download) -> bool:
@@ -114,7 +114,7 @@ def check_readable(source: str) -> None:
         raise SourceNotFound(f"{source} may not be read", hint="check the file's permissions")
 
 
-def beside(page: Page, address: str | None) -> str | None:
+def beside(page: FetchedPage, address: str | None) -> str | None:
     """A recording that was saved with its page: a link to a file in the page's own folder or below it."""
     if page.folder is None or not address:
         return None
@@ -128,7 +128,7 @@ def beside(page: Page, address: str | None) -> str | None:
     return str(path) if found else None
 
 
-def _from_its_folder(page: Page, address: str) -> str | None:
+def _from_its_folder(page: FetchedPage, address: str) -> str | None:
     """An address as it is from the page's own; None where it leads out of the page's folder on the web."""
     if not urlsplit(address).scheme:
         return address

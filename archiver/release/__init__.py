@@ -10,7 +10,7 @@ from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
-from archiver.release.layout.blocks import Page
+from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
@@ -45,7 +45,7 @@ def declared_address(data: bytes, media_type: str | None = None) -> str | None:
     return html.own_address(text) if html.is_html(text, media_type) else None
 
 
-def _page(text: str, media_type: str | None, url: str | None) -> Page:
+def _page(text: str, media_type: str | None, url: str | None) -> PageLines:
     if feed.is_feed(text):
         return feed.read(text, url)
     if html.is_html(text, media_type):

@@ -1,4 +1,4 @@
-"""A server that sends what a script says, byte for byte, and a world in which no time passes."""
+"""A server that sends what a script says, byte for byte, and a environment in which no time passes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archiver.fetch.client import Web
-from archiver.fetch.environment import World
-from archiver.fetch.politeness import Manners
+from archiver.fetch.environment import Environment
+from archiver.fetch.politeness import Politeness
 from archiver.fetch.ssrf_guard import Resolver, addresses_of
 from archiver.reporting import Silent
 
@@ -151,8 +151,8 @@ class Clock:
         self.slept.append(seconds)
         self.passed += seconds
 
-    def world(self, resolve: Resolver = addresses_of) -> World:
-        return World(
+    def environment(self, resolve: Resolver = addresses_of) -> Environment:
+        return Environment(
             self.sleep, lambda: self.passed, lambda: NOON + timedelta(seconds=self.passed), lambda: 1.0, resolve
         )
 
@@ -169,4 +169,4 @@ class Notes(Silent):
 
 def local_web(clock: Clock | None = None, *, robots: bool = True, pause: float = 0.0) -> Web:
     """A web that may ask this machine, and never really sleeps."""
-    return Web(Manners(True, not robots, pause), around=(clock or Clock()).world())
+    return Web(Politeness(True, not robots, pause), around=(clock or Clock()).environment())

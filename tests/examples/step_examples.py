@@ -5,7 +5,7 @@ from __future__ import annotations
 from archiver.archive import read
 from archiver.archive.store import Archive, Row
 from archiver.models import Segment, Transcript, Word
-from archiver.page.source import Page
+from archiver.page.source import FetchedPage
 from archiver.pipeline.page import keep_page, release_in
 from archiver.reporting import Silent
 
@@ -23,13 +23,13 @@ Statement on harbour safety
 """
 
 
-def page(*media: str, url: str | None = None) -> Page:
+def page(*media: str, url: str | None = None) -> FetchedPage:
     """A typed page with these lines for its recordings."""
     lines = "".join(f"{line}\n\n" for line in media)
-    return Page("release.txt", TEXT.format(media=lines).encode(), "text/plain", url, url)
+    return FetchedPage("release.txt", TEXT.format(media=lines).encode(), "text/plain", url, url)
 
 
-def read_and_keep(archive: Archive, found: Page) -> tuple[int, str, bool]:
+def read_and_keep(archive: Archive, found: FetchedPage) -> tuple[int, str, bool]:
     """Read a page and keep it; its release, its title, and whether it is new."""
     return keep_page(archive, found, release_in(found), Silent())
 

@@ -14,11 +14,11 @@ from scripted_server import Asked, Clock, Script, chunked, head, local_web, move
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
 from archiver.fetch.client import MAX_REDIRECTS, Web, _same_house
 from archiver.fetch.http import is_address
-from archiver.fetch.limits import Bounds
-from archiver.fetch.politeness import Manners
+from archiver.fetch.limits import Limits
+from archiver.fetch.politeness import Politeness
 
 PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"
-SMALL = Bounds("page", 1_000_000, 60)
+SMALL = Limits("page", 1_000_000, 60)
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def endless_chunks() -> Iterator[bytes]:
 )
 def test_what_is_too_long_is_no_page(script: Script) -> None:
     with scripted(script) as server, pytest.raises(WrongLength, match=r"/p is longer than 1 MB: that is no page"):
-        local_web().read(f"{server.url}/p", bounds=SMALL)
+        local_web().read(f"{server.url}/p", limits=SMALL)
 
 
 def test_as_much_as_may_be_is_a_page() -> None:
     with scripted(lambda asked: whole(b"x" * 1_000_000)) as server:
-        assert len(local_web().read(f"{server.url}/p", bounds=SMALL)[1]) == 1_000_000
+        assert len(local_web().read(f"{server.url}/p", limits=SMALL)[1]) == 1_000_000
 
 
 @pytest.mark.parametrize(("coding", "said"), [("gzip", "incorrect header check"), ("br", "packed as br")])
@@ -180,7 +180,7 @@ def test_only_the_web_is_asked(url: str) -> None:
 
 def test_a_login_is_for_its_own_host() -> None:
     """Neither a redirect nor a robots.txt takes it elsewhere, and no message shows it."""
-    names = Clock().world(lambda host, port: ["127.0.0.1"])
+    names = Clock().environment(lambda host, port: ["127.0.0.1"])
 
     def script(asked: Asked) -> list[bytes]:
         if asked.path == "/1":
@@ -188,7 +188,7 @@ def test_a_login_is_for_its_own_host() -> None:
         return moved(f"http://evil:own@other.example:{server.port}/3") if asked.path == "/2" else whole(b"", 404)
 
     with scripted(script, every=True) as server:
-        web = Web(Manners(True, False, 0), around=names)
+        web = Web(Politeness(True, False, 0), around=names)
         own = {"Cookie": "secret=1", "Range": "bytes=5-"}
         with pytest.raises(DownloadFailed) as told:
             web.read(f"http://ann:p%40ss@press.example:{server.port}/1", own)

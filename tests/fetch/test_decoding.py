@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archiver.fetch.decoding import BLOCK, NotUnpacked, TooMuch, bounded, unpacked
+from archiver.fetch.decoding import UNPACKED_BLOCK_BYTES, NotUnpacked, TooManyBytes, bounded, unpacked
 
 TEXT = b"The ministers met. " * 9000
 RAW = zlib.compressobj(wbits=-15)
@@ -41,7 +41,9 @@ def test_packed_files_follow_each_other(size: int, after: bytes) -> None:
     assert b"".join(unpacked(blocks, "gzip")) == TEXT + b"more"
 
 
-@pytest.mark.parametrize("data", [os.urandom(200_000), bytes(BLOCK * 3), b"", b"x" * BLOCK])
+@pytest.mark.parametrize(
+    "data", [os.urandom(200_000), bytes(UNPACKED_BLOCK_BYTES * 3), b"", b"x" * UNPACKED_BLOCK_BYTES]
+)
 def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
     assert b"".join(unpacked([gzip.compress(data)], "gzip")) == data
 
@@ -78,9 +80,9 @@ def test_a_bomb_is_unpacked_no_further_than_it_may() -> None:
 
     out = bounded(unpacked(blocks(), "gzip"), 1_000_000)
     sizes: list[int] = []
-    with pytest.raises(TooMuch):
+    with pytest.raises(TooManyBytes):
         sizes.extend(len(block) for block in out)
-    assert max(sizes) <= BLOCK
+    assert max(sizes) <= UNPACKED_BLOCK_BYTES
     assert sum(sizes) <= 1_000_000
     assert read <= 2000
 
@@ -90,5 +92,5 @@ def test_counting(limit: int, fits: bool) -> None:
     if fits:
         assert list(bounded([b"12345", b"", b"67890"], limit)) == [b"12345", b"", b"67890"]
         return
-    with pytest.raises(TooMuch):
+    with pytest.raises(TooManyBytes):
         list(bounded([b"12345", b"", b"67890"], limit))

@@ -9,8 +9,8 @@ from scripted_server import Asked, Clock, Script, local_web, moved, scripted, wh
 
 from archiver.errors import Refused
 from archiver.fetch.client import Web
-from archiver.fetch.politeness import PAUSE, Manners, Turns
-from archiver.fetch.robots import LONGEST_DELAY, MAX_RULES, beginning, rules
+from archiver.fetch.politeness import PAUSE_SECONDS, HostQueue, Politeness
+from archiver.fetch.robots import LONGEST_DELAY_SECONDS, MAX_RULES_BYTES, beginning, rules
 
 FORBIDDING = b"User-agent: *\nDisallow: /audio/\nCrawl-delay: 5\n"
 
@@ -18,15 +18,15 @@ FORBIDDING = b"User-agent: *\nDisallow: /audio/\nCrawl-delay: 5\n"
 def test_a_host_is_asked_with_a_pause() -> None:
     clock = Clock()
     with scripted(lambda asked: whole(b"page")) as server:
-        web = Web(Manners(allow_private=True), around=clock.world())
+        web = Web(Politeness(allow_private=True), around=clock.environment())
         for _ in range(3):
             web.read(f"{server.url}/p")
-    assert clock.slept == [PAUSE] * 3  # robots.txt came first
+    assert clock.slept == [PAUSE_SECONDS] * 3  # robots.txt came first
 
 
 def test_only_the_rest_of_a_pause_is_waited() -> None:
     clock = Clock()
-    turns = Turns(clock.world())
+    turns = HostQueue(clock.environment())
     for host, passed in [("a", 0.25), ("a", 5.0), ("b", 0.0), ("a", 0.0), ("b", 0.0)]:
         with turns.turn(host, 1.0):
             clock.passed += 10  # an answer takes its time; the pause begins after it
@@ -43,7 +43,7 @@ def test_a_redirect_waits_as_well() -> None:
 
 
 def test_one_at_a_time() -> None:
-    turns, most, inside = Turns(Clock().world()), 0, 0
+    turns, most, inside = HostQueue(Clock().environment()), 0, 0
     together = threading.Barrier(4)
 
     def ask() -> None:
@@ -65,7 +65,7 @@ def test_one_at_a_time() -> None:
 
 
 def test_a_thread_does_not_wait_for_itself() -> None:
-    turns = Turns(Clock().world())
+    turns = HostQueue(Clock().environment())
     with turns.turn("press.example", 1.0), turns.turn("press.example", 1.0):
         pass
 
@@ -152,7 +152,9 @@ def test_rules(text: bytes, url: str, allowed: bool) -> None:
     assert rules(text).allow(url) == allowed
 
 
-@pytest.mark.parametrize(("delay", "seconds"), [(b"2.5", 2.5), (b"86400", LONGEST_DELAY), (b"-3", 0.0), (b"soon", 0.0)])
+@pytest.mark.parametrize(
+    ("delay", "seconds"), [(b"2.5", 2.5), (b"86400", LONGEST_DELAY_SECONDS), (b"-3", 0.0), (b"soon", 0.0)]
+)
 def test_a_delay_has_an_end(delay: bytes, seconds: float) -> None:
     assert rules(b"User-agent: *\nCrawl-delay: " + delay).delay == seconds
 
@@ -160,5 +162,5 @@ def test_a_delay_has_an_end(delay: bytes, seconds: float) -> None:
 def test_only_the_beginning_of_rules_is_read() -> None:
     taken = []
     blocks = (taken.append(n) or b"#" * 100_000 for n in range(1000))  # type: ignore[func-returns-value]
-    assert beginning(blocks) == b"#" * MAX_RULES
+    assert beginning(blocks) == b"#" * MAX_RULES_BYTES
     assert len(taken) == 6

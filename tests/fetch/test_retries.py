@@ -10,7 +10,7 @@ from scripted_server import NOON, RESET, Clock, Notes, Script, chunked, head, lo
 
 from archiver.errors import DownloadFailed, NotNow
 from archiver.fetch.http import parsed
-from archiver.fetch.retries import ATTEMPTS, LONGEST_WAIT, retry_after, waiting
+from archiver.fetch.retries import LONGEST_WAIT_SECONDS, MOST_ATTEMPTS, retry_after, waiting
 
 PAGE = b"<p>The ministers met.</p>"
 LATER = format_datetime(NOON + timedelta(seconds=90), usegmt=True)
@@ -68,7 +68,7 @@ def test_it_is_given_up_in_words() -> None:
         web.reporter = notes
         with pytest.raises(DownloadFailed, match=r"answered 503 Because, 5 times; try again later") as told:
             web.read(f"{server.url}/p")
-    assert (len(server.asked), clock.slept) == (ATTEMPTS, [1.0, 2.0, 4.0, 8.0])
+    assert (len(server.asked), clock.slept) == (MOST_ATTEMPTS, [1.0, 2.0, 4.0, 8.0])
     assert notes.lines[0] == f"{server.url}/p answered 503 Because; trying again in 1 s"
     assert (told.value.status, isinstance(told.value, NotNow)) == (503, False)
 
@@ -121,7 +121,7 @@ def test_both_forms_of_retry_after(value: str | None, seconds: float | None) -> 
 def test_waits_double_with_chance_in_them() -> None:
     assert [waiting(tried, None, 0.0) for tried in (1, 2, 3, 4)] == [0.5, 1, 2, 4]
     assert [waiting(tried, None, 1.0) for tried in (1, 2, 3, 4)] == [1, 2, 4, 8]
-    assert waiting(1, LONGEST_WAIT, 1.0) == LONGEST_WAIT
+    assert waiting(1, LONGEST_WAIT_SECONDS, 1.0) == LONGEST_WAIT_SECONDS
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
     with pytest.raises(DownloadFailed, match=r"^http://127\S+/p could not be fetched: .*refused, 5 times; try again"):
         local_web(clock).read(f"{server.url}/p")
-    assert len(clock.slept) == ATTEMPTS - 1
+    assert len(clock.slept) == MOST_ATTEMPTS - 1
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[::1", "http://exa mple.org/\x00", "http://127.0.0.1:99999/"])

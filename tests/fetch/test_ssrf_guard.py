@@ -13,9 +13,9 @@ from scripted_server import Asked, Clock, head, local_web, moved, scripted, whol
 
 from archiver.errors import DownloadFailed, NotNow, Refused
 from archiver.fetch.client import Web
-from archiver.fetch.limits import Bounds
-from archiver.fetch.politeness import Manners
-from archiver.fetch.ssrf_guard import Door, Line, PrivateAddress, is_public
+from archiver.fetch.limits import Limits
+from archiver.fetch.politeness import Politeness
+from archiver.fetch.ssrf_guard import GuardedBackend, GuardedStream, PrivateAddress, is_public
 
 PUBLIC = "93.184.216.34"
 
@@ -75,14 +75,14 @@ def test_what_is_public(address: str, public: bool) -> None:
 def test_this_machine_is_not_asked_whatever_it_is_called(host: str) -> None:
     with scripted(lambda asked: whole(b"a secret")) as server:
         with pytest.raises(Refused, match="an address of this machine or a private network; if that is meant, say"):
-            Web(Manners(pause=0)).read(f"http://{host}:{server.port}/")
+            Web(Politeness(pause=0)).read(f"http://{host}:{server.port}/")
         assert server.asked == []
 
 
 def test_one_private_address_among_many_is_enough() -> None:
-    door = Door(lambda host, port: [PUBLIC, "10.0.0.1"], time.monotonic() + 5, allow_private=False)
+    guard = GuardedBackend(lambda host, port: [PUBLIC, "10.0.0.1"], time.monotonic() + 5, allow_private=False)
     with pytest.raises(PrivateAddress, match=r"^press\.example is at 10\.0\.0\.1, which is an address of this machine"):
-        door.connect_tcp("press.example", 80)
+        guard.connect_tcp("press.example", 80)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_no_redirect_leads_to_a_private_address(monkeypatch: pytest.MonkeyPatch,
     with scripted(lambda asked: moved(location)) as server:
         connected = to_one_server(monkeypatch, server.port)
         names = {"press.example": [PUBLIC], "metadata.example": ["169.254.169.254"]}
-        around = Clock().world(lambda host, port: names.get(host, [host]))
+        around = Clock().environment(lambda host, port: names.get(host, [host]))
         with pytest.raises(Refused, match=r"^http://press\.example/p.*private network"):
-            Web(Manners(pause=0, ignore_robots=True), around=around).read("http://press.example/p")
+            Web(Politeness(pause=0, ignore_robots=True), around=around).read("http://press.example/p")
         assert connected == [PUBLIC]
 
 
@@ -123,7 +123,7 @@ def test_a_name_is_looked_up_once_and_its_address_is_connected_to(monkeypatch: p
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     with scripted(lambda asked: whole(b"page")) as server:
         connected = to_one_server(monkeypatch, server.port)
-        web = Web(Manners(pause=0, ignore_robots=True), around=Clock().world(lambda host, port: next(answers)))
+        web = Web(Politeness(pause=0, ignore_robots=True), around=Clock().environment(lambda host, port: next(answers)))
         assert web.read("http://press.example/p.htm")[1] == b"page"
         assert connected == [PUBLIC]
         assert server.asked[0].headers["host"] == "press.example"
@@ -137,7 +137,7 @@ def test_robots_are_asked_by_the_same_door(monkeypatch: pytest.MonkeyPatch) -> N
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     with scripted(lambda asked: whole(b"a secret")) as server:
         connected = to_one_server(monkeypatch, server.port)
-        web = Web(Manners(pause=0), around=Clock().world(lambda host, port: next(answers)))
+        web = Web(Politeness(pause=0), around=Clock().environment(lambda host, port: next(answers)))
         with pytest.raises(
             Refused, match=r"^http://press\.example/p\.htm could not be fetched: press\.example is at 127"
         ):
@@ -157,7 +157,7 @@ def test_a_proxy_is_used_only_where_addresses_need_not_be_checked(
         monkeypatch.setenv("no_proxy", "")
         monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
         reached = to_one_server(monkeypatch, server.port)
-        web = Web(Manners(allowed, True, 0), around=Clock().world(lambda host, port: names[host]))
+        web = Web(Politeness(allowed, True, 0), around=Clock().environment(lambda host, port: names[host]))
         assert web.read("http://press.example/p")[1] == b"page"
     assert (reached, [asked.path for asked in server.asked]) == ([connected], [path])
 
@@ -166,10 +166,10 @@ def test_an_address_that_does_not_answer_is_not_the_last() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         closed = taken.getsockname()[1]
     with scripted(lambda asked: whole(b"page")) as server:
-        door = Door(lambda host, port: ["127.0.0.2", "127.0.0.1"], time.monotonic() + 5, allow_private=True)
-        door.connect_tcp("press.example", server.port, 1).close()
+        guard = GuardedBackend(lambda host, port: ["127.0.0.2", "127.0.0.1"], time.monotonic() + 5, allow_private=True)
+        guard.connect_tcp("press.example", server.port, 1).close()
         with pytest.raises(httpcore.ConnectError):
-            door.connect_tcp("press.example", closed, 1)
+            guard.connect_tcp("press.example", closed, 1)
 
 
 def test_a_secret_connection_asks_for_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ def test_a_secret_connection_asks_for_the_name(monkeypatch: pytest.MonkeyPatch) 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=listen)
         thread.start()
-        web = Web(Manners(True, True, 0), around=Clock().world(lambda host, port: ["127.0.0.1"]))
+        web = Web(Politeness(True, True, 0), around=Clock().environment(lambda host, port: ["127.0.0.1"]))
         url = f"https://press.example:{listening.getsockname()[1]}/"
         with pytest.raises(NotNow, match=r"https://press\.example:\d+/ could not be fetched"), web.once(url):
             pass
@@ -204,14 +204,14 @@ def test_a_name_without_an_address(errno: int, said: str, error: type[Exception]
     def resolve(host: str, port: int) -> list[str]:
         raise socket.gaierror(errno, "why")
 
-    web = Web(Manners(False, True, 0), around=Clock().world(resolve))
+    web = Web(Politeness(False, True, 0), around=Clock().environment(resolve))
     with pytest.raises(error, match=said) as told, web.once("http://press.example/"):
         pass
     assert type(told.value) is error
 
 
 def test_no_address_at_all() -> None:
-    web = Web(Manners(False, True, 0), around=Clock().world(lambda host, port: []))
+    web = Web(Politeness(False, True, 0), around=Clock().environment(lambda host, port: []))
     with pytest.raises(NotNow, match=r"press\.example has no address"), web.once("http://press.example/"):
         pass
 
@@ -244,7 +244,7 @@ def test_a_trickle_ends(slow: str) -> None:
 
     began = time.monotonic()
     with scripted(trickle) as server, pytest.raises(DownloadFailed, match=r"it took over 0\.2 s; try again") as told:
-        local_web().read(f"{server.url}/p", bounds=Bounds("page", 2_000_000, 0.2, silence=5))
+        local_web().read(f"{server.url}/p", limits=Limits("page", 2_000_000, 0.2, silence=5))
     assert time.monotonic() - began < 3
     assert not isinstance(told.value, NotNow)
 
@@ -257,7 +257,7 @@ def test_silence_ends() -> None:
     with (
         scripted(silent) as server,
         pytest.raises(NotNow, match="timed out"),
-        local_web().once(f"{server.url}/p", bounds=Bounds("page", 100, 60, silence=0.05)) as response,
+        local_web().once(f"{server.url}/p", limits=Limits("page", 100, 60, silence=0.05)) as response,
     ):
         list(response.blocks)
 
@@ -270,7 +270,7 @@ def test_the_last_wait_is_no_longer_than_what_is_left() -> None:
     with (
         scripted(silent) as server,
         pytest.raises(DownloadFailed, match=r"it took over 0\.1 s"),
-        local_web().once(f"{server.url}/p", bounds=Bounds("page", 100, 0.1, silence=60)) as response,
+        local_web().once(f"{server.url}/p", limits=Limits("page", 100, 0.1, silence=60)) as response,
     ):
         list(response.blocks)
 
@@ -299,7 +299,7 @@ class Pieces(httpcore.NetworkStream):
     ],
 )
 def test_a_line_knows_when_more_comes_than_announced(pieces: tuple[bytes, ...], more: bool) -> None:
-    line = Line(Pieces(*pieces), time.monotonic() + 5)
+    line = GuardedStream(Pieces(*pieces), time.monotonic() + 5)
     came = b""
     while came.count(b"5") == 0 and not came.endswith(b"1"):
         came += line.read(100)

@@ -14,18 +14,18 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from archiver.errors import DamagedFile, DownloadFailed
-from archiver.fetch.limits import Bounds
+from archiver.fetch.limits import Limits
 from archiver.fetch.warc import page_in, written
 
 PAGE = b"<html><p>1. Every quay will be lit at night.</p></html>"
-SMALL = Bounds("page", 1000, 60.0)
+SMALL = Limits("page", 1000, 60.0)
 
 
 def kept(script: Callable[[Asked], Iterable[bytes]], path: str = "/p.htm", login: str = "") -> tuple[bytes, int, bytes]:
     """What a server sends, as a WARC file, where the page begins in it, and the page as it was read."""
     with scripted(script) as server:
         _, body = (response := local_web().read(f"http://{login}127.0.0.1:{server.port}{path}"))
-        file, offset = written(response[0].tapes)
+        file, offset = written(response[0].exchanges)
     return file, offset, body
 
 
@@ -117,7 +117,7 @@ def test_a_head_that_never_ends_is_too_much() -> None:
     tiny = [b"1%s\r\nx\r\n" % extension for _ in range(10)]
     answer = [head(200, {"Transfer-Encoding": "chunked"}), *tiny, b"0\r\n\r\n"]
     with scripted(lambda asked: answer) as server, pytest.raises(DownloadFailed, match="longer than"):
-        local_web().read(f"{server.url}/p.htm", bounds=SMALL)
+        local_web().read(f"{server.url}/p.htm", limits=SMALL)
 
 
 @pytest.mark.parametrize("damage", [lambda file, at: (file, at + 3), lambda file, at: (file[: at + 40], at)])

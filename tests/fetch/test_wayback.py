@@ -16,8 +16,8 @@ from scripted_server import Asked, Clock, Script, local_web, moved, scripted, wh
 from archiver.errors import DownloadFailed, Refused, WrongLength
 from archiver.fetch.client import Web
 from archiver.fetch.http import Response
-from archiver.fetch.politeness import INTERVAL, Manners
-from archiver.fetch.wayback import WAYBACK, Memento, captured_at, is_gone, leads_home, mementos
+from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, Politeness
+from archiver.fetch.wayback import WAYBACK_MACHINE, Memento, captured_at, is_gone, leads_home, mementos
 from archiver.recording.playlists import no_recording
 
 DEAD = "http://www.press.example/docu/pr/2006/p06-042e.htm"
@@ -35,7 +35,7 @@ def row(timestamp: str, original: str = DEAD, status: str = "200") -> list[str]:
 
 def archive_web(base: str, clock: Clock | None = None, *, robots: bool = True, pause: float = 0.0) -> Web:
     """A web with a web archive on this machine."""
-    return Web(Manners(True, not robots, pause, base), around=(clock or Clock()).world())
+    return Web(Politeness(True, not robots, pause, base), around=(clock or Clock()).environment())
 
 
 def kept(data: bytes, near: str | None = None, address: str = DEAD) -> list[Memento]:
@@ -63,9 +63,9 @@ def test_a_web_archive_may_live_in_a_folder() -> None:
 
 
 def test_no_web_archive_is_asked_unless_one_is_named() -> None:
-    assert Manners().wayback is None
+    assert Politeness().wayback is None
     assert mementos(local_web(), DEAD) == []
-    assert WAYBACK == "https://web.archive.org"
+    assert WAYBACK_MACHINE == "https://web.archive.org"
 
 
 def test_what_the_index_is_asked() -> None:
@@ -259,12 +259,16 @@ def test_a_busy_archive_is_asked_again() -> None:
     with scripted(script) as server:
         assert len(mementos(archive_web(server.url, clock), DEAD)) == 1
         assert len(server.asked) == 3
-    assert clock.slept == [7.0, 2.0, INTERVAL - 2.0]  # the second wait is shorter than the archive's own
+    assert clock.slept == [
+        7.0,
+        2.0,
+        WEB_ARCHIVE_INTERVAL_SECONDS - 2.0,
+    ]  # the second wait is shorter than the archive's own
 
 
 def test_an_archive_on_this_machine_is_refused_unless_allowed() -> None:
     with scripted(lambda asked: whole(b"[]")) as server:
-        web = Web(Manners(wayback=server.url), around=Clock().world())
+        web = Web(Politeness(wayback=server.url), around=Clock().environment())
         with pytest.raises(
             Refused, match=r"its index could not be fetched: 127\.0\.0\.1 is an address of this machine"
         ):
@@ -275,10 +279,12 @@ def test_an_archive_on_this_machine_is_refused_unless_allowed() -> None:
 @pytest.mark.parametrize("base", ["web.archive.org", "ftp://web.archive.org", "http://"])
 def test_an_archive_without_an_address_is_told_at_once(base: str) -> None:
     with pytest.raises(DownloadFailed, match="could not be fetched"):
-        Web(Manners(wayback=base))
+        Web(Politeness(wayback=base))
 
 
-@pytest.mark.parametrize(("pause", "between"), [(0.0, INTERVAL), (1.0, INTERVAL), (4.0, 4.0)])
+@pytest.mark.parametrize(
+    ("pause", "between"), [(0.0, WEB_ARCHIVE_INTERVAL_SECONDS), (1.0, WEB_ARCHIVE_INTERVAL_SECONDS), (4.0, 4.0)]
+)
 def test_the_pace_of_a_web_archive(pause: float, between: float) -> None:
     """One after the other, whether the index or a capture is asked for."""
     clock, asked_at = Clock(), []
@@ -315,7 +321,7 @@ def test_the_pace_holds_over_threads() -> None:
         for thread in threads:
             thread.join(20)
         assert len(server.asked) == 9
-    assert clock.slept == [INTERVAL] * 8
+    assert clock.slept == [WEB_ARCHIVE_INTERVAL_SECONDS] * 8
 
 
 def test_the_robots_of_a_web_archive_are_not_asked_those_of_others_are() -> None:
@@ -388,7 +394,7 @@ def closed() -> Iterator[int]:
 @pytest.mark.parametrize("robots", [True, False])
 def test_nobody_there_is_gone(closed: int, robots: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
-    lost = Web(Manners(True, not robots, 0), around=Clock().world(nobody))
+    lost = Web(Politeness(True, not robots, 0), around=Clock().environment(nobody))
     for web, address in ((lost, "http://dead.example/p"), (local_web(robots=robots), f"http://127.0.0.1:{closed}/p")):
         with pytest.raises(DownloadFailed) as told:
             web.read(address)
@@ -463,7 +469,7 @@ def abroad() -> Iterator[None]:
     time.tzset()
 
 
-SECOND = f"{WAYBACK}/web/20060402101112id_/http://press.example/20050101000000/http://x/"
+SECOND = f"{WAYBACK_MACHINE}/web/20060402101112id_/http://press.example/20050101000000/http://x/"
 
 
 @pytest.mark.parametrize(
@@ -475,8 +481,8 @@ SECOND = f"{WAYBACK}/web/20060402101112id_/http://press.example/20050101000000/h
         (answer(SECOND), "2006-04-02T10:11:12Z"),
         (answer(SECOND, Memento_Datetime="long ago"), "2006-04-02T10:11:12Z"),
         (answer(SECOND, Memento_Datetime="Fri, 31 Dec 9999 23:59:59 -2300"), "2006-04-02T10:11:12Z"),
-        (answer(f"{WAYBACK}/web/20060402101112/http://press.example/"), "2006-04-02T10:11:12Z"),
-        (answer(f"{WAYBACK}/web/20061399101112id_/http://press.example/"), None),
+        (answer(f"{WAYBACK_MACHINE}/web/20060402101112/http://press.example/"), "2006-04-02T10:11:12Z"),
+        (answer(f"{WAYBACK_MACHINE}/web/20061399101112id_/http://press.example/"), None),
         (answer("http://press.example/20050101000000/p.htm"), None),
         (answer(DEAD), None),
     ],

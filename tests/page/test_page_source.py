@@ -10,7 +10,7 @@ import pytest
 from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, Refused, SourceNotFound
-from archiver.page.source import Page, read_page, sources_in
+from archiver.page.source import FetchedPage, read_page, sources_in
 from archiver.recording.source import beside, sound
 from archiver.reporting import Advance, Silent
 
@@ -61,7 +61,7 @@ def test_nothing_by_that_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", [None, "http://example.org/docu/p.htm"])
 def test_a_page_from_a_file(tmp_path: Path, name: str, media_type: str | None, url: str | None) -> None:
     (tmp_path / name).write_bytes(PAGE)
-    assert read_page(str(tmp_path / name), url) == Page(name, PAGE, media_type, url, url, None, tmp_path)
+    assert read_page(str(tmp_path / name), url) == FetchedPage(name, PAGE, media_type, url, url, None, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["missing.htm", "p.htm/below"])
@@ -198,7 +198,7 @@ def test_sound_that_was_saved_beside_its_page(tmp_path: Path, address: str | Non
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(SOUND)
     (tmp_path / "saved" / "link.mp3").symlink_to(tmp_path / "outside.mp3")
-    page = Page("p.htm", PAGE, folder=tmp_path / "saved")
+    page = FetchedPage("p.htm", PAGE, folder=tmp_path / "saved")
     assert beside(page, address) == (found and str((tmp_path / found).resolve()))
 
 
@@ -215,12 +215,12 @@ def test_a_link_into_the_folder_that_the_page_came_from(tmp_path: Path, told: bo
     own = "https://example.org/news/harbours.htm"
     (tmp_path / "briefing.mp3").write_bytes(SOUND)
     page = b"" if told else f'<html><head><link rel="canonical" href="{own}"></head></html>'.encode()
-    saved = Page("p.htm", page, base=own if told else None, folder=tmp_path)
+    saved = FetchedPage("p.htm", page, base=own if told else None, folder=tmp_path)
     assert beside(saved, address) == (str((tmp_path / "briefing.mp3").resolve()) if found else None)
 
 
 def test_nothing_lies_beside_a_page_from_the_web() -> None:
-    assert beside(Page("http://example.org/p.htm", PAGE), "briefing.mp3") is None
+    assert beside(FetchedPage("http://example.org/p.htm", PAGE), "briefing.mp3") is None
 
 
 def test_a_folder_is_no_page(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, NotAPage, Refused, SourceNotFound
 from archiver.fetch.client import Web
-from archiver.fetch.politeness import Manners
-from archiver.page.lists import Item
+from archiver.fetch.politeness import Politeness
+from archiver.page.lists import ListedPage
 from archiver.pipeline import batch as batch_module
 from archiver.pipeline.batch import Batch, Wanted, archive_listed, read_list, summary
 from archiver.pipeline.ingest import Options
@@ -57,12 +57,12 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def take(
     source: str, folder: Path, wanted: Wanted | None = None, *, transcribe: bool = False, notes: Notes | None = None
-) -> tuple[Batch, list[Item]]:
-    wanted, notes, manners = wanted or Wanted(), notes or Notes(), Manners(allow_private=True, pause=0.0)
-    web, batch = Web(manners, notes, Clock().world()), Batch()
+) -> tuple[Batch, list[ListedPage]]:
+    wanted, notes, politeness = wanted or Wanted(), notes or Notes(), Politeness(allow_private=True, pause=0.0)
+    web, batch = Web(politeness, notes, Clock().environment()), Batch()
     items = read_list(source, None, wanted, web, batch)
     with open_archive(folder, create=True) as archive:
-        options = Options(transcribe=transcribe, manners=manners, since=wanted.since)
+        options = Options(transcribe=transcribe, politeness=politeness, since=wanted.since)
         archive_listed(archive, items, options, notes, web, batch)
     return batch, items
 
@@ -316,7 +316,7 @@ def test_more_sitemaps_than_are_read_are_told_and_no_fewer(tmp_path: Path, monke
         return whole(f"<urlset><url><loc>{server.url}/{number}.htm</loc></url></urlset>".encode())
 
     with scripted(maps) as server:
-        web, batch = Web(Manners(allow_private=True, pause=0.0), around=Clock().world()), Batch()
+        web, batch = Web(Politeness(allow_private=True, pause=0.0), around=Clock().environment()), Batch()
         assert len(read_list(f"{server.url}/two.xml", None, Wanted(), web, batch)) == 2
         assert batch.failures == []
         assert len(read_list(f"{server.url}/three.xml", None, Wanted(), web, batch)) == 2
@@ -335,11 +335,13 @@ def test_a_list_that_names_itself_is_no_release_of_it(house: Server, tmp_path: P
 
 def offline(source: str, folder: Path) -> Batch:
     """Take a list without the network."""
-    manners = Manners(allow_private=True, pause=0.0)
-    web, batch = Web(manners, around=Clock().world()), Batch()
+    politeness = Politeness(allow_private=True, pause=0.0)
+    web, batch = Web(politeness, around=Clock().environment()), Batch()
     with open_archive(folder, create=True) as archive:
         items = read_list(source, None, Wanted(), web, batch)
-        archive_listed(archive, items, Options(transcribe=False, fetch=False, manners=manners), Notes(), web, batch)
+        archive_listed(
+            archive, items, Options(transcribe=False, fetch=False, politeness=politeness), Notes(), web, batch
+        )
     return batch
 
 

@@ -43,7 +43,7 @@ from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, DiskFull, NoParagraphs, NotAPage, SourceNotFound, UsageError
 from archiver.fetch import environment as world
-from archiver.fetch.politeness import Manners
+from archiver.fetch.politeness import Politeness
 from archiver.pipeline.ingest import Options, Outcome, ingest
 from archiver.pipeline.recording import Hand
 from archiver.pipeline.transcript import Wish
@@ -51,7 +51,7 @@ from archiver.transcript import model_choice as choice
 from archiver.weights import SPEECH
 
 CONCAT = b"ffconcat version 1.0\nfile '/etc/hostname'\n"
-HERE = Manners(allow_private=True, pause=0.0)  # for servers of our own
+HERE = Politeness(allow_private=True, pause=0.0)  # for servers of our own
 HLS = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/secret.mp3\n"
 
 
@@ -69,7 +69,7 @@ def archived(folder: Path, source: str | Path, options: Options | None = None, n
 
 def told(site: Path, *audio: str) -> Options:
     """With a transcript from a file, which takes no time to hear."""
-    return Options(Hand(audio, site / "talk.vtt"), manners=HERE)
+    return Options(Hand(audio, site / "talk.vtt"), politeness=HERE)
 
 
 def test_a_page_its_sound_and_what_was_said(tmp_path: Path) -> None:
@@ -116,11 +116,11 @@ def test_a_saved_page_whose_address_is_known(tmp_path: Path) -> None:
     page = site(tmp_path / "www")
     with served(tmp_path / "www") as server:
         url = f"{server}/docu/pr/p06-043e.htm"
-        archived(tmp_path / "a", page, Options(url=url, transcribe=False, manners=HERE))
+        archived(tmp_path / "a", page, Options(url=url, transcribe=False, politeness=HERE))
         assert rows(tmp_path / "a", "select url from releases") == [(url,)]
         assert rows(tmp_path / "a", "select count(recording) from release_recordings") == [(1,)]
         assert (
-            archived(tmp_path / "a", url, Options(transcribe=False, manners=HERE)).changed is False
+            archived(tmp_path / "a", url, Options(transcribe=False, politeness=HERE)).changed is False
         )  # the same bytes and address
 
 
@@ -128,7 +128,7 @@ def test_a_download_that_breaks_off_goes_on_with_the_same_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page is kept, the failure is kept, and the next run asks for what is missing only."""
-    monkeypatch.setattr(world, "REAL", replace(world.REAL, sleep=lambda seconds: None))
+    monkeypatch.setattr(world, "REAL_ENVIRONMENT", replace(world.REAL_ENVIRONMENT, sleep=lambda seconds: None))
     data, asked = RECORDING.read_bytes(), list[str | None]()
 
     class Tired(BaseHTTPRequestHandler):
@@ -153,7 +153,7 @@ def test_a_download_that_breaks_off_goes_on_with_the_same_command(
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    options = Options(transcribe=False, manners=HERE)
+    options = Options(transcribe=False, politeness=HERE)
     with answering(Tired) as server:
         failed = archived(tmp_path / "a", f"{server}/docu/pr/p06-043e.htm", options)
         assert "1.0 of 1.2 MB are kept; try again later" in failed.failures[0]

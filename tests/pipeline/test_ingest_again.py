@@ -16,7 +16,7 @@ from archiver.archive.store import open_archive
 from archiver.demo import RECORDING
 from archiver.errors import DownloadFailed
 from archiver.fetch.client import Web
-from archiver.fetch.politeness import Manners
+from archiver.fetch.politeness import Politeness
 from archiver.pipeline.ingest import Options, Outcome, fetch, ingest
 from archiver.pipeline.page import captured_bytes
 from archiver.pipeline.recording import Hand
@@ -57,11 +57,11 @@ def house() -> Iterator[House]:
 def take(
     house: House, folder: Path, path: str = "/a.htm", *, wayback: bool = False, notes: Notes | None = None
 ) -> Outcome:
-    manners = Manners(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
-    options = Options(transcribe=False, manners=manners)
+    politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
+    options = Options(transcribe=False, politeness=politeness)
     notes = notes or Notes()
     with open_archive(folder, create=True) as archive:
-        return ingest(archive, house.server.url + path, options, notes, Web(manners, notes, Clock().world()))
+        return ingest(archive, house.server.url + path, options, notes, Web(politeness, notes, Clock().environment()))
 
 
 @contextmanager
@@ -273,10 +273,10 @@ def test_one_recording_by_two_addresses_is_stored_once(house: House, tmp_path: P
 
 
 def again(house: House, folder: Path, hand: Hand | None = None, *, wayback: bool = False) -> Outcome:
-    manners = Manners(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
-    options = Options(hand or Hand(), transcribe=False, manners=manners)
+    politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
+    options = Options(hand or Hand(), transcribe=False, politeness=politeness)
     with open_archive(folder) as archive:
-        return fetch(archive, 1, options, Notes(), Web(manners, around=Clock().world()))
+        return fetch(archive, 1, options, Notes(), Web(politeness, around=Clock().environment()))
 
 
 def test_what_was_not_obtained_is_tried_again(house: House, tmp_path: Path) -> None:
@@ -308,10 +308,10 @@ def test_a_recording_is_attached_later_by_hand(house: House, tmp_path: Path) -> 
 
 
 def test_a_password_in_an_address_is_kept_nowhere(house: House, tmp_path: Path) -> None:
-    manners = Manners(allow_private=True, pause=0.0)
+    politeness = Politeness(allow_private=True, pause=0.0)
     with open_archive(tmp_path, create=True) as archive:
         address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm#top"
-        ingest(archive, address, Options(transcribe=False, manners=manners), Notes(), Web(manners))
+        ingest(archive, address, Options(transcribe=False, politeness=politeness), Notes(), Web(politeness))
         assert "s3cret" not in "\n".join(archive.db.iterdump())
     assert rows(tmp_path, "select url from releases") == [(house.server.url + "/a.htm",)]
 
@@ -358,10 +358,10 @@ def test_the_marks_of_a_recording_say_nothing_of_its_playlist(house: House, tmp_
 
 def test_a_password_is_not_in_the_doubt_about_a_front_page(house: House, tmp_path: Path) -> None:
     house.pages |= {"/a.htm": moved("/"), "/": whole(FIRST)}
-    manners = Manners(allow_private=True, pause=0.0)
+    politeness = Politeness(allow_private=True, pause=0.0)
     with open_archive(tmp_path, create=True) as archive:
         address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm"
-        ingest(archive, address, Options(transcribe=False, manners=manners), Notes(), Web(manners))
+        ingest(archive, address, Options(transcribe=False, politeness=politeness), Notes(), Web(politeness))
         dump = "\n".join(archive.db.iterdump())
     assert "perhaps because the page is gone" in dump
     assert "s3cret" not in dump

@@ -13,7 +13,7 @@ import pytest
 from scripted_server import CHANGED, DATE, RESET, SOUND, Asked, Clock, chunked, head, local_web, scripted, whole
 
 from archiver.errors import DownloadFailed, WrongLength
-from archiver.fetch.limits import Bounds
+from archiver.fetch.limits import Limits
 from archiver.recording.download import downloaded
 from archiver.recording.partial import partial
 from archiver.reporting import Silent
@@ -38,9 +38,9 @@ def broken(size: int, mark: dict[str, str], **instead: object) -> list[bytes]:
     return [head(200, {"Content-Length": SIZE, **mark, **instead}), SOUND[:size]]
 
 
-def got(url: str, folder: Path, bounds: Bounds | None = None) -> bytes:
+def got(url: str, folder: Path, limits: Limits | None = None) -> bytes:
     """Download, and see that nothing is left; 4 attempts after the first do not sleep."""
-    with downloaded(local_web(Clock()), url, folder, Silent(), bounds or Bounds("recording", 10**9, 60)) as whole:
+    with downloaded(local_web(Clock()), url, folder, Silent(), limits or Limits("recording", 10**9, 60)) as whole:
         data = whole.path.read_bytes()
     assert left(folder) == []
     return data
@@ -309,7 +309,7 @@ def test_a_packed_recording(tmp_path: Path) -> None:
 def test_too_long_for_a_recording(tmp_path: Path, answer: list[bytes]) -> None:
     with scripted(lambda asked: answer) as server:
         with pytest.raises(WrongLength, match=r"is longer than 0\.2048 MB: that is no recording"):
-            got(f"{server.url}/x.mp3", tmp_path, Bounds("recording", SIZE - 3, 60))
+            got(f"{server.url}/x.mp3", tmp_path, Limits("recording", SIZE - 3, 60))
         assert len(server.asked) == 1
     assert left(tmp_path) == []
 
@@ -319,7 +319,7 @@ def test_what_is_gone_on_with_is_not_too_long_either(tmp_path: Path) -> None:
         lambda asked: chunked(SOUND[:HALF], end=False, **BY_TAG), lambda asked: ranged(asked, BY_TAG)
     )
     with scripted(script) as server, pytest.raises(WrongLength, match=r"is longer than 0\.15 MB"):
-        got(f"{server.url}/x.mp3", tmp_path, Bounds("recording", 150_000, 60))
+        got(f"{server.url}/x.mp3", tmp_path, Limits("recording", 150_000, 60))
     assert left(tmp_path) == []
 
 

@@ -9,12 +9,12 @@ from itertools import islice
 from archiver.errors import NoItems
 from archiver.page.lists import addresses, index_page, sitemap
 from archiver.page.lists import feed_entries as entries
-from archiver.page.lists.listed_page import Item, Listing, is_about
+from archiver.page.lists.listed_page import ListedPage, Listing, is_about
 from archiver.release.formats import feed, html
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 
-__all__ = ["Item", "Listing", "chosen", "read_listing"]
+__all__ = ["ListedPage", "Listing", "chosen", "read_listing"]
 
 _LINK = re.compile(r"<a\s[^<>]{0,300}?\bhref\s*=", re.IGNORECASE)
 
@@ -41,8 +41,8 @@ def read_listing(
 
 
 def chosen(
-    items: Iterable[Item], *, since: str | None = None, match: str | None = None, limit: int | None = None
-) -> list[Item]:
+    items: Iterable[ListedPage], *, since: str | None = None, match: str | None = None, limit: int | None = None
+) -> list[ListedPage]:
     """The first items, in their order, that are about something and not from before a day.
 
     since: ISO date; an item whose date nobody tells may be newer, and stays

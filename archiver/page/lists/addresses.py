@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archiver.page.lists.listed_page import Item, Listing, day_in, each_once, page_address
+from archiver.page.lists.listed_page import ListedPage, Listing, day_in, each_once, page_address
 from archiver.release.facts.dates import DATE, iso_date
 from archiver.release.layout.blocks import meant, one_line
 
@@ -20,7 +20,7 @@ def read(text: str, url: str | None = None) -> Listing:
     return Listing(each_once(_items(text, url)))
 
 
-def _items(text: str, url: str | None) -> Iterator[Item]:
+def _items(text: str, url: str | None) -> Iterator[ListedPage]:
     for line in map(str.strip, meant(text).split("\n")):
         if not line or line.startswith("#"):
             continue
@@ -33,8 +33,8 @@ def _items(text: str, url: str | None) -> Iterator[Item]:
             yield _item(source.strip(), said)
 
 
-def _item(source: str, said: str) -> Item:
+def _item(source: str, said: str) -> ListedPage:
     """A date alone is no title."""
     title = one_line(said)
     named = any(map(str.isalnum, DATE.sub("", title, count=1)))
-    return Item(source, title if named else None, iso_date(title) or day_in(source))
+    return ListedPage(source, title if named else None, iso_date(title) or day_in(source))

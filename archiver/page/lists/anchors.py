@@ -12,11 +12,11 @@ from archiver.release.layout.blocks import meant, one_line
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NO_BOX = frozenset(("span", "a", "br", "img", "time", "font"))
-_BESIDE = frozenset(("nav", "aside", "footer", "dialog"))
-_NEVER_BESIDE = frozenset(("html", "body", "main", "article"))
+_ASIDE_ELEMENTS = frozenset(("nav", "aside", "footer", "dialog"))
+_NEVER_ASIDE = frozenset(("html", "body", "main", "article"))
 _IN_TEXT = frozenset(("main", "article", "section", "li"))  # a header in there is that of an entry
-_ROLES = SKIPPED_ROLES | {"banner"}
-_NAMES = SKIPPED_NAMES | {"pager", "pagination", "topnav", "sidenav", "leftnav"}
+_ASIDE_ROLES = SKIPPED_ROLES | {"banner"}
+_SKIPPED_CLASSES = SKIPPED_NAMES | {"pager", "pagination", "topnav", "sidenav", "leftnav"}
 _ENDINGS = frozenset(
     ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "sidebar", "footer", "pager", "pagination")
 )
@@ -87,13 +87,13 @@ class Links:
 
 def links_of(tree: LexborHTMLParser) -> Links:
     """The links of a page, those in its navigation as well."""
-    walk = _Walk()
+    walk = _AnchorWalk()
     for node, entering in events(tree.body, whole=True):
         (walk.enter if entering else walk.leave)(node)
     return walk.found
 
 
-class _Walk:
+class _AnchorWalk:
     """Gathers links while the elements of a page are entered and left."""
 
     def __init__(self) -> None:
@@ -161,14 +161,14 @@ def _is_inline(kind: str) -> bool:
 
 def _is_beside(kind: str, node: LexborNode, around: Box) -> bool:
     """Whether an element is navigation, by its kind, its role or the names that its author gave it."""
-    if kind in _NEVER_BESIDE:
+    if kind in _NEVER_ASIDE:
         return False
-    if kind in _BESIDE or attribute(node, "role") in _ROLES:
+    if kind in _ASIDE_ELEMENTS or attribute(node, "role") in _ASIDE_ROLES:
         return True
     if kind == "header" and not _stands_in(around, _IN_TEXT):
         return True
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}".split()
-    return any(name.lower() in _NAMES or _ends_like_one(name) for name in names)
+    return any(name.lower() in _SKIPPED_CLASSES or _ends_like_one(name) for name in names)
 
 
 def _ends_like_one(name: str) -> bool:

@@ -15,13 +15,13 @@ from urllib.parse import quote, urldefrag
 from lxml import etree
 
 from archiver.models import MediaLink
-from archiver.page.lists.listed_page import Item, Listing, each_once, page_address
+from archiver.page.lists.listed_page import ListedPage, Listing, each_once, page_address
 from archiver.page.lists.xml import Element, local_name, root_of
 from archiver.release.formats.feed import day_of, enclosures, parsed
 from archiver.release.layout.blocks import one_line
 from archiver.release.media_links import sound_format
 
-_ENTRIES = ("item", "entry")
+_ENTRY_ELEMENTS = ("item", "entry")
 _KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry
 _AS_WRITTEN = "!$%&'()*+,/:;=?@~"  # what may stand in an address behind the #
 
@@ -63,7 +63,7 @@ def read(text: str, url: str | None = None) -> Listing:
     return Listing(each_once(filter(None, items)))
 
 
-def _item(entry: _Entry, url: str | None, elsewhere: bool) -> Item | None:
+def _item(entry: _Entry, url: str | None, elsewhere: bool) -> ListedPage | None:
     """What an entry names; None for one that names nothing.
 
     elsewhere: its link leads to no page of its own but, like those of others, to one about all of them
@@ -74,7 +74,7 @@ def _item(entry: _Entry, url: str | None, elsewhere: bool) -> Item | None:
     if not address and not heard and not entry.says_something:
         return None
     own_place = f"{urldefrag(url or '').url}#{quote(entry.name, safe=_AS_WRITTEN, errors='replace')}"
-    return Item(
+    return ListedPage(
         source=address or own_place,
         title=one_line(entry.told.get("title") or "") or None,
         date=day_of(entry.told),
@@ -97,7 +97,7 @@ def _entries(text: str) -> Iterator[_Entry]:
     root = root_of(text)
     if root is None:
         return
-    elements = [element for element in root.iterdescendants() if local_name(element) in _ENTRIES]
+    elements = [element for element in root.iterdescendants() if local_name(element) in _ENTRY_ELEMENTS]
     place = _emptied(root, elements)
     for element in elements:
         place.append(element)

@@ -17,8 +17,8 @@ from math import log2, sqrt
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.page.lists.anchors import HEADINGS, Anchor, Links, links_of
-from archiver.page.lists.list_rows import Days, Row, rows_of
-from archiver.page.lists.listed_page import Item, Listing, day_in, is_about, page_address
+from archiver.page.lists.list_rows import Days, ListRow, rows_of
+from archiver.page.lists.listed_page import ListedPage, Listing, day_in, is_about, page_address
 from archiver.page.lists.url_patterns import Family, family_of, host_of, is_numbered, is_page, is_same_list
 from archiver.release.facts.dates import DATE
 from archiver.release.formats.html import base_of
@@ -40,15 +40,15 @@ _MORE = re.compile(
     r"|article)|ici|mehr|weiterlesen|leer más|[0-9]+ comments?)\W*",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(
+_LANGUAGE_NAME = re.compile(
     r"\W*(?:bg|cs|da|de|el|en|es|et|eng|fi|fr|fra|ga|hr|hu|it|lt|lv|mt|nl|pl|pt|ro|ru|rus|sk|sl|sv|uk|ukr|zh|ar"
     r"|english|français|francais|deutsch|español|italiano|русский|українська|中文|العربية)\W*",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
-_FEW = 4  # words; what belongs to the site and not to the list has no more
-_MANY = 8  # words; a title with more is no more of a title
-_LONGEST = 300  # code points of a row that stands in for a title
+_FEW_WORDS = 4  # words; what belongs to the site and not to the list has no more
+_MANY_WORDS = 8  # words; a title with more is no more of a title
+_LONGEST_ROW = 300  # code points of a row that stands in for a title
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,12 +63,12 @@ class _Candidate:
     address: str
     family: Family
     words: int
-    row: Row
+    row: ListRow
     day: str | None
 
 
 @dataclass(frozen=True)
-class _Lot:
+class _LinkGroup:
     """Candidates that stand in elements of the same names."""
 
     links: Sequence[_Candidate]
@@ -83,7 +83,7 @@ class _Lot:
 
     @cached_property
     def words(self) -> float:
-        return sum(min(link.words, _MANY) for link in self.links) / len(self.links)
+        return sum(min(link.words, _MANY_WORDS) for link in self.links) / len(self.links)
 
     @cached_property
     def is_dated(self) -> bool:
@@ -96,7 +96,7 @@ class _Lot:
         many = sqrt(len({link.address for link in self.links}))
         return many * self.words * sqrt(self.words) * (3 if self.is_dated else 1) * (1 + numbered)
 
-    def belongs_to(self, best: _Lot) -> bool:
+    def belongs_to(self, best: _LinkGroup) -> bool:
         """Whether this plainly goes on with the best lot."""
         if self.path != best.path and self.family != best.family:
             return False
@@ -113,13 +113,13 @@ def read(text: str, url: str | None = None, match: str | None = None) -> Listing
     """
     tree = LexborHTMLParser(flattened(text))
     declared = None if url else declared_in(tree).canonical
-    page = _Page(links_of(tree), base_of(tree, url, declared), url or declared)
+    page = _IndexPage(links_of(tree), base_of(tree, url, declared), url or declared)
     if match:
         return Listing(tuple(item for item in page.all_items() if is_about(match, item.title, item.source)))
     return page.listing()
 
 
-class _Page:
+class _IndexPage:
     """The links of a page that lead to pages, by their addresses."""
 
     def __init__(self, links: Links, base: str | None, own: str | None) -> None:
@@ -139,7 +139,7 @@ class _Page:
             return True
         return own is not None and is_same_list(address, own, words)
 
-    def all_items(self) -> Iterator[Item]:
+    def all_items(self) -> Iterator[ListedPage]:
         """Every link, wherever it stands and leads."""
         candidates = {link.address: link for link in reversed(self._candidates(self._to))}
         return (self._item(candidates[address]) for address in self._to if address in candidates)
@@ -174,7 +174,7 @@ class _Page:
     def _in_place(self, found: dict[str, Anchor]) -> Iterator[_Candidate]:
         """Links that stand in elements of the same names, with their rows."""
         addresses = sorted(found, key=lambda address: found[address].number)
-        lists: dict[int, list[tuple[str, Row]]] = defaultdict(list)
+        lists: dict[int, list[tuple[str, ListRow]]] = defaultdict(list)
         rows = rows_of(self._links, [found[address] for address in addresses])
         for address, row in zip(addresses, rows, strict=True):
             lists[id(row.within)].append((address, row))
@@ -187,12 +187,12 @@ class _Page:
 
     def _is_furniture(self, anchor: Anchor) -> bool:
         words = self._words_of(anchor)
-        if len(words.split()) > _FEW or not any(map(str.isalpha, words)) or _MORE.fullmatch(words):
+        if len(words.split()) > _FEW_WORDS or not any(map(str.isalpha, words)) or _MORE.fullmatch(words):
             return False
-        return bool(_LANGUAGE.fullmatch(words)) or is_surroundings(words)
+        return bool(_LANGUAGE_NAME.fullmatch(words)) or is_surroundings(words)
 
-    def _item(self, link: _Candidate) -> Item:
-        return Item(link.address, self._title(link), link.day or day_in(link.address))
+    def _item(self, link: _Candidate) -> ListedPage:
+        return ListedPage(link.address, self._title(link), link.day or day_in(link.address))
 
     def _title(self, link: _Candidate) -> str:
         """The best of what the links to a page call it, or else what stands beside one that only says "more"."""
@@ -202,12 +202,12 @@ class _Page:
             return self._words_of(best)
         row = " ".join(self._links.lines(link.row.start, link.row.end, without=link.anchor.number))
         beside = one_line(_EMPTY.sub(" ", DATE.sub(" ", row, count=1))).strip(" -–—:|,")
-        return beside if any(map(str.isalpha, beside)) and len(beside) <= _LONGEST else self._words_of(best)
+        return beside if any(map(str.isalpha, beside)) and len(beside) <= _LONGEST_ROW else self._words_of(best)
 
     def _tells(self, anchor: Anchor) -> int:
         """How well a link names what it leads to."""
         words = one_line("".join(self._links.pieces[anchor.first : anchor.last]))
-        if not any(map(str.isalnum, words)) or _MORE.fullmatch(words[:60]) or _LANGUAGE.fullmatch(words[:20]):
+        if not any(map(str.isalnum, words)) or _MORE.fullmatch(words[:60]) or _LANGUAGE_NAME.fullmatch(words[:20]):
             return 0
         if not any(map(str.isalpha, DATE.sub("", words, count=1))):
             return 0 if DATE.search(words) else 1
@@ -236,26 +236,26 @@ def _list_in(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         return []
     lots = list(_lots(candidates))
     best = max(lots, key=lambda lot: lot.weight)
-    joined = _Lot([link for lot in lots if lot is best or lot.belongs_to(best) for link in lot.links])
+    joined = _LinkGroup([link for lot in lots if lot is best or lot.belongs_to(best) for link in lot.links])
     return [link for link in joined.links if not _is_odd(link, joined)]
 
 
-def _lots(candidates: Sequence[_Candidate]) -> Iterator[_Lot]:
+def _lots(candidates: Sequence[_Candidate]) -> Iterator[_LinkGroup]:
     """Links of one list together, and lists that are like each other, as the months of a year are."""
     lists: dict[tuple[int, int], list[_Candidate]] = defaultdict(list)
     for link in candidates:
         lists[link.anchor.box.path, id(link.row.within)].append(link)
     alike: dict[tuple[int, bool, int, Family], list[_Candidate]] = defaultdict(list)
     for links in lists.values():
-        lot = _Lot(links)
+        lot = _LinkGroup(links)
         alike[lot.path, lot.is_dated, round(log2(max(1, lot.words))), lot.family].extend(links)
-    return map(_Lot, alike.values())
+    return map(_LinkGroup, alike.values())
 
 
-def _is_odd(link: _Candidate, lot: _Lot) -> bool:
+def _is_odd(link: _Candidate, lot: _LinkGroup) -> bool:
     """Whether a link is in the middle of the list by accident: address, words and missing date say so."""
     if link.family == lot.family or link.day:
         return False
     is_other = link.family[2] in ("none", "word") and is_numbered(lot.family)
-    is_brief = link.words < _FEW
+    is_brief = link.words < _FEW_WORDS
     return (is_brief and (lot.is_dated or is_other)) or (is_other and lot.is_dated)

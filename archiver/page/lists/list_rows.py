@@ -14,15 +14,15 @@ from functools import cached_property
 from archiver.page.lists.anchors import HEADINGS, Anchor, Box, Links
 from archiver.release.facts.dates import DATE, UPDATED, WEEKDAY, iso_date
 
-_ENTRIES = frozenset(("li", "tr", "article", "dt", "dd"))
+_ROW_ELEMENTS = frozenset(("li", "tr", "article", "dt", "dd"))
 _NO_ROW = frozenset(("html", "body", "main", "ul", "ol", "dl", "table", "tbody", "thead", "form", "x-root"))
-_MOST = 80  # pieces of text in a row
-_SHORT = 60  # code points; a line that tells a day and little else
+_MOST_PIECES = 80  # pieces of text in a row
+_SHORT_LINE = 60  # code points; a line that tells a day and little else
 _LABELS = HEADINGS | {"dt", "th", "caption"}  # what may head the items below it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class ListRow:
     """What stands beside a link.
 
     start, end: pieces of text
@@ -37,7 +37,7 @@ class Row:
     within: Box
 
 
-def rows_of(links: Links, alike: Sequence[Anchor]) -> list[Row]:
+def rows_of(links: Links, alike: Sequence[Anchor]) -> list[ListRow]:
     """The rows of links of one kind, each of which leads elsewhere."""
     rows = []
     ends = [-1, *(anchor.number for anchor in alike), len(links.anchors) + 1]
@@ -47,14 +47,14 @@ def rows_of(links: Links, alike: Sequence[Anchor]) -> list[Row]:
         before = alike[at - 1].last if at else 0
         if box is None:
             start, end = _line(links, anchor, before, following.first if following else len(links.pieces))
-            rows.append(Row(anchor, start, end, end, anchor.box))
+            rows.append(ListRow(anchor, start, end, end, anchor.box))
             continue
         within = box.around or box
         below = box.last
         if box.kind in HEADINGS or box.kind == "dt":
             next_box = boxes[at + 1] if following else None
-            below = min(next_box.first if next_box else within.last, within.last, box.last + _MOST)
-        rows.append(Row(anchor, box.first, box.last, max(below, box.last), within))
+            below = min(next_box.first if next_box else within.last, within.last, box.last + _MOST_PIECES)
+        rows.append(ListRow(anchor, box.first, box.last, max(below, box.last), within))
     return rows
 
 
@@ -62,10 +62,10 @@ def _row_box(anchor: Anchor, before: int, after: int) -> Box | None:
     """The widest element around a link without the one before and the one after it."""
     row, box = None, anchor.box
     while box and box.kind not in _NO_ROW and box.first_link > before and box.last_link <= after:
-        if row and box.last - box.first > _MOST:
+        if row and box.last - box.first > _MOST_PIECES:
             break
         row = box
-        if box.kind in _ENTRIES or box.around is None:
+        if box.kind in _ROW_ELEMENTS or box.around is None:
             break
         box = box.around
     return row
@@ -74,9 +74,9 @@ def _row_box(anchor: Anchor, before: int, after: int) -> Box | None:
 def _line(links: Links, anchor: Anchor, before: int, after: int) -> tuple[int, int]:
     """The line of a link, from the link before to the one after it at most."""
     start, end = anchor.first, max(anchor.last, anchor.first)
-    while start > max(before, anchor.first - _MOST) and links.pieces[start - 1] != "\n":
+    while start > max(before, anchor.first - _MOST_PIECES) and links.pieces[start - 1] != "\n":
         start -= 1
-    while end < min(after, anchor.last + _MOST) and links.pieces[end] != "\n":
+    while end < min(after, anchor.last + _MOST_PIECES) and links.pieces[end] != "\n":
         end += 1
     return start, end
 
@@ -87,7 +87,7 @@ class Days:
 
     links: Links
 
-    def of(self, row: Row, dates_follow: bool) -> str | None:
+    def of(self, row: ListRow, dates_follow: bool) -> str | None:
         """The day of a row: one that it tells itself, or a line that says nothing else and stands before it.
 
         dates_follow: in this list such lines stand after what they date
@@ -97,20 +97,20 @@ class Days:
         first = bisect_left(self._marked, row.start)
         if first < len(self._marked) and self._marked[first] < end and (day := iso_date(links.days[first][1])):
             return day
-        beside = links.lines(row.start, min(end, row.start + 2 * _MOST), without=anchor.number)
-        for line in sorted(beside, key=lambda line: len(line) > _SHORT):
+        beside = links.lines(row.start, min(end, row.start + 2 * _MOST_PIECES), without=anchor.number)
+        for line in sorted(beside, key=lambda line: len(line) > _SHORT_LINE):
             if day := _told(line):
                 return day
         lone = self._after(row) if dates_follow else self._before(row)
         return lone or _told(" ".join(links.lines(anchor.first, anchor.last)))
 
-    def follow(self, rows: Sequence[Row]) -> bool:
+    def follow(self, rows: Sequence[ListRow]) -> bool:
         """Whether lines with a date and nothing else stand after the first of these rows, and none before it."""
         row = rows[0]
         before = bisect_left(self._lone_at, row.within.first) < bisect_left(self._lone_at, row.start)
         return not before and self._before(row) is None
 
-    def _before(self, row: Row) -> str | None:
+    def _before(self, row: ListRow) -> str | None:
         at = bisect_right(self._lone_at, row.start) - 1
         if at < 0:
             return None
@@ -125,7 +125,7 @@ class Days:
         )
         return day if (inside or heads) and not replaced else None
 
-    def _after(self, row: Row) -> str | None:
+    def _after(self, row: ListRow) -> str | None:
         at = bisect_left(self._lone_at, row.end)
         if at == len(self._lone):
             return None
@@ -158,7 +158,7 @@ class Days:
         start, pieces = 0, self.links.pieces
         for end in [*(at for at, piece in enumerate(pieces) if piece == "\n"), len(pieces)]:
             line = "".join(pieces[start:end]).strip()
-            if 0 < len(line) <= _SHORT and max(self.links.inside[start:end]) < 0 and (day := _alone(line)):
+            if 0 < len(line) <= _SHORT_LINE and max(self.links.inside[start:end]) < 0 and (day := _alone(line)):
                 found.append((start, day, self.links.where[end - 1]))
             start = end + 1
         return found
@@ -176,7 +176,9 @@ def _is_label(box: Box) -> bool:
 def _told(line: str) -> str | None:
     """The first date of a line that is not about an update."""
     found = DATE.search(line)
-    return None if found is None or UPDATED.search(line[: found.start()]) else iso_date(line[: found.end()][-_SHORT:])
+    return (
+        None if found is None or UPDATED.search(line[: found.start()]) else iso_date(line[: found.end()][-_SHORT_LINE:])
+    )
 
 
 def _alone(line: str) -> str | None:

@@ -12,13 +12,13 @@ from archiver.models import MediaLink
 from archiver.release.layout.blocks import resolve
 
 # A day in an address: /2006/03/31/, 2006-03-31, 20060331.
-_DAY = re.compile(
+_ISO_DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:([/_.-])([01]?[0-9])\2([0-3]?[0-9])|([01][0-9])([0-3][0-9]))(?![0-9])"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedPage:
     """A page that a list names.
 
     source: its address (absolute where the list's own is known); for a text file of addresses possibly a file's name
@@ -44,14 +44,14 @@ class Listing:
     left_out: links of an index page that look unlike the others
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ListedPage, ...]
     further: tuple[str, ...] = ()
     left_out: int = 0
 
 
-def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
+def each_once(items: Iterable[ListedPage]) -> tuple[ListedPage, ...]:
     """The first item of each source, in their order."""
-    first: dict[str, Item] = {}
+    first: dict[str, ListedPage] = {}
     for item in items:
         first.setdefault(item.source, item)
     return tuple(first.values())
@@ -77,7 +77,7 @@ def _splits(address: str) -> bool:
 
 def day_in(address: str) -> str | None:
     """The day that an address plainly holds; None where it holds none."""
-    for found in _DAY.finditer(address):
+    for found in _ISO_DAY.finditer(address):
         year, _, month, day, joined_month, joined_day = found.groups()
         try:
             return date(int(year), int(month or joined_month), int(day or joined_day)).isoformat()

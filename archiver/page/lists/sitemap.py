@@ -7,28 +7,28 @@ import zlib
 from collections.abc import Iterator
 
 from archiver.errors import NotAPage
-from archiver.page.lists.listed_page import Item, Listing, day_in, each_once, page_address
+from archiver.page.lists.listed_page import ListedPage, Listing, day_in, each_once, page_address
 from archiver.page.lists.xml import Element, local_name, namespace, root_of, text_of
 from archiver.release.facts.dates import iso_date
 from archiver.release.formats.feed import begins_with
 from archiver.release.layout.blocks import one_line
 
 _SITEMAP = re.compile(r"<(?:[\w-]{1,40}:)?(?:urlset|sitemapindex)\b")
-_PACKED = b"\x1f\x8b"
-_LARGEST = 50_000_000  # bytes unpacked; sitemaps.org allows no more
+_GZIP_MAGIC = b"\x1f\x8b"
+_MOST_UNPACKED_BYTES = 50_000_000  # bytes unpacked; sitemaps.org allows no more
 
 
 def unpacked(data: bytes) -> bytes:
     """The bytes of a list that may be packed; raises NotAPage for what is damaged or too large."""
-    if not data.startswith(_PACKED):
+    if not data.startswith(_GZIP_MAGIC):
         return data
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        found = unpack.decompress(data, _LARGEST)
+        found = unpack.decompress(data, _MOST_UNPACKED_BYTES)
     except zlib.error as error:
         raise NotAPage("this is no list: the packed file is damaged") from error
     if unpack.unconsumed_tail:
-        raise NotAPage(f"this is no list: unpacked it has more than {_LARGEST // 1_000_000} MB")
+        raise NotAPage(f"this is no list: unpacked it has more than {_MOST_UNPACKED_BYTES // 1_000_000} MB")
     if not unpack.eof:
         raise NotAPage("this is no list: the packed file breaks off")
     return found
@@ -49,13 +49,13 @@ def read(text: str, url: str | None = None) -> Listing:
     return Listing(items, tuple(dict.fromkeys(filter(None, further))))
 
 
-def _item(entry: Element, url: str | None) -> Item | None:
+def _item(entry: Element, url: str | None) -> ListedPage | None:
     address = _address(entry, url)
     if address is None:
         return None
     news = next((child for child in entry if local_name(child) == "news"), ())
     dated = iso_date(text_of(news, "publication_date")) or iso_date(text_of(entry, "lastmod"))
-    return Item(address, one_line(text_of(news, "title")) or None, dated or day_in(address))
+    return ListedPage(address, one_line(text_of(news, "title")) or None, dated or day_in(address))
 
 
 def _address(entry: Element, url: str | None) -> str | None:

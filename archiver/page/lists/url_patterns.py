@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 from archiver.release.media_links import sound_format
 
 _DIGITS = re.compile("[0-9]+")
-_NAMES = (
+_DOCUMENT_SUFFIXES = (
     "pdf doc docx rtf odt xls xlsx ods csv ppt pptx odp ps epub zip gz tar 7z jpg jpeg png gif tif tiff bmp svg webp "
     "ico mp4 m4v wmv avi mov mpg mpeg webm flv rm asx m3u m3u8 xml rss atom json ics css js exe"
 )
-_DOCUMENTS = frozenset(_NAMES.split())
+_DOCUMENTS = frozenset(_DOCUMENT_SUFFIXES.split())
 # What the addresses of the further pages of a list, or of another order of it, differ in.
 _TURNING = "page paged pg pageno p start offset from seite pagina sort order orderby dir per_page year month"
 _TURNS = frozenset(_TURNING.split())

@@ -20,7 +20,7 @@ _ISSUED = re.compile(
     r"|publi[ée]e? le|diffus[ée]e? le)(?!\w)",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
+_SURROUNDING_WORDS = re.compile(
     rf"{_ISSUED.pattern}|(?<!\w)(?:dated?"
     r"|n(?:o|°|r|umber)|on|le|du|the|at|à"
     r"|version|english|french|français|anglais|original"
@@ -37,8 +37,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?<![0-9])[0-9]{1,2}\s?(?:-|–|and|to|et|au)\s?$")  # ``6-7 December``
-_LONGEST = 200  # a line of facts is short
-_FRAGMENT = 40  # code points; a cell that breaks its words is narrow
+_LONGEST_FACTS_LINE = 200  # a line of facts is short
+_LONGEST_FRAGMENT = 40  # code points; a cell that breaks its words is narrow
 FRAGMENTS = 6  # lines that one line of facts is broken into at most
 _BEGINS_FRAGMENTS = re.compile(
     rf"\W*(?:press|news|media|communiqu[ée]?s?|{KIND}|[A-Z]{{1,6}}[/-](?:[A-Z/]{{1,8}}-?)?)\W*", re.IGNORECASE
@@ -64,7 +64,7 @@ class Facts:
 @lru_cache(maxsize=10_000)  # a line is asked about more than once, and tables repeat themselves
 def facts_in(line: str) -> Facts | None:
     """The facts of a line; None where the line says something else as well, or is none of them."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_FACTS_LINE:
         return None
     update = UPDATE.search(line)
     rest = f"{line[: update.start()]} | {line[update.end() :]}" if update else line
@@ -78,7 +78,7 @@ def facts_in(line: str) -> Facts | None:
         rest, issuer = "", issuer or named
     rest = _ALSO_A_TITLE.sub(" ", rest) if date or number else rest
     rest = re.sub(r"\b[0-9]{1,3}\b", " ", rest) if number else rest
-    if rest == line or any(character.isalnum() for character in _AROUND.sub(" ", rest)):
+    if rest == line or any(character.isalnum() for character in _SURROUNDING_WORDS.sub(" ", rest)):
         return None
     if date and not (update or number or issuer) and line.endswith("."):
         return None  # the end of a wrapped sentence
@@ -88,15 +88,17 @@ def facts_in(line: str) -> Facts | None:
 
 def fragments_in(lines: Sequence[str]) -> int:
     """How many of the first lines are one line of facts that a narrow cell broke (``Press / Release / (2005)005``)."""
-    if not _BEGINS_FRAGMENTS.fullmatch(lines[0][: _FRAGMENT + 1]):
+    if not _BEGINS_FRAGMENTS.fullmatch(lines[0][: _LONGEST_FRAGMENT + 1]):
         return 0
-    short = next((n for n, line in enumerate(lines[:FRAGMENTS]) if len(line) > _FRAGMENT), min(len(lines), FRAGMENTS))
+    short = next(
+        (n for n, line in enumerate(lines[:FRAGMENTS]) if len(line) > _LONGEST_FRAGMENT), min(len(lines), FRAGMENTS)
+    )
     return next((count for count in range(short, 1, -1) if facts_in(" ".join(lines[:count]))), 0)
 
 
 def is_field(line: str) -> bool:
     """Whether a line is the name of a fact whose value comes next (``Published:``)."""
-    return bool(_FIELD.fullmatch(line[:_FRAGMENT]))
+    return bool(_FIELD.fullmatch(line[:_LONGEST_FRAGMENT]))
 
 
 def _without_date(line: str) -> tuple[str, str | None]:
@@ -107,7 +109,7 @@ def _without_date(line: str) -> tuple[str, str | None]:
     before, after = line[: found.start()], line[found.end() :]
     weekday = WEEKDAY.search(before)
     before = _RANGE.sub("", before[: weekday.start()] if weekday else before)
-    if not any(map(str.isalnum, _AROUND.sub("", before))) and is_place_after_day(after):
+    if not any(map(str.isalnum, _SURROUNDING_WORDS.sub("", before))) and is_place_after_day(after):
         after = ""
     before = "" if is_place_before_day(before, after) else before
     return f"{before} | {after}", (weekday.group() if weekday else "") + found.group()

@@ -30,11 +30,11 @@ _INSTITUTION = re.compile(
     rf"(?:\s(?:of|for|de|des|du|d|der|des|für)(?:\s(?:{_JOINED})){{0,2}}\s(?:l['’])?{_NAME})?"
     r"|(?:Minist[èe]re|Conseil|Préfecture)\s(?:de|des|du)\s[\w',’ -]{3,80}",
 )
-_SMALL = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
+_SMALL_WORDS = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
 _DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
 _FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
-_LONGEST = 100  # code points
+_LONGEST_ISSUER = 100  # code points
 
 
 def without_issuer(line: str) -> tuple[str, str | None]:
@@ -47,7 +47,7 @@ def without_issuer(line: str) -> tuple[str, str | None]:
 
 def issuer_in(line: str) -> str | None:
     """Who issues the releases that a line announces."""
-    return without_issuer(line[: 2 * _LONGEST])[1]
+    return without_issuer(line[: 2 * _LONGEST_ISSUER])[1]
 
 
 def named_in(line: str) -> str | None:
@@ -60,8 +60,8 @@ def named_in(line: str) -> str | None:
 
 def is_institution(line: str) -> bool:
     """Whether a line is the name of an institution and nothing else (``Ministry of Fisheries``)."""
-    name = line if not line.isupper() else _SMALL.sub(lambda found: found.group().lower(), line.title())
-    named = len(line) <= _LONGEST and _INSTITUTION.fullmatch(name) and not EVENT.search(line)
+    name = line if not line.isupper() else _SMALL_WORDS.sub(lambda found: found.group().lower(), line.title())
+    named = len(line) <= _LONGEST_ISSUER and _INSTITUTION.fullmatch(name) and not EVENT.search(line)
     return bool(named) and len(line.split()) > 1 and not _is_no_name(line)
 
 

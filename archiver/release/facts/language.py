@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-_ENOUGH = 5_000  # code points; more text does not change the answer
-_FEWEST = 4  # words; a name or two are in no language
-_SURE = 0.9  # probability that the identifier gives to its answer; it is wrong about one text in a hundred above it
+_MOST_TEXT = 5_000  # code points; more text does not change the answer
+_FEWEST_WORDS = 4  # words; a name or two are in no language
+_LEAST_PROBABILITY = (
+    0.9  # probability that the identifier gives to its answer; it is wrong about one text in a hundred above it
+)
 
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of a text's language; None when unsure."""
-    begun = text[:_ENOUGH]
-    if sum(any(map(str.isalpha, word)) for word in begun.split()) < _FEWEST:
+    begun = text[:_MOST_TEXT]
+    if sum(any(map(str.isalpha, word)) for word in begun.split()) < _FEWEST_WORDS:
         return None
     code, probability = _identifier()(begun)
-    return code if probability >= _SURE else None
+    return code if probability >= _LEAST_PROBABILITY else None
 
 
 @lru_cache(maxsize=1)

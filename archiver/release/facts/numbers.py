@@ -20,12 +20,12 @@ _COUNTED = re.compile(
     r"(?P<number>[0-9]{1,4}/[0-9]{2,4}|[0-9]{2,4}(?:[a-z][0-9]{1,3})?)(?![\w/.-])",
     re.IGNORECASE,
 )
-_LONGEST = 200  # code points; a line with a number is short
+_LONGEST_NUMBER_LINE = 200  # code points; a line with a number is short
 
 
 def number_in(text: str) -> str | None:
     """The first release number in a text."""
-    return without_number(text[:_LONGEST])[1]
+    return without_number(text[:_LONGEST_NUMBER_LINE])[1]
 
 
 def without_number(line: str) -> tuple[str, str | None]:

@@ -11,24 +11,26 @@ EVENT = re.compile(
     r"|point de presse|press point)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on |el |den )?$", re.IGNORECASE)
+_PLACE_BEFORE_DATE = re.compile(
+    r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on |el |den )?$", re.IGNORECASE
+)
 # ``Olympic Sports Centre 27 Nov. 2006``
 _RIGHT_BEFORE = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w.'’-]*,?\s){1,4}$")
 _AFTER = re.compile(r"\s?[,–—-]\s?[A-ZÀ-Þ]")
-_WORDS = 6
+_MOST_PLACE_WORDS = 6
 
 
 def is_place(line: str) -> bool:
     """Whether a line is short and all in capitals, as the name of a place is, or the end of one that a cell broke."""
     words = line.split()
-    named = len(words) <= _WORDS and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    named = len(words) <= _MOST_PLACE_WORDS and all(word[0].isupper() or not word[0].isalpha() for word in words)
     return (named and not EVENT.search(line)) or line[:1].islower()
 
 
 def is_place_before_day(before: str, after: str) -> bool:
     """Whether what stands before a day is a place (``Brussels, ``); without a comma only where nothing comes after."""
     is_alone = not any(map(str.isalnum, after))
-    is_place_name = _BEFORE.match(before) or (is_alone and _RIGHT_BEFORE.match(before))
+    is_place_name = _PLACE_BEFORE_DATE.match(before) or (is_alone and _RIGHT_BEFORE.match(before))
     return bool(is_place_name) and not EVENT.search(before)
 
 

@@ -9,16 +9,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
-from archiver.release.layout.blocks import Block, Page
+from archiver.release.layout.blocks import Block, PageLines
 
-_HEAD = 40  # lines; a release says of itself what it is at its beginning
-_FEW = 8  # lines; in less there is nothing to choose from
-_LARGEST = 400_000  # code points of markup; trafilatura takes 13 s for a megabyte of table cells, and grows faster
-_BEGINNING = 40  # letters that tell one line from another
-_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
+_HEAD_LINES = 40  # lines; a release says of itself what it is at its beginning
+_FEWEST_LINES = 8  # lines; in less there is nothing to choose from
+_LARGEST_MARKUP = (
+    400_000  # code points of markup; trafilatura takes 13 s for a megabyte of table cells, and grows faster
+)
+_COMPARED_LETTERS = 40  # letters that tell one line from another
+_LEAST_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
 
 
-def with_body_found(page: Page, text: str) -> Page:
+def with_body_found(page: PageLines, text: str) -> PageLines:
     """The page, what trafilatura leaves out marked as beside the text, and a doubt that says so.
 
     A page that marks its own text (``<article>``, ``<main>``) or has the head of a release stays as it is.
@@ -26,20 +28,20 @@ def with_body_found(page: Page, text: str) -> Page:
     if _has_known_layout(page.blocks):
         return page
     markup = _without_scripts(text)
-    if len(markup) > _LARGEST:
+    if len(markup) > _LARGEST_MARKUP:
         return replace(page, doubts=(*page.doubts, "no known layout, and too long to look for its text; all was taken"))
     kept = _kept(markup)
     blocks = tuple(replace(block, beside=block.beside or _beginning(block.text) not in kept) for block in page.blocks)
     before, after = (sum(len(block.text) for block in some if not block.beside) for some in (page.blocks, blocks))
-    if after == before or after < _SHARE * before:
+    if after == before or after < _LEAST_SHARE * before:
         return page
     return replace(page, blocks=blocks, doubts=(*page.doubts, "no known layout; trafilatura found the text"))
 
 
 def _has_known_layout(blocks: Sequence[Block]) -> bool:
-    if len(blocks) < _FEW or any(block.beside for block in blocks):
+    if len(blocks) < _FEWEST_LINES or any(block.beside for block in blocks):
         return True
-    heads = (facts_in(block.text) for block in blocks[:_HEAD])
+    heads = (facts_in(block.text) for block in blocks[:_HEAD_LINES])
     return any(head and (head.number or head.updated or head.issuer) for head in heads)
 
 
@@ -58,4 +60,6 @@ def _kept(markup: str) -> frozenset[str]:
 
 
 def _beginning(line: str) -> str:
-    return "".join(character for character in line.casefold()[: 3 * _BEGINNING] if character.isalnum())[:_BEGINNING]
+    return "".join(character for character in line.casefold()[: 3 * _COMPARED_LETTERS] if character.isalnum())[
+        :_COMPARED_LETTERS
+    ]

@@ -11,13 +11,13 @@ from typing import Any
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
 from archiver.release.formats import html
-from archiver.release.layout.blocks import Block, Page, one_line, resolve
+from archiver.release.layout.blocks import Block, PageLines, one_line, resolve
 from archiver.release.media_links import sound_format
 
 # What may stand before the first element.
-_BEFORE = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)
+_PROLOG = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
-_MOST = 20  # declarations and comments before the first element
+_MOST_DECLARATIONS = 20  # declarations and comments before the first element
 _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5][0-9])")
 
 
@@ -29,15 +29,15 @@ def is_feed(text: str) -> bool:
 def begins_with(element: re.Pattern[str], text: str) -> bool:
     """Whether this is the first element of a text, whatever declarations and comments stand before it."""
     place = 0
-    for _ in range(_MOST):
-        before = _BEFORE.match(text, place)
+    for _ in range(_MOST_DECLARATIONS):
+        before = _PROLOG.match(text, place)
         if before is None:
             break
         place = before.end()
     return bool(element.match(text, place))
 
 
-def read(text: str, url: str | None = None) -> Page:
+def read(text: str, url: str | None = None) -> PageLines:
     """The entries of a feed as one page; of several, each has its title as a heading.
 
     Raises NotAPage for characters that are none.
@@ -45,7 +45,7 @@ def read(text: str, url: str | None = None) -> Page:
     found, entries = parsed(text.encode("utf-8", "replace"))
     only = entries[0] if len(entries) == 1 else None
     base = url or found.get("link")
-    return Page(
+    return PageLines(
         blocks=tuple(
             block for entry in entries for block in _blocks(entry, None if only else entry.get("title"), base)
         ),

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
-from archiver.release.layout.blocks import Address, Block, Page, Role, meant, one_line, resolve
+from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
 
 _STRUCTURE = re.compile(
@@ -24,32 +24,34 @@ _STRUCTURE = re.compile(
 
 
 _END = re.compile(r"</[a-zA-Z]")
-_FEWEST = 3  # tags; a text may mention one or two
-_BEGINNING = 100  # code points; a page begins with a tag
+_FEWEST_TAGS = 3  # tags; a text may mention one or two
+_PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
 
 def is_html(text: str, media_type: str | None = None) -> bool:
     """Whether the text is written in HTML; a server's ``text/plain`` is believed, its ``text/html`` is not."""
     if (media_type or "").lower().startswith("text/plain"):
         return False
-    tags = list(islice(_STRUCTURE.finditer(text), _FEWEST))
-    return len(tags) == _FEWEST or (bool(tags) and (_END.search(text) is not None or tags[0].start() < _BEGINNING))
+    tags = list(islice(_STRUCTURE.finditer(text), _FEWEST_TAGS))
+    return len(tags) == _FEWEST_TAGS or (
+        bool(tags) and (_END.search(text) is not None or tags[0].start() < _PAGE_BEGINNING)
+    )
 
 
-def read(text: str, url: str | None = None, *, whole: bool = False) -> Page:
+def read(text: str, url: str | None = None, *, whole: bool = False) -> PageLines:
     """The lines of an HTML page, and what its source says of it.
 
     whole: whether what is called navigation, sharing and the like counts as text as well
     """
     tree = LexborHTMLParser(flattened(text))
-    walk = _Walk()
+    walk = _ElementWalk()
     for node, entering in events(tree.body, whole=whole):
         (walk.enter if entering else walk.leave)(node)
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
     base = base_of(tree, url, declared.canonical)
-    return Page(
+    return PageLines(
         blocks=tuple(replace(block, beside=False) if whole else block for block in walk.blocks()),
         base=base,
         headline=declared.headline,
@@ -63,7 +65,7 @@ def read(text: str, url: str | None = None, *, whole: bool = False) -> Page:
     )
 
 
-class _Walk:
+class _ElementWalk:
     """Gathers the lines of a page while its elements are entered and left."""
 
     def __init__(self) -> None:

@@ -40,7 +40,7 @@ _CLOSED_BY_NEXT = _names(
     "a p li td th tr dt dd option tbody thead tfoot html head body "
     "area base br col embed hr img input link meta param source track wbr"
 )
-_DEEPEST = 256  # browsers stop at 512; time to parse grows with the square of the depth
+_DEEPEST_NESTING = 256  # browsers stop at 512; time to parse grows with the square of the depth
 
 
 def flattened(text: str) -> str:
@@ -60,7 +60,7 @@ def flattened(text: str) -> str:
             return "</wbr"
         if slash:
             depth = max(0, depth - 1)
-        elif depth == _DEEPEST:
+        elif depth == _DEEPEST_NESTING:
             too_deep += 1
             return "<wbr"
         else:

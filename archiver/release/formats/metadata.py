@@ -29,7 +29,7 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
 _AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
-_ARTICLES = frozenset(
+_ARTICLE_TYPES = frozenset(
     [
         "Article",
         "NewsArticle",
@@ -46,7 +46,7 @@ _DURATION = re.compile(
     r"P(?:0+Y)?(?:0+M)?(?:(?P<d>[0-9]{1,3})D)?"
     r"(?:T(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?)?"
 )
-_DEEPEST = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
+_DEEPEST_JSON_LD = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     metas = _metas(tree)
     things = list(_things(tree))
     article: Mapping[str, Any] = next(
-        (thing for thing in things if _is_a(thing, _ARTICLES) and thing.get("headline")), {}
+        (thing for thing in things if _is_a(thing, _ARTICLE_TYPES) and thing.get("headline")), {}
     )
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
@@ -145,7 +145,7 @@ def _things(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
     """Every object in the page's JSON-LD, those inside others as well; what is no JSON says nothing."""
     for script in tree.css('script[type="application/ld+json"]'):
         try:
-            yield from _objects(json.loads(script.text(), strict=False), _DEEPEST)
+            yield from _objects(json.loads(script.text(), strict=False), _DEEPEST_JSON_LD)
         except (ValueError, RecursionError):
             continue
 

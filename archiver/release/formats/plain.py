@@ -10,26 +10,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archiver.release.facts import facts_in
-from archiver.release.layout.blocks import Address, Block, Page, Role, ends_sentence, meant, one_line
+from archiver.release.layout.blocks import Address, Block, PageLines, Role, ends_sentence, meant, one_line
 from archiver.release.layout.numbering import is_bulleted, label_in
 
 _PRINTED_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)\]]")
-_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
+_MARKDOWN_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
 _NAMED_ADDRESS = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<href>[^()\s]{1,2000})\)")
 _CELL = re.compile(r"(?<!\S)\|(?!\S)")
-_HEADING = re.compile(r"(?:(?P<levels>#{1,6})\s+|\*\*\s?(?=[^\s*]))(?P<text>[^*]+?)\s*(?:\*\*|#*)\s*")
+_MARKDOWN_HEADING = re.compile(r"(?:(?P<levels>#{1,6})\s+|\*\*\s?(?=[^\s*]))(?P<text>[^*]+?)\s*(?:\*\*|#*)\s*")
 _LONGEST_HEADING = 150  # code points
-_MENU = 3  # cells of a row
-_NAME = 30  # code points; the cells of a menu only name other pages
+_MENU_CELLS = 3  # cells of a row
+_LONGEST_MENU_CELL = 30  # code points; the cells of a menu only name other pages
 _MAIL_HEADER = re.compile(r"\s*(?:(?:From|To|Cc|Subject|Sent|Date|Reply-To|Message-ID): .*\n){2,}")
 _QUOTED = re.compile(r"(?:> ?){1,6}")
-_TAB = 8  # columns
-_FULL = 50  # code points; a shorter line was not broken because it was full
+_TAB_COLUMNS = 8  # columns
+_FULL_LINE = 50  # code points; a shorter line was not broken because it was full
 
 
-def read(text: str, url: str | None = None) -> Page:
+def read(text: str, url: str | None = None) -> PageLines:
     """The lines of a text as a person typed it or a browser saved it."""
-    return Page(tuple(_Reading().blocks(_without_mail(meant(text)))), base=url)
+    return PageLines(tuple(_TypedText().blocks(_without_mail(meant(text)))), base=url)
 
 
 def _without_mail(text: str) -> str:
@@ -43,7 +43,7 @@ def _without_mail(text: str) -> str:
     return "\n".join(_QUOTED.sub("", line) for line in lines)
 
 
-class _Reading:
+class _TypedText:
     """What is known of the lines above while a text is read line by line."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class _Reading:
     def blocks(self, text: str) -> Iterator[Block]:
         """The lines of the text, cell by cell."""
         for line in text.split("\n"):
-            cells = _CELL.split(_PICTURE.sub(" ", line))
+            cells = _CELL.split(_MARKDOWN_PICTURE.sub(" ", line))
             menu = _is_menu(cells)
             for number, cell in enumerate(cells):
                 if any(map(str.isalnum, cell)):
@@ -67,11 +67,11 @@ class _Reading:
 
     def _block(self, cell: str, in_row: bool) -> Block:
         typed, addresses = _with_addresses(one_line(cell))
-        indent = len(cell.expandtabs(_TAB)) - len(cell.expandtabs(_TAB).lstrip())
+        indent = len(cell.expandtabs(_TAB_COLUMNS)) - len(cell.expandtabs(_TAB_COLUMNS).lstrip())
         follows = not in_row and not self._after_gap and not self._leaves_list(indent)
         item = self._item_of(typed, 0 if in_row else indent, follows)
         self._above = typed
-        if heading := _HEADING.fullmatch(typed[:_LONGEST_HEADING]):
+        if heading := _MARKDOWN_HEADING.fullmatch(typed[:_LONGEST_HEADING]):
             level = len(heading["levels"] or "##")
             role: Role = "title" if level == 1 else "heading"
             return Block(heading["text"], role=role, level=level, addresses=addresses)
@@ -79,7 +79,7 @@ class _Reading:
 
     def _leaves_list(self, indent: int) -> bool:
         """Whether a line stands further left than the label or bullet above it, and is not the rest of a full line."""
-        return indent < self._marked and (ends_sentence(self._above) or len(self._above) < _FULL)
+        return indent < self._marked and (ends_sentence(self._above) or len(self._above) < _FULL_LINE)
 
     def _item_of(self, typed: str, indent: int, follows: bool) -> int:
         """The numbered item that a line stands in: it has the number, or is set in below it, or is its bullet."""
@@ -99,8 +99,8 @@ class _Reading:
 def _is_menu(cells: list[str]) -> bool:
     """Whether the cells of a row only name other pages; a date, a number or a size is a fact."""
     said = [cell.strip() for cell in cells if any(map(str.isalnum, cell))]
-    return len(said) >= _MENU and all(
-        len(cell) <= _NAME and not any(map(str.isdigit, cell)) and facts_in(cell) is None for cell in said
+    return len(said) >= _MENU_CELLS and all(
+        len(cell) <= _LONGEST_MENU_CELL and not any(map(str.isdigit, cell)) and facts_in(cell) is None for cell in said
     )
 
 

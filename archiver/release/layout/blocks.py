@@ -64,7 +64,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageLines:
     """A page before anybody has said what its lines are.
 
     base: address that relative links are resolved against

@@ -12,33 +12,33 @@ from archiver.release.layout.numbering import label_in
 
 _ABROAD = r"\(?\+\s?[0-9]{1,3}[0-9()\s./-]{6,24}[0-9]"
 _AMERICAN = r"\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{4}(?![0-9])"
-_MARKED = (
+_MARKED_TELEPHONE = (
     r"\b(?:telephone|phone|tel|téléphone|tél|fax|telefax|télécopie|télécopieur|mobile|gsm|cell|portable)\b[\s.:]{0,5}"
     r"\(?[0-9][0-9()\s./-]{5,20}[0-9]"
 )
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}"
-_REACHED = re.compile(rf"{_MARKED}|{_AMERICAN}|(?<![\w-]){_ABROAD}|{_MAIL}", re.IGNORECASE)
+_REACHED = re.compile(rf"{_MARKED_TELEPHONE}|{_AMERICAN}|(?<![\w-]){_ABROAD}|{_MAIL}", re.IGNORECASE)
 _INVITES = re.compile(
     r"\b(?:contacts?|contacter|questions?|enquir\w+|inquir\w+|queries|renseignements?|press officers?"
     r"|attachés? de presse|for (?:further|more) information|additional information"
     r"|pour (?:plus d[e'’]|tou\w+) ?(?:informations?|renseignements?))\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_CONTACT_HEADING = re.compile(
     r"\W*(?:[0-9]{1,2}\.\s)?(?:(?:press|media|for the press|presse|médias)\s)?contacts?"
     r"(?:\s(?:presse|médias|information|details))?\s?:?\W*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’»)]*$")
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
-_LINE = 100  # code points; a longer line says more than whom to ask
-_WORDS = 16  # beside the numbers; the name and office of two people
-_FEW = 2  # small words, beside those of names and offices; a sentence has more
+_LONGEST_CONTACT_LINE = 100  # code points; a longer line says more than whom to ask
+_MOST_CONTACT_WORDS = 16  # beside the numbers; the name and office of two people
+_FEW_SMALL_WORDS = 2  # small words, beside those of names and offices; a sentence has more
 _NO_WORDS = re.compile(
     r"\b(?:telephone|phone|tel|tél|téléphone|fax|mobile|e-?mail|courriel|ext|or|and|of|the|for|ou|et|de|du|des|la)\b",
     re.IGNORECASE,
 )
-_GROUP = 10  # lines
+_MOST_CONTACT_LINES = 10  # lines
 
 
 def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
@@ -58,7 +58,7 @@ def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
     number = 0
     while number < len(blocks):
         listed = [number]
-        if _HEADING.fullmatch(blocks[number].text[:_LINE]):
+        if _CONTACT_HEADING.fullmatch(blocks[number].text[:_LONGEST_CONTACT_LINE]):
             listed += takewhile(lambda below: _may_list(blocks[below]), range(number + 1, len(blocks)))
             if any(_REACHED.search(blocks[below].text) for below in listed[1:]):
                 yield from listed
@@ -83,7 +83,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[range]:
 
 def _is_contact(lines: Sequence[Block]) -> bool:
     """Whether one of the lines has a number or an address to reach somebody, and none of them says anything else."""
-    if len(lines) > _GROUP or any(len(line.text) > _LINE * 2 for line in lines):
+    if len(lines) > _MOST_CONTACT_LINES or any(len(line.text) > _LONGEST_CONTACT_LINE * 2 for line in lines):
         return False
     reached = [bool(_REACHED.search(line.text)) for line in lines]
     return any(reached) and all(
@@ -96,15 +96,17 @@ def _says_who(text: str) -> bool:
     rest = _REACHED.sub("@", text)
     words = re.findall(r"[^\W\d_]{2,}", _NO_WORDS.sub(" ", rest))
     count = len(re.findall(r"[^\W\d_]{2,}", rest))
-    says_more = sum(word.islower() for word in words) >= _FEW and _FULL_STOP.search(text)
+    says_more = sum(word.islower() for word in words) >= _FEW_SMALL_WORDS and _FULL_STOP.search(text)
     asks = bool(_INVITES.search(text)) and rest.rstrip(" .!?)").endswith("@")
-    return label_in(rest)[0] is None and count <= _WORDS and (asks or not says_more)
+    return label_in(rest)[0] is None and count <= _MOST_CONTACT_WORDS and (asks or not says_more)
 
 
 def _names(line: Block) -> bool:
     """Whether a line without a number may be a name, an office or an address."""
-    return len(line.text) <= _LINE and label_in(line.text)[0] is None and not _SENTENCE.search(line.text)
+    return (
+        len(line.text) <= _LONGEST_CONTACT_LINE and label_in(line.text)[0] is None and not _SENTENCE.search(line.text)
+    )
 
 
 def _invites(line: Block) -> bool:
-    return line.text.endswith(":") and len(line.text) <= _LINE and bool(_INVITES.search(line.text))
+    return line.text.endswith(":") and len(line.text) <= _LONGEST_CONTACT_LINE and bool(_INVITES.search(line.text))

@@ -6,7 +6,7 @@ import re
 
 from archiver.release.layout.blocks import Block, is_sentence
 
-_LONGEST = 200
+_LONGEST_FURNITURE = 200
 
 
 def _any(phrases: str) -> str:
@@ -28,7 +28,7 @@ _ELSEWHERE = _any(
     |envoyer à un ami|haut de (?:la )?page"""
 )
 # What the bars, menus and feet of pages say.
-_MENU = _any(
+_MENU_ENTRY = _any(
     """home ?page|home|index|top(?: of page)?|previous|next|menu|search|help|faq|rss|subscribe|login|log in
     |print(?: this page| version)?|printer-friendly version|share(?: this)?|site ?map|contact(?: us)?|webmaster
     |disclaimer|privacy(?: policy)?|cookies?|terms (?:of use|and conditions)|legal notice|accessibility
@@ -37,10 +37,10 @@ _MENU = _any(
     |.{0,30}bookmark and share|news and events
     |startseite|impressum|datenschutz|inicio|contacto"""
 )
-_NAVIGATION = rf"(?!.*[.!?]$)\W*(?:(?:{_ELSEWHERE}|{_MENU})(?!\w)\W*){{1,12}}"
-_NUMBER = r"(?:\+|\(?0|\()[0-9()\s./-]{6,30}"
+_NAVIGATION = rf"(?!.*[.!?]$)\W*(?:(?:{_ELSEWHERE}|{_MENU_ENTRY})(?!\w)\W*){{1,12}}"
+_TELEPHONE_NUMBER = r"(?:\+|\(?0|\()[0-9()\s./-]{6,30}"
 _TELEPHONE = (
-    rf"(?:(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))[\s.:]{{0,3}}\+?[0-9(][0-9()\s./-]{{6,30}}|{_NUMBER})"
+    rf"(?:(?:(?:(?:tele)?(?:phone|fax)|t[ée]l|t[ée]l[ée](?:phone|copie))[\s.:]{{0,3}}\+?[0-9(][0-9()\s./-]{{6,30}}|{_TELEPHONE_NUMBER})"
     r"\W{0,3}){1,3}"
 )
 # A Belgian or German postcode before the town, a British one behind it; all words of an address are names.
@@ -59,7 +59,7 @@ _REACHED_BY = r"(?:(?:telephone|phone|t[ée]l|fax|t[ée]l[ée]copie|e-?mail|inte
 _BARE_ADDRESS = r"(?:(?:e-?mail|courriel|internet|web ?site|www)\s?:?\s?)?(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)"
 _END_MARK = r"\W*(?:-?30-?|ends?|fin)?\W*"
 # Names of languages, in full or cut short, as a bar that leads to the translations has them.
-_LANGUAGE = _any(
+_LANGUAGE_LINK = _any(
     """en|fr|de|es|it|nl|pt|ru|uk|ukr|rus|eng|fre|fra|ger|esp|ar|zh|pl|english|french|german|spanish|italian|russian
     |ukrainian|arabic|chinese|dutch|portuguese|anglais|français|francais|allemand|espagnol|russe|ukrainien|italien
     |deutsch|español|italiano|русский|українська|العربية|中文"""
@@ -67,10 +67,10 @@ _LANGUAGE = _any(
 _LANGUAGES = (
     r"\W*(?:(?:(?:(?:other|available|autres)\s){0,2}(?:languages?|versions?|langues?|original)(?: in)?\W+"
     r"|(?:(?:also|[ée]galement)\s)?(?:available|disponible)\s(?:in|en)\s?:?\s)"
-    rf"(?:{_LANGUAGE}\b\.?\W*){{1,12}}|(?:{_LANGUAGE}\b\.?\W*){{2,12}}|english|french|français|anglais|deutsch|español)"
+    rf"(?:{_LANGUAGE_LINK}\b\.?\W*){{1,12}}|(?:{_LANGUAGE_LINK}\b\.?\W*){{2,12}}|english|french|français|anglais|deutsch|español)"
 )
 # What stands in for a picture that only decorates.
-_PICTURE = (
+_PICTURE_LINE = (
     r"\W*"
     + _any(
         """(?:page |site )?(?:header|footer|banner|logo)|\\w+ logo|bullet|spacer|blank|pixel|arrow|image|line|separator
@@ -84,7 +84,7 @@ _PATH = (
     r"(?:\s?[\w '’&-]{2,60}\s?[>»›]){0,6}[^>»›.]{2,80}"
 )
 # Headings of what a page offers beside its text.
-_BESIDE = (
+_BESIDE_TEXT = (
     r"\W*"
     + _any(
         """multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
@@ -111,31 +111,31 @@ def _compiled(*patterns: str) -> list[re.Pattern[str]]:
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
 
-_RIGHTS_LINE, _BESIDE_LINE = _compiled(_RIGHTS, _BESIDE)
+_RIGHTS_LINE, _BESIDE_LINE = _compiled(_RIGHTS, _BESIDE_TEXT)
 _SKIP = re.compile(rf"(?!.*[.!?]$)\W*{_ELSEWHERE}\W*", re.IGNORECASE)
 _SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED)]
 _PATTERNS = [
     *_SENTENCES,
     _BESIDE_LINE,
-    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE, _PATH),
+    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH),
     re.compile(_POST),
 ]
-_STORY = 60  # code points; the name of a related story is shorter than a sentence of the text
+_LONGEST_STORY_NAME = 60  # code points; the name of a related story is shorter than a sentence of the text
 
 
 def is_rights(line: str) -> bool:
     """Whether a line says who has the rights in the page."""
-    return len(line) <= _LONGEST and bool(_RIGHTS_LINE.fullmatch(line))
+    return len(line) <= _LONGEST_FURNITURE and bool(_RIGHTS_LINE.fullmatch(line))
 
 
 def is_skip(line: str) -> bool:
     """Whether a line leads to another part of the page or the site in so many words (``Skip to content``)."""
-    return len(line) <= _LONGEST and bool(_SKIP.fullmatch(line))
+    return len(line) <= _LONGEST_FURNITURE and bool(_SKIP.fullmatch(line))
 
 
 def is_surroundings(line: str) -> bool:
     """Whether a line is furniture of its page; what reads like a sentence is not, but for a few that pages print."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_FURNITURE:
         return False
     patterns = _SENTENCES if is_sentence(line) else _PATTERNS
     return any(pattern.fullmatch(line) for pattern in patterns)
@@ -143,7 +143,7 @@ def is_surroundings(line: str) -> bool:
 
 def is_beside(line: str) -> bool:
     """Whether a line heads what a page offers beside its text (``Multimedia``)."""
-    return len(line) <= _LONGEST and bool(_BESIDE_LINE.fullmatch(line))
+    return len(line) <= _LONGEST_FURNITURE and bool(_BESIDE_LINE.fullmatch(line))
 
 
 def is_only_links(block: Block) -> bool:
@@ -151,7 +151,11 @@ def is_only_links(block: Block) -> bool:
 
     A longer line is a text inside a link that somebody forgot to close, and a sentence is one of the text.
     """
-    if not block.addresses or len(block.text) > _LONGEST or (is_sentence(block.text) and len(block.text) > _STORY):
+    if (
+        not block.addresses
+        or len(block.text) > _LONGEST_FURNITURE
+        or (is_sentence(block.text) and len(block.text) > _LONGEST_STORY_NAME)
+    ):
         return False
     rest, done = [], 0
     for address in block.addresses:

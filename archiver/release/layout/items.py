@@ -11,11 +11,11 @@ from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.numbering import begins, is_next
 from archiver.release.layout.parts import Part
 
-_HEADING = 80  # code points; a longer text with a number is a paragraph
-_FEWEST = 2
-_NAME = 6  # words
-_SMALL = 3  # letters: of, the, et, des
-_LONGEST = 5_000  # code points; who puts a whole speech into one item only wanted it set in
+_LONGEST_NUMBERED_HEADING = 80  # code points; a longer text with a number is a paragraph
+_FEWEST_ITEMS = 2
+_MOST_NAME_WORDS = 6  # words
+_SMALL_WORD_LETTERS = 3  # letters: of, the, et, des
+_LONGEST_ITEM = 5_000  # code points; who puts a whole speech into one item only wanted it set in
 
 
 def with_numbered_headings(parts: Sequence[Part]) -> list[Part]:
@@ -38,7 +38,7 @@ def _heads(parts: Sequence[Part]) -> frozenset[int]:
 
 
 def _may_head(part: Part) -> bool:
-    is_short = len(part.text) <= _HEADING and not ends_sentence(part.text)
+    is_short = len(part.text) <= _LONGEST_NUMBERED_HEADING and not ends_sentence(part.text)
     return part.kind == "prose" and part.label is not None and is_short and part.text[:1].isupper() and not part.beside
 
 
@@ -60,14 +60,16 @@ def with_headings_before_colons(parts: Sequence[Part]) -> list[Part]:
         for number, (part, below) in enumerate(pairwise(parts))
         if _names_before_colon(part) and below.kind == "prose" and not (below.bullet or below.label)
     ]
-    several = frozenset(heads if len(heads) >= _FEWEST else [])
+    several = frozenset(heads if len(heads) >= _FEWEST_ITEMS else [])
     return [replace(part, kind="heading") if number in several else part for number, part in enumerate(parts)]
 
 
 def _names_before_colon(part: Part) -> bool:
     """Whether a text is a few words, all but the small ones in capitals, and a colon; a greeting is no heading."""
     words = part.text.split()
-    is_name = len(words) <= _NAME and all(word[0].isupper() or len(word) <= _SMALL for word in words)
+    is_name = len(words) <= _MOST_NAME_WORDS and all(
+        word[0].isupper() or len(word) <= _SMALL_WORD_LETTERS for word in words
+    )
     is_typed = part.kind == "prose" and part.label is None and not (part.bullet or part.beside)
     return is_typed and is_name and part.text.endswith(":") and not is_greeting(part.text)
 
@@ -109,4 +111,4 @@ def _has_no_name(part: Part) -> bool:
 
 def _fits(above: Part, part: Part) -> bool:
     is_rest = part.label is None and part.kind in ("prose", "line")
-    return is_rest and above.kind == "prose" and len(above.text) + len(part.text) < _LONGEST
+    return is_rest and above.kind == "prose" and len(above.text) + len(part.text) < _LONGEST_ITEM

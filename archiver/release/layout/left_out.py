@@ -12,7 +12,7 @@ from itertools import groupby
 
 from archiver.release.layout.parts import Part
 
-_EXCERPT = 60  # code points of what was left out
+_EXCERPT_LENGTH = 60  # code points of what was left out
 
 
 def with_facts_as_lines(parts: Sequence[Part]) -> list[Part]:
@@ -36,7 +36,7 @@ def left_out(parts: Sequence[Part]) -> Iterator[str]:
     for is_furniture, run in groupby(inside, key=_is_furniture):
         said = " / ".join(part.text for part in run if any(map(str.isalnum, part.text)))
         if is_furniture and said:
-            yield f"left out, as it seems no part of the text: {said[:_EXCERPT]!r}"
+            yield f"left out, as it seems no part of the text: {said[:_EXCERPT_LENGTH]!r}"
 
 
 def _is_furniture(part: Part) -> bool:

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from archiver.release.layout.blocks import ends_sentence
 
-_LONG = 60  # code points; a shorter line tells nothing of the width of the text
-_FEWEST = 2  # long lines
-_SHARE = 0.6  # of the long lines; of full ones about one in ten ends a sentence by chance
+_LONG_LINE = 60  # code points; a shorter line tells nothing of the width of the text
+_FEWEST_LONG_LINES = 2  # long lines
+_BROKEN_SHARE = 0.6  # of the long lines; of full ones about one in ten ends a sentence by chance
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_TYPEWRITER = 120  # columns; in a group of longer lines nobody broke lines to fit them in
+_TYPEWRITER_COLUMNS = 120  # columns; in a group of longer lines nobody broke lines to fit them in
 # Zipf frequency: ``reaffirm`` has 2.8 and ``cooperation`` 4.3, ``longterm`` has 2.75 and ``wellknown`` 1.6.
-_KNOWN_WORD = 2.8
+_KNOWN_WORD_FREQUENCY = 2.8
 _BROKEN_WORD = re.compile(r"([^\W_]+)-$")
 
 
@@ -23,9 +23,9 @@ def is_wrapped(lines: Sequence[tuple[str, bool]]) -> bool:
 
     lines: the texts, and whether each follows the one above it without a gap
     """
-    long = [above for (above, _), (_, follows) in pairwise(lines) if follows and len(above) >= _LONG]
+    long = [above for (above, _), (_, follows) in pairwise(lines) if follows and len(above) >= _LONG_LINE]
     ending = sum(bool(_SENTENCE_END.search(line[-6:])) for line in long)
-    return len(long) < _FEWEST or ending < _SHARE * len(long)
+    return len(long) < _FEWEST_LONG_LINES or ending < _BROKEN_SHARE * len(long)
 
 
 def paragraphs_in(lines: Sequence[str], numbered: bool = False, wrapped: bool = True) -> list[list[str]]:
@@ -64,7 +64,7 @@ def _is_own_line(above: str, below: str, heads_prose: bool) -> bool:
     """Whether a break is meant where no line was broken because it was full."""
     if below[0].islower() or above.endswith("-"):
         return False
-    return ends_sentence(above) or len(above) >= _LONG or (heads_prose and len(below) >= _LONG)
+    return ends_sentence(above) or len(above) >= _LONG_LINE or (heads_prose and len(below) >= _LONG_LINE)
 
 
 def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:
@@ -74,7 +74,7 @@ def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:
         return True
     from wordfreq import zipf_frequency  # loads its lists, and few pages break words
 
-    return max(zipf_frequency(joined, language) for language in ("en", "fr")) >= _KNOWN_WORD
+    return max(zipf_frequency(joined, language) for language in ("en", "fr")) >= _KNOWN_WORD_FREQUENCY
 
 
 def _is_meant(above: str, below: str, width: int, heads_prose: bool) -> bool:
@@ -82,8 +82,8 @@ def _is_meant(above: str, below: str, width: int, heads_prose: bool) -> bool:
     if below[0].islower():
         return False
     heads_prose = heads_prose and below[0].isupper()
-    if width > _TYPEWRITER:
-        return ends_sentence(above) or (heads_prose and len(above) < _TYPEWRITER < len(below))
+    if width > _TYPEWRITER_COLUMNS:
+        return ends_sentence(above) or (heads_prose and len(above) < _TYPEWRITER_COLUMNS < len(below))
     first_word = below.partition(" ")[0]
     would_have_fitted = len(above) + 1 + len(first_word) <= width
     return would_have_fitted and (ends_sentence(above) or heads_prose)

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 # ``2.3 million`` and ``i.e. this`` are no labels, nor is ``c. 1900``.
-_LETTER = r"(?:[a-z]|[ivx]{1,5})"
-_NUMBERED = re.compile(
+_LABEL_LETTER = r"(?:[a-z]|[ivx]{1,5})"
+_LABEL = re.compile(
     r"(?P<label>\((?:[0-9]{1,3}|[a-z]|[ivx]{1,5})\)|[0-9]{1,3}\)|[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}\.(?=\s|$|[^\W\d_])"
-    rf"|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s+[^\W\d_a-zß-öø-ÿ])|{_LETTER}\)|{_LETTER}\.(?=\s+[^\s\d]|\s*$|[A-ZÀ-Þ]))"
+    rf"|[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s+[^\W\d_a-zß-öø-ÿ])|{_LABEL_LETTER}\)|{_LABEL_LETTER}\.(?=\s+[^\s\d]|\s*$|[A-ZÀ-Þ]))"
     r"(?:\s+|$|(?=[^\W\d_]))"
 )
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□*]|[-–—](?=\s+\S))\s*")
@@ -21,7 +21,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def label_in(text: str) -> tuple[str | None, str]:
     """The label that a text begins with, as typed, and the text without it."""
-    typed = _NUMBERED.match(text)
+    typed = _LABEL.match(text)
     return (typed["label"], text[typed.end() :]) if typed else (None, text)
 
 

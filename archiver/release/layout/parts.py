@@ -11,7 +11,7 @@ from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Block, Page, Role, ends_sentence, words
+from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
 from archiver.release.layout.contacts import contact_lines
 from archiver.release.layout.furniture import is_beside, is_only_links, is_rights, is_skip, is_surroundings
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
@@ -21,8 +21,8 @@ from archiver.release.media_links import is_media_line, is_middle_of_sentence, i
 
 Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
 
-_VALUE = 60  # code points; more than the value of a field
-_PROSE = 200  # code points; no heading is as long, with or without a full stop
+_LONGEST_FIELD_VALUE = 60  # code points; more than the value of a field
+_LONGEST_HEADING_TEXT = 200  # code points; no heading is as long, with or without a full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Part:
     media: tuple[MediaLink, ...] = ()
 
 
-def parts_of(page: Page) -> list[Part]:
+def parts_of(page: PageLines) -> list[Part]:
     """The page's lines, those of one text joined, in reading order."""
     sorter = _Sorter(page)
     blocks = list(lines_in(page.blocks))
@@ -65,7 +65,7 @@ def parts_of(page: Page) -> list[Part]:
 class _Sorter:
     """Sorts lines one by one; ``_run`` is the text that the next line may go on with."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageLines) -> None:
         self.parts: list[Part] = []
         self._base = page.base
         self._vocabulary = frozenset(_hyphenless(page))
@@ -165,7 +165,7 @@ class _Sorter:
         if not block.follows or not self._run:
             return False
         above = self._run[-1].text
-        is_prose = self._label is not None or self._length > _PROSE // 2
+        is_prose = self._label is not None or self._length > _LONGEST_HEADING_TEXT // 2
         return is_prose and not ends_sentence(above)
 
     def _may_be_title(self) -> bool:
@@ -211,16 +211,16 @@ def _field(name: Block, value: Block) -> Iterator[Block]:
     joined = replace(value, text=f"{name.text} {value.text}", addresses=(), follows=False)
     if facts_in(joined.text):
         yield joined
-    elif len(value.text) <= _VALUE and not ends_sentence(value.text):
+    elif len(value.text) <= _LONGEST_FIELD_VALUE and not ends_sentence(value.text):
         yield replace(joined, beside=True)
     else:
         yield from (name, value)
 
 
 def _without_update(block: Block) -> Iterator[Block]:
-    update = UPDATE.match(block.text[:_PROSE])
+    update = UPDATE.match(block.text[:_LONGEST_HEADING_TEXT])
     rest = block.text[update.end() :].lstrip(" |-–—") if update else ""
-    is_name = rest[:1].isupper() and len(rest) <= _PROSE // 2 and not ends_sentence(rest)
+    is_name = rest[:1].isupper() and len(rest) <= _LONGEST_HEADING_TEXT // 2 and not ends_sentence(rest)
     if update and update["date"] and is_name and facts_in(block.text) is None and not block.addresses:
         yield replace(block, text=update.group())
         yield replace(block, text=rest, follows=False)
@@ -241,7 +241,7 @@ def _kind(text: str, label: str | None, role: Role) -> Kind:
     if role in ("title", "heading"):
         return "heading"
     is_broken_place = text.endswith(",") and is_place(text) and not is_greeting(text)
-    if label or len(text) > _PROSE or (ends_sentence(text) and not is_broken_place):
+    if label or len(text) > _LONGEST_HEADING_TEXT or (ends_sentence(text) and not is_broken_place):
         return "prose"
     return "heading" if role == "strong" else "line"
 
@@ -258,7 +258,7 @@ def _named(link: MediaLink, label: str) -> MediaLink:
     return MediaLink(label, link.url, link.format, link.announced_kb, link.announced_seconds)
 
 
-def _hyphenless(page: Page) -> Iterator[str]:
+def _hyphenless(page: PageLines) -> Iterator[str]:
     """The words of the page, if a line of it ends in a hyphen and they are asked for."""
     if any(block.text.endswith("-") for block in page.blocks):
         for block in page.blocks:

@@ -16,7 +16,7 @@ from archiver.release.facts.issuers import institution_in, is_institution, issue
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Page
+from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out, with_facts_as_lines
 from archiver.release.layout.parts import Part, parts_of
@@ -27,7 +27,7 @@ _FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
-def release_from(page: Page, url: str | None = None) -> Release:
+def release_from(page: PageLines, url: str | None = None) -> Release:
     """Say what the parts of a page are to each other.
 
     Raises NoParagraphs for a page without a text of its own.
@@ -82,7 +82,7 @@ class _Facts:
     doubt: str | None = None
 
     @classmethod
-    def of(cls, page: Page, parts: Sequence[Part], first: int) -> _Facts:
+    def of(cls, page: PageLines, parts: Sequence[Part], first: int) -> _Facts:
         """Gather the facts; those above the text, which begins at ``first``, go before others."""
         facts = [part.facts for part in parts if part.facts]
         above = [part.facts for part in parts[:first] if part.facts]
@@ -109,7 +109,7 @@ def _told_issuer(facts: Sequence[Facts]) -> str | None:
     return _issuer([fact for fact in facts if not fact.letterhead])
 
 
-def _named_by(page: Page) -> str | None:
+def _named_by(page: PageLines) -> str | None:
     """The institution that the window or the author of a page names."""
     return institution_in(page.window or "") or (page.author if is_institution(page.author or "") else None)
 

@@ -10,13 +10,13 @@ from itertools import chain, islice, pairwise
 
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Page
+from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.numbering import label_in
 from archiver.release.layout.parts import Part
 
-_LONGEST = 200  # code points; nobody's title goes on after that
-_TITLE_WORDS = 4  # an institution's or a place's name is shorter
-_NO_CHANCE = 10  # code points; a shorter line stands in the window's title by accident
+_LONGEST_TITLE = 200  # code points; nobody's title goes on after that
+_FEWEST_TITLE_WORDS = 4  # an institution's or a place's name is shorter
+_SHORTEST_WINDOW_MATCH = 10  # code points; a shorter line stands in the window's title by accident
 _SITE = re.compile(r"\s+(?:[|–—·:-]|::)\s+")
 # A title that says what kind of text it is wants the line below it, which says what it is about.
 _NOUN = (
@@ -24,8 +24,8 @@ _NOUN = (
     r"|address|speech|summary|interview|transcript|déclaration|discours|conférence de presse|point de presse|allocution"
     r"|intervention|erklärung|rede)"
 )
-_KIND = re.compile(rf"(?:[\w'’-]+\s){{0,3}}?{_NOUN}(?:\s(?:final|finale|commune|liminaire))?", re.IGNORECASE)
-_TALK = re.compile(
+_ONLY_A_KIND = re.compile(rf"(?:[\w'’-]+\s){{0,3}}?{_NOUN}(?:\s(?:final|finale|commune|liminaire))?", re.IGNORECASE)
+_ABOUT_A_TALK = re.compile(
     r"(?:[\w'’-]+\s){0,3}?(?:briefing|press conference|press point|transcript|point de presse|conférence de presse)\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ class Title:
     guessed: bool = False
 
 
-def title_of(page: Page, parts: Sequence[Part], first: int, issuer: str | None) -> Title:
+def title_of(page: PageLines, parts: Sequence[Part], first: int, issuer: str | None) -> Title:
     """The title of a page.
 
     first: where the text begins
@@ -66,22 +66,22 @@ def title_of(page: Page, parts: Sequence[Part], first: int, issuer: str | None) 
     sure = _marked(head, page.window or "")
     chosen = sure or _likeliest(head)
     text, used = _with_next(head, head.index(chosen))
-    rest = [part for part in head if part not in used and len(part.text.split()) >= _TITLE_WORDS]
+    rest = [part for part in head if part not in used and len(part.text.split()) >= _FEWEST_TITLE_WORDS]
     return Title(text, parts.index(used[-1]) + 1, sure is None and bool(rest))
 
 
 def is_kind_of_talk(title: str) -> bool:
     """Whether a title begins with what kind of talk it was (``Press briefing``, ``Point de presse``)."""
-    return bool(_TALK.match(title))
+    return bool(_ABOUT_A_TALK.match(title))
 
 
 def _marked(head: Sequence[Part], window: str) -> Part | None:
     """The line that something marks as the title: the window's title, markup, a second printing, capitals."""
-    known = (part for part in head if len(part.text) >= _NO_CHANCE and part.text in window)
+    known = (part for part in head if len(part.text) >= _SHORTEST_WINDOW_MATCH and part.text in window)
     headings = (part for part in head if part.kind == "heading")
     texts = Counter(part.text.casefold() for part in head)
     twice = (part for part in head if texts[part.text.casefold()] > 1)
-    capitals = [part for part in head if part.text.isupper() and len(part.text.split()) > _TITLE_WORDS]
+    capitals = [part for part in head if part.text.isupper() and len(part.text.split()) > _FEWEST_TITLE_WORDS]
     alone = iter(capitals if len(capitals) == 1 else [])
     return next(chain(known, headings, twice, alone), None)
 
@@ -94,17 +94,17 @@ def _likeliest(head: Sequence[Part]) -> Part:
 
 
 def _is_telling(part: Part) -> bool:
-    return bool(_ANNOUNCES.match(part.text)) or len(part.text.split()) >= _TITLE_WORDS
+    return bool(_ANNOUNCES.match(part.text)) or len(part.text.split()) >= _FEWEST_TITLE_WORDS
 
 
 def _with_next(head: Sequence[Part], place: int) -> tuple[str, list[Part]]:
     """A title with the lines below that go on with it, and all the lines used."""
     title, used = head[place].text, [head[place]]
-    is_kind = bool(_KIND.fullmatch(title))
+    is_kind = bool(_ONLY_A_KIND.fullmatch(title))
     for part in head[place + 1 :]:
         if part.text.casefold() != title.casefold():
             goes_on = _GOES_ON.match(part.text) or (is_kind and len(used) == 1 and not is_place(part.text))
-            if not goes_on or len(title) > _LONGEST:
+            if not goes_on or len(title) > _LONGEST_TITLE:
                 break
             title = f"{title} {part.text}"
         used.append(part)

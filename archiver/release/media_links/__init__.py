@@ -26,19 +26,19 @@ _TYPES = {
     "audio/x-pn-realaudio": "ram",
 }
 # What a page calls a recording of which it says nothing else.
-_TALK = r"(?:press|briefing|conference|speech|statement|interview|remarks|address|meeting)\b"
-_DISCOURS = r"(?:conférence|point de presse|discours|déclaration|allocution|entretien|intervention)\b"
+_ENGLISH_TALK = r"(?:press|briefing|conference|speech|statement|interview|remarks|address|meeting)\b"
+_FRENCH_TALK = r"(?:conférence|point de presse|discours|déclaration|allocution|entretien|intervention)\b"
 _SPOKEN_OF = re.compile(
-    rf"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|audio of the (?:[\w'’-]+ ){{0,3}}{_TALK}.{{0,60}}"
+    rf"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|audio of the (?:[\w'’-]+ ){{0,3}}{_ENGLISH_TALK}.{{0,60}}"
     rf"|fichiers? (?:audio|son)|enregistrement (?:audio|sonore)|audio (?:du |de la |de l[’'])(?:\w+ ){{0,2}}"
-    rf"{_DISCOURS}.{{0,60}})",
+    rf"{_FRENCH_TALK}.{{0,60}})",
     re.IGNORECASE,
 )
 _SECURE = re.compile("^https:")
 _MEASURES = re.compile(rf"\b{MEASURES}", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
-_SHORT = 12  # words; "Listen to the briefing." is no paragraph
-_LONGEST = 150  # code points; longer is prose that mentions a recording
+_MOST_LINK_WORDS = 12  # words; "Listen to the briefing." is no paragraph
+_LONGEST_MEDIA_LINE = 150  # code points; longer is prose that mentions a recording
 
 
 def links_in(block: Block, base: str | None) -> list[MediaLink]:
@@ -48,7 +48,7 @@ def links_in(block: Block, base: str | None) -> list[MediaLink]:
     if is_sentence(block.text):
         return []
     named = [_named(label) for label in labels_in(block.text) if label.alone]
-    spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST])
+    spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST_MEDIA_LINE])
     return [MediaLink(spoken_of["label"])] if spoken_of else named
 
 
@@ -61,8 +61,8 @@ def is_media_line(block: Block) -> bool:
     """Whether a line with media links says nothing else."""
     said = without_labels(block.text)
     after = without_labels(block.text[block.addresses[-1].end :]) if block.addresses else ""
-    is_sentence = ends_sentence(said) and (len(said.split()) > _SHORT or any(map(str.isalnum, after)))
-    return len(said) <= _LONGEST and not is_sentence
+    is_sentence = ends_sentence(said) and (len(said.split()) > _MOST_LINK_WORDS or any(map(str.isalnum, after)))
+    return len(said) <= _LONGEST_MEDIA_LINE and not is_sentence
 
 
 def is_middle_of_sentence(block: Block) -> bool:

@@ -29,15 +29,15 @@ _OTHER = (
     "jpg",
 )
 
-_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
+_LABEL_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
 # ``RA`` and ``AU`` are words as well, and so need their dot.
-_WORDS = "ra|ram|au|aif|aiff"
+_WORDLIKE_FORMATS = "ra|ram|au|aif|aiff"
 _FORMAT = (
-    rf"(?<!\w)(?:\.|(?!(?:{_WORDS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
-    rf"(?:\s?/\s?(?P<bare>{_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
+    rf"(?:\s?/\s?(?P<bare>{_LABEL_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
-_SIZE = rf"(?P<size>{_NUMBER})\s?(?P<unit>{_UNIT})"
+_SIZE = rf"(?P<size>{_LABEL_NUMBER})\s?(?P<unit>{_UNIT})"
 _TIME = (
     r"(?:(?P<hours>[0-9]{1,2})\s?(?:h|hours?|heures?)\b\s?)?(?P<minutes>[0-9]{1,3})\s?(?:mins?|minutes?|mn)\b\.?"
     r"(?:\s?(?P<seconds>[0-9]{1,2})\s?(?:s|secs?|seconds?|secondes?)\b\.?)?"
@@ -47,8 +47,8 @@ _TOLD = re.compile(rf"{_FORMAT}|{_SIZE}|{_TIME}", re.IGNORECASE)
 MEASURES = r"(?:duration|length|size|time|durée|taille|poids)\b"
 _BETWEEN = re.compile(rf"[\s/,;(|–—-]{{0,4}}(?:{MEASURES}\s?:?\s?)?", re.IGNORECASE)
 _TRIM = " \t()[]{}-–—|/:,;·"
-_LONGEST = 300  # nothing longer is a label
-_LARGEST = 10**9  # kB; a recording of a terabyte is a misprint
+_LONGEST_LABEL = 300  # nothing longer is a label
+_LARGEST_KB = 10**9  # kB; a recording of a terabyte is a misprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class MediaLabel:
 
 def labels_in(line: str) -> tuple[MediaLabel, ...]:
     """The labels that a line prints, each with the words before it."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_LABEL:
         return ()
     labels: list[MediaLabel] = []
     done = 0
@@ -118,7 +118,7 @@ def _label(told: list[re.Match[str]], line: str, done: int) -> MediaLabel:
             format_ = found["format"].lower()
         if number := found["size"] or found["bare"]:
             told_size = _kilobytes(number, (found["unit"] or "kb").lower())
-            kilobytes = told_size if told_size <= _LARGEST else None
+            kilobytes = told_size if told_size <= _LARGEST_KB else None
         if found["minutes"] or found["clock"]:
             seconds = _seconds(found)
     sound = format_ in SOUND if format_ else False if re.search(r"\bvid[eé]os?\b", words, re.IGNORECASE) else None

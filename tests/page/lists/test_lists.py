@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import NoItems, NotAPage
 from archiver.models import MediaLink
-from archiver.page.lists import Item, Listing, chosen, read_listing
+from archiver.page.lists import ListedPage, Listing, chosen, read_listing
 from archiver.release import read_release
 
 LISTS = Path(__file__).parent / "pages"
@@ -311,8 +311,8 @@ DAY = "2021-05-04"
 def test_an_entry_with_a_page_of_its_own() -> None:
     text = feed(item(f"<link>/news/1</link>{ENCLOSURE}"), item("<link>https://else.example/2</link>", "Two"))
     assert listed(text, FEED).items == (
-        Item(f"{HOST}/news/1", "Light & the quays", "2021-05-04", (SOUND,)),
-        Item("https://else.example/2", "Two", "2021-05-04"),
+        ListedPage(f"{HOST}/news/1", "Light & the quays", "2021-05-04", (SOUND,)),
+        ListedPage("https://else.example/2", "Two", "2021-05-04"),
     )
 
 
@@ -402,9 +402,9 @@ FURTHER = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><
 
 def test_a_sitemap() -> None:
     assert listed(SITEMAP).items == (
-        Item(f"{HOST}/a?b=1&c=2", "Light on the quays", "2021-05-04"),
-        Item(f"{HOST}/b.html", None, "2021-05-03"),
-        Item(f"{HOST}/2006/03/31/c?d=1&e=2", None, "2006-03-31"),
+        ListedPage(f"{HOST}/a?b=1&c=2", "Light on the quays", "2021-05-04"),
+        ListedPage(f"{HOST}/b.html", None, "2021-05-03"),
+        ListedPage(f"{HOST}/2006/03/31/c?d=1&e=2", None, "2006-03-31"),
     )
 
 
@@ -456,16 +456,16 @@ def test_a_file_of_addresses() -> None:
     ]
     text = "\r\n".join(lines)
     assert listed(text, None).items == (
-        Item(f"{HOST}/a", "On the lights, 4 May 2021", "2021-05-04"),
-        Item("HTTP://port.example/b", None, "2021-05-03"),
-        Item("my release.html"),
-        Item("r.txt", "Told"),
+        ListedPage(f"{HOST}/a", "On the lights, 4 May 2021", "2021-05-04"),
+        ListedPage("HTTP://port.example/b", None, "2021-05-03"),
+        ListedPage("my release.html"),
+        ListedPage("r.txt", "Told"),
     )
 
 
 def test_words_from_the_web_are_no_addresses() -> None:
     text = "The quays are lit.\nhttps://port.example/20060331.html\nSee https://port.example/b\nhttps://\nr.html\n"
-    assert listed(text).items == (Item(f"{HOST}/20060331.html", None, "2006-03-31"),)
+    assert listed(text).items == (ListedPage(f"{HOST}/20060331.html", None, "2006-03-31"),)
     with pytest.raises(NoItems):
         listed("The quays are lit.\nThe bridge is open.")
 
@@ -477,9 +477,9 @@ def test_text_that_mentions_a_tag_stays_a_text() -> None:
 # Choosing
 
 ITEMS = [
-    Item(f"{HOST}/a", "Éclairage des quais", "2021-05-04"),
-    Item(f"{HOST}/%C3%A9clairage", None, "2021-05-03"),
-    Item(f"{HOST}/c", "Eclairage", None),
+    ListedPage(f"{HOST}/a", "Éclairage des quais", "2021-05-04"),
+    ListedPage(f"{HOST}/%C3%A9clairage", None, "2021-05-03"),
+    ListedPage(f"{HOST}/c", "Eclairage", None),
 ]
 
 

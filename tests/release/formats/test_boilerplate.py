@@ -6,7 +6,7 @@ import pytest
 
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.html import read
-from archiver.release.layout.blocks import Page
+from archiver.release.layout.blocks import PageLines
 
 FOUND = "no known layout; trafilatura found the text"
 SENTENCES = [
@@ -21,7 +21,7 @@ def page(body: str, above: str = "") -> str:
     return f"<html><body><div class='top'>{above}<ul>{TEASERS}</ul></div><div class='story'>{body}</div></body></html>"
 
 
-def found(text: str) -> Page:
+def found(text: str) -> PageLines:
     return with_body_found(read(text), text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archiver.release.formats import plain
-from archiver.release.layout.blocks import Block, Page
+from archiver.release.layout.blocks import Block, PageLines
 from archiver.release.layout.parts import parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 
@@ -15,40 +15,40 @@ TEXT = Block("The ministers met at noon, and the quays are lit.")
 UNION = "Harbour Union"
 
 
-def title(page: Page, issuer: str | None = None) -> Title:
+def title(page: PageLines, issuer: str | None = None) -> Title:
     parts = parts_of(page)
     first = next(number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside)
     return title_of(page, parts, first, issuer)
 
 
-def typed(*lines: str) -> Page:
+def typed(*lines: str) -> PageLines:
     return plain.read("\n\n".join([*lines, TEXT.text]))
 
 
 def test_markup_names_the_title() -> None:
-    page = Page((Block(UNION, "title", 1), Block("A line"), Block("Light on the quays", "title", 1), TEXT))
+    page = PageLines((Block(UNION, "title", 1), Block("A line"), Block("Light on the quays", "title", 1), TEXT))
     assert title(page, issuer=UNION) == Title("Light on the quays", end=3)
     assert title(page) == Title(UNION, end=1)
 
 
 def test_markup_beside_the_text_is_the_second_choice() -> None:
     beside = Block("Harbour news of the week", "title", 1, beside=True)
-    assert title(Page((beside, TEXT))).text == "Harbour news of the week"
-    assert title(Page((beside, TEXT), headline="Light on the quays")).text == "Light on the quays"
+    assert title(PageLines((beside, TEXT))).text == "Harbour news of the week"
+    assert title(PageLines((beside, TEXT), headline="Light on the quays")).text == "Light on the quays"
 
 
 @pytest.mark.parametrize(
     "headline", ["Light on the quays", "Light on the quays | Harbour Union", "Harbour Union - Light on the quays"]
 )
 def test_the_headline_is_a_title_without_the_site(headline: str) -> None:
-    page = Page((Block(UNION), Block("Light on the quays"), TEXT), headline=headline, site=UNION)
+    page = PageLines((Block(UNION), Block("Light on the quays"), TEXT), headline=headline, site=UNION)
     assert title(page) == Title("Light on the quays", end=2)
 
 
 def test_an_institution_is_no_part_of_the_title() -> None:
-    assert title(Page((TEXT,), window="Light on the quays | Ministry of Harbours")).text == "Light on the quays"
-    assert title(Page((TEXT,), window="Light - and more light")).text == "Light - and more light"
-    assert title(Page((TEXT,), window="Ministry of Harbours")) == Title(None)
+    assert title(PageLines((TEXT,), window="Light on the quays | Ministry of Harbours")).text == "Light on the quays"
+    assert title(PageLines((TEXT,), window="Light - and more light")).text == "Light - and more light"
+    assert title(PageLines((TEXT,), window="Ministry of Harbours")) == Title(None)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_an_institution_is_no_part_of_the_title() -> None:
     ],
     ids=["window", "heading", "twice", "capitals"],
 )
-def test_something_marks_a_typed_title(page: Page, text: str) -> None:
+def test_something_marks_a_typed_title(page: PageLines, text: str) -> None:
     found = title(page)
     assert (found.text, found.guessed) == (text, False)
 
