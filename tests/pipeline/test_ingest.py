@@ -497,7 +497,7 @@ def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: 
 KILLED = """
 import os, signal, sys
 from archiver import align, cli
-from archiver.align.paraphrase.tfidf import SharedLetters
+from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.archive import store
 
 left = int(sys.argv.pop(1))
@@ -511,7 +511,7 @@ def mortal(function):
         return function(*args, **kwargs)
     return lives
 
-align.judge_for = lambda language, texts, written=None: SharedLetters(texts)
+align.scorer_for = lambda language, texts, written=None: TfidfScorer(texts)
 os.fsync = mortal(os.fsync)  # before a file is on the disk; when it has its name, and no row yet
 store.Archive._log = mortal(store.Archive._log)  # at the end of a transaction
 store._back_to_one_file = mortal(store._back_to_one_file)  # all done but for the log of the database

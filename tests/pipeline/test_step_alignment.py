@@ -32,7 +32,7 @@ Sound = npt.NDArray[np.int16]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: TfidfScorer(texts))
+    monkeypatch.setattr(align, "scorer_for", lambda language, texts, written=None: TfidfScorer(texts))
     with open_archive(tmp_path, create=True) as opened:
         recording = without_sound(opened, kept(opened, "Press briefing (.MP3)")[0])
         with opened.step(Event("transcript")):

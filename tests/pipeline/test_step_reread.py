@@ -39,7 +39,7 @@ Better = Callable[..., None]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(align, "judge_for", lambda language, texts, written=None: TfidfScorer(texts))
+    monkeypatch.setattr(align, "scorer_for", lambda language, texts, written=None: TfidfScorer(texts))
     with open_archive(tmp_path, create=True) as opened:
         yield opened
 
@@ -255,7 +255,7 @@ def test_links_that_fail_are_caught_up(archive: Archive, better: Better, monkeyp
         raise ModelMissing("the sentence model is not here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(align, "judge_for", missing)
+        patch.setattr(align, "scorer_for", missing)
         (outcome,) = reread(archive, 1, Silent())
     assert (outcome.release, outcome.replaces, outcome.changed) == (2, 1, True)
     assert outcome.failures == ["release 2: the sentence model is not here"]
