@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 # Of the terminal's 256 colours twelve that are told apart on black and on white, neighbours unlike each other.
-PARAGRAPH_COLOURS = (
+TERMINAL_COLOURS = (
     *("blue", "dark_orange", "green4", "magenta", "dark_cyan", "red3"),
     *("gold3", "purple4", "spring_green3", "orchid", "deep_sky_blue1", "yellow4"),
 )
@@ -122,4 +122,4 @@ def _speakers(transcript: Document) -> str:
 
 
 def _colour(position: int) -> str:
-    return PARAGRAPH_COLOURS[(position - 1) % len(PARAGRAPH_COLOURS)]
+    return TERMINAL_COLOURS[(position - 1) % len(TERMINAL_COLOURS)]

@@ -1,4 +1,4 @@
-"""Why each sentence is tied to its paragraph, in a terminal: both texts with the words in common, and the score."""
+"""Why each sentence is linked to its paragraph, in a terminal: both texts with the words in common, and the score."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archiver.export.moments import RELATION_WORDS, link_times
 from archiver.export.reasons import deviations, read_of_each, sentence_of
 from archiver.export.times import clock
 from archiver.models import Span
-from archiver.terminal.release_view import PARAGRAPH_COLOURS, paragraph_label
+from archiver.terminal.release_view import TERMINAL_COLOURS, paragraph_label
 from archiver.tokens import WORD, fold
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ def _texts(heard: str, link: Document, written: str, paper: Paper) -> Table:
     pairs = link["why"]["matched"] if link["why"] else []
     read = bool(link["why"]) and link["why"]["basis"] == "words"
     same = [fold(heard[slice(*said)]) == fold(written[slice(*place)]) for said, place in pairs]
-    numbers = [int(not own) for own in same] if read else [n % len(PARAGRAPH_COLOURS) for n in range(len(pairs))]
-    styles = [f"bold {PARAGRAPH_COLOURS[number]}" for number in numbers]
+    numbers = [int(not own) for own in same] if read else [n % len(TERMINAL_COLOURS) for n in range(len(pairs))]
+    styles = [f"bold {TERMINAL_COLOURS[number]}" for number in numbers]
     begin, end = link["span"]
     said = marked(heard, [pair[0] for pair in pairs], styles, colour=paper.colour, joined=read)
     places = [(pair[1][0] - begin, pair[1][1] - begin) for pair in pairs]

@@ -56,13 +56,14 @@ async def sound_file(datasette: Datasette, request: Request, send: Send) -> None
     tag = f'"{asked["sha256"]}"'
     headers = {**SOUND_HEADERS, "ETag": tag}
     response: Response = FileResponse(file, headers=headers, media_type=MEDIA_TYPES[asked["extension"]])
-    if _has(request.headers.get("if-none-match", ""), tag):
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if known & {tag, "*"}:  # the browser has it already
         response = Response(status_code=304, headers=headers)
     await response(_with_range(request, size), request.receive, send)
 
 
 def sound_address(home: str, sha256: str, path: str | None) -> str | None:
-    """Where a recording is heard; None for a file that is no sound of ours.
+    """Where a recording is played from; None for a file that is no sound of ours.
 
     home: where our pages begin
     path: where the recording lies in the archive
@@ -84,11 +85,6 @@ def media_file(database: Path, path: str) -> Path:
     if not file.is_relative_to((folder / "media").resolve()) or not file.is_file():
         raise Unanswered("The recording is not here", "The archive knows it, but its file does not lie in media/.")
     return file
-
-
-def _has(known: str, tag: str) -> bool:
-    """Whether the browser has it already: one of the tags that it knows is this one, or any will do."""
-    return bool({tag, "*"} & {one.strip().removeprefix("W/") for one in known.split(",")})
 
 
 def _with_range(request: Request, size: int) -> dict[str, object]:

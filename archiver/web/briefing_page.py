@@ -1,4 +1,4 @@
-"""The briefing page: a release beside what was said of it, to read, hear and cite."""
+"""The briefing page: a release beside what was said of it, to read, listen to and cite."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 # Besides what all pages show: what the best text of a sentence is made of.
-TABLES = (*PAGE_TABLES, "alignments", "corrections", "human_links", "human_texts")
+BRIEFING_TABLES = (*PAGE_TABLES, "alignments", "corrections", "human_links", "human_texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Briefing:
 
 async def briefing_page(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID``, with ``recording`` and ``transcript`` where there are several."""
-    archive = await archive_of(datasette, request, TABLES)
+    archive = await archive_of(datasette, request, BRIEFING_TABLES)
     asked = int(request.url_vars["release"])
     wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
     path = Path(archive.path).parent.parent

@@ -23,8 +23,8 @@ SPEAKER_COLOURS = 6
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK_CHARACTERS = 600
-UNKNOWN_SPEAKER = "Voice not known"  # among others that are
-_NUMBERED = re.compile(r"S(\d+)")
+UNKNOWN_SPEAKER = "Unknown speaker"  # among others that are
+_SPEAKER_NUMBER = re.compile(r"S(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def speaker_labels(speakers: Sequence[Document]) -> dict[str, str]:
 
 def speaker_label(label: str, name: str | None) -> str:
     """What one speaker is called on a page."""
-    return name or _NUMBERED.sub(r"Speaker \1", label)
+    return name or _SPEAKER_NUMBER.sub(r"Speaker \1", label)
 
 
 def paragraph_label(label: str | None, position: int) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Actor = dict[str, Any] | None
 
-_TOLD = ("title", "description", "columns")  # of what is said about a table; the rest is how it shows itself
+_METADATA_KEYS = ("title", "description", "columns")  # of what describes a table; the rest is how it is shown
 
 
 async def require_view(datasette: Datasette, actor: Actor, database: str, tables: Iterable[str]) -> None:
@@ -62,7 +62,7 @@ async def _describe_table(datasette: Datasette, database: str, table: str, said:
 def _configure(datasette: Datasette, database: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
     configured = datasette.config.setdefault("databases", {}).setdefault(database, {}).setdefault("tables", {})
     for table, said in tables.items():
-        shown = {key: value for key, value in said.items() if key not in _TOLD}
+        shown = {key: value for key, value in said.items() if key not in _METADATA_KEYS}
         configured[table] = shown | configured.get(table, {})
 
 

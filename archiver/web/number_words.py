@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:['’][^\W_]+)*",
     re.IGNORECASE,
 )
-_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}  # 2.5bn
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}  # 2.5bn
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CLOSE = re.compile(r"[\s‐‑-]*")  # what may stand between the words of one number
@@ -243,7 +243,7 @@ def _digits(token: re.Match[str]) -> Iterator[Atom]:
         return
     values: list[Value] = [written]
     if len(written) <= LONGEST_DIGITS:
-        factors = {1, _SHORT.get((token["short"] or "").lower(), 1)}  # 5m are metres, or millions
+        factors = {1, _SHORT_SCALES.get((token["short"] or "").lower(), 1)}  # 5m are metres, or millions
         values = [value * factor for value in _digit_values(written) for factor in factors]
     yield Atom(Meaning("digits", tuple(values)), *token.span())
 

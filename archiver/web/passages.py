@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archiver.export.document import Document
 from archiver.export.moments import link_times
@@ -15,7 +14,7 @@ from archiver.export.times import clock
 from archiver.web.sentence_view import WordPlace, anchor, words_at
 
 EXCERPT_CHARACTERS = 90  # by which a passage is recognised
-_LETTER = re.compile(r"\w")
+_WORD_SIGN = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +148,15 @@ def _matched_runs(
         if not words or words[-1][3] == words[0][2]:
             continue
         first, last, begin = words[0][2], words[-1][3], there[0]
-        if found and found[-1][1] >= first >= found[-1][0] and _adjoin(written, found[-1][3], begin):
-            before = found.pop()
+        before = found[-1] if found else (0, -1, 0, 0)
+        neighbours = before[3] <= begin and not _WORD_SIGN.search(written, before[3], begin)
+        if before[0] <= first <= before[1] and neighbours:
+            found.pop()
             first, begin = before[0], before[2]
         found.append((first, last, begin, there[1]))
     return found
 
 
-def _adjoin(written: str, end: int, begin: int) -> bool:
-    return end <= begin and not _LETTER.search(written, end, begin)
-
-
 def _units(text: str, place: int) -> int:
     """A place in a text as browsers count: a sign beyond the first 65 536 counts twice."""
-    return place + sum(sign > "\uffff" for sign in text[:place]) if _counts_otherwise(text) else place
-
-
-@lru_cache
-def _counts_otherwise(text: str) -> bool:
-    return any(sign > "\uffff" for sign in text)
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

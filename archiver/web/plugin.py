@@ -63,7 +63,7 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way to our pages, in the menu of every page of Datasette's."""
     from archiver.web.archives import found_archives
 
-    link = {"href": datasette.urls.path("/-/archive"), "label": "Read and hear the briefings"}
+    link = {"href": datasette.urls.path("/-/archive"), "label": "Read and listen to the briefings"}
     return [link] if found_archives(datasette) else []
 
 

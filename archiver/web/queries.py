@@ -37,7 +37,7 @@ PASSAGE_GAP = 2
 
 # The release that `:release` names: by id, number or address, else by words of its title; empty matches every title,
 # so the newest. From an older version the way leads on to the one that took its place.
-_ASKED = """
+_ASKED_RELEASE = """
     recursive named as (
         select id from releases
         where id = :release or number = :release or url = :release or instr(lower(title), lower(:release))
@@ -54,8 +54,8 @@ _WHICH = "its id, number, address, or words of its title; empty for the newest"
 _WHICH_OR_ALL = "its id, number, address, or words of its title; empty for all"
 
 
-def _voice(segment: str, speaker: str) -> str:
-    """SQL for who speaks a sentence: the name that people gave, else the label that the voice got."""
+def _speaker(segment: str, speaker: str) -> str:
+    """SQL for who speaks a sentence: the name that people gave, else the speaker's label."""
     return f"""coalesce((
         select speakers.name from speakers join segments own on own.transcript = speakers.transcript
         where own.id = {segment} and speakers.label = {speaker}
@@ -82,24 +82,24 @@ QUERIES = (
         "all_releases",
         "All releases",
         "The newest version of each release, the newest first, and how many of its paragraphs were talked about: empty "
-        "where no recording was heard yet.",
+        "where there is no transcript yet.",
         f"""
 with links as (
     select release, count(*) as links, count(recording) as obtained
     from release_recordings group by release
 ),
-heard as (
+talked as (
     select release, sum(moments > 0) as talked_about, sum(seconds) as seconds
     from coverage where release in (select release from current_alignments) group by release
 )
 select releases.date, releases.title, releases.number, releases.issuer, releases.id as release,
     coalesce(links.links, 0) as media_links, coalesce(links.obtained, 0) as obtained,
     (select count(*) from paragraphs where release = releases.id) as paragraphs,
-    heard.talked_about, {_clock("heard.seconds")} as talked_about_for, releases.url,
+    talked.talked_about, {_clock("talked.seconds")} as talked_about_for, releases.url,
     {_page("releases.id")}
 from current_releases releases
 left join links on links.release = releases.id
-left join heard on heard.release = releases.id
+left join talked on talked.release = releases.id
 order by releases.date desc, releases.id desc
 """,
     ),
@@ -148,11 +148,11 @@ limit 200
     Query(
         "release_with_passages",
         "A release with its passages",
-        "Each paragraph, and every stretch of a recording in which it is talked about: sentences that follow each "
+        "Each paragraph, and every part of a recording in which it is talked about: sentences that follow each "
         f"other within {PASSAGE_GAP} seconds are one passage. A paragraph without times was not talked about.",
         f"""
-with {_ASKED},
-heard as (
+with {_ASKED_RELEASE},
+said as (
     select *, start - max("end") over (
         partition by recording, paragraph order by start, id rows between unbounded preceding and 1 preceding
     ) <= {PASSAGE_GAP} as goes_on
@@ -160,7 +160,7 @@ heard as (
 ),
 numbered as (
     select *, sum(not coalesce(goes_on, 0)) over (partition by recording, paragraph order by start, id) as passage
-    from heard
+    from said
 ),
 passages as (
     select distinct recording, paragraph,
@@ -189,12 +189,12 @@ order by paragraphs.position, recording, passages.start
     Query(
         "paragraph_moments",
         "A paragraph's moments",
-        "Every sentence tied to a paragraph, in the order in which they were said, each with how often a link like it "
-        "is right (score).",
+        "Every sentence linked to a paragraph, in the order in which they were said, each with how often a link like "
+        "it is right (score).",
         f"""
-with {_ASKED}
+with {_ASKED_RELEASE}
 select moments.position, moments.label, {_clock("start")} as "from", {_clock('"end"')} as "to",
-    moments.relation, moments.score, {_voice("moments.segment", "moments.speaker")},
+    moments.relation, moments.score, {_speaker("moments.segment", "moments.speaker")},
     moments.text as said, moments.recording,
     round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title,
     {_page("moments.release", "moments.recording", "moments.start")}
@@ -207,10 +207,10 @@ order by moments.position, moments.recording, start
     Query(
         "never_talked_about",
         "What was never talked about",
-        "Paragraphs that no spoken sentence belongs to, of releases whose briefing was heard. A release without a "
-        "transcript is not here: nobody can say what was talked about.",
+        "Paragraphs that no spoken sentence belongs to, of releases whose briefing was transcribed. A release without "
+        "a transcript is not here: nobody can say what was talked about.",
         f"""
-with {_ASKED}
+with {_ASKED_RELEASE}
 select release, title, position, label, text as written, {_page("release", position="position")}
 from coverage
 where moments = 0 and release in (select release from current_alignments)
@@ -225,7 +225,7 @@ order by release desc, position
         "How much of each paragraph was read out, in percent of its characters, the most first. Paragraphs of which "
         "nothing was read out are left out.",
         f"""
-with {_ASKED}
+with {_ASKED_RELEASE}
 select round(share_read * 100, 1) as percent_read, coverage.release, coverage.title, coverage.position, coverage.label,
     coverage.text as written, read_out as sentences_reading_it, coverage.moments as sentences_about_it,
     {_clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
@@ -242,11 +242,11 @@ order by share_read desc, coverage.release desc, coverage.position
     ),
     Query(
         "tied_to_nothing",
-        "Said but tied to nothing",
+        "Said, but on no paragraph",
         "Sentences that belong to no paragraph of the release: other business, greetings, questions.",
         f"""
-with {_ASKED}
-select {_clock("start")} as "from", {_clock('"end"')} as "to", {_voice("sentences.id", "sentences.speaker")},
+with {_ASKED_RELEASE}
+select {_clock("start")} as "from", {_clock('"end"')} as "to", {_speaker("sentences.id", "sentences.speaker")},
     sentences.text as said, sentences.confidence, sentences.recording,
     round(start, 2) as start, round("end", 2) as "end", sentences.release, sentences.title,
     {_page("sentences.release", "sentences.recording", "sentences.start")}
@@ -259,10 +259,10 @@ order by sentences.recording, start
     Query(
         "longest_speakers",
         "Who spoke longest",
-        "Speaking time of each voice in the newest transcript of each recording: the length of its sentences, without "
-        "the pauses between. Where voices were not told apart, there is one row without a speaker.",
+        "Speaking time of each speaker in the newest transcript of each recording: the length of the sentences, "
+        "without the pauses between. Without speaker diarization there is one row without a speaker.",
         f"""
-with {_ASKED},
+with {_ASKED_RELEASE},
 spoken as (
     select transcripts.recording, segments.transcript, segments.speaker, count(*) as sentences,
         sum(segments."end" - segments.start) as seconds, min(segments.start) as start
@@ -291,11 +291,11 @@ order by seconds desc
     Query(
         "low_confidence",
         "Sentences of low confidence",
-        "Sentences of which probably one word in five or more is wrong, the worst first: listen before quoting them. "
+        "Sentences in which probably one word in five or more is wrong, the worst first: listen before you quote them. "
         "None is from a transcript that was read from a file: those have no confidence.",
         f"""
 select segments.confidence, {_clock("segments.start")} as "from", {_clock('segments."end"')} as "to",
-    {_voice("segments.id", "segments.speaker")}, segments.text as said,
+    {_speaker("segments.id", "segments.speaker")}, segments.text as said,
     nullif(segments.flags, '[]') as doubts, transcripts.recording,
     round(segments.start, 2) as start, round(segments."end", 2) as "end",
     {release_of("transcripts.recording")} as release,
@@ -311,9 +311,10 @@ order by segments.confidence, segments.id
         "numbers_that_differ",
         "Numbers said that differ from the release",
         "Sentences on a paragraph with a number that stands nowhere in the release, however it is spelled: a slip of "
-        "the tongue, of the ear, or news. First those whose paragraph has numbers itself; a thousand at most.",
+        "the tongue, a mistake of the transcript, or news. First those whose paragraph has numbers itself; at most "
+        "a thousand.",
         f"""
-with {_ASKED},
+with {_ASKED_RELEASE},
 written as (select release, group_concat(text, char(10)) as text from paragraphs group by release),
 told as materialized (
     select moments.*, releases.language,
@@ -326,7 +327,7 @@ told as materialized (
     where :release = '' or moments.release = (select id from asked)
 )
 select told.numbers_said, numbers_in(paragraphs.text, told.language) as numbers_written, told.position,
-    {_clock("told.start")} as "at", {_voice("told.segment", "told.speaker")}, told.text as said,
+    {_clock("told.start")} as "at", {_speaker("told.segment", "told.speaker")}, told.text as said,
     paragraphs.text as written, told.relation, told.recording, round(told.start, 2) as start, told.release, told.title,
     {_page("told.release", "told.recording", "told.start")}
 from told join paragraphs on paragraphs.id = told.paragraph
@@ -339,7 +340,7 @@ limit 1000
     ),
     Query(
         "not_obtained",
-        "Recordings that could not be had",
+        "Recordings that could not be obtained",
         "Media links of current releases whose recording is not in the archive, and why.",
         f"""
 select releases.date, releases.title, links.label, links.format, links.announced_kb, links.reason, links.url,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # A sentence belongs to the release that it was linked to, else to the newest that its recording stands on. Of a
 # transcript that is not the newest, the page must be told.
-_SENTENCE = f"""
+_SENTENCE_PLACE = f"""
     select coalesce(
             (
                 select max(paragraphs.release) from links join paragraphs on paragraphs.id = links.paragraph
@@ -49,14 +49,15 @@ PLACES: Mapping[str, str] = {
         select {release_of("transcripts.recording")} as release, recording, id as transcript
         from transcripts where id = :id
     """,
-    "segments": f"{_SENTENCE} where segments.id = :id",
+    "segments": f"{_SENTENCE_PLACE} where segments.id = :id",
     "words": f"""
         select sentence.release, sentence.recording, coalesce(words.start, sentence.start) as start, sentence.transcript
-        from words join ({_SENTENCE} where segments.id = (select segment from words where id = :id)) as sentence
+        from words join ({_SENTENCE_PLACE} where segments.id = (select segment from words where id = :id)) as sentence
         where words.id = :id
     """,
     "speakers": f"""
-        {_SENTENCE} join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
+        {_SENTENCE_PLACE}
+        join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
         where speakers.id = :id order by segments.start limit 1
     """,
     "alignments": f"select release, recording {_ALIGNED} where alignments.id = :id",

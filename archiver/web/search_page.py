@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
-from archiver.archive.store import Row
 from archiver.web.briefing_view import speaker_label
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
 from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
@@ -38,7 +37,10 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         "asked": asked,
         "cut": len(request.args.get("q") or "") > LONGEST_SEARCH and LONGEST_SEARCH,
         "found": found,
-        "speakers": [_speaker(row) for row in await query_rows(archive, SPEAKERS)],
+        "speakers": [
+            {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}
+            for row in await query_rows(archive, SPEAKERS)
+        ],
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
         "paging": paging(request, number, found.total if found else 0, HITS_ON_A_PAGE),
     }
@@ -60,7 +62,3 @@ def asked_by(request: Request) -> SearchRequest:
 def _day(typed: str | None) -> str | None:
     """A day, month or year, as far as it was given."""
     return typed if typed and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed) else None
-
-
-def _speaker(row: Row) -> dict[str, str]:
-    return {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}

@@ -1,4 +1,4 @@
-"""What a search finds: titles, paragraphs and spoken sentences together, the best first, each with a way to hear it.
+"""What a search finds: titles, paragraphs and spoken sentences together, the best first, each to be played.
 
 Two questions: which rows match, ranked and counted; then what is shown of the few that stand on one page.
 """
@@ -29,7 +29,7 @@ _DATED = """
 # Which releases and transcripts count is found out first, once: there may be a hundred thousand hits.
 FOUND = f"""
     with dated as materialized (select id from current_releases releases where {_DATED}),
-    heard as materialized (
+    transcribed as materialized (
         select id from current_transcripts where recording in (
             select recording from release_recordings where release in (select id from dated)
         )
@@ -44,7 +44,7 @@ FOUND = f"""
         union all
         select 'said', segments.id, rank
         from segments_fts join segments on segments.id = segments_fts.rowid
-        where segments_fts match :query and segments.transcript in (select id from heard) and (
+        where segments_fts match :query and segments.transcript in (select id from transcribed) and (
             :speaker is null or :speaker = coalesce((
                 select name from speakers where transcript = segments.transcript and label = segments.speaker
             ), segments.speaker)
@@ -57,8 +57,8 @@ FOUND = f"""
 
 _SOUND = "recordings.id as recording, recordings.sha256, recordings.path"
 
-# The recording of a title is the first that was obtained, to be heard from its start.
-TITLE = f"""
+# The recording of a title is the first that was obtained, played from its start.
+TITLE_HIT = f"""
     select releases.id as release, releases.title, releases.date, 0 as start, {_SOUND},
         snippet(releases_fts, 0, :before, :behind, '…', :words) as shown
     from releases_fts join releases on releases.id = releases_fts.rowid
@@ -80,8 +80,8 @@ _STANDS = """
     )
 """
 
-# A paragraph is heard from the first moment that it is read out, else talked about.
-WRITTEN = f"""
+# A paragraph is played from the first moment that it is read out, else talked about.
+PARAGRAPH_HIT = f"""
     select releases.id as release, releases.title, releases.date, coalesce(tied.start, said.start) as start, {_SOUND},
         tied.relation, paragraphs.position, paragraphs.label,
         snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
@@ -101,7 +101,7 @@ WRITTEN = f"""
 
 # A sentence whose recording stands on several releases is shown with the one that it is about, else with the newest.
 # What people or the release put right is shown, unless the words stand only in what was heard.
-SAID = f"""
+SENTENCE_HIT = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
         snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
         snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
@@ -127,7 +127,7 @@ SAID = f"""
     where segments_fts match :query and segments_fts.rowid = :id
 """
 
-HIT_QUERIES = {"title": TITLE, "written": WRITTEN, "said": SAID}
+HIT_QUERIES = {"title": TITLE_HIT, "written": PARAGRAPH_HIT, "said": SENTENCE_HIT}
 
 SPEAKERS = """
     select distinct coalesce(name, label) as value, name is not null as named
@@ -158,7 +158,7 @@ class Hit:
 
     text: parts, each with whether it is a word that was looked for
     as_heard: the words stand only in the engine's own transcript, which was put right since
-    address: where it is read along; sound: where it is heard, from its second on
+    address: where it is read along; sound: where it is played, from its second on
     """
 
     kind: str

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 HOST = "127.0.0.1"
-GRACE_SECONDS = 3  # what requests under way get after a signal; the rest of the 10 s is for a machine under load
+SHUTDOWN_SECONDS = 3  # what requests under way get after a signal; the rest of the 10 s is for a machine under load
 
 # What binding to an address that this machine has not, or to a name that means nothing, fails with.
 _NOT_OURS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN)
@@ -46,10 +46,10 @@ def serve(archive_folder: Path, port: int, host: str = HOST, *, download: bool =
     # Opening brings an older schema up to date. Closing comes last, when nobody reads, and leaves one plain file.
     from archiver.web.compat import close
 
-    with open_archive(archive_folder), _listening(host, port) as sound:
+    with open_archive(archive_folder), _listening(host, port) as listener:
         datasette = open_datasette(archive_folder, download=download)
         try:
-            _run(datasette, sound)
+            _run(datasette, listener)
         finally:
             close(datasette)
 
@@ -82,18 +82,18 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         raise UsageError(f"there is no port {port}", hint="ports go from 0 to 65535")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        sound = socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno in _NOT_OURS:
             raise UsageError(f"{host} is no address of this machine", hint=f"--host is {HOST} if not given") from error
         why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror
         hint = "choose another with --port, or 0 for any free one"
         raise UsageError(f"cannot listen on port {port}: {why}", hint=hint) from error
-    with sound:
-        yield sound
+    with listener:
+        yield listener
 
 
-def _run(datasette: Datasette, sound: socket.socket) -> None:
+def _run(datasette: Datasette, listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -102,23 +102,19 @@ def _run(datasette: Datasette, sound: socket.socket) -> None:
         access_log=False,
         lifespan="on",
         ws="none",
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     server = uvicorn.Server(config)
     with _ending_well(server):
-        address = _address(sound)
-        print(f"{address}/\n{address}/-/archive  (start here: the briefings, to read and to hear)", flush=True)
-        server.run(sockets=[sound])
-
-
-def _address(sound: socket.socket) -> str:
-    host, port = sound.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        host, number = listener.getsockname()[:2]
+        address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
+        print(f"{address}/\n{address}/-/archive  (start here: the briefings, to read and listen to)", flush=True)
+        server.run(sockets=[listener])
 
 
 @contextmanager
 def _ending_well(server: uvicorn.Server) -> Iterator[None]:
-    """Take SIGINT and SIGTERM for a wish to stop.
+    """Stop at SIGINT and SIGTERM.
 
     uvicorn stops at them too, but then raises them again, which would end the process as if it had failed.
     """

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from archiver.export.moments import Moment, coverage_of, covered, moments_of
-from archiver.terminal.release_view import NONE, PARAGRAPH_COLOURS, PARAPHRASED, READ, render, ribbon
+from archiver.terminal.release_view import NONE, PARAPHRASED, READ, TERMINAL_COLOURS, render, ribbon
 
 WRITTEN = "The ministers deplore the flooding of the old quays."
 
@@ -117,7 +117,7 @@ def test_what_was_not_timed_takes_the_time_of_its_sentence() -> None:
 
 
 def test_neighbouring_paragraphs_have_unlike_colours() -> None:
-    assert len(set(PARAGRAPH_COLOURS)) == len(PARAGRAPH_COLOURS) == 12
+    assert len(set(TERMINAL_COLOURS)) == len(TERMINAL_COLOURS) == 12
 
 
 def test_whole_release() -> None:

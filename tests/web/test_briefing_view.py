@@ -54,7 +54,7 @@ def test_a_speaker_is_named_where_the_turn_begins() -> None:
     assert [(turn.name, turn.colour, len(turn.sentences)) for turn in block] == [
         ("James", 1, 2),
         ("Speaker 2", 2, 1),
-        ("Voice not known", 0, 1),
+        ("Unknown speaker", 0, 1),
     ]
 
 

@@ -83,7 +83,7 @@ def test_descriptions_units_labels_and_questions_come_along(files: Path) -> None
 
 def test_the_first_page_leads_to_ours(files: Path) -> None:
     with opened(files, "press", "cats") as ask:
-        assert '<a href="/-/archive">Read and hear the briefings</a>' in ask("/").text
+        assert '<a href="/-/archive">Read and listen to the briefings</a>' in ask("/").text
 
 
 def test_other_databases_are_left_alone(files: Path) -> None:
@@ -100,7 +100,7 @@ def test_without_an_archive_datasette_is_as_it_was(files: Path) -> None:
     with opened(files, "cats") as ask:
         answer = ask("/-/archive")
         assert (answer.status_code, "There is no archive here" in answer.text) == (404, True)
-        assert "Read and hear" not in ask("/").text
+        assert "Read and listen" not in ask("/").text
 
 
 def test_two_archives_are_one_too_many(files: Path) -> None:

@@ -2,7 +2,7 @@
 /** Citing: links and citations of what is spoken now, or of what the reader selects. */
 
 import { address, clock, second } from "./address.js";
-import { button, make, tell } from "./make.js";
+import { button, make, tell } from "./elements.js";
 import { rangeOfWords, wordOf } from "./text.js";
 
 const SETTLED = 200; // milliseconds without a change, after which a selection is made

@@ -1,7 +1,7 @@
 // @ts-check
 /** The bands between the columns, from a paragraph to where it is talked about, for what is in view. */
 
-import { draw } from "./make.js";
+import { draw } from "./elements.js";
 import { rangeOf } from "./text.js";
 
 const THIN = 3; // pixels that a band is thick at least

@@ -1,7 +1,7 @@
 // @ts-check
 /** Following the voice: the sentence, word and paragraph now spoken are lit, and kept in view until the reader scrolls. */
 
-import { button, say } from "./make.js";
+import { button, say } from "./elements.js";
 import { light, rangeOfWords } from "./text.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");

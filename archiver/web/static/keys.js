@@ -1,7 +1,7 @@
 // @ts-check
 /** The keyboard: what each key does, and the help that lists them. */
 
-import { button, make } from "./make.js";
+import { button, make } from "./elements.js";
 
 /** @typedef {{keys: string[], shown: string, does: string, run: () => void, shift?: boolean}} Key */
 

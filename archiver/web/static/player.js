@@ -2,7 +2,7 @@
 /** The player: its buttons, its line with waveform and ribbon, and what time it is. */
 
 import { clock } from "./address.js";
-import { button, draw, make, tell } from "./make.js";
+import { button, draw, make, tell } from "./elements.js";
 import { Wave } from "./wave.js";
 
 const ICONS = {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Why a sentence is tied to a paragraph, and what was heard where it was put right: shown on hover and on focus. */
 
-import { make } from "./make.js";
+import { make } from "./elements.js";
 import { light, rangeOf, rangeOfWords } from "./text.js";
 
 const LEAVE = 180; // milliseconds in which the pointer can get from the word to what it brought up

@@ -1,7 +1,7 @@
 // @ts-check
 /** What was heard where words were put right, written out beside them all: for those who cannot hover. */
 
-import { button } from "./make.js";
+import { button } from "./elements.js";
 
 /** @param {HTMLElement} transcript @returns {(() => void) | null} shows and hides it; null where nothing was put right */
 export function offer(transcript) {
