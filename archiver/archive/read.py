@@ -31,11 +31,6 @@ REMOVED = """
 """
 
 
-def rows(archive: Archive, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
-    """The rows of a query, each by its column names."""
-    return archive.rows(sql, values)
-
-
 def find_release(archive: Archive, name: str) -> int:
     """The release that goes by an id, an address, or a part of its title; the newest version, unless an id says which.
 
@@ -357,6 +352,7 @@ def history(archive: Archive, release_id: int) -> list[Row]:
         sounds(id) as (
             select recording from release_recordings where release in (select id from line)
             union select recording from events where release in (select id from line)
+            and release in (select id from removed)
         )
         select id, at, action, outcome, message, release, recording, transcript, seconds, version from events
         where release in (select id from line) or (release is null and recording in (select id from sounds))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from archiver.archive.read import rows
 from archiver.archive.store import Archive, Row
 
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
@@ -49,7 +48,7 @@ def search_archive(archive: Archive, words: str) -> list[Row]:
     if not query:
         return []
     values = {"query": query, "words": SNIPPET_WORDS, "limit": LIMIT}
-    found = [row for sql in (TITLES, WRITTEN, SAID) for row in rows(archive, sql, values)]
+    found = [row for sql in (TITLES, WRITTEN, SAID) for row in archive.rows(sql, values)]
     return [
         {key: value for key, value in row.items() if key != "rank"} for row in sorted(found, key=lambda r: r["rank"])
     ]

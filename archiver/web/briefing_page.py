@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from archiver.archive.read import media_links_of, newer_version, rows, transcripts_of
+from archiver.archive.read import media_links_of, newer_version, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
 from archiver.web.audio_files import sound_address
@@ -67,7 +67,7 @@ def look_up(
     Raises ``Unanswered`` for what is not in the archive.
     """
     archive = Archive(folder, Database(connection))
-    if not rows(archive, "select 1 from releases where id = ?", [release_id]):
+    if not archive.rows("select 1 from releases where id = ?", [release_id]):
         raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
     recordings = list({link["recording"] or -link["id"]: link for link in media_links_of(archive, release_id)}.values())
     made = {link["id"]: transcripts_of(archive, link["recording"]) for link in recordings if link["recording"]}
@@ -95,7 +95,7 @@ def _chosen(found: Sequence[Row], column: str, wanted: str | None, what: str) ->
 def _peaks(archive: Archive, recording: Row | None) -> list[int]:
     if recording is None:
         return []
-    (row,) = rows(archive, "select peaks from recordings where id = ?", [recording["recording"]])
+    (row,) = archive.rows("select peaks from recordings where id = ?", [recording["recording"]])
     return list(json.loads(row["peaks"])) if row["peaks"] else []
 
 

@@ -14,7 +14,7 @@ import imageio_ffmpeg
 from archiver.archive import write
 from archiver.archive.files import read_blocks
 from archiver.archive.people.best_text import refresh
-from archiver.archive.read import media_links_of, reading_of, rows, segments_of
+from archiver.archive.read import media_links_of, reading_of, segments_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.demo import RECORDING, RELEASE
 from archiver.fetch.client import Web
@@ -39,8 +39,8 @@ def demo(folder: Path) -> Path:
 def make(short: Path, folder: Path, hours: float) -> None:
     """Write an archive whose only briefing is the first of another, repeated for so many hours."""
     with open_archive(short) as source:
-        recording = rows(source, "select * from recordings where sha256 is not null order by id limit 1")[0]
-        transcript = rows(source, "select * from transcripts where recording = ? limit 1", [recording["id"]])[0]
+        recording = source.rows("select * from recordings where sha256 is not null order by id limit 1")[0]
+        transcript = source.rows("select * from transcripts where recording = ? limit 1", [recording["id"]])[0]
         release, facts = _release(source), _links(source, transcript["id"])
         segments, corrections = segments_of(source, transcript["id"]), _corrections(source, transcript["id"])
         times = round(hours * 3600 / recording["heard_duration"])
@@ -71,7 +71,7 @@ def make(short: Path, folder: Path, hours: float) -> None:
 
 
 def _release(archive: Archive) -> Release:
-    found = reading_of(archive, rows(archive, "select min(id) as id from releases")[0]["id"])
+    found = reading_of(archive, archive.rows("select min(id) as id from releases")[0]["id"])
     title, day = f"{found.facts['title']} (repeated)", found.facts["date"]
     return Release(title, found.paragraphs, (MediaLink("Press briefing"),), date=day, language="en")
 
@@ -127,8 +127,7 @@ def _plus(time: float | None, seconds: float) -> float | None:
 
 
 def _links(archive: Archive, transcript: int) -> list[Link]:
-    found = rows(
-        archive,
+    found = archive.rows(
         "select segments.position as segment, paragraphs.position as paragraph, relation, score, span_start, span_end, "
         "links.start, links.end, why from links join current_alignments alignments on alignments.id = alignment "
         "join segments on segments.id = segment join paragraphs on paragraphs.id = paragraph "
@@ -144,8 +143,7 @@ def _link(row: dict[str, Any]) -> Link:
 
 
 def _corrections(archive: Archive, transcript: int) -> list[Correction]:
-    found = rows(
-        archive,
+    found = archive.rows(
         "select segments.position as segment, first.position as first, last.position as last, corrections.text, reason "
         "from corrections join current_alignments alignments on alignments.id = alignment "
         "join words first on first.id = first_word join words last on last.id = last_word "

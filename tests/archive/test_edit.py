@@ -37,17 +37,17 @@ def files(folder: Path) -> list[str]:
 def test_what_stood_there_before_is_told(archive: Archive, changes: dict[str, str], told: str) -> None:
     release = add_page(archive)
     edit_release(archive, release, changes)
-    (row,) = read.rows(archive, "select * from releases")
+    (row,) = archive.rows("select * from releases")
     assert {name: row[name] for name in changes} == {name: value or None for name, value in changes.items()}
     assert read.history(archive, release)[-1]["message"] == told
 
 
 def test_what_was_put_right_is_known_by_name(archive: Archive) -> None:
     release = add_page(archive)
-    assert read.rows(archive, "select edited from releases") == [{"edited": "[]"}]
+    assert archive.rows("select edited from releases") == [{"edited": "[]"}]
     edit_release(archive, release, {"title": "Statement on lamps", "date": ""})
     edit_release(archive, release, {"date": "2006-04-01", "number": "7"})
-    assert read.rows(archive, "select edited from releases") == [{"edited": '["title", "date", "number"]'}]
+    assert archive.rows("select edited from releases") == [{"edited": '["title", "date", "number"]'}]
 
 
 @pytest.mark.parametrize(("changes", "said"), [({}, "nothing to change"), ({"title": ""}, "needs a title")])

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from archive_examples import HEARD, add_everything, add_heard
 
-from archiver.archive.read import rows
 from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers, name_speakers, speakers_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
@@ -44,7 +43,7 @@ def test_names_are_given_taken_away_and_told_in_the_log(archive: Archive) -> Non
     assert names(archive, release) == {"S1": "Spokesman", "S2": "A journalist"}
     name_speakers(archive, release, {"S1": None})
     assert names(archive, release) == {"S1": None, "S2": "A journalist"}
-    log = rows(archive, "select message from events where action = 'speakers' order by id")
+    log = archive.rows("select message from events where action = 'speakers' order by id")
     assert [row["message"] for row in log] == ["S1 is Spokesman; S2 is A journalist", "S1 is nobody by name"]
 
 
@@ -76,12 +75,12 @@ def test_speakers_are_added_where_there_were_none_and_nothing_else_changes(archi
     release = add_everything(archive)
     silent = tuple(replace(one, speaker=None) for one in HEARD.segments)
     transcript = add_heard(archive, 1, replace(HEARD, segments=silent))
-    before = rows(archive, "select id, start, heard, text, flags from segments order by id")
+    before = archive.rows("select id, start, heard, text, flags from segments order by id")
     assert not has_speakers(archive, transcript)
     with archive.step(Event("speakers")):
         add_speakers(archive, transcript, [replace(one, turn="answer") for one in HEARD.segments])
     assert has_speakers(archive, transcript)
     assert names(archive, release) == {"S1": None, "S2": None}
-    assert rows(archive, "select id, start, heard, text, flags from segments order by id") == before
-    told = rows(archive, "select speaker, turn from segments where transcript = ? order by position", [transcript])
+    assert archive.rows("select id, start, heard, text, flags from segments order by id") == before
+    told = archive.rows("select speaker, turn from segments where transcript = ? order by position", [transcript])
     assert told == [{"speaker": one.speaker, "turn": "answer"} for one in HEARD.segments]

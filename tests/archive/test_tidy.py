@@ -11,7 +11,6 @@ import pytest
 from archive_examples import add_page, add_sound
 
 from archiver.archive.files import settle, taking_in
-from archiver.archive.read import rows
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.archive.tidy import tidy_archive
 
@@ -74,4 +73,4 @@ def test_a_step_that_is_under_way_elsewhere_is_waited_for(archive: Archive) -> N
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 tidy_archive(archive)
         assert len(files(archive)) == 2
-    assert rows(archive, "select count(*) as n from events") == [{"n": 1}]
+    assert archive.rows("select count(*) as n from events") == [{"n": 1}]

@@ -43,7 +43,7 @@ def test_a_file_without_an_address_is_captured_once(archive: Archive) -> None:
 def test_an_address_is_captured_as_often_as_it_changes(archive: Archive) -> None:
     address, bytes_of = STATEMENT.url, {1: b"<p>One.", 2: b"<p>Two."}
     assert [add_page(archive, data=bytes_of[n]) for n in (1, 2, 1)] == [1, 2, 3]
-    hashes = [row["sha256"] for row in read.rows(archive, "select sha256 from captures order by id")]
+    hashes = [row["sha256"] for row in archive.rows("select sha256 from captures order by id")]
     assert hashes[0] == hashes[2] != hashes[1]
     assert read.release_of_page(archive, address, hashes[0]) == 3
     assert read.release_of_page(archive, address, hashes[1]) is None
@@ -52,10 +52,10 @@ def test_an_address_is_captured_as_often_as_it_changes(archive: Archive) -> None
 
 def test_a_release_is_read_as_it_was_written(archive: Archive) -> None:
     release = add_page(archive)
-    (row,) = read.rows(archive, "select * from releases")
+    (row,) = archive.rows("select * from releases")
     for name in ("title", "url", "number", "issuer", "date", "updated", "language"):
         assert row[name] == getattr(STATEMENT, name)
-    paragraphs = read.rows(archive, "select position, text, label, heading from paragraphs order by position")
+    paragraphs = archive.rows("select position, text, label, heading from paragraphs order by position")
     assert paragraphs == [
         {"position": p.position, "text": p.text, "label": p.label, "heading": p.heading} for p in STATEMENT.paragraphs
     ]
@@ -71,7 +71,7 @@ def test_a_changed_page_replaces_the_older_version(archive: Archive) -> None:
     first = add_page(archive)
     second = later_version(archive, title="Statement, corrected")
     other = add_page(archive, replace(STATEMENT, url="https://example.org/other.htm", title="Other"))
-    assert read.rows(archive, "select id, replaces from releases order by id") == [
+    assert archive.rows("select id, replaces from releases order by id") == [
         {"id": first, "replaces": None},
         {"id": second, "replaces": first},
         {"id": other, "replaces": None},
@@ -83,7 +83,7 @@ def test_a_changed_page_replaces_the_older_version(archive: Archive) -> None:
 def test_files_without_an_address_are_no_versions_of_each_other(archive: Archive) -> None:
     add_page(archive, replace(STATEMENT, url=None))
     add_page(archive, replace(STATEMENT, url=None), b"<p>Another file.")
-    assert read.rows(archive, "select replaces from releases") == [{"replaces": None}] * 2
+    assert archive.rows("select replaces from releases") == [{"replaces": None}] * 2
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_sound_that_comes_later_takes_the_transcript_over(archive: Archive) -> N
     )
     recording = add_sound(archive, release)
     assert [row["id"] for row in read.transcripts_of(archive, recording)] == [transcript]
-    assert read.rows(archive, "select recording from human_links") == [{"recording": recording}]
-    assert read.rows(archive, "select id from recordings") == [{"id": recording}]
+    assert archive.rows("select recording from human_links") == [{"recording": recording}]
+    assert archive.rows("select id from recordings") == [{"id": recording}]
 
 
 def test_a_link_beyond_those_of_the_page(archive: Archive) -> None:
@@ -189,7 +189,7 @@ def test_a_link_beyond_those_of_the_page(archive: Archive) -> None:
 def test_sentences_come_back_as_they_were_heard(archive: Archive) -> None:
     transcript = add_heard(archive, add_sound(archive, add_page(archive)))
     assert read.segments_of(archive, transcript) == list(HEARD.segments)
-    assert read.rows(archive, "select label, name from speakers") == [
+    assert archive.rows("select label, name from speakers") == [
         {"label": "S1", "name": None},
         {"label": "S2", "name": None},
     ]
@@ -197,7 +197,7 @@ def test_sentences_come_back_as_they_were_heard(archive: Archive) -> None:
 
 def test_what_was_not_timed_stays_without_a_time(archive: Archive) -> None:
     add_heard(archive, add_sound(archive, add_page(archive)))
-    known = read.rows(archive, "select heard, start, words.end, probability from words order by id")
+    known = archive.rows("select heard, start, words.end, probability from words order by id")
     assert known[0] == {"heard": "Good", "start": 0.5, "end": 1.0, "probability": 0.9}
     assert known[-1] == {"heard": "lamps.", "start": None, "end": None, "probability": None}
 
@@ -233,8 +233,7 @@ def test_links_lead_to_the_paragraphs_and_sentences_they_name(archive: Archive) 
     later_version(archive)  # so that positions and ids differ
     transcript = add_heard(archive, add_sound(archive, release))
     alignment = add_links(archive, release, transcript)
-    assert read.rows(
-        archive,
+    assert archive.rows(
         "select s.heard, p.text, relation, span_start, span_end, links.start from links "
         "join segments s on s.id = segment join paragraphs p on p.id = paragraph where alignment = ? order by s.id",
         [alignment],

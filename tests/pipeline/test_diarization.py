@@ -13,7 +13,6 @@ from step_examples import HEARD, read_and_keep
 from step_examples import page as typed_page
 
 from archiver.archive import read, write
-from archiver.archive.read import rows
 from archiver.archive.speaker_names import name_speakers, speakers_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing
@@ -65,13 +64,13 @@ def keep(archive: Archive, transcript: Transcript = HEARD) -> None:
 
 def test_a_transcript_without_speakers_gets_them_once(archive: Archive, hall: Hall) -> None:
     keep(archive)
-    heard = rows(archive, "select id, start, heard from segments")
+    heard = archive.rows("select id, start, heard from segments")
     find_speakers(archive, 1, Silent())
     assert [(row["label"], row["sentences"]) for row in speakers_of(archive, 1)] == [("S1", 3), ("S2", 1)]
-    assert rows(archive, "select id, start, heard from segments") == heard
+    assert archive.rows("select id, start, heard from segments") == heard
     find_speakers(archive, 1, Silent())
     assert hall.asked == 1
-    log = rows(archive, "select message from events where action = 'speakers'")
+    log = archive.rows("select message from events where action = 'speakers'")
     assert [row["message"] for row in log] == ["2 voices told apart in transcript 1"]
 
 

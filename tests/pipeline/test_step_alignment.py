@@ -42,7 +42,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
 
 def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -> None:
     assert link_release(archive, 1, 1, Silent()) is True
-    assert read.rows(archive, "select segment, paragraph, relation, start, end from links order by segment") == [
+    assert archive.rows("select segment, paragraph, relation, start, end from links order by segment") == [
         {"segment": 2, "paragraph": 1, "relation": "verbatim", "start": 3.0, "end": pytest.approx(6.0)},
         {"segment": 4, "paragraph": 1, "relation": "verbatim", "start": 20.0, "end": pytest.approx(23.0)},
     ]
@@ -53,7 +53,7 @@ def test_what_a_person_decided_counts_in_a_new_alignment(archive: Archive) -> No
     decide(archive, 1, 1, 2)
     decide(archive, 1, 2, None)
     link_release(archive, 1, 1, Silent())
-    assert read.rows(archive, "select segment, position, human from moments order by segment") == [
+    assert archive.rows("select segment, position, human from moments order by segment") == [
         {"segment": 1, "position": 2, "human": 1},
         {"segment": 4, "position": 1, "human": None},
     ]
@@ -74,7 +74,7 @@ def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monke
 
 def test_every_link_has_its_reasons(archive: Archive) -> None:
     link_release(archive, 1, 1, Silent())
-    told = [json.loads(row["why"]) for row in read.rows(archive, "select why from links order by id")]
+    told = [json.loads(row["why"]) for row in archive.rows("select why from links order by id")]
     assert [why["basis"] for why in told] == ["words", "words"]
     assert all(why["matched"] and why["parts"]["words matched"] for why in told)
 
@@ -93,9 +93,9 @@ def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> N
     assert link_release(archive, 1, 1, Silent(), again=True) is True
     monkeypatch.setattr(align, "VERSION", "a newer one")
     assert [link_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
-    assert [row["version"] for row in read.rows(archive, "select version from alignments")][-1] == "a newer one"
-    assert len(read.rows(archive, "select 1 from alignments")) == 3
-    assert len(read.rows(archive, "select 1 from moments")) == 2
+    assert [row["version"] for row in archive.rows("select version from alignments")][-1] == "a newer one"
+    assert len(archive.rows("select 1 from alignments")) == 3
+    assert len(archive.rows("select 1 from moments")) == 2
 
 
 class Listening(Silent):
@@ -123,7 +123,7 @@ def test_where_there_is_sound_it_is_asked_for_the_times(archive: Archive, monkey
     archive.db.execute("update recordings set path = 'sound.wav', format = 'wav'")
     link_release(archive, 1, 1, Silent())
     assert heard == [25 * SAMPLE_RATE]
-    assert read.rows(archive, "select distinct start from links") == [{"start": 3.25}]
+    assert archive.rows("select distinct start from links") == [{"start": 3.25}]
 
 
 def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
@@ -133,7 +133,7 @@ def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
     (warning,) = listening.warned
     assert warning.startswith("gone.wav could not be decoded: ")
     assert warning.endswith("; the times of what was read are those of the transcript")
-    assert [row["start"] for row in read.rows(archive, "select start from links")] == [3.0, 20.0]
+    assert [row["start"] for row in archive.rows("select start from links")] == [3.0, 20.0]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_two_languages_are_told_of_where_no_model_knows_both(
     listening = Listening()
     link_release(archive, 1, 1, listening)
     assert listening.warned == warned
-    (alignment,) = read.rows(archive, "select parameters from alignments")
+    (alignment,) = archive.rows("select parameters from alignments")
     written = {} if spoken.startswith("en") else {"written": "en"}
     assert json.loads(alignment["parameters"]) == {"language": spoken[:2], **written}
 
@@ -174,9 +174,9 @@ def test_what_was_misheard_of_what_was_read_is_put_right(archive: Archive) -> No
     with archive.step(Event("transcript")):
         transcript = write.add_transcript(archive, 1, replace(HEARD, segments=(Segment(3.0, 6.0, said, words),)))
     link_release(archive, 1, transcript, Silent())
-    (segment,) = read.rows(archive, "select heard, text from segments where transcript = ?", [transcript])
+    (segment,) = archive.rows("select heard, text from segments where transcript = ?", [transcript])
     assert segment == {"heard": said, "text": said.replace("keys", "quays")}
-    (found,) = read.rows(archive, "select corrections.text, heard from corrections join words on words.id = first_word")
+    (found,) = archive.rows("select corrections.text, heard from corrections join words on words.id = first_word")
     assert found == {"text": "quays.", "heard": "keys."}
 
 
@@ -187,4 +187,4 @@ def test_a_release_in_another_language_puts_nothing_right(archive: Archive) -> N
     with archive.step(Event("transcript")):
         transcript = write.add_transcript(archive, 1, french)
     link_release(archive, 1, transcript, Silent())
-    assert read.rows(archive, "select 1 from corrections") == []
+    assert archive.rows("select 1 from corrections") == []

@@ -29,7 +29,7 @@ def test_a_recording_is_kept_with_its_figures(archive: Archive) -> None:
     (link,) = kept(archive, "Press briefing (.MP3/1.250kb)")
     taken = keep_recording(archive, [DATA], "briefing.mp3", link)
     assert (taken.recording, taken.new, taken.told, taken.warnings) == (1, True, "02:36, 1.2 MB mp3", ())
-    (row,) = read.rows(archive, "select * from recordings")
+    (row,) = archive.rows("select * from recordings")
     sha256 = hashlib.sha256(DATA).hexdigest()
     peaks = json.loads(row.pop("peaks"))
     assert len(peaks) > 1000
@@ -86,7 +86,7 @@ def test_sound_that_ends_early_is_told(archive: Archive, share: float, warned: b
     taken = keep_recording(archive, [DATA[: int(len(DATA) * share)]], "briefing.mp3", link)
     assert bool(taken.warnings) == warned
     assert all("and the recording is incomplete" in warning for warning in taken.warnings)
-    (row,) = read.rows(archive, "select duration, heard_duration from recordings")
+    (row,) = archive.rows("select duration, heard_duration from recordings")
     assert row["heard_duration"] == pytest.approx(156.085 * share, abs=0.2)
     assert row["duration"] == 156.085
 
@@ -95,5 +95,5 @@ def test_nothing_came(archive: Archive) -> None:
     (link,) = kept(archive, "Press briefing (.MP3)")
     with pytest.raises(EmptyRecording):
         keep_recording(archive, [], "briefing.mp3", link)
-    assert read.rows(archive, "select 1 from recordings") == []
+    assert archive.rows("select 1 from recordings") == []
     assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]

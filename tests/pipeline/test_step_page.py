@@ -26,23 +26,23 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:
     release, title, new = read_and_keep(archive, page(url="http://example.org/p.txt"))
     assert (release, title, new) == (1, "Statement on harbour safety", True)
-    (capture,) = read.rows(archive, "select * from captures")
+    (capture,) = archive.rows("select * from captures")
     assert (archive.folder / capture["path"]).read_bytes() == page().data
     assert (capture["url"], capture["source"], capture["size"]) == (
         "http://example.org/p.txt",
         "release.txt",
         len(page().data),
     )
-    assert [row["text"] for row in read.rows(archive, "select text from paragraphs")] == list(PARAGRAPHS)
+    assert [row["text"] for row in archive.rows("select text from paragraphs")] == list(PARAGRAPHS)
 
 
 def test_how_to_read_the_bytes_again_is_kept_with_them(archive: Archive) -> None:
     redirected = replace(page(url="http://example.org/p.txt"), base="https://www.example.org/docu/p.txt")
     read_and_keep(archive, redirected)
-    assert read.rows(archive, "select base, media_type from captures") == [
+    assert archive.rows("select base, media_type from captures") == [
         {"base": "https://www.example.org/docu/p.txt", "media_type": "text/plain"}
     ]
-    assert read.rows(archive, "select reader from releases") == [{"reader": READER}]
+    assert archive.rows("select reader from releases") == [{"reader": READER}]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_page_is_called_what_it_is(
     archive: Archive, data: bytes | None, media_type: str | None, extension: str
 ) -> None:
     read_and_keep(archive, replace(page(), data=data or page().data, media_type=media_type))
-    assert [Path(row["path"]).suffix for row in read.rows(archive, "select path from captures")] == [f".{extension}"]
+    assert [Path(row["path"]).suffix for row in archive.rows("select path from captures")] == [f".{extension}"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_page_is_called_what_it_is(
 def test_the_same_page_is_only_found_again(archive: Archive, other: object, new: bool) -> None:
     read_and_keep(archive, page())
     assert read_and_keep(archive, other)[2] == new  # type: ignore[arg-type]
-    assert len(read.rows(archive, "select 1 from releases")) == 1 + new
+    assert len(archive.rows("select 1 from releases")) == 1 + new
 
 
 def test_what_the_reader_doubted_is_kept(archive: Archive) -> None:
@@ -86,7 +86,7 @@ def test_what_the_reader_doubted_is_kept(archive: Archive) -> None:
 def test_the_error_names_the_page(archive: Archive, data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"^release\.txt: the page"):
         read_and_keep(archive, replace(page(), data=data, media_type=None))
-    assert read.rows(archive, "select 1 from captures union select 1 from events") == []
+    assert archive.rows("select 1 from captures union select 1 from events") == []
 
 
 def test_a_recording_stays_with_the_newer_version_of_its_page(tmp_path: Path) -> None:

@@ -95,12 +95,12 @@ def dump(archive: Archive) -> list[str]:
 def tables(archive: Archive) -> dict[str, list[dict[str, Any]]]:
     """Everything but the log."""
     names = ("captures", "releases", "paragraphs", "release_recordings", "alignments", "links")
-    return {name: read.rows(archive, f"select * from {name}") for name in names}
+    return {name: archive.rows(f"select * from {name}") for name in names}
 
 
 def linked(archive: Archive) -> list[tuple[int, int]]:
     """Release and paragraph of every sentence that belongs to one, in the newest alignments."""
-    return [(row["release"], row["position"]) for row in read.rows(archive, "select * from moments order by start")]
+    return [(row["release"], row["position"]) for row in archive.rows("select * from moments order by start")]
 
 
 def test_the_same_reading_is_only_marked(archive: Archive, better: Better) -> None:
@@ -148,7 +148,7 @@ def test_another_reading_replaces_the_older(archive: Archive, better: Better, ur
     changes = ["title", "number", "1 paragraph more"]
     assert reread(archive, None, notes) == [Outcome(2, "Statement on quays", True, 1, changes)]
     assert notes.lines[0] == "release 2 replaces 1: title, number, 1 paragraph more"
-    (older, newer) = read.rows(archive, "select * from releases order by id")
+    (older, newer) = archive.rows("select * from releases order by id")
     assert older == old["releases"][0]
     assert {name: newer[name] for name in ("url", "capture", "replaces", "reader")} == {
         "url": url,
@@ -182,7 +182,7 @@ def test_what_came_of_the_links_goes_along(archive: Archive, better: Better) -> 
         write.add_media_link(archive, release, MediaLink("notes"), by_hand=True)
     better(media=(MediaLink("Questions and answers"), MediaLink("Video"), MediaLink("Press briefing")))
     (outcome,) = reread(archive, None, Silent())
-    links = read.rows(archive, "select * from release_recordings where release = 2 order by position")
+    links = archive.rows("select * from release_recordings where release = 2 order by position")
     assert [(row["position"], row["label"], row["recording"], row["reason"], row["by_hand"]) for row in links] == [
         (1, "Questions and answers", None, "the server said 404", 0),
         (2, "Video", None, "not fetched yet", 0),
@@ -207,12 +207,12 @@ def test_a_link_that_a_person_added_to_a_page_without_any_stays(archive: Archive
 def test_what_was_linked_is_linked_again(archive: Archive, better: Better) -> None:
     add_linked(archive)
     assert linked(archive) == [(1, 1), (1, 1)]
-    before = read.rows(archive, "select * from links")
+    before = archive.rows("select * from links")
     better(paragraphs=tuple(Paragraph(n, text) for n, text in enumerate(("They meet in May.", PARAGRAPHS[0]), 1)))
     reread(archive, 1, Silent())
     assert linked(archive) == [(2, 2), (2, 2)]
-    assert read.rows(archive, "select * from links where alignment = 1") == before
-    assert read.rows(archive, "select release, transcript from alignments") == [
+    assert archive.rows("select * from links where alignment = 1") == before
+    assert archive.rows("select release, transcript from alignments") == [
         {"release": 1, "transcript": 1},
         {"release": 2, "transcript": 1},
     ]
@@ -224,7 +224,7 @@ def test_only_the_newest_transcript_is_linked_again(archive: Archive, better: Be
         write.add_transcript(archive, 1, replace(HEARD, segments=HEARD.segments[:2]))
     better(title="Another")
     reread(archive, 1, Silent())
-    assert read.rows(archive, "select transcript from alignments where release = 2") == [{"transcript": 2}]
+    assert archive.rows("select transcript from alignments where release = 2") == [{"transcript": 2}]
 
 
 def test_broken_off_between_reading_and_linking(
@@ -271,7 +271,7 @@ def test_links_that_never_were_are_not_made(archive: Archive, better: Better, mo
     monkeypatch.setattr(align, "VERSION", "a newer one")
     better()
     assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
-    assert len(read.rows(archive, "select 1 from alignments")) == 1
+    assert len(archive.rows("select 1 from alignments")) == 1
 
 
 def test_a_page_that_changed_is_no_new_reading_to_be_linked(archive: Archive, better: Better) -> None:
@@ -288,7 +288,7 @@ def test_bytes_that_are_not_those_archived(archive: Archive, better: Better, bro
     """They are told of and not read; the others are."""
     add_page(archive)
     add_page(archive, BRIEFING)
-    path = archive.folder / read.rows(archive, "select path from captures where id = 1")[0]["path"]
+    path = archive.folder / archive.rows("select path from captures where id = 1")[0]["path"]
     path.unlink()
     if broken == "other":
         path.write_bytes(page().data.replace(b"deplore", b"welcome"))
@@ -398,7 +398,7 @@ def test_the_same_page_is_found_in_its_newest_reading(archive: Archive, better: 
     reread(archive, None, Silent())
     again = read_and_keep(archive, page(BRIEFING, QUESTIONS, url=URL))
     assert again == (2, "Another", False)
-    assert len(read.rows(archive, "select 1 from releases")) == 2
+    assert len(archive.rows("select 1 from releases")) == 2
 
 
 def test_a_page_that_changes_later_replaces_the_newest_reading(archive: Archive, better: Better) -> None:
@@ -406,7 +406,7 @@ def test_a_page_that_changes_later_replaces_the_newest_reading(archive: Archive,
     better(title="Another")
     reread(archive, None, Silent())
     assert add_page(archive, BRIEFING, url=URL) == 3
-    assert read.rows(archive, "select id, replaces from releases where id = 3") == [{"id": 3, "replaces": 2}]
+    assert archive.rows("select id, replaces from releases where id = 3") == [{"id": 3, "replaces": 2}]
 
 
 def test_of_a_page_that_changed_the_newest_version_is_read(archive: Archive, better: Better) -> None:

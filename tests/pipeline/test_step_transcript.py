@@ -40,15 +40,13 @@ def test_a_file_is_kept_and_read_once(archive: Archive, recording: int, tmp_path
     path = tmp_path / name
     path.write_text(FILES[name])
     assert take_transcript(archive, recording, path, Silent()) == (1, True)
-    before = read.rows(archive, "select * from events")
+    before = archive.rows("select * from events")
     assert take_transcript(archive, recording, path, Silent()) == (1, False)
-    assert read.rows(archive, "select * from events") == before
+    assert archive.rows("select * from events") == before
     (segment,) = read.segments_of(archive, 1)
     assert (segment.start, segment.end, segment.heard) == (1.0, 2.5, "Good morning.")
     assert [word.start for word in segment.words] == [None, None]  # nothing is interpolated
-    (row,) = read.rows(
-        archive, "select engine, model, source, path from transcripts join captures on captures.id = capture"
-    )
+    (row,) = archive.rows("select engine, model, source, path from transcripts join captures on captures.id = capture")
     assert (row["engine"], row["model"], row["source"]) == ("file", name, name)
     assert (archive.folder / row["path"]).read_text() == FILES[name]
 

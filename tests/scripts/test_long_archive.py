@@ -9,7 +9,7 @@ from browser_bench.long_archive import make
 
 from archiver.archive import write
 from archiver.archive.files import read_blocks
-from archiver.archive.read import media_links_of, rows
+from archiver.archive.read import media_links_of
 from archiver.archive.store import Event, open_archive
 from archiver.demo import RECORDING
 from archiver.models import Capture, Correction, Link, MediaLink, Paragraph, Release, Segment, Transcript, Why, Word
@@ -50,15 +50,15 @@ def short(tmp_path: Path) -> Path:
 def test_everything_is_repeated_at_its_time(short: Path, tmp_path: Path) -> None:
     make(short, tmp_path / "long", hours=3 * DURATION / 3600)
     with open_archive(tmp_path / "long") as archive:
-        (recording,) = rows(archive, "select * from recordings")
+        (recording,) = archive.rows("select * from recordings")
         assert recording["heard_duration"] == pytest.approx(3 * DURATION, abs=1)
-        sentences = rows(archive, "select start, text from segments order by position")
+        sentences = archive.rows("select start, text from segments order by position")
         assert [one["text"] for one in sentences[:3]] == [
             "NATO condemns force.",
             "One two three four",  # long and on nothing, so cut in two
             "five six seven eight.",
         ]
         assert [round(one["start"]) for one in sentences[::3]] == [1, 157, 313]
-        links = rows(archive, "select start, why from links order by id")
+        links = archive.rows("select start, why from links order by id")
         assert [round(one["start"]) for one in links] == [1, 157, 313]
         assert all(one["why"] for one in links)

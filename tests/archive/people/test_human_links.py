@@ -45,7 +45,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def linked(archive: Archive) -> list[tuple[str, int, bool]]:
     """What was said about which paragraph, and whether a person says so, as everybody sees it."""
-    found = read.rows(archive, "select text, position, human from moments order by start, position")
+    found = archive.rows("select text, position, human from moments order by start, position")
     return [(row["text"], row["position"], row["human"] is not None) for row in found]
 
 
@@ -73,13 +73,13 @@ def test_a_decision_takes_the_place_of_what_the_machine_found(archive: Archive) 
         "sentence 2 (00:02–00:06) belongs to paragraph 2 of release 1, as decided by hand"
     ]
     assert linked(archive) == [(READ, 2, True), (TOLD, 2, False)]
-    assert [row["id"] for row in read.rows(archive, "select id from links where overruled_by = 1")] == [1]
+    assert [row["id"] for row in archive.rows("select id from links where overruled_by = 1")] == [1]
 
 
 def test_a_sentence_that_belongs_to_none(archive: Archive) -> None:
     assert "belongs to no paragraph of release 1" in decide(archive, 1, 2, None)[0]
     assert linked(archive) == [(TOLD, 2, False)]
-    assert [row["position"] for row in read.rows(archive, "select * from sentences order by start")] == [
+    assert [row["position"] for row in archive.rows("select * from sentences order by start")] == [
         None,
         None,
         2,
@@ -89,7 +89,7 @@ def test_a_sentence_that_belongs_to_none(archive: Archive) -> None:
 
 def test_what_is_kept_of_a_decision(archive: Archive) -> None:
     decide(archive, 1, 2, 2)
-    (row,) = read.rows(archive, "select * from human_links")
+    (row,) = archive.rows("select * from human_links")
     assert row.pop("created") > "2026"
     assert row == {
         "id": 1,
@@ -113,7 +113,7 @@ def exported(archive: Archive, release: int = 1) -> list[list[dict[str, Any]]]:
 
 def made(archive: Archive) -> list[str]:
     """When each decision was made."""
-    return [row["created"] for row in read.rows(archive, "select created from human_links order by id")]
+    return [row["created"] for row in archive.rows("select created from human_links order by id")]
 
 
 def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: Archive) -> None:
@@ -137,14 +137,14 @@ def test_a_paragraph_that_the_machine_found_keeps_what_was_read_of_it(archive: A
     before = exported(archive)[1][0]
     decide(archive, 1, 2, 1)
     assert exported(archive)[1] == [{**before, "score": 1.0, "by": "human", "decided": made(archive)[-1]}]
-    (row,) = read.rows(archive, "select moments, read_out, share_read from coverage where position = 1")
+    (row,) = archive.rows("select moments, read_out, share_read from coverage where position = 1")
     assert row == {"moments": 1, "read_out": 1, "share_read": 1.0}
 
 
 def test_everybody_sees_it(archive: Archive) -> None:
     decide(archive, 1, 2, 2)
     assert [row["paragraph"] for row in search_archive(archive, "deplore") if row["kind"] == "said"] == [2]
-    found = read.rows(archive, "select moments, read_out, share_read from coverage order by position")
+    found = archive.rows("select moments, read_out, share_read from coverage order by position")
     assert [tuple(row.values()) for row in found] == [(0, 0, 0.0), (2, 0, 0.0)]
     assert read.stats(archive)["links_verbatim"] == 0
     assert [row["talked_about"] for row in read.list_releases(archive)] == [1]
@@ -156,7 +156,7 @@ def test_the_last_word_counts(archive: Archive) -> None:
     for paragraph in (2, None, 1, 2):
         decide(archive, 1, 4, paragraph)
     assert linked(archive) == [(READ, 1, False), (TOLD, 2, False), (ASKED, 2, True)]
-    assert [row["superseded_by"] for row in read.rows(archive, "select * from human_links")] == [2, 3, 4, None]
+    assert [row["superseded_by"] for row in archive.rows("select * from human_links")] == [2, 3, 4, None]
 
 
 @pytest.mark.parametrize(
@@ -188,17 +188,17 @@ def test_the_way_back(archive: Archive) -> None:
     decide(archive, 1, 2, 1, also=True)
     assert take_back(archive, 1, 2) == ["sentence 2 (00:02–00:06) belongs to what the machine found in release 1 again"]
     assert exported(archive) == before
-    assert [row["withdrawn"] is None for row in read.rows(archive, "select * from human_links")] == [True, False, False]
+    assert [row["withdrawn"] is None for row in archive.rows("select * from human_links")] == [True, False, False]
     with pytest.raises(UsageError, match="nothing was decided by hand about sentence 2"):
         take_back(archive, 1, 2)
 
 
 def test_applying_again_changes_nothing(archive: Archive) -> None:
     decide(archive, 1, 2, 2)
-    kept = [tuple(row.values())[1:] for row in read.rows(archive, "select * from links")]
+    kept = [tuple(row.values())[1:] for row in archive.rows("select * from links")]
     with archive.step(Event("alignment")):
         apply_decisions(archive, 1)
-    assert [tuple(row.values())[1:] for row in read.rows(archive, "select * from links")] == kept
+    assert [tuple(row.values())[1:] for row in archive.rows("select * from links")] == kept
 
 
 def test_it_outlives_a_new_alignment(archive: Archive) -> None:
@@ -245,7 +245,7 @@ def test_half_of_a_sentence_is_decided_anew_and_the_other_half_stays(archive: Ar
     align(archive, 1, transcript, ())
     decide(archive, 1, 5, None)
     assert linked(archive) == [("the flooding.", 2, True)]
-    assert [row["superseded_by"] for row in read.rows(archive, "select * from human_links")] == [None, None]
+    assert [row["superseded_by"] for row in archive.rows("select * from human_links")] == [None, None]
 
 
 def test_one_sentence_of_a_caption_is_decided_on_and_not_its_neighbour(archive: Archive) -> None:
@@ -339,7 +339,7 @@ def test_nothing_is_left_of_it_when_the_release_goes(archive: Archive) -> None:
     decide(archive, newer, 3, None)
     remove_release(archive, newer)
     assert set(counts(archive).values()) == {0}
-    assert "ministers" not in json.dumps(read.rows(archive, "select message from events"))
+    assert "ministers" not in json.dumps(archive.rows("select message from events"))
 
 
 def test_when_a_person_overruled_the_machine(archive: Archive) -> None:

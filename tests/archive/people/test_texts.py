@@ -55,7 +55,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def texts(archive: Archive, transcript: int = 1) -> list[str]:
-    found = read.rows(archive, "select text from segments where transcript = ? order by position", [transcript])
+    found = archive.rows("select text from segments where transcript = ? order by position", [transcript])
     return [row["text"] for row in found]
 
 
@@ -167,7 +167,7 @@ def test_a_later_edit_supersedes_and_undo_takes_back(archive: Archive) -> None:
     correct_sentence(archive, 1, 2, "They deplore it.", "Ines")
     correct_sentence(archive, 1, 2, "They deplored it.", "Otto")
     assert (texts(archive)[1], exported(archive)["edited"]["by"]) == ("They deplored it.", "Otto")
-    found = read.rows(archive, "select text, superseded_by, heard, who from human_texts order by id")
+    found = archive.rows("select text, superseded_by, heard, who from human_texts order by id")
     assert [row["superseded_by"] for row in found] == [2, None]
     assert {row["heard"] for row in found} == {READ}
     assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was heard again"]
@@ -188,7 +188,7 @@ def test_a_part_of_a_longer_sentence_is_not_lost_with_an_edit_of_it(archive: Arc
     correct_sentence(archive, 1, 2, QUAYS, "Ines")
     words = f"Good morning. {READ}"
     transcript, _ = heard_again(archive, Segment(0.4, 6.1, words, tuple(map(Word, words.split()))))
-    (key,) = (row["id"] for row in read.rows(archive, "select id from segments where transcript = ?", [transcript]))
+    (key,) = (row["id"] for row in archive.rows("select id from segments where transcript = ?", [transcript]))
     correct_sentence(archive, 1, key, "Good evening.", "Otto")
     assert texts(archive, transcript) == ["Good evening."]
     assert texts(archive)[1] == QUAYS
@@ -217,7 +217,7 @@ def test_sound_that_came_later_takes_the_edits_along(tmp_path: Path) -> None:
         with archive.step(Event("recording")):
             archive.table("recordings").insert({"id": 7, "sha256": "ab", "added": "2026-03-01T10:00:00Z"})
             write.attach(archive, link, 7)
-        assert read.rows(archive, "select recording from human_texts") == [{"recording": 7}]
+        assert archive.rows("select recording from human_texts") == [{"recording": 7}]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_what_makes_no_sense(archive: Archive, segment: int, text: str, who: str
     add_heard(archive, add_sound(archive, other, data=b"other sound"), replace(HEARD, segments=HEARD.segments[:1]))
     with pytest.raises(UsageError, match=said):
         correct_sentence(archive, 1, segment, text, who)
-    assert read.rows(archive, "select 1 from human_texts") == []
+    assert archive.rows("select 1 from human_texts") == []
 
 
 def test_killed_on_the_way_nothing_is_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def test_killed_on_the_way_nothing_is_kept(archive: Archive, monkeypatch: pytest
     monkeypatch.setattr(module, "refresh", killed)
     with pytest.raises(KeyboardInterrupt):
         correct_sentence(archive, 1, 2, QUAYS, "Ines")
-    assert read.rows(archive, "select 1 from human_texts") == []
+    assert archive.rows("select 1 from human_texts") == []
 
 
 def test_taken_down_with_its_recording(archive: Archive) -> None:
