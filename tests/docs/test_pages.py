@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,13 @@ def test_console_block_is_read_and_written_again() -> None:
 )
 def test_output_fits_what_is_shown(shown: tuple[str, ...], printed: str, fits: bool) -> None:
     assert Step("archiver", shown).fits(printed) == fits
+
+
+def test_citation_names_the_version_of_the_program() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    facts = dict(re.findall(r"^(?:  - )?([\w-]+): (.+)$", citation, re.MULTILINE))
+    assert facts["cff-version"] == "1.2.0"
+    assert facts["version"] == project["version"]
+    assert [facts["name"]] == [author["name"] for author in project["authors"]]
+    assert facts["license"] == project["license"]
