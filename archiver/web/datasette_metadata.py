@@ -7,8 +7,6 @@ from html import escape
 from typing import Any
 
 from archiver.archive.schema import INTERNAL, SCHEMA
-from archiver.archive.tables import Table
-from archiver.archive.views import View
 from archiver.web.queries import QUERIES, Query
 
 DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too
@@ -61,7 +59,15 @@ def instance_metadata() -> dict[str, Any]:
 
 def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
     """What is told about one archive, whatever its database is called."""
-    tables = {name: _table(described, _TABLE_SETTINGS[name]) for name, described in SCHEMA.items()}
+    tables = {
+        name: {
+            "title": described.title,
+            "description": described.row,
+            "columns": {column: str(about) for column, about in described.columns.items()},
+            **_TABLE_SETTINGS[name],
+        }
+        for name, described in SCHEMA.items()
+    }
     internal = {name: {"hidden": True, "description": text} for name, text in INTERNAL.items()}
     return {
         "title": ARCHIVE_TITLE,
@@ -88,11 +94,6 @@ def _home(queries: Sequence[Query], search: str, asks: str) -> str:
 <h2>Questions to ask</h2>
 <ul class="bullets">{items}</ul>
 <h2>Everything there is</h2>"""
-
-
-def _table(described: Table | View, shown: Mapping[str, object]) -> dict[str, object]:
-    columns = {name: str(column) for name, column in described.columns.items()}
-    return {"title": described.title, "description": described.row, "columns": columns, **shown}
 
 
 def _query(query: Query) -> dict[str, object]:

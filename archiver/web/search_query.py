@@ -206,9 +206,7 @@ def find(connection: sqlite3.Connection, asked: SearchRequest, home: str, limit:
 
 
 def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Row]:
-    cursor = connection.execute(sql, values)
-    columns = [column[0] for column in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor]
+    return [dict(row) for row in connection.execute(sql, values)]  # Datasette's connections know their columns
 
 
 def _hit(kind: str, row: Row, home: str) -> Hit:

@@ -82,14 +82,15 @@ def styled_texts(segment: Document, own: Sequence[WordPlace]) -> list[StyledText
     shown = [entry for entry in own if entry.last > entry.first]
     ends = [match.end() for match in _PRINTED_WORD.finditer(segment["text"])]
     found, reached = [], 0
-    for kind, run in groupby(shown, key=lambda entry: _style(entry.row, reasons)):
+    for (kind, reason), run in groupby(shown, key=lambda entry: _style(entry.row, reasons)):
         words = list(run)
         end = ends[words[-1].last - 1]
         text = segment["text"][reached:end]
         blank = len(text) - len(text.lstrip())
         if blank:
             found.append(StyledText(text[:blank]))
-        found.append(StyledText(text[blank:], kind[0], *_why(words, kind[1])))
+        heard = " ".join(entry.row["heard"] for entry in words if entry.row["heard"])
+        found.append(StyledText(text[blank:], kind, None if reason is None else heard, reason))
         reached = end
     return _joined([*found, StyledText(segment["text"][reached:])])
 
@@ -101,12 +102,6 @@ def _style(
         return "right", reasons.get((row["heard"], row["word"]))
     unsure = row["probability"] is not None and row["probability"] < DOUBTFUL_BELOW
     return ("unsure" if unsure else "heard"), None
-
-
-def _why(words: Sequence[WordPlace], reason: str | None) -> tuple[str | None, str | None]:
-    if reason is None:
-        return None, None
-    return " ".join(entry.row["heard"] for entry in words if entry.row["heard"]), reason
 
 
 def _joined(found: Sequence[StyledText]) -> list[StyledText]:

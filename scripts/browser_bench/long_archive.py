@@ -46,28 +46,28 @@ def make(short: Path, folder: Path, hours: float) -> None:
         times = round(hours * 3600 / recording["heard_duration"])
         sound = _repeated_sound(source.folder / recording["path"], folder, times)
     with open_archive(folder, create=True) as archive:
-        key = _page(archive, release)
-        keep_recording(archive, read_blocks(sound), sound.name, media_links_of(archive, key)[0])
+        release_id = _page(archive, release)
+        keep_recording(archive, read_blocks(sound), sound.name, media_links_of(archive, release_id)[0])
         sound.unlink()
         linked = {link.segment for link in facts}
-        heard, places = _cut(segments, linked)
-        count, step = len(heard), recording["heard_duration"]
-        moved = [_later(one, n * step) for n in range(times) for one in heard]
-        with archive.step(Event("transcript", MADE, key)):
+        cut, places = _cut(segments, linked)
+        count, step = len(cut), recording["heard_duration"]
+        moved = [_later(one, n * step) for n in range(times) for one in cut]
+        with archive.step(Event("transcript", MADE, release_id)):
             spoken = Transcript("faster-whisper", "tiny.en", tuple(moved), language="en")
-            heard_key = write.add_transcript(archive, media_links_of(archive, key)[0]["recording"], spoken)
+            transcript_id = write.add_transcript(archive, media_links_of(archive, release_id)[0]["recording"], spoken)
         links = [_moved(link, places, n, count, step) for n in range(times) for link in facts]
-        with archive.step(Event("alignment", MADE, key)):
+        with archive.step(Event("alignment", MADE, release_id)):
             made = write.AlignmentMethod(MADE, "1", {})
-            alignment = write.add_alignment(archive, key, heard_key, links, made)
+            alignment_id = write.add_alignment(archive, release_id, transcript_id, links, made)
             right = [
                 replace(one, segment=places[one.segment] + n * count)
                 for n in range(times)
                 for one in corrections
                 if one.segment in linked
             ]
-            write.add_corrections(archive, alignment, heard_key, right)
-            refresh(archive, heard_key)
+            write.add_corrections(archive, alignment_id, transcript_id, right)
+            refresh(archive, transcript_id)
 
 
 def _release(archive: Archive) -> Release:

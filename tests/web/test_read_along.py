@@ -233,7 +233,7 @@ def test_what_was_heard_can_be_written_out_without_a_mouse(visit: Visit) -> None
     heard = page.locator(".s ins[data-heard]").first.get_attribute("data-heard")
     assert heard
     assert heard in page.evaluate(content)
-    assert page.get_by_role("button", name="Show what was heard").get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name="Show the original words").get_attribute("aria-pressed") == "true"
 
 
 def test_who_scrolls_away_is_left_alone_and_comes_back_by_a_button(visit: Visit) -> None:

@@ -1,5 +1,5 @@
 // @ts-check
-/** What was heard where words were put right, written out beside them all: for those who cannot hover. */
+/** The words as they were transcribed, beside those that were put right: for readers who cannot hover. */
 
 import { button } from "./elements.js";
 
@@ -11,7 +11,7 @@ export function offer(transcript) {
     const shown = transcript.classList.toggle("heard");
     own.setAttribute("aria-pressed", String(shown));
   };
-  const own = button("Show what was heard", toggle, { "aria-pressed": "false" });
+  const own = button("Show the original words", toggle, { "aria-pressed": "false" });
   made.append(" ", own);
   return toggle;
 }

@@ -28,7 +28,7 @@ const table = [
 ];
 const transcript = /** @type {HTMLElement} */ (document.querySelector(".transcript"));
 const heard = offer(transcript);
-if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide what was heard where words were put right", run: heard });
+if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide the original words where they were put right", run: heard });
 if (player) table.unshift(...withPlayer(player));
 if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
@@ -123,11 +123,11 @@ function withPlayer(player) {
   return [
     { keys: [" "], shown: "Space", does: "Play, pause", run: () => player.toggle() },
     { keys: ["ArrowLeft"], shown: "←", does: `Back ${STEP} seconds`, run: () => step(-STEP), shift: false },
-    { keys: ["ArrowRight"], shown: "→", does: `On ${STEP} seconds`, run: () => step(STEP), shift: false },
-    { keys: ["ArrowLeft"], shown: "Shift ←", does: "The word before", run: () => word(-1), shift: true },
+    { keys: ["ArrowRight"], shown: "→", does: `Forward ${STEP} seconds`, run: () => step(STEP), shift: false },
+    { keys: ["ArrowLeft"], shown: "Shift ←", does: "The previous word", run: () => word(-1), shift: true },
     { keys: ["ArrowRight"], shown: "Shift →", does: "The next word", run: () => word(1), shift: true },
     { keys: ["n"], shown: "n", does: "The next passage on a paragraph", run: () => passage(1) },
-    { keys: ["p"], shown: "p", does: "The passage before", run: () => passage(-1) },
+    { keys: ["p"], shown: "p", does: "The previous passage", run: () => passage(-1) },
     { keys: ["b"], shown: "b", does: "Back to the spoken word", run: () => follow.attach() },
     { keys: ["c"], shown: "c", does: "Copy a citation of what is selected, else of what is spoken", run: () => cite.copy() },
   ];

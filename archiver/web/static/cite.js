@@ -20,7 +20,7 @@ export class Cite {
       button("Copy link", () => this.copyLink()),
       button("Copy citation", () => this.copy()),
     );
-    if (player) this.offer.append(button("Hear it", () => this._hear()));
+    if (player) this.offer.append(button("Listen", () => this._hear()));
     this.offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go
     document.body.append(this.offer);
     let settling = 0;

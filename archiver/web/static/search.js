@@ -7,8 +7,8 @@ for (const player of players) {
   const from = player.getAttribute("aria-label");
   button.type = "button";
   button.className = "listen";
-  button.textContent = "Hear it";
-  button.setAttribute("aria-label", `Hear it: ${from}`);
+  button.textContent = "Listen";
+  button.setAttribute("aria-label", `Listen: ${from}`);
   button.addEventListener("click", () => {
     player.hidden = false;
     button.remove();

@@ -1,5 +1,5 @@
 // @ts-check
-/** Why a sentence is tied to a paragraph, and what was heard where it was put right: shown on hover and on focus. */
+/** Why a sentence is linked to a paragraph, and the original words where they were put right: shown on hover and on focus. */
 
 import { make } from "./elements.js";
 import { light, rangeOf, rangeOfWords } from "./text.js";
