@@ -1,4 +1,4 @@
-"""Changes by hand: putting a release's metadata right, and taking a release down."""
+"""Correcting a release's metadata by hand."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from archiver.errors import UsageError
 
 
 def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str]) -> None:
-    """Put a release's metadata right; the event says what stood there before. An empty text means not known.
+    """Correct a release's metadata; the event says what stood there before. An empty text means not known.
 
-    What was put right stays so when the page is read again.
+    What was corrected stays so when the page is read again.
 
     Raises ``UsageError`` for an empty title.
     """

@@ -1,4 +1,4 @@
-"""Reading an archive: releases by name, what is tied to them, and the lists that people ask for."""
+"""Reading an archive: releases by name, what belongs to them, and the lists that people ask for."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def words_of(archive: Archive, transcript_id: int) -> dict[int, list[Row]]:
 
 
 def segments_of(archive: Archive, transcript_id: int) -> list[Segment]:
-    """The sentences of a transcript with their words, as they were heard."""
+    """The sentences of a transcript with their words, as the engine has them."""
     words = words_of(archive, transcript_id)
     return [
         Segment(
@@ -256,8 +256,8 @@ def newest_alignment(archive: Archive, release_id: int, transcript_id: int) -> R
     )
 
 
-def tied(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
-    """How many sentences an alignment ties to how many paragraphs, and how many of the sentences a person tied."""
+def count_linked(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
+    """How many sentences an alignment links to how many paragraphs, and how many of them a person linked."""
     (row,) = archive.rows(
         "select count(distinct segment) as sentences, count(distinct paragraph) as paragraphs, "
         "count(distinct iif(human is null, null, segment)) as by_hand "

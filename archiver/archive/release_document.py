@@ -1,4 +1,4 @@
-"""The export document: a release with everything tied to it, in the shape of ``briefing-archive/1``."""
+"""The export document: a release with everything that belongs to it, in the shape of ``briefing-archive/1``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from archiver.archive.people.best_text import best_texts
-from archiver.archive.people.rewording import BestText, Change, words_with
+from archiver.archive.people.text_matching import BestText, Change, exported_words
 from archiver.archive.read import (
     media_links_of,
     newest_alignment,
@@ -80,7 +80,7 @@ def _segment(row: Row, words: list[Row], links: list[Row], best: BestText | None
         "flags": json.loads(row["flags"]),
         "text": row["text"],
         "heard": row["heard"],
-        "words": words_with(changes, words),
+        "words": exported_words(changes, words),
         "links": links,
         "corrections": [_correction(change, words) for change in changes],
         "edited": {"by": edits[-1].who, "at": edits[-1].created} if edits else None,
@@ -88,10 +88,10 @@ def _segment(row: Row, words: list[Row], links: list[Row], best: BestText | None
 
 
 def _correction(change: Change, words: list[Row]) -> dict[str, Any]:
-    """What was put right, with the words that it takes the place of; none where words were put in before ``first``."""
+    """What was corrected, with the words that it takes the place of; none where words were put in before ``first``."""
     own = words[change.first - 1 : change.last]
     place = {"first": change.first, "last": change.last, "heard": " ".join(word["heard"] for word in own)}
-    return {**place, "text": change.text, "reason": change.reason, "by": change.by, "release": change.release}
+    return {**place, "text": change.text, "reason": change.reason, "by": change.by, "release": change.release_id}
 
 
 def _links(archive: Archive, alignment_id: int) -> dict[int, list[Row]]:

@@ -1,4 +1,4 @@
-"""Speakers: whose voices a release's recordings have, and the names that people give them."""
+"""Speakers: who speaks in a release's recordings, and the names that people give them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from archiver.archive.write import add_speaker_labels
 from archiver.errors import UsageError
 from archiver.models import Segment
 
-SAME_SHARE = 0.5  # of the time of a named voice, that a voice of a newer transcript speaks too, to have its name
+SAME_SPEAKER_SHARE = 0.5  # of the time of a named speaker, that one of a newer transcript speaks too, to be the same
 
 
 def speakers_of(archive: Archive, release_id: int) -> list[Row]:
-    """The voices in the newest transcript of each recording of a release, first heard first.
+    """The speakers in the newest transcript of each recording of a release, in the order in which they begin.
 
-    Each with its ``recording``, ``transcript``, ``label``, ``name``, number of ``sentences``, ``seconds``, when it is
-    first heard (``start``), and the words of its first sentence (``words``).
+    Each with its ``recording``, ``transcript``, ``label``, ``name``, number of ``sentences``, ``seconds``, when they
+    begin (``start``), and the words of their first sentence (``words``).
     """
-    found = [_voices(archive, transcript) for transcript in newest_transcripts(archive, release_id)]
+    found = [_speakers_in(archive, transcript) for transcript in newest_transcripts(archive, release_id)]
     return [row for own in found for row in own]
 
 
 def name_speakers(
     archive: Archive, release_id: int, names: Mapping[str, str | None], recording_id: int | None = None
 ) -> str:
-    """Give voices names, by their labels; None takes a name away. Returns what was done.
+    """Give speakers names, by their labels; None takes a name away. Returns what was done.
 
     recording_id: which one, where several have speakers
 
@@ -34,15 +34,15 @@ def name_speakers(
     """
     known = [row for row in speakers_of(archive, release_id) if recording_id in (None, row["recording"])]
     if len({row["recording"] for row in known}) > 1:
-        raise UsageError("several recordings of this release have voices", hint="say which with --recording ID")
+        raise UsageError("several recordings of this release have speakers", hint="say which with --recording ID")
     labels = {row["label"]: row for row in known}
     missing = [label for label in names if label not in labels]
     if missing:
-        there = ", ".join(labels) or "none were told apart"
-        raise UsageError(f"there is no voice {missing[0]}", hint=f"the voices: {there}")
-    heard = known[0]
-    with archive.step(Event("speakers", "", release_id, heard["recording"], heard["transcript"])) as event:
-        _name(archive, heard["transcript"], names)
+        there = ", ".join(labels) or "none"
+        raise UsageError(f"there is no speaker {missing[0]}", hint=f"the speakers: {there}")
+    transcript = known[0]
+    with archive.step(Event("speakers", "", release_id, transcript["recording"], transcript["transcript"])) as event:
+        _name(archive, transcript["transcript"], names)
         event.message = "; ".join(f"{label} is {name or 'nobody by name'}" for label, name in names.items())
     return event.message
 
@@ -68,9 +68,9 @@ def add_speakers(archive: Archive, transcript_id: int, segments: Sequence[Segmen
 
 
 def carry_names(archive: Archive, transcript_id: int) -> None:
-    """Give the voices of a new transcript the names that they had in older ones of the recording.
+    """Give the speakers of a new transcript the names that they had in older ones of the recording.
 
-    Belongs into the step that writes the transcript. A voice is the same if it speaks in most of the same time.
+    Belongs into the step that writes the transcript. A speaker is the same who speaks in most of the same time.
     """
     (earlier,) = archive.rows(
         "select max(transcript) as id from speakers join transcripts on transcripts.id = speakers.transcript "
@@ -89,7 +89,7 @@ def _name(archive: Archive, transcript_id: int, names: Mapping[str, str | None])
 
 
 def _inherited(archive: Archive, earlier: int, transcript_id: int) -> dict[str, str]:
-    """The names of the voices of an earlier transcript, by the labels that those have now."""
+    """The names of the speakers of an earlier transcript, by the labels that those have now."""
     shared = archive.rows(
         "select speakers.name, later.speaker, "
         'sum(min(earlier."end", later."end") - max(earlier.start, later.start)) as seconds, '
@@ -101,10 +101,10 @@ def _inherited(archive: Archive, earlier: int, transcript_id: int) -> dict[str, 
         "group by speakers.id, later.speaker order by seconds",
         [transcript_id, earlier],
     )
-    return {row["speaker"]: row["name"] for row in shared if row["seconds"] >= SAME_SHARE * row["spoken"]}
+    return {row["speaker"]: row["name"] for row in shared if row["seconds"] >= SAME_SPEAKER_SHARE * row["spoken"]}
 
 
-def _voices(archive: Archive, transcript_id: int) -> list[Row]:
+def _speakers_in(archive: Archive, transcript_id: int) -> list[Row]:
     return archive.rows(
         "select recording, speakers.transcript, label, name, count(*) as sentences, "
         'round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start, '

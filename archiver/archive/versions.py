@@ -39,7 +39,7 @@ class Reading:
 def read_again(older: Reading, release: Release, edited: Collection[str] = (), *, base_known: bool = True) -> Reading:
     """A new reading of the same bytes, with what people and the network added to the older one.
 
-    edited: facts that a person put right; they stay
+    edited: facts that a person corrected; they stay
     base_known: whether the page was read with the address that its links are relative to; if not, links that are the
         same keep the address that they have
     """

@@ -129,16 +129,16 @@ def _add_link(archive: Archive, release_id: int, link: KnownLink) -> int:
     return _append_link(archive, {"release": release_id, **asdict(link.printed), **became})
 
 
-def add_recording(archive: Archive, recording: Recording, heard: float, peaks: Sequence[int]) -> int:
+def add_recording(archive: Archive, recording: Recording, decoded: float, peaks: Sequence[int]) -> int:
     """Keep a recording's figures; the same bytes are one recording.
 
-    heard: seconds that the decoder got out of it
+    decoded: seconds that the decoder got out of it
     peaks: its waveform, 0 to 100
     """
     known = archive.first("select id from recordings where sha256 = ?", [recording.sha256])
     if known:
         return int(known["id"])
-    row = {**asdict(recording), "heard_duration": heard, "peaks": json.dumps(list(peaks)), "added": now()}
+    row = {**asdict(recording), "heard_duration": decoded, "peaks": json.dumps(list(peaks)), "added": now()}
     return _insert(archive, "recordings", row)
 
 

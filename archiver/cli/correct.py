@@ -70,7 +70,7 @@ def edit(
 def _edit_sentence(
     release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
 ) -> None:
-    from archiver.archive.people.texts import correct_sentence, undo_correction
+    from archiver.archive.people.human_texts import correct_sentence, undo_correction
     from archiver.archive.read import find_release
 
     if segment is None:

@@ -53,7 +53,7 @@ def linking(archive: Archive, release: int, transcript: int, reporter: Reporter,
             *_across(spoken, written),
             *doubts,
         ]
-        linked, touched, by_hand = read.tied(archive, alignment)
+        linked, touched, by_hand = read.count_linked(archive, alignment)
         event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(texts)} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
     reporter.say(event.message)

@@ -17,7 +17,7 @@ import pytest
 
 from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
-from archiver.archive.people.texts import correct_sentence
+from archiver.archive.people.human_texts import correct_sentence
 from archiver.archive.read import history, list_releases
 from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release

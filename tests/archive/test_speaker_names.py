@@ -49,7 +49,7 @@ def test_names_are_given_taken_away_and_told_in_the_log(archive: Archive) -> Non
 
 def test_a_voice_that_is_not_there_gets_no_name(archive: Archive) -> None:
     release = add_everything(archive)
-    with pytest.raises(UsageError, match="no voice S9"):
+    with pytest.raises(UsageError, match="no speaker S9"):
         name_speakers(archive, release, {"S1": "Spokesman", "S9": "Nobody"})
     assert names(archive, release) == {"S1": None, "S2": None}
 

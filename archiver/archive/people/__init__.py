@@ -1,1 +1,1 @@
-"""What people decide and put right by hand: links, texts, and how it outlives new transcripts and pages."""
+"""What people decide and correct by hand: links and texts, and how these outlive new transcripts and pages."""

@@ -1,4 +1,4 @@
-"""The best reading of a transcript: what was heard, with what releases and people put right of it.
+"""The best text of a transcript: the engine's words, with what releases and people corrected in them.
 
 What people say goes first. Of the releases that a transcript is linked to, each counts with its newest alignment, the
 latest made before the others where they disagree; an older version of a page counts until the newer one is linked.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from archiver.archive.people.decisions import time_of, timed_sentences
-from archiver.archive.people.rewording import Applied, BestText, Change, Edit, applied, choose_text
+from archiver.archive.people.text_matching import Applied, BestText, Change, HumanText, applied, choose_text
 from archiver.archive.store import Archive, Event
 from archiver.export.times import clock
 
-COUNTING = """
+# The corrections by releases that count, those that go first in front.
+RELEASE_CORRECTIONS = """
     select corrections.*, alignments.release, first.segment, first.position as first, last.position as last
     from corrections
     join alignments on alignments.id = corrections.alignment
@@ -30,10 +31,10 @@ COUNTING = """
 
 
 def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
-    """The best reading of every sentence of a transcript of which anything is put right, by the sentence's number."""
+    """The best text of every sentence of a transcript in which anything is corrected, by the sentence's id."""
     sentences = timed_sentences(archive, transcript_id)
     by_release, by_people = _by_releases(archive, transcript_id), defaultdict(list)
-    for edit in reversed(edits_of(archive, transcript_id)):
+    for edit in reversed(human_texts_of(archive, transcript_id)):
         for key, one in applied(edit, sentences).items():
             by_people[key].append(one)
     touched = [one for one in sentences if one.id in by_release or one.id in by_people]
@@ -42,35 +43,35 @@ def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
 
 def _by_releases(archive: Archive, transcript_id: int) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
-    for row in archive.rows(COUNTING, {"transcript": transcript_id}):
-        change = Change(row["first"], row["last"], row["text"], row["reason"], "release", release=row["release"])
+    for row in archive.rows(RELEASE_CORRECTIONS, {"transcript": transcript_id}):
+        change = Change(row["first"], row["last"], row["text"], row["reason"], "release", row["release"])
         found[row["segment"]].append(change)
     return found
 
 
-def edits_of(archive: Archive, transcript_id: int) -> list[Edit]:
-    """What people put right in the recording of a transcript and neither they nor others took back, oldest first."""
+def human_texts_of(archive: Archive, transcript_id: int) -> list[HumanText]:
+    """What people corrected in the recording of a transcript and neither they nor others took back, oldest first."""
     found = archive.rows(
         "select human_texts.* from human_texts join transcripts on transcripts.recording = human_texts.recording "
         "where transcripts.id = ? and superseded_by is null and withdrawn is null order by human_texts.id",
         [transcript_id],
     )
     told = ("heard", "text", "who", "created")
-    return [Edit(row["id"], time_of(row), *(row[name] for name in told)) for row in found]
+    return [HumanText(row["id"], time_of(row), *(row[name] for name in told)) for row in found]
 
 
 def applied_to(archive: Archive, transcript_id: int, segment_id: int) -> list[Applied]:
     """The edits that count for a sentence, oldest first."""
     sentences = timed_sentences(archive, transcript_id)
-    found = [applied(edit, sentences) for edit in edits_of(archive, transcript_id)]
+    found = [applied(edit, sentences) for edit in human_texts_of(archive, transcript_id)]
     return [one[segment_id] for one in found if segment_id in one]
 
 
 def refresh(archive: Archive, transcript_id: int) -> list[str]:
-    """Write the best reading of a transcript into its sentences, where full-text search finds it.
+    """Write the best text of a transcript into its sentences, where full-text search finds it.
 
-    Belongs into the step that changes what counts. Returns warnings about edits of people that do not fit what was
-    heard, which are kept as events.
+    Belongs into the step that changes what counts. Returns warnings about edits of people that do not fit its words,
+    which are kept as events.
     """
     found = best_texts(archive, transcript_id)
     for row in archive.rows("select id, heard, text from segments where transcript = ?", [transcript_id]):
@@ -87,7 +88,7 @@ def _unfit(archive: Archive, transcript_id: int) -> list[str]:
         [transcript_id],
     )
     sentences, told = timed_sentences(archive, transcript_id), []
-    for edit in edits_of(archive, transcript_id) if row["newest"] else ():
+    for edit in human_texts_of(archive, transcript_id) if row["newest"] else ():
         if not applied(edit, sentences):
             start, end = (clock(second) for second in edit.time)
             told.append(

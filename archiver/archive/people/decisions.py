@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from archiver.archive.people.matching import TimedSentence, TimeRange
+from archiver.archive.people.link_matching import TimedSentence, TimeRange
 from archiver.archive.read import segment_rows, transcripts_of, words_of
 from archiver.archive.store import Archive, Event, Row, now
 from archiver.errors import UsageError

@@ -14,7 +14,7 @@ from archiver.archive.people.decisions import (
     timed_sentences,
     withdraw,
 )
-from archiver.archive.people.matching import (
+from archiver.archive.people.link_matching import (
     HumanLink,
     TimedSentence,
     TimeRange,

@@ -1,4 +1,4 @@
-"""Decisions: what people say about a stretch of a recording, applied by time and text to any transcript and version.
+"""Where links by people belong: what they said of a part of a recording, in any transcript and version of the page.
 
 A person links a sentence of one transcript to a paragraph of one version. Another engine cuts the sentences elsewhere,
 and a page that changed numbers its paragraphs anew; what was decided holds for both.
@@ -14,9 +14,9 @@ from archiver.models import Paragraph
 
 # Paragraphs of one release that tell different things are 0.35 to 0.47 alike (in the built-in one), since letters are
 # letters; up to every fifth letter another, a paragraph was edited and not replaced.
-LIKE = 0.8
-# Two engines that hear the same are rarely less than 0.7 alike, other sentences rarely more than 0.5.
-SAME_WORDS = 0.6
+SAME_PARAGRAPH_LIKENESS = 0.8
+# Two engines' versions of one sentence are rarely less than 0.7 alike, other sentences rarely more than 0.5.
+SAME_WORDS_LIKENESS = 0.6
 
 
 class TimeRange(NamedTuple):
@@ -25,16 +25,28 @@ class TimeRange(NamedTuple):
     start: float
     end: float
 
+    def overlaps(self, other: TimeRange) -> bool:
+        """Whether they have any time in common."""
+        return min(self.end, other.end) > max(self.start, other.start)
+
+    def is_mostly_in(self, whole: TimeRange) -> bool:
+        """Whether more than half of it lies in another; one without length lies in it or does not."""
+        if self == whole:
+            return True
+        if self.start == self.end:
+            return whole.start <= self.start < whole.end
+        return min(self.end, whole.end) - max(self.start, whole.start) > (self.end - self.start) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class HumanLink:
-    """What a person says about a stretch of a recording, and how it can be found again.
+    """What a person says about a part of a recording, and how it can be found again.
 
-    said: what was heard there then; None where nobody wrote it down
-    paragraph: its position then; None: the stretch belongs to no paragraph
+    said: what the transcript had there then; None where nobody wrote it down
+    paragraph: its position then; None: it belongs to no paragraph
     text, label: the paragraph's
     others: texts of the other paragraphs of that version
-    also: whether it adds to what else is known of the stretch, by machine or by hand
+    also: whether it adds to what else is known of that part, by machine or by hand
     """
 
     id: int
@@ -59,33 +71,33 @@ class TimedSentence:
 
 def links_that_count(decisions: Iterable[HumanLink], sentences: Sequence[TimedSentence]) -> dict[int, list[HumanLink]]:
     """The decisions that count for each sentence (by its id), oldest first; a later one hides what it says anew."""
-    meant: dict[int, list[HumanLink]] = {}
+    about: dict[int, list[HumanLink]] = {}
     for decision in sorted(decisions, key=lambda one: one.id):
         for sentence in sentences_about(decision, sentences):
-            meant.setdefault(sentence.id, []).append(decision)
+            about.setdefault(sentence.id, []).append(decision)
     known = {sentence.id: sentence.time for sentence in sentences}
     return {
         key: [one for place, one in enumerate(found, 1) if not _is_hidden(one, known[key], found[place:])]
-        for key, found in meant.items()
+        for key, found in about.items()
     }
 
 
 def _is_hidden(decision: HumanLink, sentence: TimeRange, later: Iterable[HumanLink]) -> bool:
     """Whether a later decision says otherwise about most of what this one says about a sentence."""
     own = TimeRange(max(decision.time.start, sentence.start), min(decision.time.end, sentence.end))
-    return any(not other.also and lies_in(own, other.time) for other in later)
+    return any(not other.also and own.is_mostly_in(other.time) for other in later)
 
 
 def sentences_about(decision: HumanLink, sentences: Sequence[TimedSentence]) -> list[TimedSentence]:
     """The sentences that a decision is about.
 
-    The sentence it was made on has its very stretch. In another transcript a sentence is meant if more than half of it
-    lies in the stretch (one was split in two), or more than half of the stretch in it (two became one). Where these are
-    several, those count whose words were heard there, since captions give all sentences of a cue the same times.
+    The sentence it was made on has its very time. In another transcript it is about a sentence of which more than half
+    lies in that time (one was split in two), or that has more than half of it (two became one). Where there are
+    several, those count that have its words, since captions give all sentences of a cue the same times.
     """
-    stretch = decision.time
-    found = [one for one in sentences if one.time == stretch]
-    found = found or [one for one in sentences if lies_in(one.time, stretch) or lies_in(stretch, one.time)]
+    time = decision.time
+    found = [one for one in sentences if one.time == time]
+    found = found or [one for one in sentences if one.time.is_mostly_in(time) or time.is_mostly_in(one.time)]
     if len(found) < 2 or decision.said is None:
         return found
     return [one for one in found if one.heard == decision.said] or _with_words(found, decision.said) or found
@@ -95,15 +107,7 @@ def _with_words(sentences: Iterable[TimedSentence], said: str) -> list[TimedSent
     from rapidfuzz import fuzz
 
     words = said.casefold()
-    return [one for one in sentences if fuzz.partial_ratio(one.heard.casefold(), words) >= SAME_WORDS * 100]
-
-
-def lies_in(part: TimeRange, whole: TimeRange) -> bool:
-    """Whether more than half of a stretch lies in another; one without length lies in it or does not."""
-    if part.start == part.end:
-        return whole.start <= part.start < whole.end or part == whole
-    shared = min(part.end, whole.end) - max(part.start, whole.start)
-    return shared > (part.end - part.start) / 2
+    return [one for one in sentences if fuzz.partial_ratio(one.heard.casefold(), words) >= SAME_WORDS_LIKENESS * 100]
 
 
 def overrules(decision: HumanLink, sentence: TimeRange, link: TimeRange) -> bool:
@@ -114,9 +118,9 @@ def overrules(decision: HumanLink, sentence: TimeRange, link: TimeRange) -> bool
     """
     if decision.also:
         return False
-    if decision.time == sentence or lies_in(link, decision.time):
+    if decision.time == sentence or link.is_mostly_in(decision.time):
         return True
-    return decision.paragraph is not None and lies_in(decision.time, link)
+    return decision.paragraph is not None and decision.time.is_mostly_in(link)
 
 
 def same_paragraph(decision: HumanLink, paragraphs: Iterable[Paragraph]) -> int | None:
@@ -133,4 +137,4 @@ def same_paragraph(decision: HumanLink, paragraphs: Iterable[Paragraph]) -> int 
 
     left = [one for one in paragraphs if one.text == decision.text or one.text not in decision.others]
     best = max(left, key=likeness, default=None)
-    return best.position if best and likeness(best)[0] >= LIKE else None
+    return best.position if best and likeness(best)[0] >= SAME_PARAGRAPH_LIKENESS else None

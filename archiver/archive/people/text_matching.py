@@ -1,7 +1,7 @@
-"""BestText: what stands in place of heard words, by a release or by a person, and where a person's words belong.
+"""What takes the place of a transcript's words, by a release or by a person, and where a person's words belong.
 
-A person corrects a sentence of one transcript. Another engine cuts the sentences elsewhere and hears other words; what
-the person wrote is found again by its time and by the words that were heard there, or not applied at all.
+A person corrects a sentence of one transcript. Another engine cuts the sentences elsewhere and has other words; what
+the person wrote is found again by its time and by the words that the transcript had there, or not applied at all.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.archive.people.matching import TimedSentence, TimeRange, lies_in
+from archiver.archive.people.link_matching import TimedSentence, TimeRange
 from archiver.tokens import fold, places_of
 
-# Two engines that hear one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more than
-# this sentence, or less, and nobody has said what that is.
-SAME_SENTENCE = 0.8
-SAME_EDGE = 0.7  # seconds by which engines differ about where a sentence begins; a short word takes less
+# Two engines' versions of one sentence are rarely less than 0.7 alike; with every fifth letter another it may be more
+# than this sentence, or less, and nobody has said what that is.
+SAME_SENTENCE_LIKENESS = 0.8
+SAME_EDGE_SECONDS = 0.7  # by which engines differ about where a sentence begins; a short word takes less
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that take the place of heard ones.
+    """Words that take the place of those of the transcript.
 
     first, last: positions from 1, both included; ``last`` before ``first``: put in before the word ``first``
     text: empty where nothing was said
-    edit: the number of the person's edit; None: the release's
+    release_id: whose words they are; None: a person's
     """
 
     first: int
@@ -33,15 +33,14 @@ class Change:
     text: str
     reason: str
     by: Literal["release", "human"]
-    edit: int | None = None
-    release: int | None = None
+    release_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """What a person says was said in a stretch of a recording.
+class HumanText:
+    """What a person says was said in a part of a recording.
 
-    heard: what an engine heard there then
+    heard: what the transcript had there then
     created: when they said so, ISO 8601
     """
 
@@ -55,27 +54,27 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An edit in one sentence.
+    """An edit by a person in one sentence.
 
     first, last: the words that it speaks of, whether or not it changes them
     whole: the sentence's text where it speaks of all of it
     """
 
-    edit: Edit
+    edit: HumanText
     first: int
     last: int
     changes: tuple[Change, ...]
     whole: str | None = None
 
 
-def applied(edit: Edit, sentences: Sequence[TimedSentence]) -> dict[int, Applied]:
-    """Where an edit belongs in a transcript, by the sentences' numbers; empty where it does not fit any more.
+def applied(edit: HumanText, sentences: Sequence[TimedSentence]) -> dict[int, Applied]:
+    """Where an edit belongs in a transcript, by the sentences' ids; empty where it does not fit any more.
 
     It belongs to the sentence of that time with those words; else to those words in a longer sentence, or in several
     shorter ones; else to the sentence of that time whose words are nearly the same.
     """
-    near = [one for one in sentences if one.time == edit.time or _overlap(one.time, edit.time)]
-    alike = [one for one in near if _same_time(one.time, edit.time)]
+    near = [one for one in sentences if one.time == edit.time or one.time.overlaps(edit.time)]
+    alike = [one for one in near if one.time.is_mostly_in(edit.time) and edit.time.is_mostly_in(one.time)]
     same = [one for one in alike if one.heard == edit.heard]
     if same:
         best = min(same, key=lambda one: abs(one.time.start - edit.time.start))
@@ -87,22 +86,14 @@ def applied(edit: Edit, sentences: Sequence[TimedSentence]) -> dict[int, Applied
     return {likely[0].id: _whole(edit, likely[0])} if len(likely) == 1 else {}
 
 
-def _overlap(one: TimeRange, other: TimeRange) -> bool:
-    return min(one.end, other.end) > max(one.start, other.start)
-
-
-def _same_time(one: TimeRange, other: TimeRange) -> bool:
-    return one == other or (lies_in(one, other) and lies_in(other, one))
-
-
-def _is_likely(sentence: TimedSentence, edit: Edit) -> bool:
-    """Whether a sentence has no more and no less in it than what was heard then, or what the person wrote."""
+def _is_likely(sentence: TimedSentence, edit: HumanText) -> bool:
+    """Whether a sentence has no more and no less in it than what the transcript had then, or what the person wrote."""
     from rapidfuzz import fuzz
 
     own = _folded(sentence.heard.split())
     alike = max(fuzz.ratio(own, _folded(text.split())) for text in (edit.heard, edit.text))
     edges = zip(sentence.time, edit.time, strict=True)
-    return alike >= SAME_SENTENCE * 100 and all(abs(one - other) <= SAME_EDGE for one, other in edges)
+    return alike >= SAME_SENTENCE_LIKENESS * 100 and all(abs(one - other) <= SAME_EDGE_SECONDS for one, other in edges)
 
 
 def _folded(words: Iterable[str]) -> str:
@@ -113,14 +104,14 @@ def _form(word: str) -> str:
     return "".join(sign for sign in fold(word) if sign.isalnum())
 
 
-def _whole(edit: Edit, sentence: TimedSentence) -> Applied:
+def _whole(edit: HumanText, sentence: TimedSentence) -> Applied:
     """An edit that speaks of a whole sentence; its words are those of the text where they can be told apart."""
     changes = differences(sentence.words, edit.text.split(), edit) if sentence.words else ()
     return Applied(edit, 1, len(sentence.words), changes, edit.text)
 
 
-def _in_run(edit: Edit, near: Sequence[TimedSentence]) -> dict[int, Applied] | None:
-    """An edit in the words that were heard, wherever sentences begin and end now.
+def _in_run(edit: HumanText, near: Sequence[TimedSentence]) -> dict[int, Applied] | None:
+    """An edit in the words that it is about, wherever sentences begin and end now.
 
     None where the words are not there; empty where they are, but nobody can tell which of them, or whose a change is.
     """
@@ -155,8 +146,8 @@ def _moved(change: Change, own: Sequence[tuple[int, int]]) -> Change:
     return replace(change, first=change.first + shift, last=change.last + shift)
 
 
-def differences(heard: Sequence[str], text: Sequence[str], edit: Edit) -> tuple[Change, ...]:
-    """What has to be changed in heard words to get a text; as many for as many are changed word by word."""
+def differences(heard: Sequence[str], text: Sequence[str], edit: HumanText) -> tuple[Change, ...]:
+    """What has to be changed in a transcript's words to get a text; as many for as many are changed word by word."""
     from rapidfuzz.distance import Indel
 
     blocks: list[tuple[int, int, int, int]] = []
@@ -172,13 +163,13 @@ def differences(heard: Sequence[str], text: Sequence[str], edit: Edit) -> tuple[
         pairs = zip(range(a, b), range(c, d), strict=True) if b - a == d - c else ()
         parts = [(i, i + 1, j, j + 1) for i, j in pairs] or [(a, b, c, d)]
         reason = f"put right by {edit.who}"
-        found += [Change(i + 1, j, " ".join(text[k:m]), reason, "human", edit.id) for i, j, k, m in parts]
+        found += [Change(i + 1, j, " ".join(text[k:m]), reason, "human") for i, j, k, m in parts]
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class BestText:
-    """The best reading of a sentence.
+    """The best text of a sentence.
 
     changes: in order, none touching another
     edits: those of people that speak of it, oldest first
@@ -186,7 +177,7 @@ class BestText:
 
     text: str
     changes: tuple[Change, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[HumanText, ...] = ()
 
 
 def choose_text(sentence: TimedSentence, releases: Iterable[Change], people: Iterable[Applied]) -> BestText:
@@ -228,11 +219,11 @@ def _worded(sentence: TimedSentence, changes: Sequence[Change]) -> str:
     return text.strip()
 
 
-def words_with(changes: Sequence[Change], words: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """The words of a sentence as they are exported, with ``word`` as the best reading has it beside ``heard``.
+def exported_words(changes: Sequence[Change], words: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The words of a sentence as they are exported, with ``word`` as the best text has it beside ``heard``.
 
     Several words that became one, or one that became several, are one entry with the time of them all; a word that was
-    put in has no time, since nobody heard when, and one that was not said is empty.
+    put in has no time, since nobody knows when, and one that was not said is empty.
     """
     found: list[dict[str, object]] = []
     reached = 1

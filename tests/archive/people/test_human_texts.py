@@ -22,9 +22,9 @@ from archive_examples import (
 )
 
 from archiver.archive import read, write
-from archiver.archive.people import texts as module
+from archiver.archive.people import human_texts as module
 from archiver.archive.people.best_text import refresh
-from archiver.archive.people.texts import correct_sentence, undo_correction
+from archiver.archive.people.human_texts import correct_sentence, undo_correction
 from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
 from archiver.archive.search import search_archive

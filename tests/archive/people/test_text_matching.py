@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.archive.people.matching import TimedSentence, TimeRange
-from archiver.archive.people.rewording import (
+from archiver.archive.people.link_matching import TimedSentence, TimeRange
+from archiver.archive.people.text_matching import (
     BestText,
     Change,
-    Edit,
+    HumanText,
     applied,
     choose_text,
     differences,
-    words_with,
+    exported_words,
 )
 
 HEARD = "Troops go to Kandahar and Helmut."
 RIGHT = "Troops go to Kandahar and Helmand."
-EDIT = Edit(1, TimeRange(10.0, 14.0), HEARD, RIGHT, "Ines")
+EDIT = HumanText(1, TimeRange(10.0, 14.0), HEARD, RIGHT, "Ines")
 
 
 def sentence(key: int, start: float, end: float, heard: str) -> TimedSentence:
     return TimedSentence(key, TimeRange(start, end), heard, tuple(heard.split()))
 
 
-def texts(edit: Edit, *sentences: TimedSentence) -> dict[int, str]:
+def texts(edit: HumanText, *sentences: TimedSentence) -> dict[int, str]:
     """The sentences that an edit changes or confirms, as they read then."""
     found = applied(edit, sentences)
     return {one.id: choose_text(one, (), [found[one.id]]).text for one in sentences if one.id in found}
@@ -35,7 +35,7 @@ SAME = sentence(1, 10.0, 14.0, HEARD)
 
 def test_the_sentence_it_was_made_on() -> None:
     assert texts(EDIT, sentence(0, 5.0, 10.0, "Yes."), SAME) == {1: RIGHT}
-    assert applied(EDIT, [SAME])[1].changes == (Change(6, 6, "Helmand.", "put right by Ines", "human", 1),)
+    assert applied(EDIT, [SAME])[1].changes == (Change(6, 6, "Helmand.", "put right by Ines", "human"),)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_same_words_twice_are_nobody_s() -> None:
 
 
 def test_a_change_across_two_sentences_is_neither_s() -> None:
-    edit = Edit(1, TimeRange(10.0, 14.0), "They said no one came.", "They said none came.", "Ines")
+    edit = HumanText(1, TimeRange(10.0, 14.0), "They said no one came.", "They said none came.", "Ines")
     cut = sentence(1, 10.0, 12.0, "They said no"), sentence(2, 12.0, 14.0, "one came.")
     assert texts(edit, *cut) == {}
 
@@ -88,7 +88,7 @@ def test_a_change_across_two_sentences_is_neither_s() -> None:
     ],
 )
 def test_differences(heard: str, text: str, changes: list[tuple[int, int, str]]) -> None:
-    edit = Edit(1, TimeRange(0.0, 1.0), heard, text, "Ines")
+    edit = HumanText(1, TimeRange(0.0, 1.0), heard, text, "Ines")
     found = differences(heard.split(), text.split(), edit)
     assert [(one.first, one.last, one.text) for one in found] == changes
     longer = sentence(1, -5.0, 5.0, f"So {heard} then.")
@@ -97,7 +97,7 @@ def test_differences(heard: str, text: str, changes: list[tuple[int, int, str]])
 
 
 def of_release(first: int, last: int, text: str, release: int = 1) -> Change:
-    return Change(first, last, text, "read out", "release", release=release)
+    return Change(first, last, text, "read out", "release", release)
 
 
 def test_a_person_goes_before_a_release_and_the_first_release_before_others() -> None:
@@ -127,13 +127,13 @@ WORDS = [
 
 
 def test_words_that_became_one_have_the_time_of_both() -> None:
-    first, second = words_with([of_release(1, 2, "none")], WORDS)
+    first, second = exported_words([of_release(1, 2, "none")], WORDS)
     assert first == {"start": 0.0, "end": 1.0, "word": "none", "heard": "no one", "probability": 0.5}
     assert second == {"start": 1.0, "end": 1.5, "word": "came.", "heard": "came.", "probability": 0.9}
 
 
 def test_a_word_that_was_put_in_has_no_time() -> None:
-    found = words_with([of_release(3, 2, "ever"), of_release(3, 3, "")], WORDS)
+    found = exported_words([of_release(3, 2, "ever"), of_release(3, 3, "")], WORDS)
     assert [(word["word"], word["heard"], word["start"]) for word in found] == [
         ("no", "no", 0.0),
         ("one", "one", 0.4),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.people.matching import (
+from archiver.archive.people.link_matching import (
     HumanLink,
     TimedSentence,
     TimeRange,
