@@ -36,6 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_of_a_page(page: Path, demo: tuple[Path, str], tmp_path: Path) -> None:
     shutil.copytree(demo[0], tmp_path, dirs_exist_ok=True)
+    shutil.copy(ROOT / "db" / "metadata.json", tmp_path / "db")  # as where the archive lies in the program's folder
     site = prepare(tmp_path)
     write_files(page.read_text(encoding="utf-8"), tmp_path)
     blocks = steps_of(page.read_text(encoding="utf-8"))
