@@ -56,6 +56,6 @@ def serve(
     archive: Folder = HERE,
 ) -> None:
     """Open the archive in a browser, on this machine only unless told otherwise, until Ctrl-C."""
-    from archiver.web.serve import serve as run
+    from archiver.web.serve import serve_archive
 
-    run(archive, port, host, download=allow_download)
+    serve_archive(archive, port, host, download=allow_download)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from archiver.export.document import Document, credit, newest_transcripts, one_line, speaker_names
+from archiver.export.document import Document, credit, display_names, newest_transcripts, one_line
 from archiver.export.moments import RELATION_WORDS, link_times
 from archiver.export.times import clock
 
@@ -47,7 +47,7 @@ def _paragraphs(release: Document, segments: Sequence[Document]) -> Iterator[str
 
 def _sentences(transcript: Document) -> Iterator[str]:
     """The sentences in speaking order: ``[01:01] Speaker: words ¶4``."""
-    names = speaker_names(transcript)
+    names = display_names(transcript)
     for segment in transcript["segments"]:
         speaker = names.get(segment["speaker"])
         marks = " ".join(f"¶{link['paragraph']}" for link in segment["links"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from archiver.export.cues import Cue, cues_of
-from archiver.export.document import Document, credit, newest_transcript, one_line, speaker_names
+from archiver.export.document import Document, credit, display_names, newest_transcript, one_line
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 
@@ -22,7 +22,7 @@ def render_vtt(document: Document) -> str:
     # In a comment nothing is escaped, only the arrow is not allowed.
     facts = (one_line(fact) for fact in (release["title"], release["date"], release["url"], credit(transcript)))
     note = "\n".join(["NOTE", *(fact.replace(ARROW, "→") for fact in facts if fact)])
-    names = speaker_names(transcript)
+    names = display_names(transcript)
     cues = [_cue_block(cue, names.get(cue.segment["speaker"], "")) for cue in cues_of(transcript)]
     return "\n\n".join(["WEBVTT", note, *cues]) + "\n"
 

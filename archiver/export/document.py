@@ -30,7 +30,7 @@ def newest_transcript(document: Document) -> Document:
     )
 
 
-def speaker_names(transcript: Document) -> dict[str, str]:
+def display_names(transcript: Document) -> dict[str, str]:
     """What each speaker is called: the name that people gave, else the label; safe on one line."""
     return {one["label"]: one_line(one["name"] or one["label"]) for one in transcript["speakers"]}
 

@@ -72,15 +72,14 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
     for one in found:
         share, text = one.share_read, one.paragraph["text"]
         shown = text if len(text) <= EXCERPT_LENGTH else text[:EXCERPT_LENGTH].rsplit(" ", 1)[0] + "…"
-        times = "  ".join(_time(moment) for moment in sorted(one.moments, key=lambda moment: moment.start))
+        times = "  ".join(
+            f"{READ if moment.relation == 'verbatim' else PARAPHRASED} {clock(moment.start)}–{clock(moment.end)}"
+            f"{' by hand' * moment.by_hand}"
+            for moment in sorted(one.moments, key=lambda moment: moment.start)
+        )
         when = Text(times) if times else Text("never", style="dim")
         table.add_row(paragraph_label(one.paragraph), Text(shown), f"{share:.0%}" if share else "–", when)
     return table
-
-
-def _time(moment: Moment) -> str:
-    mark = READ if moment.relation == "verbatim" else PARAPHRASED
-    return f"{mark} {clock(moment.start)}–{clock(moment.end)}{' by hand' * moment.by_hand}"
 
 
 def paragraph_label(paragraph: Document) -> Text:

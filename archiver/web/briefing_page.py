@@ -46,7 +46,7 @@ class Briefing:
     view: BriefingView
 
 
-async def briefing_page(datasette: Datasette, request: Request) -> Response:
+async def show_briefing(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID``, with ``recording`` and ``transcript`` where there are several."""
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
     asked = int(request.url_vars["release"])

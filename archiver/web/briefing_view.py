@@ -16,7 +16,7 @@ from archiver.export.document import Document
 from archiver.export.moments import Coverage, coverage_of, moments_of
 from archiver.export.times import clock
 from archiver.web.passages import Passage, explain_link, passages_of
-from archiver.web.sentence_view import StyledText, WordPlace, anchor, styled_texts, word_places, word_times
+from archiver.web.sentence_view import StyledText, WordPlace, anchor, styled_texts, time_marks, word_places
 
 PARAGRAPH_COLOURS = 12  # in the stylesheet, and
 SPEAKER_COLOURS = 6
@@ -43,7 +43,7 @@ class ShownSentence:
 
     number: from 0
     anchor: what its address ends in; None where another sentence begins in the same hundredth of a second
-    words: see ``sentence_view.word_times``
+    words: see ``sentence_view.time_marks``
     doubts: of the engine, and who put the whole sentence right
     """
 
@@ -242,7 +242,7 @@ def _sentences(
             None if place in seen else place,
             clock(segment["start"]),
             styled_texts(segment, own),
-            word_times(segment, own),
+            time_marks(segment, own),
             [LinkMark(one.position, one.name, relation, one.colour) for one, relation in linked],
             ", ".join(doubts),
         )

@@ -66,6 +66,7 @@ LINKS = f"""
     where alignments.release {_THESE}
 """
 
+ADDED_KINDS = ("release", "recording", "transcript")
 ADDED = """
     with added as (
         select releases.id as release, captures.captured as at, 'release' as what
@@ -106,7 +107,7 @@ class Spark:
     words: str
 
 
-async def home_page(datasette: Datasette, request: Request) -> Response:
+async def show_home(datasette: Datasette, request: Request) -> Response:
     """The archive at a glance."""
     archive = await archive_of(datasette, request)
     year, number = request.args.get("year"), number_asked(request, "page")
@@ -125,7 +126,15 @@ async def home_page(datasette: Datasette, request: Request) -> Response:
         "count": count,
         "paging": paging(request, number, count, RELEASES_ON_A_PAGE),
         "totals": _totals(sum(row["releases"] for row in years), (await query_rows(archive, TOTALS))[0]),
-        "added": [_added(row) for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})],
+        "added": [
+            {
+                **row,
+                "iso": row["day"],
+                "day": day(row["day"]),
+                "what": ", ".join(kind for kind in ADDED_KINDS if kind in row["what"]),
+            }
+            for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})
+        ],
         "spark": SPARK_SIZE,
     }
     return await render_page(datasette, request, "archive_home.html", context)
@@ -185,11 +194,6 @@ def sound_summary(row: Row | None) -> str:
     if row["transcribed"]:
         return "transcript without sound"
     return "not transcribed yet" if row["obtained"] else "recording not in the archive"
-
-
-def _added(row: Row) -> Row:
-    what = sorted(row["what"].split(","), key=("release", "recording", "transcript").index)
-    return {**row, "day": day(row["day"]), "iso": row["day"], "what": ", ".join(what)}
 
 
 def _totals(releases: int, row: Row) -> str:

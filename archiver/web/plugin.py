@@ -84,18 +84,18 @@ def render_cell(
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
     from archiver.web.audio_files import sound_file
-    from archiver.web.briefing_page import briefing_page
-    from archiver.web.home_page import home_page
+    from archiver.web.briefing_page import show_briefing
+    from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
     from archiver.web.row_links import lead_on
-    from archiver.web.search_page import search_page
+    from archiver.web.search_page import show_search
 
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
-        (r"^/-/archive$", home_page),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})$", briefing_page),
+        (r"^/-/archive$", show_home),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
-        (r"^/-/archive/search$", search_page),
+        (r"^/-/archive/search$", show_search),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]

@@ -21,7 +21,7 @@ HITS_ON_A_PAGE = 20
 KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 
-async def search_page(datasette: Datasette, request: Request) -> Response:
+async def show_search(datasette: Datasette, request: Request) -> Response:
     """Hits in what was said and written."""
     archive = await archive_of(datasette, request)
     asked, number = asked_by(request), number_asked(request, "page")

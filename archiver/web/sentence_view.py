@@ -55,7 +55,7 @@ def word_places(segment: Document) -> list[WordPlace]:
     return found if told == segment["text"].split() else []
 
 
-def word_times(segment: Document, own: Sequence[WordPlace]) -> str:
+def time_marks(segment: Document, own: Sequence[WordPlace]) -> str:
     """When the words of the text are said, for the browser: one mark a word.
 
     ``12+30``: it begins 12 hundredths of a second after the word before ended (the first: after the sentence began),

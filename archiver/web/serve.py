@@ -34,7 +34,7 @@ SETTINGS = {
 }
 
 
-def serve(archive_folder: Path, port: int, host: str = HOST, *, download: bool = False) -> None:
+def serve_archive(archive_folder: Path, port: int, host: str = HOST, *, download: bool = False) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
     port: 0 for any free one

@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served(archive: Path) -> Iterator[str]:
     """The address of a server on an archive, in a process of its own."""
-    code = f"from pathlib import Path; from archiver.web.serve import serve; serve(Path({str(archive)!r}), 0)"
+    code = f"from pathlib import Path; from archiver.web import serve; serve.serve_archive(Path({str(archive)!r}), 0)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

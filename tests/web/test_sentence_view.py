@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.web.sentence_view import StyledText, anchor, styled_texts, word_places, word_times, words_at
+from archiver.web.sentence_view import StyledText, anchor, styled_texts, time_marks, word_places, words_at
 
 Row = dict[str, Any]
 
@@ -60,18 +60,18 @@ def test_the_pieces_are_the_text_whatever_stands_between_its_words() -> None:
 
 
 def test_times_are_hundredths_since_the_word_before() -> None:
-    assert word_times(OSCE, word_places(OSCE)) == "0+20 10+50 0+40 30+30"
+    assert time_marks(OSCE, word_places(OSCE)) == "0+20 10+50 0+40 30+30"
 
 
 def test_a_word_that_became_two_is_timed_once_and_one_that_was_put_in_not_at_all() -> None:
     said = sentence("Mr Smith is not here", word("Mr Smith", 60.0, 60.5, "Smith"), word("is", 60.5, 60.6))
     said["words"] += [word("not", None, None, ""), word("here", 61.0, 61.3)]
-    assert word_times(said, word_places(said)) == "0+50 = 0+10 - 40+30"
+    assert time_marks(said, word_places(said)) == "0+50 = 0+10 - 40+30"
 
 
 def test_a_word_that_was_not_said_has_no_place() -> None:
     said = sentence("It is", word("It", 60.0, 60.1), word("", 60.1, 60.4, "uh"), word("is", 60.4, 60.6))
-    assert word_times(said, word_places(said)) == "0+10 30+20"
+    assert time_marks(said, word_places(said)) == "0+10 30+20"
     assert [piece.text for piece in styled_texts(said, word_places(said))] == ["It is"]
 
 
@@ -79,7 +79,7 @@ def test_words_that_are_not_those_of_the_text_are_left_alone() -> None:
     edited = sentence("A person wrote all of it anew.", word("heard", 60, 61))
     assert word_places(edited) == []
     assert styled_texts(edited, []) == [StyledText("A person wrote all of it anew.")]
-    assert word_times(edited, []) == ""
+    assert time_marks(edited, []) == ""
 
 
 def test_where_heard_words_went() -> None:

@@ -18,36 +18,36 @@ import httpx
 import pytest
 
 from archiver.errors import ArchiveError, NoArchive, UsageError
-from archiver.web.serve import open_datasette, serve
+from archiver.web.serve import open_datasette, serve_archive
 
 
 def test_no_archive_in_the_folder(tmp_path: Path) -> None:
     with pytest.raises(NoArchive):
-        serve(tmp_path, 0)
+        serve_archive(tmp_path, 0)
 
 
 def test_something_else_by_the_archives_name(tmp_path: Path) -> None:
     (tmp_path / "db").mkdir()
     (tmp_path / "db" / "archive.db").write_text("A text that is longer than nothing.\n" * 100)
     with pytest.raises(ArchiveError, match="no SQLite database"):
-        serve(tmp_path, 0)
+        serve_archive(tmp_path, 0)
 
 
 def test_a_port_that_is_taken(archive: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(UsageError, match="another program uses it"):
-        serve(archive, other.getsockname()[1])
+        serve_archive(archive, other.getsockname()[1])
 
 
 @pytest.mark.parametrize("host", ["203.0.113.7", "no.such.host.invalid", "2001:db8::7"])
 def test_an_address_that_is_not_ours(archive: Path, host: str) -> None:
     with pytest.raises(UsageError, match="is no address of this machine"):
-        serve(archive, 0, host)
+        serve_archive(archive, 0, host)
 
 
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_port_that_is_none(archive: Path, port: int) -> None:
     with pytest.raises(UsageError, match="ports go from 0 to 65535"):
-        serve(archive, port)
+        serve_archive(archive, port)
 
 
 def test_rows_in_the_log_of_a_running_ingest_are_seen(archive: Path, ask: Callable[..., httpx.Response]) -> None:
@@ -98,7 +98,7 @@ def test_opening_again_registers_the_plugin_once(archive: Path) -> None:
 @contextmanager
 def running(archive: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The real server as a process of its own, and its address."""
-    code = f"from pathlib import Path; from archiver.web.serve import serve; serve(Path({str(archive)!r}), 0)"
+    code = f"from pathlib import Path; from archiver.web import serve; serve.serve_archive(Path({str(archive)!r}), 0)"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with process:
         assert process.stdout is not None
