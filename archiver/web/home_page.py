@@ -127,12 +127,7 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
         "paging": paging(request, number, count, RELEASES_ON_A_PAGE),
         "totals": _totals(sum(row["releases"] for row in years), (await query_rows(archive, TOTALS))[0]),
         "added": [
-            {
-                **row,
-                "iso": row["day"],
-                "day": day(row["day"]),
-                "what": ", ".join(kind for kind in ADDED_KINDS if kind in row["what"]),
-            }
+            {**row, "shown_day": day(row["day"]), "what": ", ".join(one for one in ADDED_KINDS if one in row["what"])}
             for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})
         ],
         "spark": SPARK_SIZE,

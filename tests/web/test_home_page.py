@@ -39,7 +39,7 @@ def test_coverage_at_a_glance(ask: Ask) -> None:
 def test_what_was_last_added(ask: Ask) -> None:
     page = ask("/-/archive").text
     first = page.partition("Last added")[2].partition("</li>")[0]
-    assert "1 March 2026" in first
+    assert '<time datetime="2026-03-01">1 March 2026</time>' in first
     assert "release, recording, transcript" in first
 
 
