@@ -7,9 +7,9 @@ import re
 from archiver.archive.store import Archive, Row
 
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
-LIMIT = 50  # hits of either kind
+HITS_OF_A_KIND = 50
 
-SAID = """
+SAID_HITS = """
     select 'said' as kind, segments_fts.rank as rank, alignments.release, releases.title, releases.date,
         transcripts.recording, segments.start, segments.end,
         (select min(paragraphs.position) from links join paragraphs on paragraphs.id = links.paragraph
@@ -22,7 +22,7 @@ SAID = """
     join releases on releases.id = alignments.release
     where segments_fts match :query order by rank limit :limit
 """
-WRITTEN = """
+WRITTEN_HITS = """
     select 'written' as kind, paragraphs_fts.rank as rank, releases.id as release, releases.title, releases.date,
         null as recording, null as start, null as end, paragraphs.position as paragraph,
         snippet(paragraphs_fts, -1, '[', ']', '…', :words) as snippet
@@ -30,7 +30,7 @@ WRITTEN = """
     join current_releases releases on releases.id = paragraphs.release
     where paragraphs_fts match :query order by rank limit :limit
 """
-TITLES = """
+TITLE_HITS = """
     select 'title' as kind, releases_fts.rank as rank, releases.id as release, releases.title, releases.date,
         null as recording, null as start, null as end, null as paragraph,
         snippet(releases_fts, -1, '[', ']', '…', :words) as snippet
@@ -47,8 +47,8 @@ def search_archive(archive: Archive, words: str) -> list[Row]:
     query = fts_query(words)
     if not query:
         return []
-    values = {"query": query, "words": SNIPPET_WORDS, "limit": LIMIT}
-    found = [row for sql in (TITLES, WRITTEN, SAID) for row in archive.rows(sql, values)]
+    values = {"query": query, "words": SNIPPET_WORDS, "limit": HITS_OF_A_KIND}
+    found = [row for sql in (TITLE_HITS, WRITTEN_HITS, SAID_HITS) for row in archive.rows(sql, values)]
     return [
         {key: value for key, value in row.items() if key != "rank"} for row in sorted(found, key=lambda r: r["rank"])
     ]

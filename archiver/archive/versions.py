@@ -83,48 +83,33 @@ def _continued(before: KnownLink, link: MediaLink, keep_address: bool) -> KnownL
     return KnownLink(link, before.recording_id, before.reason if tried else NOT_FETCHED)
 
 
+# Two media links are the same if one of these says so; the surest goes first.
+_SAME_LINK: tuple[Callable[[MediaLink, MediaLink], bool], ...] = (
+    lambda before, link: (before.label, before.url) == (link.label, link.url),
+    lambda before, link: bool(link.url) and before.url == link.url,
+    lambda before, link: before.label == link.label and not _lead_apart(before, link),
+    # one of the addresses was made from what is printed in another way
+    lambda before, link: before.label == link.label and _file_name(before) == _file_name(link),
+)
+
+
+def _lead_apart(before: MediaLink, link: MediaLink) -> bool:
+    """Whether the links have different addresses."""
+    return bool(before.url and link.url and before.url != link.url)
+
+
+def _file_name(link: MediaLink) -> str:
+    return (link.url or "").rpartition("/")[2]
+
+
 def _pairs(older: Sequence[KnownLink], read: Sequence[MediaLink]) -> dict[int, int]:
     """From the links as read now to the older ones that are the same, by their places; the surest first."""
     pairs: dict[int, int] = {}
-    for same in _SAME:
+    for same in _SAME_LINK:
         for place, link in enumerate(read):
             free = (n for n, before in enumerate(older) if n not in pairs.values() and same(before.printed, link))
             if place not in pairs and (found := next(free, None)) is not None:
                 pairs[place] = found
-    if len(older) == len(read) == 1 and not _apart(older[0].printed, read[0]):
+    if len(older) == len(read) == 1 and not _lead_apart(older[0].printed, read[0]):
         return {0: 0}  # the page's one link, whatever it is called now
     return pairs
-
-
-def _apart(before: MediaLink, link: MediaLink) -> bool:
-    """Whether two addresses tell the links apart."""
-    return bool(before.url and link.url and before.url != link.url)
-
-
-def _same_words_and_address(before: MediaLink, link: MediaLink) -> bool:
-    return (before.label, before.url) == (link.label, link.url)
-
-
-def _same_address(before: MediaLink, link: MediaLink) -> bool:
-    return bool(link.url) and before.url == link.url
-
-
-def _same_words(before: MediaLink, link: MediaLink) -> bool:
-    return before.label == link.label and not _apart(before, link)
-
-
-def _same_words_and_file(before: MediaLink, link: MediaLink) -> bool:
-    """One of the addresses was made from what is printed in another way."""
-    return before.label == link.label and _file(before.url) == _file(link.url)
-
-
-def _file(url: str | None) -> str:
-    return (url or "").rpartition("/")[2]
-
-
-_SAME: tuple[Callable[[MediaLink, MediaLink], bool], ...] = (
-    _same_words_and_address,
-    _same_address,
-    _same_words,
-    _same_words_and_file,
-)
