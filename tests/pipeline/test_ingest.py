@@ -446,7 +446,7 @@ def test_a_page_that_changed_is_a_new_version_with_links_of_its_own(tmp_path: Pa
 
 
 @pytest.fixture
-def sound(monkeypatch: pytest.MonkeyPatch) -> None:
+def listener(monkeypatch: pytest.MonkeyPatch) -> None:
     listen_at_once(monkeypatch)
 
 
