@@ -238,6 +238,7 @@ class Link:
     span: first and past-the-last code point in the paragraph's text; the whole text for a paraphrase
     start, end: seconds into the recording; None where nothing was timed
     why: None where nobody wrote it down
+    words: first and last word of the sentence that were read, from 0; None for a paraphrase, and where it has no words
     """
 
     segment: int
@@ -248,6 +249,7 @@ class Link:
     start: float | None = None
     end: float | None = None
     why: Why | None = None
+    words: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def pairs(example: Example, paragraphs: tuple[str, ...], encoder: CachedEncoder)
     }
     apart = [number in read for number in range(len(example.sentences))]
     parts = [list(segment("en", p)) for p in paragraphs]
-    found = paraphrase.features(parts, example.sentences, apart, "en", encoder)
+    found = paraphrase.features(parts, example.sentences, apart, ("en", "en"), encoder)
     keep = [n for n, kind in enumerate(example.kinds) if n not in read and kind != "follow"]
     own = paragraphs == example.paragraphs
     answers = [own and p + 1 in example.answers[n] for n in keep for p in range(len(paragraphs))]

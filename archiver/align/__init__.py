@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archiver.align.explain import in_common, rounded
@@ -28,7 +28,7 @@ def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str
     followed = _followed(paragraphs, segments, base_language(language))
     if followed is not None:
         return followed.paragraphs
-    links = longest(link_sentences(paragraphs, segments, language), len(segments))
+    links = longest(_link_one_by_one(paragraphs, segments, language), len(segments))
     return [None if link is None else link.paragraph for link in links]
 
 
@@ -75,15 +75,27 @@ def link_sentences(
     written: the language of the paragraphs, if it is another
     """
     known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
+    texts, spoken = [paragraphs[number] for number in known], base_language(language)
+    followed = None if scorer else _followed(texts, sentences, spoken, _base(written))
+    if followed is None:
+        return _link_one_by_one(paragraphs, sentences, language, scorer, written)
+    found = _in_order(followed, texts, sentences, spoken)
+    return [replace(link, paragraph=known[link.paragraph]) for link in found]
+
+
+def _link_one_by_one(
+    paragraphs: Sequence[str],
+    sentences: Sequence[str],
+    language: str,
+    scorer: Scorer | None = None,
+    written: str | None = None,
+) -> list[TextLink]:
+    """The links of sentences that need not follow the order of the paragraphs; as ``link_sentences``."""
+    known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
     if not known or not any(map(has_words, sentences)):
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
-    read = verbatim_links(texts, sentences, language)
-    followed = None if scorer else _followed(texts, sentences, language, written)
-    if followed is not None:
-        links = list(_in_order(followed, read, texts, sentences, language))
-        return [replace(link, paragraph=known[link.paragraph]) for link in links]
-    cut = list(units(sentences, read, language))
+    cut = list(units(sentences, verbatim_links(texts, sentences, language), language))
     scorer = scorer or scorer_for(language, [*texts, *sentences], written)
     parts = [sentences_of(text, written or language) for text in texts]
     links = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
@@ -96,7 +108,6 @@ def closest(
     sentences: Sequence[str],
     number: int,
     language: str = "en",
-    scorer: Scorer | None = None,
     written: str | None = None,
 ) -> TextLink | None:
     """The link that one sentence would have if it had one, by what it means, with its reasons.
@@ -107,13 +118,11 @@ def closest(
     texts, language, written = [paragraphs[place] for place in known], base_language(language), _base(written)
     if not texts or not has_words(sentences[number]):
         return None
-    if not scorer and _followed(texts, sentences, language, written) is not None:
+    if _followed(texts, sentences, language, written) is not None:
         return None
     cut = list(units(sentences, verbatim_links(texts, sentences, language), language))
     parts = [sentences_of(text, written or language) for text in texts]
-    link = closest_paraphrase(
-        parts, cut, number, language, scorer or scorer_for(language, [*texts, *sentences], written)
-    )
+    link = closest_paraphrase(parts, cut, number, language, scorer_for(language, [*texts, *sentences], written))
     return link and replace(link, paragraph=known[link.paragraph])
 
 
@@ -146,13 +155,10 @@ def _followed(
 
 
 def _in_order(
-    followed: FollowedReport,
-    read: Mapping[int, Sequence[TextLink]],
-    texts: Sequence[str],
-    sentences: Sequence[str],
-    language: str,
+    followed: FollowedReport, texts: Sequence[str], sentences: Sequence[str], language: str
 ) -> Iterator[TextLink]:
     """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
+    read = verbatim_links(texts, sentences, language)
     for number, paragraph in enumerate(followed.paragraphs):
         if paragraph is None:
             continue
@@ -168,16 +174,21 @@ def _in_order(
 
 
 def _timed(link: TextLink, segment: Segment) -> Link:
-    start, end = (segment.start, segment.end) if link.relation == "paraphrase" else _when(link.said, segment)
-    return Link(link.sentence + 1, link.paragraph + 1, link.relation, link.score, link.span, start, end, link.why)
+    """The link with its times: those of the words that were read, or those of the sentence that paraphrases."""
+    where = link.sentence + 1, link.paragraph + 1, link.relation, link.score, link.span
+    if link.relation == "paraphrase":
+        return Link(*where, segment.start, segment.end, link.why)
+    words = _words_within(link.said, segment)
+    start, end = (segment.words[words[0]].start, segment.words[words[-1]].end) if words else (None, None)
+    return Link(*where, start, end, link.why, words)
 
 
-def _when(said: Span, segment: Segment) -> tuple[float | None, float | None]:
-    """When the words at these code points were spoken; None where words have no times."""
-    place, inside = 0, []
-    for word in segment.words:
-        place = segment.heard.index(word.heard, place)
-        if place < said[1] and place + len(word.heard) > said[0]:
-            inside.append(word)
-        place += len(word.heard)
-    return (inside[0].start, inside[-1].end) if inside else (None, None)
+def _words_within(said: Span, segment: Segment) -> tuple[int, int] | None:
+    """The first and the last word of a sentence, from 0, that stand at these code points."""
+    reached, inside = 0, []
+    for number, word in enumerate(segment.words):
+        begin = segment.heard.index(word.heard, reached)
+        reached = begin + len(word.heard)
+        if begin < said[1] and reached > said[0]:
+            inside.append(number)
+    return (inside[0], inside[-1]) if inside else None

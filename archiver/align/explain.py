@@ -6,13 +6,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
+from archiver.arrays import Floats
 from archiver.models import Span, Why
 from archiver.tokens import Token
 
-Floats = npt.NDArray[np.float32]
 Pairs = tuple[tuple[Span, Span], ...]
 
 TELLING_INFORMATION = 0.25  # what a word must tell to be a reason: `of`, `have` and `that` stand everywhere

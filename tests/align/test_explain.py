@@ -88,20 +88,22 @@ def test_letters_tell_words_and_parts() -> None:
     assert sum(why.parts.values()) == pytest.approx(float(scored.odds[0, 0]), abs=0.01)
 
 
-def test_what_was_not_linked_came_closest_to_something() -> None:
+def test_what_was_not_linked_came_closest_to_something(monkeypatch: pytest.MonkeyPatch) -> None:
     said = ["The harvest was good.", "Hm?", "…"]
     scorer = TfidfScorer([*PARAGRAPHS, *said])
+    monkeypatch.setattr("archiver.align.scorer_for", lambda *_: scorer)
     assert link_sentences(PARAGRAPHS, said, "en", scorer) == []
-    nearest = closest(["", *PARAGRAPHS], said, 0, "en", scorer)
+    nearest = closest(["", *PARAGRAPHS], said, 0)
     assert nearest is not None
     assert nearest.paragraph == 2
     assert sum(nearest.why.parts.values()) < 0
     assert words(said[0], HARVEST, nearest.why.matched) == [("harvest", "harvest")]
-    assert closest(PARAGRAPHS, said, 2, "en", scorer) is None
+    assert closest(PARAGRAPHS, said, 2) is None
 
 
-def test_what_was_read_came_closest_to_nothing_else() -> None:
-    assert closest(PARAGRAPHS, [HARVEST], 0, "en", TfidfScorer(PARAGRAPHS)) is None
+def test_what_was_read_came_closest_to_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.align.scorer_for", lambda *_: TfidfScorer(PARAGRAPHS))
+    assert closest(PARAGRAPHS, [HARVEST], 0) is None
 
 
 def test_a_text_is_read_once() -> None:

@@ -58,19 +58,14 @@ def _of_words(number: int, heard: HeardSentence, proposals: Iterable[Proposal]) 
         if all(one.place[1] <= other.place[0] or other.place[1] <= one.place[0] for other in taken):
             taken.append(one)
     for one in sorted(taken):
-        first, last = _touched(heard, one)
+        begin, end = one.place
+        first, *_, last = [n for n, place in enumerate(heard.places) if place[0] < end and place[1] > begin] * 2
         before = next((key for key in by_words if key[1] >= first), None)
         if before is not None:
             by_words[before[0], max(last, before[1])] = [*by_words.pop(before), one]
         else:
             by_words[first, last] = [one]
     return [_correction(number, heard, first, last, own) for (first, last), own in by_words.items()]
-
-
-def _touched(heard: HeardSentence, proposal: Proposal) -> tuple[int, int]:
-    begin, end = proposal.place
-    touched = [n for n, place in enumerate(heard.places) if place[0] < end and place[1] > begin]
-    return touched[0], touched[-1]
 
 
 def _correction(number: int, heard: HeardSentence, first: int, last: int, proposals: Sequence[Proposal]) -> Correction:

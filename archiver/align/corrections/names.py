@@ -78,21 +78,14 @@ class Terms:
         if not ranked or ranked[0][0] < NAME_LIKENESS or any(name.form == form for name in self.names):
             return None
         (sound, text, name), second = ranked[0], next((score for score, _, _ in ranked[1:]), 0.0)
-        apart = _may_be_another(form, name.form) or not begin_alike(form, name.form, self.language)
-        source = tokens(text, self.language)
-        if (
-            sound - second < NAME_MARGIN
-            or apart
-            or may_change_meaning([*said, *source], (heard.text(place), text), self.language)
-        ):
+        shared = len(shared_beginning(form, name.form))
+        ends_otherwise = shared >= max(len(form), len(name.form)) - GENDER_ENDING_LETTERS
+        if ends_otherwise or sound - second < NAME_MARGIN or not begin_alike(form, name.form, self.language):
+            return None
+        if may_change_meaning([*said, *tokens(text, self.language)], (heard.text(place), text), self.language):
             return None
         reason = f"a name of the release: sounds like it ({sound:.2f}), and as heard ({probability:.2f}) it is none"
         return Proposal(place, text, reason)
-
-
-def _may_be_another(form: str, name: str) -> bool:
-    """Whether two names differ at the end only."""
-    return len(shared_beginning(form, name)) >= max(len(form), len(name)) - GENDER_ENDING_LETTERS
 
 
 def _runs(text: str, own: Sequence[Token], language: str) -> Iterator[list[Token]]:
@@ -102,18 +95,14 @@ def _runs(text: str, own: Sequence[Token], language: str) -> Iterator[list[Token
         if run and not JOINED.fullmatch(text[run[-1].end : token.start]):
             yield run
             run = []
-        if _is_name(text, token, language):
+        often = frequency(token.form, language)
+        if text[token.start].isupper() and (often is None or often < NAME_FREQUENCY):
             run.append(token)
         elif run:
             yield run
             run = []
     if run:
         yield run
-
-
-def _is_name(text: str, token: Token, language: str) -> bool:
-    often = frequency(token.form, language)
-    return text[token.start].isupper() and (often is None or often < NAME_FREQUENCY)
 
 
 def phrases(heard: HeardSentence, paragraph: str) -> Iterator[Proposal]:

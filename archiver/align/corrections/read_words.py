@@ -139,10 +139,6 @@ def _is_doubtful(heard: HeardSentence, paragraph: str, difference: Difference) -
     return not may_change_meaning([*difference.said, *difference.written], texts, heard.language)
 
 
-def _behind(heard: HeardSentence, said: Group) -> str:
-    return next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
-
-
 def _compared(
     heard: HeardSentence, own: Sequence[Token], link: Link
 ) -> tuple[list[tuple[Token, Token]], list[Difference]]:
@@ -175,18 +171,15 @@ def _edges(heard: HeardSentence, own: Sequence[Token], link: Link) -> tuple[int,
     if link.span[0] < source[0]:
         return 0, link.span[0]
     before = [token.start for token in heard.tokens if token.end <= place[0]]
-    return (before[-1] if before and _is_near(heard.tokens, place, own, source) else place[0]), source[0]
+    said, written = _inside(heard.tokens, place), _inside(own, source)
+    is_near_match = [token.form for token in said] != [token.form for token in written]
+    return (before[-1] if before and is_near_match else place[0]), source[0]
 
 
 def _ends(heard: HeardSentence, link: Link) -> tuple[int, int]:
     assert link.why is not None
     place, source = link.why.matched[-1]
     return (len(heard.segment.heard), link.span[1]) if link.span[1] > source[1] else (place[1], source[1])
-
-
-def _is_near(said: Sequence[Token], place: Span, own: Sequence[Token], source: Span) -> bool:
-    """Whether a match is of words that are not the same."""
-    return [token.form for token in _inside(said, place)] != [token.form for token in _inside(own, source)]
 
 
 def _inside(found: Sequence[Token], place: Span) -> tuple[Token, ...]:
@@ -248,7 +241,8 @@ def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Gro
     if probability >= SURE:
         return False
     if same_stem(one, other):
-        return is_swallowed(one, other, _behind(heard, said), language) or probability < AUDIBLE_ENDING_PROBABILITY
+        following = next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
+        return is_swallowed(one, other, following, language) or probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
     if probability >= GUESSED and len(said) == len(written) == 1:
         if _may_be_meant(heard, said[0], paragraph, written[0]):

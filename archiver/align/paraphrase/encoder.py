@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from archiver.arrays import Floats
 from archiver.errors import ModelMissing
 from archiver.tokens import Token, tokens
 from archiver.weights import MEANING, check
@@ -18,7 +18,6 @@ from archiver.weights import MEANING, check
 if TYPE_CHECKING:
     from archiver.align.paraphrase.minilm import WordPiece
 
-Floats = npt.NDArray[np.float32]
 
 LONGEST_TEXT_PIECES = 256  # pieces of a text: what the model was trained on
 

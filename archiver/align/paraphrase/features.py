@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.explain import Pairs, ScoredPairs, parts, similar_words
-from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder, Floats
+from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder
+from archiver.arrays import Floats
 from archiver.models import Why
 from archiver.tokens import Token, tokens
 
@@ -92,7 +93,7 @@ class EncoderScorer:
         """See ``Scorer.score``."""
         encoder, written = CachedEncoder(self._encoder), self._written or language
         coefficients = self._coefficients or MINILM_COEFFICIENTS
-        found = features(paragraphs, sentences, apart, language, encoder, written)
+        found = features(paragraphs, sentences, apart, (language, written), encoder)
 
         def why(sentence: int, paragraph: int) -> Why:
             matched = _matched(sentences[sentence], paragraphs[paragraph], language, written, encoder)
@@ -178,17 +179,16 @@ def features(
     paragraphs: Sequence[Sequence[str]],
     sentences: Sequence[str],
     apart: Sequence[bool],
-    language: str,
+    languages: tuple[str, str],
     encoder: Encoder,
-    written: str | None = None,
 ) -> Floats:
     """What the log-odds are made of, by ``FEATURE_NAMES``; shape (sentences, paragraphs, features).
 
     paragraphs: each as its sentences
     apart: for each sentence whether it was read out, so that the next does not go on from it
-    written: the language of the paragraphs, if it is another
+    languages: what is spoken, and what the paragraphs are written in
     """
-    written = written or language
+    language, written = languages
     whole = [" ".join(paragraph) for paragraph in paragraphs]
     read = encoder.read([*chain.from_iterable(paragraphs), *whole], written)
     parts, wholes = read[: -len(whole)], _whole_vectors(read[-len(whole) :])

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -19,7 +17,7 @@ from torch import Tensor
 from torch.nn import TransformerEncoderLayer
 from torch.nn.functional import layer_norm
 
-Floats = npt.NDArray[np.float32]
+from archiver.arrays import Floats
 
 ATTENTION_HEADS = 12  # of attention, in every layer
 LAYER_NORM_EPSILON = 1e-12  # of the normalisation

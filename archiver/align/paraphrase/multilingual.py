@@ -11,8 +11,9 @@ from functools import cache
 
 import numpy as np
 
-from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import EncoderScorer
+from archiver.arrays import Floats
 from archiver.tokens import tokens
 from archiver.weights import UNIVERSAL
 

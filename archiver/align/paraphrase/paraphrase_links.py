@@ -11,8 +11,9 @@ from archiver.align.explain import SCORE_DIGITS, ScoredPairs, rounded, shifted
 from archiver.align.paraphrase.clauses import clauses
 from archiver.align.paraphrase.features import Scorer, persistence
 from archiver.align.paraphrase.prior import with_prior
-from archiver.align.paraphrase.viterbi import Floats, best_states, margins, max_marginals
+from archiver.align.paraphrase.viterbi import best_states, margins, max_marginals
 from archiver.align.units import TextLink, Unit
+from archiver.arrays import Floats
 from archiver.models import Why
 
 # Log-odds of a paragraph that a sentence was read from: beyond any doubt that words in common by meaning could raise.

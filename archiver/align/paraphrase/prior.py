@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from archiver.align.paraphrase.viterbi import Doubles, Floats
+from archiver.arrays import Doubles, Floats
 
 FITTED_SHARE = 0.35  # about the share in the briefings that the judge was fitted on
 PRIOR_SENTENCES = (

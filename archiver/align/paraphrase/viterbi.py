@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from archiver.arrays import Doubles, Floats
 
 # Log-probabilities of the steps, relative to staying. Entering and leaving cost little: the evidence knows already how
 # rarely a sentence speaks of a paragraph.

@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from archiver.arrays import Floats
 from archiver.tokens import tokens
-
-Floats = npt.NDArray[np.float32]
 
 # What a word is drawn from. Chosen on French meetings, where anything from half to twice of it does as well.
 SENTENCE_WEIGHT = 0.3

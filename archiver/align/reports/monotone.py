@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.paraphrase.viterbi import best_path
-from archiver.align.reports.likelihood import Floats, Likelihood
+from archiver.align.reports.likelihood import Likelihood
 from archiver.align.verbatim.quotes import sentences_of
+from archiver.arrays import Floats
 from archiver.tokens import has_words
 
 Indices = npt.NDArray[np.int32]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archiver.align.timing.forced_alignment import ACOUSTIC_LANGUAGE, Samples, SoundEvidence, aligner
-from archiver.align.timing.omitted_words import UNWRITTEN_VOICE_SECONDS, with_omitted_words
+from archiver.align.timing.omitted_words import UNWRITTEN_VOICE_SECONDS, unread_words, with_omitted_words
 from archiver.models import Link, Segment, Word
 from archiver.recording.audio import SAMPLE_RATE
 from archiver.recording.silence import Side, Voice, loudness, pauses
@@ -110,8 +110,8 @@ def _whole(passage: _ReadPassage, words: Sequence[Word], links: dict[int, Link],
     assert before is not None
     assert behind is not None
     before = max([before, *(o.end for o in others if o.end and link.start and o.end <= link.start)])
-    link = with_omitted_words(link, "start", passage.text, others, before, sound)
-    return with_omitted_words(link, "end", passage.text, others, behind, sound)
+    link = with_omitted_words(link, "start", unread_words(link, "start", passage.text, others), before, sound)
+    return with_omitted_words(link, "end", unread_words(link, "end", passage.text, others), behind, sound)
 
 
 def _passages(
@@ -119,16 +119,16 @@ def _passages(
 ) -> tuple[list[Word], list[_ReadPassage]]:
     """All words that are timed, and what was read among them."""
     words: list[Word] = []
-    places: list[range] = []
-    for segment in segments:
-        timed = [word for word in segment.words if word.is_timed]
-        places.append(range(len(words), len(words) + len(timed)))
-        words += timed
+    places: dict[tuple[int, int], int] = {}
+    for position, segment in enumerate(segments, 1):
+        for number, word in enumerate(segment.words):
+            if word.is_timed:
+                places[position, number] = len(words)
+                words.append(word)
     passages = []
     for link in links:
-        first = next((n for n in places[link.segment - 1] if words[n].start == link.start), None)
-        last = next((n for n in reversed(places[link.segment - 1]) if words[n].end == link.end), None)
-        if link.relation == "verbatim" and first is not None and last is not None:
+        first, last = (places.get((link.segment, number)) for number in link.words or (-1, -1))
+        if first is not None and last is not None:
             passages.append(_ReadPassage(link, first, last, paragraphs[link.paragraph - 1]))
     return words, passages
 

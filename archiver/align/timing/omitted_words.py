@@ -24,42 +24,35 @@ FEWEST_LETTERS = 6  # a word or two; `the` is found anywhere
 LETTER_SECONDS = (0.03, 0.15)  # of voice for each letter: slow and fast readers say 10 to 20 in a second
 
 
-def with_omitted_words(
-    link: Link, side: Side, text: str, others: Sequence[Link], free: float, sound: SoundEvidence
-) -> Link:
-    """A verbatim link with the unheard words that stand in the paragraph before its start, or behind its end.
+def unread_words(link: Link, side: Side, text: str, others: Sequence[Link]) -> list[Token]:
+    """The words of the same sentence of the paragraph before a verbatim link, or behind it, that no link has.
 
     text: of the paragraph
     others: the other verbatim links, whose words are taken
-    free: seconds, until where nobody wrote down a word on that side
     """
-    edge = link.start if side == "start" else link.end
-    if (
-        edge is None
-        or sound.voice.between(free, edge) < UNWRITTEN_VOICE_SECONDS
-        or abs(free - edge) > MOST_OMITTED_SECONDS
-    ):
-        return link
-    unread = _unread(link, side, text, others)
-    return _found(link, side, unread, free, edge, sound) if 0 < len(unread) <= MOST_OMITTED_WORDS else link
-
-
-def _unread(link: Link, side: Side, text: str, others: Sequence[Link]) -> list[Token]:
-    """The words of the same sentence of the paragraph on that side that no link has."""
     taken = [other.span for other in others if other.paragraph == link.paragraph]
     stops = [0, *accumulate(map(len, sentences_of(text, ACOUSTIC_LANGUAGE)))]
     if side == "start":
         begin = max([stop for stop in stops if stop <= link.span[0]] + [e for _, e in taken if e <= link.span[0]])
-        bounds = begin, link.span[0]
+        end = link.span[0]
     else:
+        begin = link.span[1]
         end = min([stop for stop in stops if stop >= link.span[1]] + [b for b, _ in taken if b >= link.span[1]])
-        bounds = link.span[1], end
-    return [token for token in tokens(text, ACOUSTIC_LANGUAGE) if bounds[0] <= token.start and token.end <= bounds[1]]
+    return [token for token in tokens(text, ACOUSTIC_LANGUAGE) if begin <= token.start and token.end <= end]
 
 
-def _found(link: Link, side: Side, unread: Sequence[Token], free: float, edge: float, sound: SoundEvidence) -> Link:
-    """The link with those of the unread words, from its side on, that are in the sound."""
-    count, (start, end) = len(unread), sorted((free, edge))
+def with_omitted_words(link: Link, side: Side, unread: Sequence[Token], free: float, sound: SoundEvidence) -> Link:
+    """A verbatim link with those of the unread words, from its side on, that the engine omitted and the sound has.
+
+    unread: as ``unread_words`` gives them
+    free: seconds, until where nobody wrote down a word on that side
+    """
+    edge, count = link.start if side == "start" else link.end, len(unread)
+    if edge is None or not 0 < count <= MOST_OMITTED_WORDS or abs(free - edge) > MOST_OMITTED_SECONDS:
+        return link
+    if sound.voice.between(free, edge) < UNWRITTEN_VOICE_SECONDS:
+        return link
+    start, end = sorted((free, edge))
     needed = range(min(BORDER_WORDS, count - 1), count) if side == "start" else range(max(1, count - BORDER_WORDS))
     heard = sound.forced.align([token.form for token in unread], needed, sound.between(start, end))
     said = [(token, time) for token, time in zip(unread, heard, strict=True) if time is not None]

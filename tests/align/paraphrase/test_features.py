@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import (
     FEATURE_NAMES,
     MINILM_COEFFICIENTS,
@@ -17,6 +17,7 @@ from archiver.align.paraphrase.features import (
     persistence,
     shared,
 )
+from archiver.arrays import Floats
 from archiver.tokens import tokens
 
 SUBJECTS = ("quay", "pilot", "vote", "coffee")
@@ -45,7 +46,7 @@ class Subjects:
 
 def one(name: str, paragraphs: list[list[str]], said: str, before: str = "", after: str = "") -> list[float]:
     """A feature of one sentence, for every paragraph."""
-    found = features(paragraphs, [before, said, after], [False] * 3, "en", Subjects())
+    found = features(paragraphs, [before, said, after], [False] * 3, ("en", "en"), Subjects())
     column: list[float] = found[1, :, FEATURE_NAMES.index(name)].tolist()
     return column
 
@@ -66,7 +67,7 @@ def test_what_is_said_before_and_after_counts_too() -> None:
 
 def test_what_was_read_out_says_nothing_of_its_neighbours() -> None:
     said = ["The dock.", "Well.", "The wharf."]
-    found = features(TWO, said, [True, False, True], "en", Subjects())
+    found = features(TWO, said, [True, False, True], ("en", "en"), Subjects())
     for name in ("likeness with the sentence before", "likeness with the sentence after"):
         assert found[1, :, FEATURE_NAMES.index(name)].tolist() == [0.0, 0.0]
 
@@ -110,7 +111,7 @@ def test_questions(said: str, asked: float) -> None:
 def test_many_sentences_are_the_same_as_few() -> None:
     """They are compared in lots."""
     said = ["The dock is lit.", "", "A ballot, and coffee."] * 300
-    many = features(TWO, said, [True] * len(said), "en", Subjects())
+    many = features(TWO, said, [True] * len(said), ("en", "en"), Subjects())
     assert many.shape == (900, 2, len(FEATURE_NAMES))
     assert (many[:3] == many[-3:]).all()
 

@@ -66,7 +66,7 @@ def test_paragraphs_are_cut_into_sentences_as_they_are_written(monkeypatch: pyte
 def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
     column = list(MULTILINGUAL_COEFFICIENTS).index("numbers that it has not")
     said = ["Les 42 navires sont partis.", "Les 43 navires sont partis."]
-    found = features([["The 42 ships have left."]], said, [False, False], "fr", universal(), "en")
+    found = features([["The 42 ships have left."]], said, [False, False], ("fr", "en"), universal())
     assert found[0, 0, column] == 0 < found[1, 0, column]
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from archiver.align.explain import ScoredPairs
-from archiver.align.paraphrase.encoder import Embedding, Floats
+from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import HIGHEST_SCORE, MINILM_COEFFICIENTS, EncoderScorer, logistic
 from archiver.align.paraphrase.paraphrase_links import COMMENT_LOG_ODDS, closest_paraphrase, link_paraphrases
 from archiver.align.units import TextLink, Unit
+from archiver.arrays import Floats
 from archiver.models import Why
 from archiver.tokens import tokens
 

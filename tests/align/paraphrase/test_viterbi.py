@@ -15,12 +15,12 @@ from archiver.align.paraphrase.viterbi import (
     JUMP,
     LEAVE,
     NEXT,
-    Floats,
     best_path,
     best_states,
     margins,
     max_marginals,
 )
+from archiver.arrays import Floats
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,9 @@ def links(segments: list[Segment]) -> list[Link]:
     found = []
     for number, (unit, segment) in enumerate(zip(UNITS, segments, strict=True), 1):
         if unit in READ:
-            span = (0, len(unit["text"]))
-            found.append(Link(number, READ.index(unit) + 1, "verbatim", 0.99, span, segment.start, segment.end))
+            span, words = (0, len(unit["text"])), (0, len(segment.words) - 1)
+            times = segment.start, segment.end
+            found.append(Link(number, READ.index(unit) + 1, "verbatim", 0.99, span, *times, words=words))
     return found
 
 
@@ -98,8 +99,9 @@ def test_an_edge_in_the_middle_of_speech_is_told_by_its_words(sound: Samples) ->
     number, text = UNITS.index(unit), unit["text"]
     begin, stop = text.index("careful"), text.index("relationship")
     timed = whole[number].words
-    start, end = timed[text[:begin].count(" ")].start, timed[text[:stop].count(" ") - 1].end
-    link = Link(number + 1, READ.index(unit) + 1, "verbatim", 0.99, (begin, stop - 1), start, end)
+    words = text[:begin].count(" "), text[:stop].count(" ") - 1
+    start, end = timed[words[0]].start, timed[words[1]].end
+    link = Link(number + 1, READ.index(unit) + 1, "verbatim", 0.99, (begin, stop - 1), start, end, words=words)
     (found,) = refine([link], whole, PARAGRAPHS, sound, "en")
     assert refine([link], whole, PARAGRAPHS, sound, "en") == [found]  # the ear remembers nothing of what it heard
     (_, first), (_, last) = edges(found)
@@ -122,7 +124,7 @@ def test_words_that_no_engine_heard_are_taken_in_if_they_were_said(sound: Sample
     segments[number] = Segment(start, end, text[slice(*kept)], left)
     if not spoken:
         paragraphs[0] = text.replace(lost, ("bring many yellow umbrellas " * 9)[: len(lost) - 1] + "s")
-    link = Link(number + 1, 1, "verbatim", 0.99, kept, start, end)
+    link = Link(number + 1, 1, "verbatim", 0.99, kept, start, end, words=(0, len(left) - 1))
     (found,) = refine([link], segments, paragraphs, sound, "en")
     if spoken:
         assert max(errors([found])) < 0.03
@@ -154,7 +156,7 @@ def test_what_is_not_in_the_sound_does_not_fit_it(sound: Samples, ear: Aligner) 
 def test_a_word_that_is_found_in_other_speech_moves_nothing(sound: Samples) -> None:
     """The passage is half a second early, and nobody wrote down what was said before it, where a `the` is found."""
     segments = transcript(-0.5)[1:]
-    read = Link(1, 2, "verbatim", 0.99, (0, len(PARAGRAPHS[1])), segments[0].start, segments[0].end)
+    (read,) = (replace(link, segment=1) for link in links(transcript(-0.5)) if link.paragraph == 2)
     (found,) = refine([read], segments, PARAGRAPHS, sound, "en")
     assert found.start == read.start
     assert errors([found])[1] < 0.03
@@ -163,9 +165,9 @@ def test_a_word_that_is_found_in_other_speech_moves_nothing(sound: Samples) -> N
 def test_other_languages_and_what_was_not_timed_stay_as_they_are() -> None:
     silence = np.zeros(SAMPLE_RATE, dtype=np.int16)
     segments = [heard("Der Rat hat heute getagt.", 0.1, 0.9)]
-    read = Link(1, 1, "verbatim", 0.9, (0, 25), segments[0].start, segments[0].end)
-    meant = replace(read, relation="paraphrase")
-    untimed = replace(read, start=None, end=None)
+    read = Link(1, 1, "verbatim", 0.9, (0, 25), segments[0].start, segments[0].end, words=(0, 4))
+    meant = replace(read, relation="paraphrase", words=None)
+    untimed = replace(read, start=None, end=None, words=None)
     assert refine([read], segments, [segments[0].heard], silence, "de") == [read]
     assert refine([meant, untimed], segments, [segments[0].heard], silence, "en") == [meant, untimed]
     assert [can_refine(found, "en") for found in ([read], [meant], [untimed], [])] == [True, False, False, False]
@@ -174,5 +176,5 @@ def test_other_languages_and_what_was_not_timed_stay_as_they_are() -> None:
 def test_in_silence_nothing_is_found_and_nothing_moves() -> None:
     silence = np.zeros(4 * SAMPLE_RATE, dtype=np.int16)
     segments = [heard("The council met today.", 1.0, 2.5)]
-    read = Link(1, 1, "verbatim", 0.9, (0, 22), segments[0].start, segments[0].end)
+    read = Link(1, 1, "verbatim", 0.9, (0, 22), segments[0].start, segments[0].end, words=(0, 3))
     assert refine([read], segments, ["The council met today."], silence, "en") == [read]
