@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from archiver.tokens import fold
@@ -16,7 +17,7 @@ Value = Fraction | str
 """What a number is worth; with more digits than anybody reckons with, what it looks like."""
 
 _SCALES = (10**3, 10**6, 10**9, 10**12)
-_VARIANTS = {"fr": ("fr", "fr_CH", "fr_BE")}  # septante, huitante, nonante
+_VARIANTS = {"fr": ("fr_CH", "fr_BE")}  # which count by other tens: septante, huitante, nonante
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class Vocabulary:
 
 @cache
 def vocabulary_of(language: str) -> Vocabulary:
-    """The words of a language; those of all languages where nobody taught us this one."""
+    """The words of a language; only those of all languages where nobody taught us this one."""
     found: dict[Phrase, Meaning] = {}
-    for variant in _VARIANTS.get(language, (language,)):
-        for phrase, value in _phrases(variant):
-            found.setdefault(phrase, Meaning("words", (Fraction(value),)))
+    tens = ((_said(n, variant), n) for variant in _VARIANTS.get(language, ()) for n in range(100))
+    for phrase, value in chain(_numbers(language), _years(language), tens):
+        found.setdefault(phrase, Meaning("words", (Fraction(value),)))
     for phrase in (_said(1, language), _said(1, language, "ordinal"), _said(2, language, "ordinal")):
         if phrase:
             found[phrase] = Meaning("words", found[phrase].values, is_vague=True)
@@ -76,30 +77,34 @@ def vocabulary_of(language: str) -> Vocabulary:
     return Vocabulary(found, longest)
 
 
-def _phrases(language: str) -> Iterator[tuple[Phrase, int]]:
-    """Numbers below a thousand, years, and what is written as one word; first the likeliest meaning."""
-    one, hundreds = _said(1, language), []
-    for number in range(2100):
+def _numbers(language: str) -> Iterator[tuple[Phrase, int]]:
+    """Numbers below a thousand and, where they are written as one word, those beyond."""
+    one, largest = _said(1, language), 2100 if len(_said(1001, language)) == 1 else 1000
+    for number in range(largest):
         words = _said(number, language)
-        if number < 1000 or len(words) == 1:
-            yield words, number
+        yield words, number
+        if 100 <= number < 200 and words[:1] == one:
+            yield words[1:], number  # a hundred
         if words[-1:] == ("un",):
             yield (*words[:-1], "une"), number
-        if 100 <= number < 200:
-            hundreds.append(words[1:] if words[:1] == one else words)
-            yield hundreds[-1], number  # a hundred
+        if language == "en" and number in range(20, 100, 10):
+            yield (re.sub("y$", "ies", words[0]),), number  # the nineties
     for number in (*range(1, 101), 1000, 10**6):
         yield _said(number, language, "ordinal"), number
+
+
+def _years(language: str) -> Iterator[tuple[Phrase, int]]:
+    """Years where they are said in another way than the number; by the century, also nineteen hundred and five."""
+    hundred = _said(100, language)[-1:]
     for year in range(1100, 2100):
-        words = _said(year, language, "year")
+        words = _said(year, language, "year") if _said(1994, language, "year") != _said(1994, language) else ()
+        century, rest = _said(year // 100, language), _said(year % 100, language) if year % 100 else ()
         yield words, year
+        yield (*century, *hundred, *rest), year
         if language == "en" and year % 10 == 0:
-            yield (*words[:-1], re.sub("y$", "ies", words[-1])), year
-    for century in range(11, 20):  # nineteen hundred and five
-        yield from ((_said(century, language) + words, century * 100 + n) for n, words in enumerate(hundreds))
-    if language == "en":
-        yield from ((("twenty", "oh", *_said(n, language)), 2000 + n) for n in range(1, 10))
-        yield from (((f"{_said(n, language)[0][:-1]}ies",), n) for n in range(20, 100, 10))
+            yield (*words[:-1], re.sub("y$", "ies", words[-1])), year  # the nineteen nineties
+        if language == "en" and 0 < year % 100 < 10:
+            yield (*century, "oh", *rest), year
 
 
 @cache

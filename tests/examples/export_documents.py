@@ -56,10 +56,10 @@ def document(*recordings: Document, **release: Any) -> Document:
     return {"format": "briefing-archive/1", "release": known | release, "recordings": list(recordings)}
 
 
-def heard(*segments: Document, **release: Any) -> Document:
+def transcribed(*segments: Document, **release: Any) -> Document:
     return document(recording(transcript(*segments)), **release)
 
 
-def unheard() -> Document:
+def without_transcript() -> Document:
     missing = recording(id=None, sha256=None, duration=None)
     return document(missing)

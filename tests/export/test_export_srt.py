@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pysubs2
 import pytest
-from export_documents import heard, link, segment
+from export_documents import link, segment, transcribed
 
 from archiver.export import render_srt
 
 
 def test_whole_file() -> None:
     text = render_srt(
-        heard(
+        transcribed(
             segment("Good morning.", 0.8, 2.25, speaker="Spokesman", position=11),
             segment("We condemn the use of force.", 61.2, 3600.0, position=12, links=[link(1)]),
         )
@@ -41,15 +41,17 @@ We condemn the use of force.
     ],
 )
 def test_any_text_stays_inside_its_cue(said: str, shown: str) -> None:
-    text = render_srt(heard(segment(said), segment("Next.", 3.0, 4.0), segment("\n"), segment("Untimed.", None, None)))
+    text = render_srt(
+        transcribed(segment(said), segment("Next.", 3.0, 4.0), segment("\n"), segment("Untimed.", None, None))
+    )
     events = pysubs2.SSAFile.from_string(text, format_="srt", keep_unknown_html_tags=True).events
     assert [(e.start, e.end, e.text) for e in events] == [(1000, 2500, shown), (3000, 4000, "Next.")]
 
 
 def test_numbers_have_no_gap_where_nothing_was_said() -> None:
-    text = render_srt(heard(segment("One."), segment(""), segment("Two.", 3.0, 4.0)))
+    text = render_srt(transcribed(segment("One."), segment(""), segment("Two.", 3.0, 4.0)))
     assert [block.splitlines()[0] for block in text.split("\n\n")] == ["1", "2"]
 
 
 def test_a_silent_recording_has_no_cues() -> None:
-    assert render_srt(heard()) == ""
+    assert render_srt(transcribed()) == ""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from export_documents import document, heard, link, recording, segment, transcript, unheard
+from export_documents import document, link, recording, segment, transcribed, transcript, without_transcript
 
 from archiver.export import render_txt
 
@@ -38,14 +38,14 @@ Press briefing · https://example.org/briefing.mp3 · Transcript made by faster-
 
 
 def test_a_release_of_which_nothing_was_heard_is_still_written() -> None:
-    text = render_txt(unheard())
+    text = render_txt(without_transcript())
     assert "¶1 1. The Council condemns the use of force.\n" in text
     assert text.endswith("\n\nThere is no transcript yet.\n")
 
 
 def test_lines_are_wrapped_and_addresses_whole() -> None:
     address = "https://example.org/" + "x" * 120
-    text = render_txt(heard(segment("word " * 100), url=address))
+    text = render_txt(transcribed(segment("word " * 100), url=address))
     long = [line for line in text.splitlines() if len(line) > 100]
     assert long == [f"    {address}"]
 
@@ -79,10 +79,10 @@ def test_a_heading_is_written_once_above_its_paragraphs() -> None:
     ],
 )
 def test_any_text_stays_on_its_line(said: str, line: str) -> None:
-    assert render_txt(heard(segment(said))).splitlines()[-1] == line
+    assert render_txt(transcribed(segment(said))).splitlines()[-1] == line
 
 
 def test_what_was_not_timed_gets_no_time() -> None:
-    text = render_txt(heard(segment("From a plain file.", None, None, links=[link(2)])))
+    text = render_txt(transcribed(segment("From a plain file.", None, None, links=[link(2)])))
     assert "    [no time-no time] read out\n" in text
     assert text.endswith("[no time] From a plain file. ¶2\n")

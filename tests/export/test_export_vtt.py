@@ -6,7 +6,7 @@ from html import unescape
 import av
 import pysubs2
 import pytest
-from export_documents import document, heard, link, recording, segment, transcript
+from export_documents import document, link, recording, segment, transcribed, transcript
 
 from archiver.export import render_vtt
 
@@ -25,7 +25,7 @@ def cues_seen_by_ffmpeg(vtt: str) -> list[tuple[float, float, str]]:
 def test_whole_file() -> None:
     assert (
         render_vtt(
-            heard(
+            transcribed(
                 segment("Good morning.", 0.8, 2.25, speaker="Spokesman"),
                 segment("We condemn the use of force.", 61.2, 3600.0, position=2, links=[link(1)]),
             )
@@ -60,7 +60,7 @@ We condemn the use of force.
     ],
 )
 def test_identifier_tells_position_and_paragraph(links: list[dict[str, object]], identifier: str) -> None:
-    text = render_vtt(heard(segment("Good morning.", position=12, links=links)))
+    text = render_vtt(transcribed(segment("Good morning.", position=12, links=links)))
     assert f"\n\n{identifier}\n00:00:01.000 --> " in text
 
 
@@ -76,7 +76,7 @@ def test_identifier_tells_position_and_paragraph(links: list[dict[str, object]],
     ],
 )
 def test_any_text_stays_inside_its_cue(said: str) -> None:
-    vtt = render_vtt(heard(segment(said, speaker="S<1>\n&"), segment("Next.", 3.0, 4.0, position=2)))
+    vtt = render_vtt(transcribed(segment(said, speaker="S<1>\n&"), segment("Next.", 3.0, 4.0, position=2)))
     first, second = cues_seen_by_ffmpeg(vtt)
     assert unescape(first[2]) == f"<v S<1> &>{' '.join(said.split())}"
     assert first[2].startswith("<v S&lt;1&gt; &amp;>")
@@ -87,7 +87,7 @@ def test_any_text_stays_inside_its_cue(said: str) -> None:
 
 @pytest.mark.parametrize("title", ["a --> b", "two\n\nlines", "three ---> dashes\n00:01.000 --> 00:02.000"])
 def test_any_title_stays_inside_the_note(title: str) -> None:
-    vtt = render_vtt(heard(segment("Good morning."), title=title))
+    vtt = render_vtt(transcribed(segment("Good morning."), title=title))
     assert vtt.count("-->") == 1
     assert cues_seen_by_ffmpeg(vtt) == [(1.0, 1.5, "Good morning.")]
 
@@ -100,18 +100,20 @@ def test_unknown_facts_leave_no_gap_in_the_note() -> None:
 
 
 def test_sentences_without_words_or_time_are_no_cues() -> None:
-    vtt = render_vtt(heard(segment(" \n"), segment("Untimed.", None, None), segment("Half timed.", 1.0, None)))
+    vtt = render_vtt(transcribed(segment(" \n"), segment("Untimed.", None, None), segment("Half timed.", 1.0, None)))
     assert "-->" not in vtt
 
 
 def test_cues_are_sorted_and_each_ends_after_its_start() -> None:
-    vtt = render_vtt(heard(segment("Late.", 5.0, 5.0), segment("Early.", 1.0, 2.0, position=2)))
+    vtt = render_vtt(transcribed(segment("Late.", 5.0, 5.0), segment("Early.", 1.0, 2.0, position=2)))
     assert cues_seen_by_ffmpeg(vtt) == [(1.0, 1.0, "Early."), (5.0, pytest.approx(0.001), "Late.")]
 
 
 def test_pysubs2_reads_times_and_words() -> None:
     """It takes the next cue's identifier for a last line of the text, unless that is a bare number."""
-    vtt = render_vtt(heard(segment("One.", speaker="S1"), segment("Two.", 3661.0, 3662.5, position=2, links=[link(1)])))
+    vtt = render_vtt(
+        transcribed(segment("One.", speaker="S1"), segment("Two.", 3661.0, 3662.5, position=2, links=[link(1)]))
+    )
     events = pysubs2.SSAFile.from_string(vtt, format_="vtt").events
     assert [(e.start, e.end, e.text.split(r"\N")[0]) for e in events] == [
         (1000, 2500, "One."),
@@ -120,7 +122,7 @@ def test_pysubs2_reads_times_and_words() -> None:
 
 
 def test_a_voice_is_called_by_the_name_that_people_gave_it() -> None:
-    named = heard(segment("One.", speaker="S1"), segment("Two.", speaker="S2", position=2))
+    named = transcribed(segment("One.", speaker="S1"), segment("Two.", speaker="S2", position=2))
     named["recordings"][0]["transcripts"][0]["speakers"][0]["name"] = "A. B. <Spokesman>"
     vtt = render_vtt(named)
     assert "<v A. B. &lt;Spokesman&gt;>One." in vtt

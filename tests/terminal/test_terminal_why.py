@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from export_documents import document, heard, link, recording, segment, transcript
+from export_documents import document, link, recording, segment, transcribed, transcript
 from rich.console import Console
 
 from archiver.errors import UsageError
@@ -32,7 +32,7 @@ def place(text: str, word: str) -> list[int]:
 def read(said: str = "The Counsel condemns use of force.", pairs: dict[str, str] = PAIRS, **other: Any) -> Any:
     """A document with one sentence that was read, and its link."""
     known = {"span": [0, len(WRITTEN)], "why": why(said, pairs), "decided": None}
-    return heard(segment(said, links=[link(1, **{**known, **other})]))
+    return transcribed(segment(said, links=[link(1, **{**known, **other})]))
 
 
 def shown(found: Any, width: int = 80, segment: int | None = None, **options: Any) -> str:
@@ -134,7 +134,7 @@ def test_a_link_by_hand_tells_when() -> None:
 
 
 def test_a_sentence_on_no_paragraph() -> None:
-    found = heard(segment("What use is it?"))
+    found = transcribed(segment("What use is it?"))
     nearly = link(1, "paraphrase", span=[0, 38], score=0.2, decided=None)
     nearly["why"] = why("What use is it?", {"use": "use"}, "meaning", constant=-5.0, likeness=3.5)
     text = shown(found, segment=7, closest=nearly)
