@@ -58,7 +58,7 @@ def _create(db: Database, name: str, table: Table) -> None:
     db.table(name).create(
         {column: declared.type for column, declared in columns},
         pk="id",
-        not_null={column for column, declared in columns if declared.required},
+        not_null={column for column, declared in columns if declared.required or declared.default is not None},
         defaults={column: declared.default for column, declared in columns if declared.default is not None},
         foreign_keys=[
             ForeignKey(name, column, declared.to, "id", on_delete=declared.on_delete)

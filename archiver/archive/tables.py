@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+OnDelete = Literal["CASCADE", "SET NULL", "NO ACTION"]
 Unit = Literal["seconds", "kB of 1000 bytes", "bytes", "bit/s", "Hz", "code points"]
 
 
@@ -17,6 +18,7 @@ class Column:
     """A column: its meaning, without a full stop, and how it is kept.
 
     unit: what it is counted in
+    required: whether it is never empty, as is one with a default
     to: the table whose rows it names by their id
     on_delete: what becomes of a row when the row that it names is deleted, which else is refused
     """
@@ -27,7 +29,7 @@ class Column:
     required: bool = False
     default: int | str | None = None
     to: str | None = None
-    on_delete: Literal["CASCADE", "SET NULL", "NO ACTION"] = "NO ACTION"
+    on_delete: OnDelete = "NO ACTION"
 
     def __str__(self) -> str:
         return f"{self.meaning} [{self.unit}]" if self.unit else self.meaning
@@ -52,6 +54,11 @@ class Table:
 ID = Column("Number of this row", int)
 
 
+def row_of(table: str, meaning: str, on_delete: OnDelete = "NO ACTION") -> Column:
+    """A column that may name a row of another table."""
+    return Column(meaning, int, to=table, on_delete=on_delete)
+
+
 def part_of(table: str, meaning: str) -> Column:
     """A column that names the row, of another table, to which a row belongs and with which it goes."""
     return Column(meaning, int, required=True, to=table, on_delete="CASCADE")
@@ -67,21 +74,17 @@ TABLES: Mapping[str, Table] = {
             "source": Column("What was read: an address or the name of a file", required=True),
             "captured": Column("When it was fetched or read (ISO 8601, UTC)", required=True),
             "sha256": Column("SHA-256 of the bytes, in hex", required=True),
-            "size": Column("How large it is", int, unit="bytes", required=True),
+            "size": Column("How large it is", int, "bytes", required=True),
             "media_type": Column("What the server, or the file's ending, says it is"),
             "status": Column("The server's HTTP status; empty for a file", int),
             "path": Column(
-                "Where the bytes lie, from the archive's folder: a WARC file for what a server answered", required=True
+                "Where the bytes lie in the archive's folder; a WARC file for a server's answer", required=True
             ),
-            "base": Column(
-                "Address that the page's relative links start from, where redirects ended; empty: the same as url"
-            ),
+            "base": Column("Address that relative links start from, where redirects ended; empty: the same as url"),
             "etag": Column("ETag, by which the server tells whether the page has changed"),
             "last_modified": Column("When the page changed last, as the server says"),
             "memento": Column("When a web archive captured it (ISO 8601, UTC); empty where the page itself answered"),
-            "warc_offset": Column(
-                "Where the record of the answer begins in the WARC file; empty for a file", int, unit="bytes"
-            ),
+            "warc_offset": Column("Where the answer's record begins in the WARC file; empty for a file", int, "bytes"),
         },
         indexes=(("url", "sha256"),),
     ),
@@ -99,14 +102,10 @@ TABLES: Mapping[str, Table] = {
             "updated": Column("Day on which the page says it was updated (ISO 8601)"),
             "language": Column("Language of the text (ISO 639-1)"),
             "capture": Column("The bytes that this is a reading of", int, to="captures", required=True),
-            "replaces": Column("The older version that this one takes the place of", int, to="releases"),
-            "reader": Column(
-                "Newest version of the page reader that gives this reading", int, required=True, default=1
-            ),
+            "replaces": row_of("releases", "The older version that this one takes the place of"),
+            "reader": Column("Newest version of the page reader that gives this reading", int, default=1),
             "edited": Column(
-                "Columns that a person corrected, which stay when the page is read again (JSON list)",
-                required=True,
-                default="[]",
+                "Columns that a person corrected, and that no new reading changes (JSON list)", default="[]"
             ),
         },
         unique=(("coalesce(url, '')", "capture", "coalesce(replaces, 0)"),),
@@ -133,17 +132,15 @@ TABLES: Mapping[str, Table] = {
         {
             "id": ID,
             "sha256": Column("SHA-256 of the bytes, in hex; empty where only a transcript was to be had"),
-            "path": Column("Where the bytes lie, from the archive's folder"),
-            "size": Column("How large the file is", int, unit="bytes"),
+            "path": Column("Where the bytes lie in the archive's folder"),
+            "size": Column("How large the file is", int, "bytes"),
             "format": Column("Format of the file, like mp3"),
-            "duration": Column("Length as the file says", float, unit="seconds"),
+            "duration": Column("Length as the file says", float, "seconds"),
             "codec": Column("How the sound is coded"),
-            "bit_rate": Column("Bit rate as the file says", int, unit="bit/s"),
+            "bit_rate": Column("Bit rate as the file says", int, "bit/s"),
             "channels": Column("Number of channels", int),
-            "sample_rate": Column("Samples of each channel in a second", int, unit="Hz"),
-            "heard_duration": Column(
-                "Length that could be decoded; less than the duration if the file breaks off", float, unit="seconds"
-            ),
+            "sample_rate": Column("Samples of each channel in a second", int, "Hz"),
+            "heard_duration": Column("Length that could be decoded; less where the file breaks off", float, "seconds"),
             "peaks": Column("Loudness from start to end, for drawing the waveform (JSON list)"),
             "added": Column("When it came into the archive (ISO 8601, UTC)", required=True),
         },
@@ -158,15 +155,11 @@ TABLES: Mapping[str, Table] = {
             "url": Column("Address that was asked for", required=True),
             "address": Column("Where redirects, or a playlist of one file, ended", required=True),
             "downloaded": Column("When it was whole (ISO 8601, UTC)", required=True),
-            "status": Column(
-                "The server's HTTP status; 206 where a download that broke off was resumed", int, required=True
-            ),
+            "status": Column("The server's HTTP status; 206 where a download was resumed", int, required=True),
             "media_type": Column("What the server says it is"),
             "etag": Column("ETag, by which the server tells whether it has changed"),
             "last_modified": Column("When it changed last, as the server says"),
-            "memento": Column(
-                "When a web archive captured it (ISO 8601, UTC); empty where the address itself answered"
-            ),
+            "memento": Column("When a web archive captured it (ISO 8601, UTC); empty where the address answered"),
             "headers": Column("All headers of the answer, in their order (JSON list of pairs)", required=True),
         },
         indexes=(("url",), ("recording",)),
@@ -180,14 +173,12 @@ TABLES: Mapping[str, Table] = {
             "position": Column("Place among the release's links, from 1", int, required=True),
             "label": Column("Words of the link, without format and size", required=True),
             "format": Column("Format that the label tells"),
-            "announced_kb": Column("Size that the label tells", int, unit="kB of 1000 bytes"),
-            "announced_seconds": Column("Length that the label tells", float, unit="seconds"),
+            "announced_kb": Column("Size that the label tells", int, "kB of 1000 bytes"),
+            "announced_seconds": Column("Length that the label tells", float, "seconds"),
             "url": Column("Where the link points"),
-            "recording": Column("The recording; empty while it was not obtained", int, to="recordings"),
+            "recording": row_of("recordings", "The recording; empty while it was not obtained"),
             "reason": Column("Why it was not obtained"),
-            "by_hand": Column(
-                "1 where a person added the link, 0 where the page has it", int, required=True, default=0
-            ),
+            "by_hand": Column("1 where a person added the link, 0 where the page has it", int, default=0),
         },
         unique=(("release", "position"),),
         indexes=(("recording",),),
@@ -204,9 +195,9 @@ TABLES: Mapping[str, Table] = {
             "model_sha256": Column("SHA-256 of the model's weights, in hex"),
             "language": Column("Language that is spoken (ISO 639-1)"),
             "parameters": Column("Settings that decide the result (JSON)", required=True),
-            "capture": Column("The transcript file it was read from; empty for an engine", int, to="captures"),
+            "capture": row_of("captures", "The transcript file it was read from; empty for an engine"),
             "created": Column("When it was made (ISO 8601, UTC)", required=True),
-            "seconds_taken": Column("How long transcribing took; empty for a file", float, unit="seconds"),
+            "seconds_taken": Column("How long transcribing took; empty for a file", float, "seconds"),
         },
         indexes=(("recording",),),
     ),
@@ -217,13 +208,10 @@ TABLES: Mapping[str, Table] = {
             "id": ID,
             "transcript": part_of("transcripts", "The transcript it belongs to"),
             "position": Column("Place in the transcript, from 1", int, required=True),
-            "start": Column("Where it begins in the recording", float, unit="seconds", required=True),
-            "end": Column("Where it ends in the recording", float, unit="seconds", required=True),
+            "start": Column("Where it begins in the recording", float, "seconds", required=True),
+            "end": Column("Where it ends in the recording", float, "seconds", required=True),
             "heard": Column("The engine's own words, never changed", required=True),
-            "text": Column(
-                "The best text: the engine's words with the newest corrections, by releases and by people",
-                required=True,
-            ),
+            "text": Column("The best text: the engine's words with the newest corrections", required=True),
             "speaker": Column("Label of the speaker, like S1"),
             "confidence": Column(
                 "Share of the words that is probably right, 0 to 1; empty where the transcript was read from a "
@@ -233,9 +221,7 @@ TABLES: Mapping[str, Table] = {
             ),
             "avg_logprob": Column("Mean log probability of the decoder's tokens, of the worst piece", float),
             "no_speech_prob": Column("The decoder's probability that nobody speaks, 0 to 1, of the worst piece", float),
-            "compression_ratio": Column(
-                "How well the text compresses, of the worst piece; over 2.4 it is repetitive", float
-            ),
+            "compression_ratio": Column("How well the text compresses, of the worst piece; repetitive over 2.4", float),
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best", float),
             "flags": Column(
                 "Quality flags (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe "
@@ -254,8 +240,8 @@ TABLES: Mapping[str, Table] = {
             "id": ID,
             "segment": part_of("segments", "The sentence it is spoken in"),
             "position": Column("Place in the sentence, from 1", int, required=True),
-            "start": Column("Where it begins in the recording; empty if not timed", float, unit="seconds"),
-            "end": Column("Where it ends in the recording; empty if not timed", float, unit="seconds"),
+            "start": Column("Where it begins in the recording; empty if not timed", float, "seconds"),
+            "end": Column("Where it ends in the recording; empty if not timed", float, "seconds"),
             "heard": Column("The word as the engine has it, with its punctuation", required=True),
             "probability": Column("The engine's own probability, 0 to 1", float),
         },
@@ -296,25 +282,15 @@ TABLES: Mapping[str, Table] = {
             "paragraph": part_of("paragraphs", "The paragraph"),
             "relation": Column("verbatim: read out word for word; paraphrase: said in other words", required=True),
             "score": Column("How often a link like this one is right, 0 to 1", float, required=True),
-            "span_start": Column(
-                "First character read, in the paragraph's text, from 0", int, unit="code points", required=True
+            "span_start": Column("First character read in the paragraph, from 0", int, "code points", required=True),
+            "span_end": Column("Past the last character read in the paragraph", int, "code points", required=True),
+            "start": Column("Where the words read begin in the recording; empty if not timed", float, "seconds"),
+            "end": Column("Where the words read end in the recording; empty if not timed", float, "seconds"),
+            "human": row_of(
+                "human_links", "The decision by hand that it comes from; empty: the machine found it", "CASCADE"
             ),
-            "span_end": Column(
-                "Past the last character read, in the paragraph's text", int, unit="code points", required=True
-            ),
-            "start": Column("Where the words read begin in the recording; empty if not timed", float, unit="seconds"),
-            "end": Column("Where the words read end in the recording; empty if not timed", float, unit="seconds"),
-            "human": Column(
-                "The decision by hand that it comes from; empty: the machine found it",
-                int,
-                to="human_links",
-                on_delete="CASCADE",
-            ),
-            "overruled_by": Column(
-                "The decision by hand because of which it does not count; empty: it stands",
-                int,
-                to="human_links",
-                on_delete="SET NULL",
+            "overruled_by": row_of(
+                "human_links", "The decision by hand because of which it does not count; empty: it stands", "SET NULL"
             ),
             "why": Column(
                 "Why the machine found it: the words matched with each other (where in the sentence, where in the"
@@ -336,12 +312,9 @@ TABLES: Mapping[str, Table] = {
             ),
             "first_word": part_of("words", "The first word corrected"),
             "last_word": part_of("words", "The last word corrected"),
-            "text": Column(
-                "What the release has instead, with the punctuation of the transcript around it", required=True
-            ),
+            "text": Column("What the release has instead, with the transcript's punctuation", required=True),
             "reason": Column(
-                "Why it was corrected: how alike it sounds, and how probable the engine found its own words",
-                required=True,
+                "Why: how alike it sounds, and how probable the engine found its own words", required=True
             ),
         },
         indexes=(("alignment",), ("first_word",), ("last_word",)),
@@ -355,20 +328,15 @@ TABLES: Mapping[str, Table] = {
             "id": ID,
             "release": part_of("releases", "The release it was made on"),
             "recording": part_of("recordings", "The recording it speaks of"),
-            "start": Column("Where that part begins in the recording", float, unit="seconds", required=True),
-            "end": Column("Where that part ends in the recording", float, unit="seconds", required=True),
+            "start": Column("Where that part begins in the recording", float, "seconds", required=True),
+            "end": Column("Where that part ends in the recording", float, "seconds", required=True),
             "paragraph": Column("Position of the paragraph, from 1; empty: belongs to none", int),
             "paragraph_text": Column("The paragraph's text when the link was made"),
             "created": Column("When it was made (ISO 8601, UTC)", required=True),
-            "superseded_by": Column(
-                "The later decision that takes its place", int, to="human_links", on_delete="SET NULL"
-            ),
+            "superseded_by": row_of("human_links", "The later decision that takes its place", "SET NULL"),
             "said": Column("What the transcript had there when it was made; tells sentences of the same time apart"),
             "also": Column(
-                "1 where it adds a paragraph to what else is known of that part, 0 where it is all",
-                int,
-                required=True,
-                default=0,
+                "1 where it adds a paragraph to what else is known there, 0 where it is all", int, default=0
             ),
             "withdrawn": Column("When it was taken back (ISO 8601, UTC); the machine's answer counts again"),
         },
@@ -382,15 +350,13 @@ TABLES: Mapping[str, Table] = {
         {
             "id": ID,
             "recording": part_of("recordings", "The recording it speaks of"),
-            "start": Column("Where that part begins in the recording", float, unit="seconds", required=True),
-            "end": Column("Where that part ends in the recording", float, unit="seconds", required=True),
+            "start": Column("Where that part begins in the recording", float, "seconds", required=True),
+            "end": Column("Where that part ends in the recording", float, "seconds", required=True),
             "heard": Column("What the transcript had there when it was corrected", required=True),
             "text": Column("What was said, as the person says", required=True),
             "who": Column("The person: the name given with --by, else the login name", required=True),
             "created": Column("When they said so (ISO 8601, UTC)", required=True),
-            "superseded_by": Column(
-                "The later decision that takes its place", int, to="human_texts", on_delete="SET NULL"
-            ),
+            "superseded_by": row_of("human_texts", "The later decision that takes its place", "SET NULL"),
             "withdrawn": Column("When it was taken back (ISO 8601, UTC); the transcript's words count again"),
         },
         indexes=(("recording",),),
@@ -408,7 +374,7 @@ TABLES: Mapping[str, Table] = {
             "release": Column("Number of the release it was about, which may be gone", int),
             "recording": Column("Number of the recording it was about, which may be gone", int),
             "transcript": Column("Number of the transcript it was about, which may be gone", int),
-            "seconds": Column("How long it took", float, unit="seconds"),
+            "seconds": Column("How long it took", float, "seconds"),
         },
         indexes=(("release",), ("recording",)),
     ),
@@ -417,7 +383,7 @@ TABLES: Mapping[str, Table] = {
         "One file of a release that was taken down, until it is deleted. Normally there is none.",
         {
             "id": ID,
-            "path": Column("Where the bytes lie, from the archive's folder", required=True),
+            "path": Column("Where the bytes lie in the archive's folder", required=True),
             "doomed": Column("When the release was taken down (ISO 8601, UTC)", required=True),
         },
     ),

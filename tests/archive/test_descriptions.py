@@ -54,3 +54,29 @@ def test_what_is_counted_has_a_unit(table: str, column: str, unit: str | None) -
 def test_a_unit_is_read_with_the_meaning() -> None:
     assert str(Column("Where it begins", unit="seconds")) == "Where it begins [seconds]"
     assert str(Column("Title as printed")) == "Title as printed"
+
+
+def test_what_belongs_to_a_row_goes_with_it() -> None:
+    """A release takes its paragraphs, links and alignments along, a recording its transcripts with all they have."""
+    goes_with = {
+        name: {column.to for column in table.columns.values() if column.on_delete == "CASCADE"}
+        for name, table in TABLES.items()
+    }
+    assert {name for name, owners in goes_with.items() if "releases" in owners} == {
+        "paragraphs",
+        "release_recordings",
+        "alignments",
+        "human_links",
+    }
+    assert goes_with["words"] == {"segments"}
+    assert goes_with["segments"] == goes_with["speakers"] == {"transcripts"}
+    assert goes_with["transcripts"] == goes_with["downloads"] == {"recordings"}
+    assert not goes_with["events"]  # the log outlives what it speaks of
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_foreign_keys_are_those_declared(schema: Database, name: str) -> None:
+    declared = {
+        (column, declared.to, declared.on_delete) for column, declared in TABLES[name].columns.items() if declared.to
+    }
+    assert {(key.column, key.other_table, key.on_delete) for key in schema.table(name).foreign_keys} == declared
