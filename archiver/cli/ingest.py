@@ -217,7 +217,7 @@ def read(
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.reporting import Terminal
-    from archiver.terminal.preview import render
+    from archiver.terminal.preview import render_preview
 
     web = Web(politeness_of(allow_private, ignore_robots, pause), Terminal())
     found = release_in(read_page(source, url, web))
@@ -225,7 +225,7 @@ def read(
         print_json(asdict(found))
         return
     console = Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
-    for part in render(found):
+    for part in render_preview(found):
         console.print(part)
 
 

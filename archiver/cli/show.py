@@ -54,7 +54,7 @@ def show(
 
     from archiver.archive.read import find_release, newer_version, warnings_of
     from archiver.archive.release_document import build_document
-    from archiver.terminal.release_view import render
+    from archiver.terminal.release_view import render_release
 
     with opened_archive(archive) as opened:
         key = find_release(opened, release)
@@ -64,7 +64,7 @@ def show(
         return
     width = shutil.get_terminal_size((100, 24)).columns
     console = Console(width=width, highlight=False)
-    for part in render(found, width):
+    for part in render_release(found, width):
         console.print(part)
     for warning in warnings:
         console.print(f"warning: {warning}", style="yellow", markup=False)

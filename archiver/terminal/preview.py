@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from archiver.export.times import clock
 from archiver.models import MediaLink, Release
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-
 SHOWN_FACTS = ("number", "issuer", "date", "updated", "language", "url")
 
 
-def render(release: Release) -> Iterator[RenderableType]:
+def render_preview(release: Release) -> Iterator[RenderableType]:
     """The release in the order in which a person checks it against its page."""
-    from rich.text import Text
-
     yield Text(release.title, style="bold")
     yield _facts(release)
     for heading, paragraphs in groupby(release.paragraphs, key=lambda paragraph: paragraph.heading):
@@ -35,8 +32,6 @@ def render(release: Release) -> Iterator[RenderableType]:
 
 
 def _facts(release: Release) -> Table:
-    from rich.text import Text
-
     table = _table()
     for name in SHOWN_FACTS:
         found = getattr(release, name)
@@ -45,8 +40,6 @@ def _facts(release: Release) -> Table:
 
 
 def _media(release: Release) -> Table:
-    from rich.text import Text
-
     table = _table()
     for link in release.media:
         table.add_row(
@@ -65,6 +58,4 @@ def _announced(link: MediaLink) -> str:
 
 
 def _table() -> Table:
-    from rich.table import Table
-
     return Table.grid(padding=(0, 1))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from archiver.export.document import Document, newest_transcripts, one_line
 from archiver.export.moments import Coverage, Moment, coverage_of, moments_of
 from archiver.export.times import clock
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
 # Of the terminal's 256 colours twelve that are told apart on black and on white, neighbours unlike each other.
 TERMINAL_COLOURS = (
@@ -37,13 +36,11 @@ def ribbon(found: Sequence[Moment], duration: float, width: int) -> list[tuple[i
     return columns
 
 
-def render(document: Document, width: int) -> Iterator[RenderableType]:
+def render_release(document: Document, width: int) -> Iterator[RenderableType]:
     """What `archiver show` prints.
 
     document: as exported; width: columns of the terminal
     """
-    from rich.text import Text
-
     release = document["release"]
     yield Text(release["title"], style="bold")
     facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
@@ -60,10 +57,6 @@ def render(document: Document, width: int) -> Iterator[RenderableType]:
 
 
 def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("", no_wrap=True)
     table.add_column("paragraph", ratio=3)
@@ -84,14 +77,10 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
 
 def paragraph_label(paragraph: Document) -> Text:
     """A paragraph's label, else its position, in its colour."""
-    from rich.text import Text
-
     return Text(paragraph["label"] or str(paragraph["position"]), style=f"bold {_colour(paragraph['position'])}")
 
 
 def _recording(recording: Document, transcript: Document, found: Sequence[Moment], width: int) -> Iterator[Text]:
-    from rich.text import Text
-
     segments = transcript["segments"]
     duration = recording["duration"] or max((segment["end"] for segment in segments), default=0.0)
     linked = sum(bool(segment["links"]) for segment in segments)

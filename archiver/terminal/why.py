@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from archiver.export.document import Document, newest_transcripts
 from archiver.export.moments import RELATION_WORDS, link_times
@@ -13,11 +16,6 @@ from archiver.export.times import clock
 from archiver.models import Span
 from archiver.terminal.release_view import TERMINAL_COLOURS, paragraph_label
 from archiver.tokens import WORD, fold
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
 WIDE_COLUMNS = 100  # from which two texts stand side by side
 SHOWN_AROUND = 60  # code points shown around words in common
@@ -39,9 +37,6 @@ class Paper:
 
 def render_why(document: Document, paper: Paper) -> Iterator[RenderableType]:
     """What `archiver show --why` prints: every link, then what was read of each paragraph."""
-    from rich.table import Table
-    from rich.text import Text
-
     yield Text(document["release"]["title"], style="bold")
     paragraphs = _by_position(document)
     for recording, transcript in newest_transcripts(document):
@@ -65,8 +60,6 @@ def render_why_one(
     closest: the link that was nearly made for it
     decided: when a person said that it belongs to no paragraph (ISO 8601)
     """
-    from rich.text import Text
-
     yield Text(document["release"]["title"], style="bold")
     sentence, paragraphs = sentence_of(document, segment_id), _by_position(document)
     if sentence["links"]:
@@ -91,14 +84,10 @@ def _by_position(document: Document) -> dict[int, Document]:
 
 
 def _source(recording: Document, transcript: Document) -> Text:
-    from rich.text import Text
-
     return Text(f"{recording['label']} · {transcript['engine']} {transcript['model']}", style="dim")
 
 
 def _links(sentence: Document, paragraphs: dict[int, Document], paper: Paper) -> Iterator[RenderableType]:
-    from rich.text import Text
-
     for link in sentence["links"]:
         paragraph = paragraphs[link["paragraph"]]
         yield Text()
@@ -109,8 +98,6 @@ def _links(sentence: Document, paragraphs: dict[int, Document], paper: Paper) ->
 
 
 def _nearly(sentence: Document, closest: Document, paragraph: Document, paper: Paper) -> Iterator[RenderableType]:
-    from rich.text import Text
-
     yield Text(f"  closest: paragraph {paragraph['label'] or paragraph['position']}")
     yield _texts(sentence["heard"], closest, paragraph["text"], paper)
     for line in score_lines(closest):
@@ -121,8 +108,6 @@ def _nearly(sentence: Document, closest: Document, paragraph: Document, paper: P
 
 
 def _heading(sentence: Document, link: Document, paragraph: Document) -> Text:
-    from rich.text import Text
-
     start, end = link_times(link, sentence)
     line = Text(f"{clock(start)}–{clock(end)}  sentence {sentence['id']}  ", style="bold")
     label = paragraph_label(paragraph)
@@ -133,9 +118,6 @@ def _heading(sentence: Document, link: Document, paragraph: Document) -> Text:
 
 def _texts(heard: str, link: Document, written: str, paper: Paper) -> Table:
     """What was heard and what is written, beside each other or one above the other."""
-    from rich.table import Table
-    from rich.text import Text
-
     pairs = link["why"]["matched"] if link["why"] else []
     read = bool(link["why"]) and link["why"]["basis"] == "words"
     same = [fold(heard[slice(*said)]) == fold(written[slice(*place)]) for said, place in pairs]
@@ -164,8 +146,6 @@ def marked(text: str, places: Sequence[Span], styles: Sequence[str], *, colour: 
 
     joined: whether words of one style next to each other make one mark
     """
-    from rich.text import Text
-
     line, reached = Text(), 0
     for (begin, end), style in _marks(text, places, styles, joined=joined):
         if begin < reached:  # the same word for another word of the other side

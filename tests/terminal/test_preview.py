@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from archiver.models import MediaLink, Paragraph, Release
-from archiver.terminal.preview import render
+from archiver.terminal.preview import render_preview
 
 RELEASE = Release(
     "Statement on harbour safety",
@@ -25,7 +25,7 @@ RELEASE = Release(
 
 def shown(release: Release) -> list[str]:
     console = Console(file=StringIO(), width=90, highlight=False)
-    for part in render(release):
+    for part in render_preview(release):
         console.print(part)
     return [line.rstrip() for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from archiver.export.moments import Moment, coverage_of, covered, moments_of
-from archiver.terminal.release_view import NONE, PARAPHRASED, READ, TERMINAL_COLOURS, render, ribbon
+from archiver.terminal.release_view import NONE, PARAPHRASED, READ, TERMINAL_COLOURS, render_release, ribbon
 
 WRITTEN = "The ministers deplore the flooding of the old quays."
 
@@ -56,7 +56,7 @@ def said(start: float, end: float, *links: dict[str, Any]) -> dict[str, Any]:
 def shown(document: dict[str, Any], width: int = 80) -> str:
     paper = StringIO()
     console = Console(file=paper, width=width, highlight=False)
-    for part in render(document, width):
+    for part in render_release(document, width):
         console.print(part)
     return paper.getvalue()
 
