@@ -417,6 +417,15 @@ def test_remove_asks_first(archive: Path) -> None:
     assert_sound(archive)
 
 
+@pytest.mark.parametrize("name", ["1", "harbour safety"])
+def test_the_history_of_what_was_taken_down(archive: Path, name: str) -> None:
+    before = printed("history", "1", "--archive", archive)
+    assert run("remove", "1", "--yes", "--archive", archive).exit_code == 0
+    *told, last = printed("history", name, "--archive", archive)
+    assert told == before
+    assert (last["action"], last["message"]) == ("remove", "taken down: Statement on harbour safety")
+
+
 def test_remove_and_archive_again(archive: Path, tmp_path: Path) -> None:
     assert run("remove", "harbour", "--yes", "--archive", archive).exit_code == 0
     folder = tmp_path / "again"
