@@ -17,7 +17,7 @@ from archiver.fetch import environment as environment
 from archiver.fetch import retries
 from archiver.fetch.environment import Environment
 from archiver.fetch.exchange_log import ExchangeLog
-from archiver.fetch.http import Response, exchange, parsed, shown
+from archiver.fetch.http import Request, Response, exchange, parsed, shown
 from archiver.fetch.limits import PAGE_LIMITS, Limits
 from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, HostQueue, Politeness
 from archiver.fetch.robots import RobotsRules, beginning, rules
@@ -108,7 +108,11 @@ class Web:
                     yield response
                     return
                 there = _next(here, response, been)
-            headers = headers if _same_house(here, there) else _without_logins(headers)
+            headers = (
+                headers
+                if _same_house(here, there)
+                else {k: v for k, v in headers.items() if k.lower() not in LOGIN_HEADERS}
+            )
             here, been = there, [*been, there]
 
     @contextmanager
@@ -125,20 +129,14 @@ class Web:
         exchanges: of all addresses on the way, this one's the last; none where nothing is kept
         """
         private, exchange_log = self.politeness.allow_private, exchanges[-1] if exchanges else None
+        request = Request(url, headers, limits, _name(been))
         with exchange(
-            url,
-            headers,
-            limits,
-            self._environment,
-            self._secrets,
-            _name(been),
-            allow_private=private,
-            exchange_log=exchange_log,
+            request, self._environment, self._certificates, allow_private=private, exchange_log=exchange_log
         ) as response:
             yield replace(response, exchanges=tuple(exchanges))
 
     @cached_property
-    def _secrets(self) -> ssl.SSLContext:
+    def _certificates(self) -> ssl.SSLContext:
         return httpx.create_ssl_context()
 
     def _check(self, response: Response, headers: Mapping[str, str], name: str) -> None:
@@ -238,7 +236,3 @@ def _same_house(here: httpx.URL, there: httpx.URL) -> bool:
 def _inside(archive: httpx.URL, url: httpx.URL) -> bool:
     """Whether an address is one of a web archive's own; that may share its host with others."""
     return _same_house(archive, url) and url.path.startswith(archive.path.rstrip("/") + "/")
-
-
-def _without_logins(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() not in LOGIN_HEADERS}

@@ -30,6 +30,20 @@ USER_AGENT = f"{AGENT}/{archiver.__version__} (archives press releases and their
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for.
+
+    limits: how much the answer may bring, and how long it may take
+    name: what errors call it
+    """
+
+    url: httpx.URL
+    headers: Mapping[str, str]
+    limits: Limits
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What a server answers, its body still to come.
 
@@ -93,34 +107,31 @@ def shown(url: httpx.URL) -> str:
 
 @contextmanager
 def exchange(
-    url: httpx.URL,
-    headers: Mapping[str, str],
-    limits: Limits,
+    request: Request,
     environment: Environment,
-    secrets: ssl.SSLContext,
-    name: str,
+    certificates: ssl.SSLContext,
     *,
     allow_private: bool,
     exchange_log: ExchangeLog | None = None,
 ) -> Iterator[Response]:
     """Ask for an address over a connection of its own; redirects are not followed.
 
-    name: what errors call it
     exchange_log: where what goes over the wire is kept
 
     Raises ``NotNow``, ``Refused`` or ``DownloadFailed``, also while the body is read.
     """
+    url, limits = request.url, request.limits
     guard = GuardedBackend(
         environment.resolve, time.monotonic() + limits.seconds, allow_private=allow_private, exchange_log=exchange_log
     )
     times = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.connect}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     with ExitStack() as stack:
-        with _told(name, limits):
+        with _told(request):
             proxy = _proxy(url) if allow_private else None
-            pool = stack.enter_context(_pool(proxy, guard, secrets))
-            request = pool.stream("GET", target, headers=_headers(url, headers), extensions={"timeout": times})
-            response = _response(url, stack.enter_context(request), limits, name)
+            pool = stack.enter_context(_pool(proxy, guard, certificates))
+            asked = pool.stream("GET", target, headers=_headers(request), extensions={"timeout": times})
+            response = _response(request, stack.enter_context(asked))
         if exchange_log and proxy:
             exchange_log.peer = None
         yield response
@@ -141,43 +152,44 @@ def _proxy(url: httpx.URL) -> httpx.URL | None:
     return None if not address or proxy_bypass(url.host) else parsed(address)
 
 
-def _headers(url: httpx.URL, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def _headers(request: Request) -> list[tuple[bytes, bytes]]:
     """The headers of a request: honest ones, those asked for, and a login only where the address has one."""
     whole = {
         "User-Agent": USER_AGENT,
         "Accept": "*/*",
         "Accept-Encoding": ACCEPTED_ENCODINGS,
         "Connection": "close",
-        **headers,
+        **request.headers,
     }
-    if url.userinfo:
-        whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(url.userinfo)).decode()
-    return [(b"Host", url.netloc), *((name.encode(), value.encode()) for name, value in whole.items())]
+    if request.url.userinfo:
+        whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(request.url.userinfo)).decode()
+    return [(b"Host", request.url.netloc), *((name.encode(), value.encode()) for name, value in whole.items())]
 
 
-def _response(url: httpx.URL, answer: httpcore.Response, limits: Limits, name: str) -> Response:
+def _response(request: Request, answer: httpcore.Response) -> Response:
     pairs = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
     first = {key.lower(): value for key, value in reversed(pairs)}
     length = first.get("content-length", "")
     announced = int(length) if length.isascii() and length.isdigit() else None
     coding = first.get("content-encoding", "").strip().lower()
-    if announced is not None and announced > limits.size:
+    if announced is not None and announced > request.limits.size:
         raise TooManyBytes
     return Response(
-        url=shown(url),
+        url=shown(request.url),
         status=answer.status,
         reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
         headers=pairs,
         media_type=first.get("content-type"),
         size=announced if coding in ("", "identity") else None,
         ends=announced is not None or "chunked" in first.get("transfer-encoding", "").lower(),
-        blocks=_body(answer, announced, coding, limits, name),
+        blocks=_body(request, answer, announced, coding),
     )
 
 
-def _body(answer: httpcore.Response, announced: int | None, coding: str, limits: Limits, name: str) -> Iterator[bytes]:
-    with _told(name, limits):
-        yield from bounded(unpacked(bounded(_wire(answer, announced, name), limits.size), coding), limits.size)
+def _body(request: Request, answer: httpcore.Response, announced: int | None, coding: str) -> Iterator[bytes]:
+    most = request.limits.size
+    with _told(request):
+        yield from bounded(unpacked(bounded(_wire(answer, announced, request.name), most), coding), most)
 
 
 def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterator[bytes]:
@@ -190,8 +202,9 @@ def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterat
 
 
 @contextmanager
-def _told(name: str, limits: Limits) -> Iterator[None]:
+def _told(request: Request) -> Iterator[None]:
     """Say in words what goes wrong between us and a server."""
+    name, limits = request.name, request.limits
     failed = f"{name} could not be fetched"
     try:
         yield

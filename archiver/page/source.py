@@ -66,7 +66,9 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
     if not is_address(source):
         path = Path(source)
         data = read_file(path)
-        return FetchedPage(path.name, data, _guess(path.name), url or None, url or None, folder=path.parent)
+        return FetchedPage(
+            path.name, data, mimetypes.guess_type(path.name)[0], url or None, url or None, folder=path.parent
+        )
     web = web or Web()
     try:
         page = changed_page(source, url, web)
@@ -159,7 +161,3 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         told = f"{str(path)[:100]} cannot be read: {error.strerror}"
         raise SourceNotFound(told, hint="check the name") from error
-
-
-def _guess(name: str) -> str | None:
-    return mimetypes.guess_type(name)[0]

@@ -56,8 +56,9 @@ class Universal:
         words = [[text[token.start : token.end].casefold() for token in tokens(text, language)] for text in texts]
         self._remember([word for own in words for word in own])
         wholes = self._model.encode(list(texts)) if texts else []
+        none = np.zeros((0, 512), dtype=np.float32)
         return [
-            Embedding(np.asarray(whole, dtype=np.float32), self._stacked(own))
+            Embedding(np.asarray(whole, dtype=np.float32), np.stack([self._words[w] for w in own]) if own else none)
             for whole, own in zip(wholes, words, strict=True)
         ]
 
@@ -65,9 +66,6 @@ class Universal:
         new = [word for word in dict.fromkeys(words) if word not in self._words]
         if new:
             self._words.update(zip(new, np.asarray(self._model.encode(new), dtype=np.float32), strict=True))
-
-    def _stacked(self, words: Sequence[str]) -> Floats:
-        return np.stack([self._words[word] for word in words]) if words else np.zeros((0, 512), dtype=np.float32)
 
 
 @cache

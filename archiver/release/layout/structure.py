@@ -94,7 +94,7 @@ class _Facts:
             date=date,
             updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
-            issuer=_told_issuer(above)
+            issuer=_issuer([fact for fact in above if not fact.letterhead])
             or page.site
             or issuer_in(window)
             or _issuer(above)
@@ -102,11 +102,6 @@ class _Facts:
             or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
-
-
-def _told_issuer(facts: Sequence[Facts]) -> str | None:
-    """Whose releases the page says that it is one of."""
-    return _issuer([fact for fact in facts if not fact.letterhead])
 
 
 def _named_by(page: PageLines) -> str | None:

@@ -47,7 +47,11 @@ def links_in(block: Block, base: str | None) -> list[MediaLink]:
         return list(_pointed_at(block, base))
     if is_sentence(block.text):
         return []
-    named = [_named(label) for label in labels_in(block.text) if label.alone]
+    named = [
+        MediaLink(label.words, None, label.format, label.kilobytes, label.seconds)
+        for label in labels_in(block.text)
+        if label.alone
+    ]
     spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST_MEDIA_LINE])
     return [MediaLink(spoken_of["label"])] if spoken_of else named
 
@@ -97,10 +101,6 @@ def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
 def _without_counter(url: str | None) -> str | None:
     """An address without the counter of a player (``a.mp3?_=1``) and without the place in the recording (``#t=10``)."""
     return re.sub(r"(?:[?&]_=[0-9]+)?(?:#.*)?$", "", url) if url else None
-
-
-def _named(label: MediaLabel) -> MediaLink:
-    return MediaLink(label.words, None, label.format, label.kilobytes, label.seconds)
 
 
 def _pointed_at(block: Block, base: str | None) -> Iterator[MediaLink]:
