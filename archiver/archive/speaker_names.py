@@ -12,6 +12,27 @@ from archiver.models import Segment
 
 SAME_SPEAKER_SHARE = 0.5  # of the time of a named speaker, that one of a newer transcript speaks too, to be the same
 
+SPEAKERS_IN_TRANSCRIPT = """
+    select recording, speakers.transcript, label, name, count(*) as sentences,
+        round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start,
+        (select text from segments first where first.transcript = speakers.transcript and first.speaker = label
+            order by position limit 1) as words
+    from speakers join transcripts on transcripts.id = speakers.transcript
+    join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label
+    where speakers.transcript = ? group by speakers.id order by min(spoken.start)
+"""
+# For how long each named speaker of an earlier transcript speaks while a later one has a speaker of some label.
+SHARED_TIME = """
+    select speakers.name, later.speaker as label,
+        sum(min(earlier."end", later."end") - max(earlier.start, later.start)) as seconds,
+        (select sum("end" - start) from segments own
+            where own.transcript = :earlier and own.speaker = speakers.label) as spoken
+    from speakers join segments earlier on earlier.transcript = speakers.transcript and earlier.speaker = speakers.label
+    join segments later on later.transcript = :later and later.start < earlier."end" and later."end" > earlier.start
+    where speakers.transcript = :earlier and speakers.name is not null and later.speaker is not null
+    group by speakers.id, later.speaker order by seconds
+"""
+
 
 def speakers_of(archive: Archive, release_id: int) -> list[Row]:
     """The speakers in the newest transcript of each recording of a release, in the order in which they begin.
@@ -19,8 +40,8 @@ def speakers_of(archive: Archive, release_id: int) -> list[Row]:
     Each with its ``recording``, ``transcript``, ``label``, ``name``, number of ``sentences``, ``seconds``, when they
     begin (``start``), and the words of their first sentence (``words``).
     """
-    found = [_speakers_in(archive, transcript) for transcript in newest_transcripts(archive, release_id)]
-    return [row for own in found for row in own]
+    made = newest_transcripts(archive, release_id)
+    return [row for transcript_id in made for row in archive.rows(SPEAKERS_IN_TRANSCRIPT, [transcript_id])]
 
 
 def name_speakers(
@@ -77,8 +98,9 @@ def carry_names(archive: Archive, transcript_id: int) -> None:
         "where transcript < :new and recording = (select recording from transcripts where id = :new)",
         {"new": transcript_id},
     )
-    if earlier["id"] is not None:
-        _name(archive, transcript_id, _inherited(archive, earlier["id"], transcript_id))
+    shared = archive.rows(SHARED_TIME, {"earlier": earlier["id"], "later": transcript_id})
+    same = {row["label"]: row["name"] for row in shared if row["seconds"] >= SAME_SPEAKER_SHARE * row["spoken"]}
+    _name(archive, transcript_id, same)
 
 
 def _name(archive: Archive, transcript_id: int, names: Mapping[str, str | None]) -> None:
@@ -86,32 +108,3 @@ def _name(archive: Archive, transcript_id: int, names: Mapping[str, str | None])
         archive.db.execute(
             "update speakers set name = ? where transcript = ? and label = ?", [name, transcript_id, label]
         )
-
-
-def _inherited(archive: Archive, earlier: int, transcript_id: int) -> dict[str, str]:
-    """The names of the speakers of an earlier transcript, by the labels that those have now."""
-    shared = archive.rows(
-        "select speakers.name, later.speaker, "
-        'sum(min(earlier."end", later."end") - max(earlier.start, later.start)) as seconds, '
-        '(select sum("end" - start) from segments own where own.transcript = speakers.transcript and speaker = label) '
-        "as spoken "
-        "from speakers join segments earlier on earlier.transcript = speakers.transcript and earlier.speaker = label "
-        'join segments later on later.transcript = ? and later.start < earlier."end" and later."end" > earlier.start '
-        "where speakers.transcript = ? and speakers.name is not null and later.speaker is not null "
-        "group by speakers.id, later.speaker order by seconds",
-        [transcript_id, earlier],
-    )
-    return {row["speaker"]: row["name"] for row in shared if row["seconds"] >= SAME_SPEAKER_SHARE * row["spoken"]}
-
-
-def _speakers_in(archive: Archive, transcript_id: int) -> list[Row]:
-    return archive.rows(
-        "select recording, speakers.transcript, label, name, count(*) as sentences, "
-        'round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start, '
-        "(select text from segments first where first.transcript = speakers.transcript and first.speaker = label "
-        "order by position limit 1) as words "
-        "from speakers join transcripts on transcripts.id = speakers.transcript "
-        "join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label "
-        "where speakers.transcript = ? group by speakers.id order by min(spoken.start)",
-        [transcript_id],
-    )

@@ -66,7 +66,7 @@ def test_by_another_name_and_after_linking_again(archive: Path) -> None:
 def test_undo(archive: Path) -> None:
     run("edit", "1", "--segment", "3", "--text", SAID, "--archive", archive)
     told = run("edit", "1", "--segment", "3", "--undo", "--archive", archive)
-    assert told.stdout == "sentence 3 (00:10–00:12) is as it was heard again\n"
+    assert told.stdout == "sentence 3 (00:10–00:12) is as it was transcribed again\n"
     assert (segments(archive)[2]["text"], segments(archive)[2]["edited"]) == (
         "Is there any coffee in the press room?",
         None,

@@ -93,7 +93,7 @@ def _unfit(archive: Archive, transcript_id: int) -> list[str]:
             start, end = (clock(second) for second in edit.time)
             told.append(
                 f"what {edit.who} put right at {start}–{end} was not applied to transcript {transcript_id}, "
-                f"which heard other words there: “{edit.text}”"
+                f"which has other words there: “{edit.text}”"
             )
             archive.warn(Event("edit", told[-1], recording_id=row["recording"], transcript_id=transcript_id))
     return told

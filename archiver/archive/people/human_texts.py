@@ -45,5 +45,5 @@ def undo_correction(archive: Archive, release_id: int, segment_id: int) -> list[
         if not about:
             raise UsageError(f"nobody put anything right in {name_sentence(sentence)}")
         withdraw(archive, "human_texts", [one.edit.id for one in about])
-        told = f"{name_sentence(sentence)} is as it was heard again"
+        told = f"{name_sentence(sentence)} is as it was transcribed again"
         return conclude(archive, event, sentence, told, partial(refresh, archive))

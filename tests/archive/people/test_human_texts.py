@@ -170,7 +170,7 @@ def test_a_later_edit_supersedes_and_undo_takes_back(archive: Archive) -> None:
     found = archive.rows("select text, superseded_by, heard, who from human_texts order by id")
     assert [row["superseded_by"] for row in found] == [2, None]
     assert {row["heard"] for row in found} == {READ}
-    assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was heard again"]
+    assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was transcribed again"]
     assert texts(archive)[1] == QUAYS  # and not what Ines said
     with pytest.raises(UsageError, match="nobody put anything right in sentence 2"):
         undo_correction(archive, 1, 2)
@@ -199,7 +199,7 @@ def test_what_does_not_fit_is_told_and_not_applied(archive: Archive) -> None:
     transcript, warnings = heard_again(archive, Segment(2.5, 6.0, "Nobody can understand a word of this."))
     assert texts(archive, transcript) == ["Nobody can understand a word of this."]
     assert warnings == [
-        f"what Ines put right at 00:02–00:06 was not applied to transcript {transcript}, which heard other words "
+        f"what Ines put right at 00:02–00:06 was not applied to transcript {transcript}, which has other words "
         f"there: “{QUAYS}”"
     ]
     assert read.warnings_of(archive, 1) == warnings
