@@ -131,7 +131,7 @@ def _base(language: str | None) -> str | None:
 
 
 def scorer_for(spoken: str, texts: Sequence[str], written: str | None = None) -> Scorer:
-    """The best judge: by meaning in English and, where the model is installed, across languages; else by letters.
+    """The best scorer: by an encoder in English and, where the model is installed, across languages; else by letters.
 
     written: the language of the release, if it is another
     """

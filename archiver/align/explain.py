@@ -1,4 +1,4 @@
-"""Why a sentence was tied to a paragraph: the words that were taken for each other, and what the score is made of."""
+"""Explanations: why a sentence was linked to a paragraph: the words matched, and what the score is made of."""
 
 from __future__ import annotations
 

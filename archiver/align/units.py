@@ -1,4 +1,4 @@
-"""What is tied to paragraphs: sentences as they were heard, or the parts of them that stand for themselves."""
+"""Units of linking: sentences as they were transcribed, or the parts of them that stand for themselves."""
 
 from __future__ import annotations
 

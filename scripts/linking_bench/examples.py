@@ -26,7 +26,7 @@ HERE = Path(__file__).parents[2] / "tests" / "align" / "examples"
 
 @cache
 def scorer() -> EncoderScorer:
-    """Our own judge, with an encoder that remembers."""
+    """Our own scorer, with an encoder that remembers."""
     return EncoderScorer(CachedEncoder(minilm()))
 
 

@@ -1,4 +1,4 @@
-"""Corrections: what a release puts right of what an engine heard. What was heard stays beside it.
+"""Corrections: what a release corrects in what an engine heard. What was heard stays beside it.
 
 The release knows how a name is spelled, and what a reader had before him; it does not know what was said. So a word is
 only put right where the sound agrees and the engine was not sure, and never where the difference could be meant. A

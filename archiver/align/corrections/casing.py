@@ -1,4 +1,4 @@
-"""The release's spelling of a word: its letters and signs, with the capital that the place in the sentence asks for."""
+"""Casing: the release's spelling of a word, with the capital letter that its place in the sentence asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is never put right: a difference that may be what the speaker means, and then is the news.
+"""Guards: what is never corrected, since the difference may be what the speaker means, and then is the news.
 
 Numbers, dates, money, whether or not, the contrary, how many, and another name that exists. The lists are of English,
 French, German, Spanish and Italian together: that a word of one is guarded in another costs a correction, no truth.

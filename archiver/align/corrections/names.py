@@ -1,4 +1,4 @@
-"""Names and phrases of the release in what was not read out: put right only where hardly anything else can be meant."""
+"""Names and phrases of the release in speech that was not read out: corrected only where little else can be meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike words sound, as far as their letters tell: what an engine writes down for a name is spelled by ear."""
+"""Phonetics: how alike words sound, as far as their letters tell; engines spell unknown names as they sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Misheard words of what was read out: where the release and the sound agree against an engine that was not sure."""
+"""Misheard words of what was read out: where release and sound agree against an engine that was not sure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archiver.models import Link, Segment, Span
 from archiver.tokens import Token, places_of, tokens
 
 DENSE_PASSAGE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
-LONGEST_DIFFERENCE_WORDS = 6  # words of a stretch that differs; more were said otherwise, or are another sentence
+LONGEST_DIFFERENCE_WORDS = 6  # words that differ; more were said otherwise, or are another sentence
 UNRELATED_LIKENESS = 0.4  # likeness by which two words have nothing to do with each other
 GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many words may be heard as how many others
 
@@ -104,7 +104,7 @@ def misheard_words(heard: HeardSentence, paragraph: str, link: Link) -> Iterator
 
 
 def _in_difference(heard: HeardSentence, paragraph: str, difference: Difference) -> Iterator[Proposal]:
-    """What is put right in a stretch; what is inside one heard word, with the signs that are written there."""
+    """What is put right in a difference; what is inside one heard word, with the signs that are written there."""
     right = [(pair, why) for pair in _grouped(difference, heard.language) if (why := _reason(heard, *pair, paragraph))]
     joint: list[tuple[Group, Group, str]] = []
     for (said, written), why in right:
@@ -130,7 +130,7 @@ def _is_next(
 
 
 def _is_doubtful(heard: HeardSentence, paragraph: str, difference: Difference) -> bool:
-    """Whether a stretch has words on both sides, few enough, and none that may be news."""
+    """Whether a difference has words on both sides, few enough, and none that may be news."""
     if not (
         0 < len(difference.said) <= LONGEST_DIFFERENCE_WORDS and 0 < len(difference.written) <= LONGEST_DIFFERENCE_WORDS
     ):
@@ -142,10 +142,10 @@ def _is_doubtful(heard: HeardSentence, paragraph: str, difference: Difference) -
 def _compared(
     heard: HeardSentence, own: Sequence[Token], link: Link
 ) -> tuple[list[tuple[Token, Token]], list[Difference]]:
-    """The words that are the same in both, and the stretches between them."""
+    """The words that are the same in both, and the differences between them."""
     assert link.why is not None
     same: list[tuple[Token, Token]] = []
-    stretches = []
+    differences = []
     before = _edges(heard, own, link)
     (said_to, written_to) = _ends(heard, link)
     for place, source in (*link.why.matched, ((said_to, said_to), (written_to, written_to))):
@@ -154,11 +154,11 @@ def _compared(
         if not is_end and len(said) == len(written) == 1 and said[0].form != written[0].form:
             continue  # a near match is no neighbour to go by
         between = _inside(heard.tokens, (before[0], place[0])), _inside(own, (before[1], source[0]))
-        stretches.append(Difference(*between))
+        differences.append(Difference(*between))
         if len(said) == len(written) == 1:
             same.append((said[0], written[0]))
         before = place[1], source[1]
-    return same, stretches
+    return same, differences
 
 
 def _edges(heard: HeardSentence, own: Sequence[Token], link: Link) -> tuple[int, int]:
@@ -202,7 +202,7 @@ def _respelled(heard: HeardSentence, said: Token, paragraph: str, written: Token
 
 
 def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]:
-    """Which words of a stretch stand for which, one or a few on either side, in order; some for none.
+    """Which words of a difference stand for which, one or a few on either side, in order; some for none.
 
     The best way through by dynamic programming: a pair of groups earns how much it sounds alike, by its letters.
     """

@@ -1,4 +1,4 @@
-"""Meaning as vectors: sentences that say the same lie close together, whatever their words."""
+"""Sentence encoders: sentences that mean the same have embeddings close together, whatever their words."""
 
 from __future__ import annotations
 

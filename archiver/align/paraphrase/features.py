@@ -1,4 +1,4 @@
-"""What was said in other words: how likely each sentence speaks of each paragraph, from what it means and names.
+"""Paraphrase features: how likely each sentence says what a paragraph says, from embeddings, words, names and numbers.
 
 A sentence that shares names and a subject with a paragraph may still say something that is not in it. So it is not only
 asked how alike the two are, but word by word how much of what the sentence says is found in the paragraph in some form,
@@ -71,7 +71,7 @@ class Scorer(Protocol):
 
 
 class EncoderScorer:
-    """Judges by what an encoder makes of texts.
+    """Scores by what an encoder makes of texts.
 
     written: the language of the release, where it is not the one that is spoken
     coefficients, reliability: those that were fitted with the encoder; None for MiniLM's

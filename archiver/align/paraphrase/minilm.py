@@ -1,4 +1,4 @@
-"""BERT: what every piece of a text means where it stands. Its tokenizer and its layers are libraries'.
+"""MiniLM: a BERT that embeds every word piece of a text in its context. Its tokenizer and layers come from libraries.
 
 Devlin et al. 2019, in the form in which Sentence-Transformers publishes encoders. Its own library does the same and
 takes seven seconds to import, which is longer than a briefing takes to link.

@@ -1,4 +1,4 @@
-"""Meaning across languages: what is said in one language beside a release that is written in another.
+"""The multilingual encoder: speech in one language compared with a release in another.
 
 Google's multilingual universal sentence encoder (Yang et al. 2019), third version: texts of fifteen languages that say
 the same lie close together. It knows texts only as a whole, so a word is read by itself, wherever it stands.
@@ -75,7 +75,7 @@ def universal() -> Universal:
 
 
 def crosslingual_scorer(written: str) -> EncoderScorer:
-    """The judge of what is said in one language about a release that is written in another."""
+    """The scorer of what is said in one language about a release that is written in another."""
     return EncoderScorer(universal(), written, MULTILINGUAL_COEFFICIENTS, MULTILINGUAL_CALIBRATION)
 
 

@@ -1,4 +1,4 @@
-"""How much of what was said is about the release at all, found out from the evidence itself.
+"""The prior: how much of what was said is about the release at all, estimated from the log-odds themselves.
 
 A scorer's odds are right for briefings like those that it was fitted on, where more than a third of the sentences speak
 of their release. In another house's briefing, or an hour of other business, a likeness is more probably chance. So the
@@ -13,7 +13,7 @@ import numpy as np
 
 from archiver.arrays import Doubles, Floats
 
-FITTED_SHARE = 0.35  # about the share in the briefings that the judge was fitted on
+FITTED_SHARE = 0.35  # about the share in the briefings that the scorer was fitted on
 PRIOR_SENTENCES = (
     3  # sentences with that share that are added to those around, so that a few sentences alone prove nothing
 )

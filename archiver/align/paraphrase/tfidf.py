@@ -1,4 +1,4 @@
-"""Letters in common: how likely each sentence speaks of each paragraph, for languages that no installed model knows."""
+"""TF-IDF: how likely each sentence speaks of each paragraph by letters in common, where no installed encoder helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One path through the whole briefing: for every sentence a paragraph or none, in the light of its neighbours.
+"""The Viterbi path through a briefing: for every sentence a paragraph or none, in the light of its neighbours.
 
 Viterbi's algorithm (1967), forwards and backwards, over the paragraphs and one state more, "none". Staying with a
 paragraph is likelier than leaving it and the next one likelier than any other, but every jump is possible: people speak
@@ -39,7 +39,7 @@ def max_marginals(evidence: Floats, persistence: Floats | None = None) -> Floats
     a margin, the worse would cost the whole path that margin.
 
     evidence: log-odds of each paragraph against none; shape (sentences, paragraphs)
-    clinging: log-odds of staying with a paragraph for each sentence, beside the evidence; shape (sentences,)
+    persistence: log-odds of staying with a paragraph for each sentence, beside the evidence; shape (sentences,)
     """
     count, width = evidence.shape
     seen = np.concatenate([evidence, np.zeros((count, 1))], axis=1)  # in doubles: hours of speech add up

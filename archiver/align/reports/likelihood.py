@@ -1,4 +1,4 @@
-"""Evidence by words alone: how much likelier a sentence is where a report writes of it than anywhere else.
+"""Word likelihoods: how much likelier a sentence is where a report writes of it than anywhere else.
 
 Each sentence of the report is a language model, as in Ponte and Croft (1998), mixed with those of its paragraph and of
 everything written and said, as in Hiemstra (1998). Runs of two words count as words. What all of a report and its

@@ -1,4 +1,4 @@
-"""Long speech in a language whose meaning no model knows: by its words, and most of all by its order.
+"""The monotone path: where in its report each sentence of a long meeting is, by words, and most of all by order.
 
 A professional report keeps the order of what was said, but for some business taken earlier or later. So the likeliest
 way through its sentences is sought for all that was said (Viterbi 1967), forward but for rare jumps, in blocks whose
@@ -101,8 +101,8 @@ def follow(
     steps = _Transitions.of(likelihood.owners, JUMP_COST * explained)
     starts = _starts(likelihood, range(len(spoken)), steps)
     if _follows(likelihood, starts, steps, explained):
-        stretches, visited = _stretches(_in_order(likelihood, starts, steps))
-        answers = _answers(_shares(len(segments), owners, stretches, words))
+        runs, visited = _runs_in_paragraphs(_in_order(likelihood, starts, steps))
+        answers = _answers(_shares(len(segments), owners, runs, words))
         found = [None if answer is None else visited[answer] for answer in answers]
         return FollowedReport(found, ORDERED_SCORE, _gained(likelihood, owners, found), SENTENCE_WORTH)
     shares = _shares(len(segments), owners, _unordered(likelihood), words)
@@ -154,7 +154,7 @@ def _in_order(likelihood: Likelihood, starts: Sequence[Floats], steps: _Transiti
     return [int(paragraph) if kept else None for paragraph, kept in zip(likelihood.owners[path], bound, strict=True)]
 
 
-def _stretches(places: Sequence[int | None]) -> tuple[list[int | None], list[int]]:
+def _runs_in_paragraphs(places: Sequence[int | None]) -> tuple[list[int | None], list[int]]:
     """For every spoken sentence which visit to a paragraph it is in, from 0, or none; and the paragraph of each visit.
 
     Visits are in the order of speech even where paragraphs are not.
@@ -268,7 +268,7 @@ def _trace(likelihood: Likelihood, starts: Sequence[Floats], steps: _Transitions
 
 
 def _bound(odds: Sequence[float]) -> list[bool]:
-    """Which spoken sentences belong to the report: all but long stretches that gain nothing from it."""
+    """Which spoken sentences belong to the report: all but long runs that gain nothing from it."""
     inside, outside = 0.0, -ASIDE_COST / 2
     stayed: list[tuple[bool, bool]] = []
     for own in odds:

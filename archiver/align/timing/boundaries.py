@@ -1,4 +1,4 @@
-"""When passages were read: the edges of verbatim links, by the release's own words and by the voice.
+"""Boundaries: when verbatim links begin and end, by the release's own words in the sound and by voice activity.
 
 The engine's times stand beside words that it may have misheard. So the words that the release has at an edge, and those
 that were heard on its other side, are looked for in a second of sound on either side of it; where the voice pauses

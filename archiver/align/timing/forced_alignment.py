@@ -139,7 +139,7 @@ SHORTEST_PAUSE_SECONDS = 0.08  # seconds; shorter ones are inside words as often
 
 @dataclass(frozen=True, slots=True)
 class SoundEvidence:
-    """The sound of a recording, what of it is voice, and the ear."""
+    """The sound of a recording, where in it there is voice activity, and the aligner that knows its words."""
 
     samples: Samples
     voice: Voice

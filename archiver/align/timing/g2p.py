@@ -1,4 +1,4 @@
-"""How an English word that no dictionary has may be said: letters to sounds, in the phones of the CMU dictionary.
+"""Grapheme to phoneme: how an English word that no dictionary has may be pronounced, in the phones of CMUdict.
 
 Good enough to find a name in a second of sound; a speech synthesiser would want better. The table was written for this
 purpose: the spellings that are regular in English, the longest first.

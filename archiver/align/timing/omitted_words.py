@@ -1,4 +1,4 @@
-"""Words that were read and that no engine wrote down: the first or last of a passage, dropped or stretched over.
+"""Omitted words: the first or last words of a passage that were read and that no engine wrote down.
 
 Where the voice goes on beside a passage and nobody wrote anything down, it may have said what the release has there. So
 these words are looked for in that stretch, and taken in if they explain its sound nearly as well as any sounds at all

@@ -1,4 +1,4 @@
-"""What was read out: local alignment of what was said with every paragraph, word by word.
+"""Local alignment: what was said against every paragraph, word by word, to find what was read out.
 
 Smith and Waterman's recursion (1981) with linear gaps, a whole row of speech at a time. A release of a thousand words
 against an hour of speech is ten million cells, well under a second, and needs no seeds. Meetings of hours and their

@@ -1,4 +1,4 @@
-"""From passages to sentences: which part of which sentence was read out, and from where in the paragraph."""
+"""Quotes: which part of which sentence was read out, and from where in the paragraph, as verbatim links."""
 
 from __future__ import annotations
 
