@@ -333,9 +333,11 @@ def find_in_log(archive: Archive, name: str) -> int:
         return find_release(archive, name)
     except NoSuchRelease:
         gone = archive.rows(f"with {REMOVED} select id, message as title, step from removed order by id")
-        found = [row for row in gone if str(row["id"]) == name]
-        words = name.casefold()
-        found = found or [row for row in gone if words in row["title"].removeprefix("taken down: ").casefold()]
+        if name.isdecimal():
+            found = [row for row in gone if str(row["id"]) == name]
+        else:
+            words = name.casefold()
+            found = [row for row in gone if words in row["title"].removeprefix("taken down: ").casefold()]
         if not found:
             raise
         last = {row["step"]: row for row in found}  # the versions of one page were taken down together

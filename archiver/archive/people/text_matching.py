@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from archiver.archive.people.link_matching import TimedSentence, TimeRange
@@ -122,13 +123,17 @@ def _in_run(edit: HumanText, near: Sequence[TimedSentence]) -> dict[int, Applied
     if len(starts) != 1 or not wanted:
         return {} if starts and wanted else None
     run = flat[starts[0] : starts[0] + len(wanted)]
-    owners = {one.id: one for one, _, _ in run}
     changes = differences([word for _, _, word in run], edit.text.split(), edit)
     found: dict[int, Applied] = {}
-    for key in owners:
-        own = [(number, position) for number, (one, position, _) in enumerate(run, 1) if one.id == key]
-        inside = [_moved(change, own) for change in changes if _is_of(change, own[0][0], own[-1][0], len(run))]
-        found[key] = Applied(edit, own[0][1], own[-1][1], tuple(inside))
+    for sentence_id, group in groupby(enumerate(run, 1), lambda numbered: numbered[1][0].id):
+        own = [(number, position) for number, (_, position, _) in group]
+        (first, begin), (last, end) = own[0], own[-1]
+        inside = [
+            replace(change, first=change.first + begin - first, last=change.last + begin - first)
+            for change in changes
+            if _is_of(change, first, last, len(run))
+        ]
+        found[sentence_id] = Applied(edit, begin, end, tuple(inside))
     told = sum(len(one.changes) for one in found.values())
     return found if told == len(changes) else {}
 
@@ -138,12 +143,6 @@ def _is_of(change: Change, first: int, last: int, count: int) -> bool:
     if change.last < change.first:
         return first <= min(change.first, count) <= last
     return first <= change.first and change.last <= last
-
-
-def _moved(change: Change, own: Sequence[tuple[int, int]]) -> Change:
-    """A change with the positions of the words in their sentence, from those in the run."""
-    shift = own[0][1] - own[0][0]
-    return replace(change, first=change.first + shift, last=change.last + shift)
 
 
 def differences(heard: Sequence[str], text: Sequence[str], edit: HumanText) -> tuple[Change, ...]:
