@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -14,21 +13,18 @@ if TYPE_CHECKING:
     import datasette.database
     from datasette.app import Datasette
 
-_known_archives: WeakKeyDictionary[Datasette, tuple[str, ...]] = WeakKeyDictionary()
-
 
 async def find_archives(datasette: Datasette) -> tuple[str, ...]:
-    """The names of the archives; they are looked for once, when Datasette starts."""
+    """The names of the archives; they are looked for once, when Datasette starts, which then carries them."""
     files = {name: database for name, database in datasette.databases.items() if database.path}
-    _known_archives[datasette] = tuple(
-        [name for name, database in files.items() if await database.execute_fn(is_archive)]
-    )
-    return _known_archives[datasette]
+    found = tuple([name for name, database in files.items() if await database.execute_fn(is_archive)])
+    datasette.briefing_archives = found
+    return found
 
 
 def found_archives(datasette: Datasette) -> tuple[str, ...]:
     """The names of the archives that were found when Datasette started."""
-    return _known_archives.get(datasette, ())
+    return getattr(datasette, "briefing_archives", ())
 
 
 async def is_current(database: datasette.database.Database) -> bool:
