@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}  # 2.5bn
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_RANGE = re.compile(r"\s*(?:[-–]|to|and|or|à|et|ou|bis|und|oder|a|y|o)\s*")  # between two of a range
 _CLOSE = re.compile(r"[\s‐‑-]*")  # what may stand between the words of one number
 
 _folded = lru_cache(50_000)(fold)  # the words of a language are few
@@ -41,13 +42,16 @@ _folded = lru_cache(50_000)(fold)  # the words of a language are few
 class Number:
     """A number in a text.
 
-    text: as it stands there
+    text: as it stands there, from code point ``start`` on
+    scale: the thousand, million or so by which it is multiplied; else 1
     values: what it may be worth: ``1.500`` is 1500, or one and a half
     parts: two numbers that it may be instead, where it has an `and` inside: two hundred and forty
     is_vague: `one`, `first`, `second`, which are more often no numbers
     """
 
     text: str
+    start: int
+    scale: Fraction
     values: frozenset[Value]
     parts: tuple[Number, ...] = ()
     is_vague: bool = False
@@ -104,27 +108,32 @@ def _values(text: str, language: str) -> frozenset[Value]:
 @lru_cache(REMEMBERED_TEXTS)
 def numbers_of(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of a text, in its order."""
-    return tuple(_numbers(text, list(_atoms(text, language))))
+    found = list(_numbers(text, list(_atoms(text, language))))
+    for place, (one, other) in enumerate(pairwise(found)):
+        if one.scale == 1 < other.scale and _RANGE.fullmatch(text, one.start + len(one.text), other.start):
+            multiplied = frozenset(value * other.scale for value in one.values if isinstance(value, Fraction))
+            found[place] = replace(one, values=one.values | multiplied)  # 42 to 45 million
+    return tuple(found)
 
 
 def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
     place = 0
     while place < len(atoms):
         first, values, parts = atoms[place], frozenset[Value](), tuple[Number, ...]()
-        end = place + 1
+        end, scale = place + 1, Fraction(1)
         if first.kind == "digits":
             while _goes_on(text, atoms, end) and atoms[end].kind in ("scale", "plural"):  # 42 million
                 end += 1
             scale = prod((atom.value for atom in atoms[place + 1 : end]), start=Fraction(1))
             values = frozenset(v if isinstance(v, str) else v * scale for v in first.meaning.values)
         elif first.kind in ("words", "scale"):
-            end, value, second = _spelled_out(text, atoms, place)
-            values = frozenset({value})
+            end, number, second = _spelled_out(text, atoms, place)
+            values, scale = frozenset({number.value}), number.scale or scale
             if second:
                 parts = (*_numbers(text, atoms[place:second]), *_numbers(text, atoms[second:end]))
         if values:
             is_vague = first.meaning.is_vague and end == place + 1
-            yield Number(text[first.start : atoms[end - 1].end], values, parts, is_vague)
+            yield Number(text[first.start : atoms[end - 1].end], first.start, scale, values, parts, is_vague)
         place = end
 
 
@@ -133,8 +142,8 @@ def _goes_on(text: str, atoms: Sequence[Atom], place: int) -> bool:
     return place < len(atoms) and bool(_CLOSE.fullmatch(text, atoms[place - 1].end, atoms[place].start))
 
 
-def _spelled_out(text: str, atoms: Sequence[Atom], begin: int) -> tuple[int, Fraction, int]:
-    """A number in words: past which atom it ends, its value, and where a second number begins if it is two; else 0."""
+def _spelled_out(text: str, atoms: Sequence[Atom], begin: int) -> tuple[int, NumberSoFar, int]:
+    """A number in words: past which atom it ends, the number, and where a second begins if it is two; else 0."""
     number, end, second = NumberSoFar(), begin, 0
     while end == begin or _goes_on(text, atoms, end):
         atom, taken = atoms[end], 0
@@ -152,7 +161,7 @@ def _spelled_out(text: str, atoms: Sequence[Atom], begin: int) -> tuple[int, Fra
         if not taken:
             break
         end += taken
-    return end, number.value, second
+    return end, number, second
 
 
 def _decimals(text: str, atoms: Sequence[Atom], begin: int) -> list[str]:

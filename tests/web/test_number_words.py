@@ -53,6 +53,8 @@ ENGLISH = [
     ("2005-06", "two thousand and five to six"),
     ("10-15 days", "ten to fifteen days"),
     ("10–15 days", "between ten and fifteen days"),
+    ("42 to 45 million", "forty-two million to forty-five million"),
+    ("$42–45 million", "between forty-two and forty-five million dollars"),
     ("two and three", "2 of 3"),  # not 23
     ("200 and 300", "two hundred and three hundred"),
     ("1, 2, 3, 40", "one, two, three, forty"),
@@ -129,6 +131,7 @@ def test_what_is_no_number(said: str, written: str) -> None:
         ("42 million", "42 billion", "42 million"),
         ("forty two million", "42 thousand", "forty two million"),
         ("forty two", "42 million", "forty two"),
+        ("46 million", "42 to 45 million", "46 million"),
         ("two point five percent", "2.6%", "two point five"),
         ("two thousand and six", "2007", "two thousand and six"),
         ("the twentieth", "19 March", "twentieth"),
