@@ -145,7 +145,7 @@ def speakers(
     """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
     from archiver.archive.read import find_release
     from archiver.archive.speaker_names import name_speakers, speakers_of
-    from archiver.export.times import clock
+    from archiver.display import clock
 
     names = dict(map(_name_of, name or []))
     with opened_archive(archive) as opened:
@@ -176,7 +176,7 @@ def _find_speakers(archive: Archive, release: int) -> None:
 
 def _name_of(given: str) -> tuple[str, str | None]:
     """A voice's label and its name, out of ``S1=Spokesman``."""
-    from archiver.export.document import one_line
+    from archiver.display import one_line
 
     label, equals, name = given.partition("=")
     if not equals or not label.strip():

@@ -106,7 +106,7 @@ def search(
 ) -> None:
     """Search titles, paragraphs and what was said."""
     from archiver.archive.search import search_archive
-    from archiver.export.times import clock
+    from archiver.display import clock
 
     with opened_archive(archive) as opened:
         found = search_archive(opened, " ".join(words))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from archiver.export.document import Document, credit, display_names, newest_transcripts, one_line
+from archiver.display import clock, one_line
+from archiver.export.document import Document, credit, display_names, newest_transcripts
 from archiver.export.moments import RELATION_WORDS, link_times
-from archiver.export.times import clock
 
 WIDTH = 100  # columns
 INDENT = " " * 4

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from html import escape
 
+from archiver.display import one_line
 from archiver.export.cues import Cue, cues_of
-from archiver.export.document import Document, credit, display_names, newest_transcript, one_line
+from archiver.export.document import Document, credit, display_names, newest_transcript
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.export.document import Document, one_line
-from archiver.export.times import timestamp
+from archiver.display import one_line, timestamp
+from archiver.export.document import Document
 
 
 @dataclass(frozen=True, slots=True)

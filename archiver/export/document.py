@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
+from archiver.display import one_line
 from archiver.errors import UsageError
 
 Document = dict[str, Any]
@@ -33,15 +33,6 @@ def newest_transcript(document: Document) -> Document:
 def display_names(transcript: Document) -> dict[str, str]:
     """What each speaker is called: the name that people gave, else the label; safe on one line."""
     return {one["label"]: one_line(one["name"] or one["label"]) for one in transcript["speakers"]}
-
-
-def one_line(text: str | None) -> str:
-    """Put text on one line: single blanks, no line breaks, and nothing that steers a terminal.
-
-    Marks that set the direction of writing are part of the text and stay.
-    """
-    spaced = " ".join((text or "").split())
-    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
 
 
 def credit(transcript: Document) -> str:

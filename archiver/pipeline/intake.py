@@ -9,7 +9,7 @@ from archiver.archive import write
 from archiver.archive.files import Incoming, settle, taking_in
 from archiver.archive.read import recording_with_hash
 from archiver.archive.store import Archive, Event, Row
-from archiver.export.times import clock
+from archiver.display import clock
 from archiver.models import Arrival, Recording
 from archiver.recording.audio import CONTAINERS, Listening, Sound, decode, listen, probe
 

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from archiver.export.times import clock
+from archiver.display import clock
 from archiver.models import MediaLink, Release
 
 SHOWN_FACTS = ("number", "issuer", "date", "updated", "language", "url")

@@ -9,9 +9,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from archiver.export.document import Document, newest_transcripts, one_line
+from archiver.display import clock, one_line
+from archiver.export.document import Document, newest_transcripts
 from archiver.export.moments import Coverage, Moment, coverage_of, moments_of
-from archiver.export.times import clock
 
 # Of the terminal's 256 colours twelve that are told apart on black and on white, neighbours unlike each other.
 TERMINAL_COLOURS = (

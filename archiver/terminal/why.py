@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from archiver.display import clock
 from archiver.export.document import Document, newest_transcripts
 from archiver.export.moments import RELATION_WORDS, link_times
 from archiver.export.reasons import deviations, read_of_each, sentence_of
-from archiver.export.times import clock
 from archiver.models import Span
 from archiver.terminal.release_view import TERMINAL_COLOURS, paragraph_label
 from archiver.tokens import WORD, fold

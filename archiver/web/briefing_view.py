@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from archiver.display import clock
 from archiver.export.document import Document
 from archiver.export.moments import Coverage, coverage_of, moments_of
-from archiver.export.times import clock
 from archiver.web.passages import Passage, explain_link, passages_of
 from archiver.web.sentence_view import StyledText, WordPlace, anchor, styled_texts, time_marks, word_places
 

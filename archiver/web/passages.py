@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archiver.display import clock
 from archiver.export.document import Document
 from archiver.export.moments import link_times
 from archiver.export.reasons import deviations
-from archiver.export.times import clock
 from archiver.web.sentence_view import WordPlace, anchor, words_at
 
 EXCERPT_CHARACTERS = 90  # by which a passage is recognised

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archiver.archive.search import fts_query
 from archiver.archive.store import Row
-from archiver.export.times import clock
+from archiver.display import clock
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
 from archiver.web.row_links import page_address

@@ -7,7 +7,7 @@ from export_documents import document, recording, segment, transcribed, transcri
 
 from archiver.errors import UsageError
 from archiver.export import FORMATS
-from archiver.export.document import newest_transcript, one_line
+from archiver.export.document import newest_transcript
 
 OLD, NEW, OTHER = (transcript(segment(text)) for text in ("older", "newer", "another"))
 
@@ -39,21 +39,6 @@ def test_every_format_ends_with_one_line_break(format: str) -> None:
     text = FORMATS[format](transcribed(segment("Good morning.")))
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("two\nlines", "two lines"),
-        ("a\r\n\r\n  paragraph\u2028break\x85here", "a paragraph break here"),
-        ("\x1b[31mred\x00", "[31mred"),  # nothing that a terminal would obey
-        ("\u202eright to left\u202c \u200fmarks", "\u202eright to left\u202c \u200fmarks"),
-        (" \n ", ""),
-        (None, ""),
-    ],
-)
-def test_one_line(text: str | None, line: str) -> None:
-    assert one_line(text) == line
 
 
 def test_json_comes_back_as_it_was() -> None:

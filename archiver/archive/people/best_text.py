@@ -11,7 +11,7 @@ from collections import defaultdict
 from archiver.archive.people.decisions import time_of, timed_sentences
 from archiver.archive.people.text_matching import Applied, BestText, Change, HumanText, applied, choose_text
 from archiver.archive.store import Archive, Event
-from archiver.export.times import clock
+from archiver.display import clock
 
 # The corrections by releases that count, those that go first in front.
 RELEASE_CORRECTIONS = """

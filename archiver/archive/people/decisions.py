@@ -12,8 +12,8 @@ from typing import Literal
 from archiver.archive.people.link_matching import TimedSentence, TimeRange
 from archiver.archive.read import segment_rows, transcripts_of, words_of
 from archiver.archive.store import Archive, Event, Row, now
+from archiver.display import clock
 from archiver.errors import UsageError
-from archiver.export.times import clock
 
 DecisionTable = Literal["human_links", "human_texts"]
 

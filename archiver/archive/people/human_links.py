@@ -25,8 +25,8 @@ from archiver.archive.people.link_matching import (
 )
 from archiver.archive.read import VERSIONS, newest_alignment, paragraphs_of, recording_of
 from archiver.archive.store import Archive, Event, Row
+from archiver.display import clock
 from archiver.errors import UsageError
-from archiver.export.times import clock
 from archiver.models import Paragraph
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from archiver.archive.people.best_text import applied_to, refresh
 from archiver.archive.people.decisions import conclude, keep, known_sentence, name_sentence, withdraw
 from archiver.archive.store import Archive, Event
+from archiver.display import one_line
 from archiver.errors import UsageError
-from archiver.export.document import one_line
 
 
 def correct_sentence(archive: Archive, release_id: int, segment_id: int, text: str, who: str) -> list[str]:

@@ -1,8 +1,10 @@
+"""Times and texts as they are written for people and players."""
+
 from __future__ import annotations
 
 import pytest
 
-from archiver.export.times import clock, timestamp
+from archiver.display import clock, one_line, timestamp
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,18 @@ def test_clock_has_hours_only_when_needed(seconds: float, written: str) -> None:
 )
 def test_timestamp_always_has_hours(milliseconds: int, point: str, written: str) -> None:
     assert timestamp(milliseconds, point) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("two\nlines", "two lines"),
+        ("a\r\n\r\n  paragraph\u2028break\x85here", "a paragraph break here"),
+        ("\x1b[31mred\x00", "[31mred"),  # nothing that a terminal would obey
+        ("\u202eright to left\u202c \u200fmarks", "\u202eright to left\u202c \u200fmarks"),
+        (" \n ", ""),
+        (None, ""),
+    ],
+)
+def test_one_line(text: str | None, line: str) -> None:
+    assert one_line(text) == line
