@@ -276,7 +276,7 @@ def again(house: House, folder: Path, hand: Hand | None = None, *, wayback: bool
     politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
     options = Options(hand or Hand(), transcribe=False, politeness=politeness)
     with open_archive(folder) as archive:
-        return fetch(archive, 1, options, Notes(), Web(politeness, around=Clock().environment()))
+        return fetch(archive, 1, options, Notes(), Web(politeness, environment=Clock().environment()))
 
 
 def test_what_was_not_obtained_is_tried_again(house: House, tmp_path: Path) -> None:
