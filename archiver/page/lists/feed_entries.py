@@ -49,7 +49,7 @@ class _Entry:
         return any(self.told.get(part) for part in ("enclosures", "summary", "content"))
 
 
-def read(text: str, url: str | None = None) -> Listing:
+def list_entries(text: str, url: str | None = None) -> Listing:
     """The entries of a feed.
 
     Raises NotAPage for characters that are none.

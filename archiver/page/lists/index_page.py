@@ -106,7 +106,7 @@ class _LinkGroup:
         return is_series and self.words >= 0.6 * best.words
 
 
-def read(text: str, url: str | None = None, match: str | None = None) -> Listing:
+def list_links(text: str, url: str | None = None, match: str | None = None) -> Listing:
     """The pages that an index leads to.
 
     match: take every link with these words in its title or address

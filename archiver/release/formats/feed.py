@@ -37,7 +37,7 @@ def begins_with(element: re.Pattern[str], text: str) -> bool:
     return bool(element.match(text, place))
 
 
-def read(text: str, url: str | None = None) -> PageLines:
+def read_feed(text: str, url: str | None = None) -> PageLines:
     """The entries of a feed as one page; of several, each has its title as a heading.
 
     Raises NotAPage for characters that are none.
@@ -77,7 +77,7 @@ def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> It
         yield Block(one_line(title), role="heading")
     content = next((part.get("value") for part in entry.get("content", ()) if part.get("value")), None)
     text = content or entry.get("summary") or ""
-    body = html.read(f"<main>{text}</main>" if "<" in text else f"<main><p>{text}</p></main>", base)
+    body = html.read_html(f"<main>{text}</main>" if "<" in text else f"<main><p>{text}</p></main>", base)
     yield from body.blocks
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archiver.release.layout.parts import Part
+from archiver.release.layout.parts import Part, paragraphs_of
 
 _EXCERPT_LENGTH = 60  # code points of what was left out
 
@@ -20,16 +20,14 @@ def with_facts_as_lines(parts: Sequence[Part]) -> list[Part]:
     text = _between(parts)
     has_head = any(part.facts for part in parts[: text.start])
     return [
-        _as_line(part) if has_head and number in text and part.facts and not part.facts.updated else part
+        replace(part, kind="heading" if part.role in ("heading", "strong") else "line", facts=None)
+        if has_head and number in text and part.facts and not part.facts.updated
+        else part
         for number, part in enumerate(parts)
     ]
 
 
-def _as_line(part: Part) -> Part:
-    return replace(part, kind="heading" if part.role in ("heading", "strong") else "line", facts=None)
-
-
-def left_out(parts: Sequence[Part]) -> Iterator[str]:
+def left_out_lines(parts: Sequence[Part]) -> Iterator[str]:
     """A doubt for every run of lines between the paragraphs that is no part of the text."""
     text = _between(parts)
     inside = (part for number, part in enumerate(parts) if number in text and (part.role == "typed" or not part.beside))
@@ -46,5 +44,5 @@ def _is_furniture(part: Part) -> bool:
 
 def _between(parts: Sequence[Part]) -> range:
     """From the first paragraph to the last."""
-    prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
+    prose = paragraphs_of(parts)
     return range(prose[0], prose[-1] + 1) if prose else range(0)
