@@ -17,7 +17,7 @@ from archiver.fetch import environment as machine
 from archiver.fetch import retries
 from archiver.fetch.environment import Environment
 from archiver.fetch.exchange_log import ExchangeLog
-from archiver.fetch.http import Request, Response, exchange, parsed, shown
+from archiver.fetch.http import NOT_MODIFIED, Request, Response, exchange, parsed, shown
 from archiver.fetch.limits import PAGE_LIMITS, Limits
 from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, HostQueue, Politeness
 from archiver.fetch.robots import RobotsRules, beginning
@@ -25,6 +25,7 @@ from archiver.reporting import Reporter, Silent
 
 MAX_REDIRECTS = 5
 REDIRECT_STATUSES = {301, 302, 303, 307, 308}
+RANGE_STATUSES = {206, 416}
 CONDITIONAL_HEADERS = {"if-none-match", "if-modified-since"}
 LOGGED_RATIO = 2  # times the limit of a body; its head is logged, too, and where it comes in chunks, their lengths
 LOGIN_HEADERS = {"authorization", "cookie"}  # for the host that they were meant for
@@ -124,7 +125,9 @@ class Web:
 
     def _check(self, response: Response, request: Request) -> None:
         """Raise ``NotNow`` or ``DownloadFailed`` for an answer that is not what was asked for."""
-        if response.status in _welcome(request.headers):
+        asked = {name.lower() for name in request.headers}
+        is_unchanged = response.status == NOT_MODIFIED and asked & CONDITIONAL_HEADERS
+        if response.status == 200 or is_unchanged or (response.status in RANGE_STATUSES and "range" in asked):
             return
         told = f"{request.name} answered {response.status} {response.reason}".rstrip()
         if response.status in retries.BUSY_STATUSES:
@@ -138,7 +141,9 @@ class Web:
         A web archive's robots.txt is not asked: it keeps crawlers from walking through everybody's past, while the
         list of captures and their original bytes are there for programs that ask for one address.
         """
-        if self._archive and _is_inside(self._archive, request.url):
+        archive = self._archive
+        folder = archive.path.rstrip("/") + "/" if archive else ""  # it may share its host with others
+        if archive and _is_same_server(archive, request.url) and request.url.path.startswith(folder):
             return max(self.politeness.pause, WEB_ARCHIVE_INTERVAL_SECONDS)
         return self._allowed(request.url, request.name) if robots else self.politeness.pause
 
@@ -182,12 +187,6 @@ def _said_of_page(message: str, robots: str, page: str) -> str:
     return f"{page} was not asked for: {message}" if rest == message else f"{page} {failed}{rest}"
 
 
-def _welcome(headers: Mapping[str, str]) -> set[int]:
-    """The answers that a request can have besides failing."""
-    asked = {name.lower() for name in headers}
-    return {200} | ({304} if asked & CONDITIONAL_HEADERS else set()) | ({206, 416} if "range" in asked else set())
-
-
 def _name(been: list[httpx.URL]) -> str:
     """What an error calls an address: the one that was asked for, and where that led."""
     return shown(been[0]) if len(been) == 1 else f"{shown(been[0])}, which leads to {shown(been[-1])},"
@@ -214,8 +213,3 @@ def _is_same_server(here: httpx.URL, there: httpx.URL) -> bool:
     """Whether two addresses are one server's, so that what is secret between us and it stays so."""
     upgraded = (here.scheme, there.scheme, here.port, there.port) == ("http", "https", None, None)
     return here.host == there.host and (upgraded or (here.scheme, here.port) == (there.scheme, there.port))
-
-
-def _is_inside(archive: httpx.URL, url: httpx.URL) -> bool:
-    """Whether an address is one of a web archive's own; that may share its host with others."""
-    return _is_same_server(archive, url) and url.path.startswith(archive.path.rstrip("/") + "/")

@@ -116,11 +116,8 @@ def _emptied(root: Element, entries: Iterable[Element]) -> Element:
     channel = next((child for child in root if local_name(child) == "channel"), None)
     for child in [*root, *(channel if channel is not None else ())]:
         child.tail = None
-        if child is not channel and not _says_whose(child):
+        name = local_name(child)
+        says_whose = name in _KEPT or (name == "link" and child.get("rel", "alternate") == "alternate")
+        if child is not channel and not says_whose:
             child.getparent().remove(child)
     return channel if channel is not None and local_name(root) == "rss" else root
-
-
-def _says_whose(element: Element) -> bool:
-    name = local_name(element)
-    return name in _KEPT or (name == "link" and element.get("rel", "alternate") == "alternate")

@@ -130,14 +130,12 @@ class _IndexPage:
         self._to: dict[str, list[Anchor]] = defaultdict(list)
         for anchor in links.anchors:
             address = page_address(base, anchor.href)
-            if address and is_page(address) and not self._leads_nowhere(anchor, address, own):
+            if address is None or not is_page(address):
+                continue
+            words = self._words_of(anchor)
+            is_step = _STEP.fullmatch(words[:60]) or (own is not None and is_same_list(address, own, words))
+            if any(map(str.isalnum, words)) and not is_step:
                 self._to[address].append(anchor)
-
-    def _leads_nowhere(self, anchor: Anchor, address: str, own: str | None) -> bool:
-        words = self._words_of(anchor)
-        if not any(map(str.isalnum, words)) or _STEP.fullmatch(words[:60]):
-            return True
-        return own is not None and is_same_list(address, own, words)
 
     def all_items(self) -> Iterator[ListedPage]:
         """Every link, wherever it stands and leads."""

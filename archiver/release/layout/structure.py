@@ -23,7 +23,7 @@ from archiver.release.layout.parts import Part, paragraphs_of, parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 from archiver.release.media_links import distinct
 
-_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
@@ -124,13 +124,10 @@ def _dateline(text: str) -> str | None:
 
 
 def _first_words(text: str) -> str:
-    if len(text) <= _FIRST_WORDS:
+    begun = text[:_MOST_FIRST_WORDS]
+    if len(text) <= _MOST_FIRST_WORDS:
         return text.rstrip(" ,:;")
-    return (
-        text[:_FIRST_WORDS].rpartition(" ")[0].rstrip(" ,:;") + " …"
-        if " " in text[:_FIRST_WORDS]
-        else text[:_FIRST_WORDS]
-    )
+    return begun.rpartition(" ")[0].rstrip(" ,:;") + " …" if " " in begun else begun
 
 
 Use = Literal["paragraph", "heading", "related", "left out"]
