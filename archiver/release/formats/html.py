@@ -11,7 +11,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.release.facts.dates import UPDATED
-from archiver.release.formats.html_elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
@@ -91,7 +91,7 @@ class _ElementWalk:
         if node.is_text_node:
             return self._say(node.text_content or "")
         kind = kind_of(node)
-        if kind in BLOCKS or kind == "br":
+        if kind in BLOCK_TAGS or kind == "br":
             self.end_line(gap=kind != "br")
         if kind in LISTS:
             self._lists.append(_List(node))
@@ -112,7 +112,7 @@ class _ElementWalk:
         if node.is_text_node:
             return
         kind = kind_of(node)
-        if kind in BLOCKS:
+        if kind in BLOCK_TAGS:
             self.end_line()
         if kind in LISTS:
             self._lists.pop()

@@ -84,14 +84,9 @@ def with_what_belongs(parts: Sequence[Part]) -> list[Part]:
     in_items = [part if part.item in numbered else replace(part, item=0) for part in parts]
     for part in _up_to_the_next_number(in_items):
         above = joined[-1] if joined and joined[-1].kind == "prose" else None
-        is_rest = part.label is None and part.kind in ("prose", "line")
-        if (
-            above
-            and is_rest
-            and part.item
-            and part.item == above.item
-            and len(above.text) + len(part.text) < _LONGEST_ITEM
-        ):
+        is_rest = part.label is None and part.kind in ("prose", "line") and part.item
+        is_joined = above and is_rest and part.item == above.item
+        if above and is_joined and len(above.text) + len(part.text) < _LONGEST_ITEM:
             joined[-1] = replace(above, text=f"{above.text} {part.text}")
         else:
             joined.append(part)

@@ -93,15 +93,11 @@ class _Facts:
             or page.site
             or issuer_in(window)
             or _issuer(above)
-            or _named_by(page)
+            or institution_in(window)
+            or (page.author if is_institution(page.author or "") else None)
             or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
-
-
-def _named_by(page: PageLines) -> str | None:
-    """The institution that the window or the author of a page names."""
-    return institution_in(page.window or "") or (page.author if is_institution(page.author or "") else None)
 
 
 def _issuer(facts: Sequence[Facts]) -> str | None:

@@ -10,31 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SOUND = ("mp3", "mp2", "wav", "ogg", "oga", "opus", "m4a", "aac", "flac", "wma", "aiff", "aif", "ram", "ra", "au")
-_OTHER = (
-    "wmv",
-    "pdf",
-    "mpeg",
-    "mpg",
-    "avi",
-    "mov",
-    "mp4",
-    "m4v",
-    "webm",
-    "docx",
-    "doc",
-    "ppt",
-    "rtf",
-    "zip",
-    "jpeg",
-    "jpg",
-)
+_OTHER_FORMATS = "wmv|pdf|mpeg|mpg|avi|mov|mp4|m4v|webm|docx|doc|ppt|rtf|zip|jpeg|jpg"
 
 _LABEL_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
 # ``RA`` and ``AU`` are words as well, and so need their dot.
 _WORDLIKE_FORMATS = "ra|ram|au|aif|aiff"
 _FORMAT = (
-    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND)}|{_OTHER_FORMATS})\b"
     rf"(?:\s?/\s?(?P<bare>{_LABEL_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
 _SIZE = rf"(?P<size>{_LABEL_NUMBER})\s?(?P<unit>{_UNIT})"
