@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
+import archiver
+from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
-from archiver.cli.ingest import demo, fetch, ingest, read
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.reprocess import align, reread, transcribe
+from archiver.cli.settings import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.errors import ArchiverError, UsageError
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    help="Keeps a written release and the recording of its press briefing, and ties what was said to what was written.",
+SETTINGS = (
+    "Options that you repeat can stand in archiver.toml in the archive's folder, or in "
+    f"{typer.get_app_dir('briefing-archiver')}/config.toml."
 )
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS)
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
     *(edit, link, speakers, export, clip, remove, models, serve, demo),
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=CommandWithSettings)(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"archiver {archiver.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Keeps a written release and the recording of its press briefing, and ties what was said to what was written."""
 
 
 def main() -> None:
@@ -42,5 +59,5 @@ def main() -> None:
         if error.encoding != "utf-8":
             print(f"archiver: {error.encoding} cannot show what was found; set PYTHONIOENCODING=utf-8", file=sys.stderr)
             sys.exit(1)
-        print("archiver: a name on the command line is no text that can be looked for", file=sys.stderr)
+        print("archiver: a name on the command line is not valid text", file=sys.stderr)
         sys.exit(2)

@@ -13,6 +13,7 @@ from archiver.cli.options import (
     Folder,
     Json,
     ReleaseName,
+    SegmentId,
     check_date,
     newest_version,
     opened_archive,
@@ -22,7 +23,7 @@ from archiver.cli.options import (
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    from archiver.archive.store import Archive
+    pass
 
 
 def edit(
@@ -30,60 +31,58 @@ def edit(
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     number: Annotated[str | None, typer.Option(help="Its number as printed.")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
-    date: Annotated[str | None, typer.Option(help="Its date, as 2006-03-31.")] = None,
-    updated: Annotated[str | None, typer.Option(help="When the page was updated, as 2006-03-31.")] = None,
-    language: Annotated[str | None, typer.Option(help="Its language, as en.")] = None,
-    segment: Annotated[
-        int | None, typer.Option(min=1, max=2**63 - 1, help="A sentence's id in the JSON of `export`, with --text.")
-    ] = None,
+    date: Annotated[str | None, typer.Option(help="Its date, as in 2006-03-31.")] = None,
+    updated: Annotated[str | None, typer.Option(help="When the page was updated, as in 2006-03-31.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, as in en.")] = None,
+    segment: SegmentId = None,
     text: Annotated[
-        str | None, typer.Option(help="What was really said in the sentence; what was heard stays.")
+        str | None, typer.Option(help="With --segment: what was really said; the engine's own words are kept.")
     ] = None,
     by: Annotated[
-        str | None, typer.Option(help="Who says so, for everybody to see.", show_default="your login name")
+        str | None, typer.Option(help="Who made this correction; everybody can see it.", show_default="your login name")
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take back what was put right in the sentence.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="With --segment: take the correction back.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Put right a release's metadata, where an empty text means not known, or what was heard in a sentence.
+    """Correct a release's metadata, where an empty text means not known, or the transcript of a sentence.
 
     What stood there before is in the release's history.
     """
     from archiver.archive.edit import edit_release
-    from archiver.archive.read import find_release
 
     facts = (title, number, issuer, date, updated, language)
     if segment is not None or text is not None or by is not None or undo:
         if facts != (None,) * len(facts):
-            raise UsageError("metadata and a sentence are put right one after the other")
+            raise UsageError("metadata and a sentence are corrected one after the other")
         _edit_sentence(release, segment, text, by, archive, undo=undo)
         return
     given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
     for name in ("date", "updated"):
         check_date(name, given[name])
     with opened_archive(archive) as opened:
-        key = newest_version(opened, find_release(opened, release))
-        edit_release(opened, key, {name: value for name, value in given.items() if value is not None})
-    print(f"release {key} was put right")
+        release_id = newest_version(opened, release)
+        edit_release(opened, release_id, {name: value for name, value in given.items() if value is not None})
+    print(f"release {release_id} was put right")
 
 
 def _edit_sentence(
     release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
 ) -> None:
     from archiver.archive.people.human_texts import correct_sentence, undo_correction
-    from archiver.archive.read import find_release
 
     if segment is None:
-        raise UsageError("which sentence?", hint="--segment ID; `archiver export RELEASE` tells the id of each")
+        raise UsageError(
+            "which sentence?", hint="give --segment ID; the JSON of `archiver export RELEASE` has the id of each"
+        )
     if (text is None) != undo or (undo and by is not None):
-        raise UsageError("--segment wants either --text, with --by if you like, or --undo")
+        raise UsageError("with --segment, give either --text (and --by, if you like) or --undo")
     who = by if by is not None or undo else _login()
     with opened_archive(archive) as opened:
-        key = newest_version(opened, find_release(opened, release))
+        release_id = newest_version(opened, release)
         if text is None:
-            told, *warnings = undo_correction(opened, key, segment)
+            told, *warnings = undo_correction(opened, release_id, segment)
         else:
-            told, *warnings = correct_sentence(opened, key, segment, text, who or "")
+            told, *warnings = correct_sentence(opened, release_id, segment, text, who or "")
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(told)
@@ -95,7 +94,7 @@ def _login() -> str:
     try:
         return getuser()
     except (KeyError, OSError) as error:  # a container's user without a name: KeyError up to Python 3.12
-        raise UsageError("nobody is logged in by a name", hint="give yours with --by") from error
+        raise UsageError("your login has no name", hint="give yours with --by") from error
 
 
 def link(
@@ -107,26 +106,25 @@ def link(
         str,
         typer.Argument(
             metavar="PARAGRAPH|none|machine",
-            help="The paragraph's position; none: it belongs to no paragraph; machine: what was found counts again.",
+            help="The paragraph's position; none: it belongs to no paragraph; machine: take your decision back.",
         ),
     ],
-    also: Annotated[bool, typer.Option("--also", help="It belongs to this paragraph, too.")] = False,
+    also: Annotated[bool, typer.Option("--also", help="It belongs to this paragraph as well.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Say to which paragraph a sentence belongs; that stays, whatever is heard, read or linked again."""
+    """Say which paragraph a sentence belongs to; that stays, however often things are transcribed, read or linked."""
     from archiver.archive.people.human_links import decide, take_back
-    from archiver.archive.read import find_release
 
     position = int(paragraph) if paragraph.isdecimal() else None
     if position is None and (also or paragraph not in ("none", "machine")):
-        wrong = "--also wants a paragraph" if also else f"{paragraph!r} is no paragraph"
-        raise UsageError(wrong, hint="give its position, from 1; or none, or machine")
+        wrong = "--also needs a paragraph" if also else f"{paragraph!r} is not a paragraph"
+        raise UsageError(wrong, hint="give its position, counted from 1, or none, or machine")
     with opened_archive(archive) as opened:
-        key = newest_version(opened, find_release(opened, release))
+        release_id = newest_version(opened, release)
         if paragraph == "machine":
-            told, *warnings = take_back(opened, key, segment)
+            told, *warnings = take_back(opened, release_id, segment)
         else:
-            told, *warnings = decide(opened, key, segment, position, also=also)
+            told, *warnings = decide(opened, release_id, segment, position, also=also)
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(told)
@@ -135,31 +133,34 @@ def link(
 def speakers(
     release: ReleaseName,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a voice is; S1= takes the name away.")
+        list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a speaker is; S1= takes the name away.")
     ] = None,
-    recording: Annotated[int | None, typer.Option(metavar="ID", help="Which, if several have voices.")] = None,
-    find: Annotated[bool, typer.Option("--find", help="Tell voices apart where a transcript has none yet.")] = False,
+    recording: Annotated[
+        int | None, typer.Option(metavar="ID", help="The recording, where a release has several.")
+    ] = None,
+    find: Annotated[bool, typer.Option("--find", help="Find the speakers of transcripts that have none yet.")] = False,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """List who speaks, told by the voice, or give the voices names; those stay when it is heard again."""
-    from archiver.archive.read import find_release
+    """List the speakers, found by their voices, or give them names; names stay when it is transcribed again."""
     from archiver.archive.speaker_names import name_speakers, speakers_of
     from archiver.display import clock
+    from archiver.pipeline.diarization import find_speakers
+    from archiver.reporting import Terminal
 
     names = dict(map(_name_of, name or []))
     with opened_archive(archive) as opened:
-        key = newest_version(opened, find_release(opened, release))
+        release_id = newest_version(opened, release)
         if find:
-            _find_speakers(opened, key)
+            find_speakers(opened, release_id, Terminal())
         if names:
-            print(name_speakers(opened, key, names, recording), file=sys.stderr)
-        found = [row for row in speakers_of(opened, key) if recording in (None, row["recording"])]
+            print(name_speakers(opened, release_id, names, recording), file=sys.stderr)
+        found = [row for row in speakers_of(opened, release_id) if recording in (None, row["recording"])]
     if as_json:
         print_json(found)
         return
     if not found:
-        print("no voices were told apart; --find does it where there is sound", file=sys.stderr)
+        print("no speakers were found yet; --find looks for them where there is sound", file=sys.stderr)
         return
     for row in found:
         row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
@@ -167,20 +168,13 @@ def speakers(
     print_rows(found, {**columns, "words": "first words", "recording": "recording"})
 
 
-def _find_speakers(archive: Archive, release: int) -> None:
-    from archiver.pipeline.diarization import find_speakers
-    from archiver.reporting import Terminal
-
-    find_speakers(archive, release, Terminal())
-
-
 def _name_of(given: str) -> tuple[str, str | None]:
-    """A voice's label and its name, out of ``S1=Spokesman``."""
+    """A speaker's label and name, out of ``S1=Spokesman``."""
     from archiver.display import one_line
 
     label, equals, name = given.partition("=")
     if not equals or not label.strip():
-        raise UsageError(f"--name {given} names no voice", hint="write it as --name S1=Spokesman")
+        raise UsageError(f"--name {given} names no speaker", hint="write it as --name S1=Spokesman")
     return label.strip(), one_line(name) or None
 
 
@@ -194,9 +188,9 @@ def remove(
     from archiver.archive.remove import remove_release
 
     with opened_archive(archive) as opened:
-        key = find_release(opened, release)
-        title = opened.table("releases").get(key)["title"]
+        release_id = find_release(opened, release)
+        title = opened.table("releases").get(release_id)["title"]
         if not yes:
-            typer.confirm(f"Take down release {key}, {title}, with all its versions and sound?", abort=True)
-        files = remove_release(opened, key)
-    print(f"release {key} was taken down, and {len(files)} files deleted")
+            typer.confirm(f"Take down release {release_id}, {title}, with all its versions and sound?", abort=True)
+        files = remove_release(opened, release_id)
+    print(f"release {release_id} was taken down, and {len(files)} files deleted")

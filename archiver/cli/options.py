@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,12 +17,14 @@ from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
-    from archiver.fetch.politeness import Politeness
-    from archiver.pipeline.transcript import Wish
+    from archiver.fetch.client import Web
+    from archiver.pipeline.ingest import IngestOutcome
+    from archiver.pipeline.reread import RereadOutcome
+    from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
 
 
 class Engine(StrEnum):
-    """The engines that can hear; the names are those of ``archiver.transcript.ENGINES``."""
+    """The engines that can transcribe; the names are those of ``archiver.transcript.ENGINES``."""
 
     faster = "faster-whisper"
     openai = "openai-whisper"
@@ -48,22 +50,25 @@ class Format(StrEnum):
 Folder = Annotated[
     Path, typer.Option("--archive", envvar="ARCHIVER_HOME", help="The archive's folder.", show_default="this folder")
 ]
-ReleaseName = Annotated[str, typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.")]
+ReleaseName = Annotated[str, typer.Argument(metavar="RELEASE", help="An id, an address, or part of the title.")]
 AnyRelease = Annotated[
     str | None,
-    typer.Argument(metavar="RELEASE", help="Id, address, or part of the title.", show_default="all of them"),
+    typer.Argument(metavar="RELEASE", help="An id, an address, or part of the title.", show_default="all of them"),
+]
+SegmentId = Annotated[
+    int | None, typer.Option("--segment", min=1, max=2**63 - 1, help="A sentence's id, as in the JSON of `export`.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-EngineName = Annotated[Engine | None, typer.Option(help="What listens.", show_default="faster-whisper")]
-ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best that is on this machine.")]
-Language = Annotated[str | None, typer.Option(help="What is spoken (en, fr, …).", show_default="found out")]
+EngineName = Annotated[Engine | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")]
+ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")]
+Language = Annotated[str | None, typer.Option(help="The language spoken (en, fr, …).", show_default="detected")]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 AllowPrivate = Annotated[
     bool,
     typer.Option(
         "--allow-private/--no-allow-private",
         envvar="ARCHIVER_ALLOW_PRIVATE",
-        help="Ask addresses of this machine and its network, too.",
+        help="Allow addresses of this machine and its network.",
     ),
 ]
 UseWayback = Annotated[bool, typer.Option("--wayback", help="Ask a web archive for what is gone.")]
@@ -71,22 +76,24 @@ WaybackAddress = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
-        help="Which web archive, with --wayback; else as ARCHIVER_WAYBACK says.",  # alone that one asks for nothing
+        help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",  # alone it asks for nothing
         show_default="https://web.archive.org",
     ),
 ]
 Audio = Annotated[
-    list[str] | None, typer.Option(help="The sound, FILE or URL; LABEL=FILE where the page names several.")
+    list[str] | None, typer.Option(help="The sound, a FILE or URL; LABEL=FILE where the page names several.")
 ]
-Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Hear the recordings.")]
-IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what a host's robots.txt forbids.")]
-Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0, max=3600, help="Between two requests to one host.")]
+Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.")]
+IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.")]
+Pause = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0, max=3600, help="How long to wait between two requests to a host.")
+]
 Workers = Annotated[
     int,
     typer.Option(
         metavar="N",
         min=1,
-        help="Hear so many recordings at once, each in a process with one thread; 1: in this process, with all cores.",
+        help="Transcribe N recordings in parallel, each with one thread; for a single recording, omit it.",
     ),
 ]
 HERE = Path()
@@ -101,14 +108,30 @@ def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
         yield archive
 
 
-def newest_version(archive: Archive, release: int) -> int:
-    """The newest version of a release; what is done to an older one nobody would see."""
-    from archiver.archive.read import newer_version
+@contextmanager
+def opened_run(
+    folder: Path, options: IngestOptions, web: Web, workers: int = 1, *, create: bool = False
+) -> Iterator[Run]:
+    """A run on the archive in a folder; at the end all its recordings are done, and the archive is closed."""
+    from archiver.pipeline.run import Run
+    from archiver.pipeline.scheduler import open_jobs
 
-    newer = newer_version(archive, release)
+    with opened_archive(folder, create=create) as archive, open_jobs(workers, web.reporter) as jobs:
+        yield Run(archive, options, web.reporter, web, jobs)
+
+
+def newest_version(archive: Archive, name: str) -> int:
+    """The id of the newest version of a release; nobody would see what is done to an older one.
+
+    name: its id, address, or part of its title
+    """
+    from archiver.archive.read import find_release, newer_version
+
+    release_id = find_release(archive, name)
+    newer = newer_version(archive, release_id)
     if newer:
-        print(f"release {release} has a newer version: release {newer}", file=sys.stderr)
-    return newer or release
+        print(f"release {release_id} has a newer version: release {newer}", file=sys.stderr)
+    return newer or release_id
 
 
 def print_json(value: object) -> None:
@@ -128,27 +151,37 @@ def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
     Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(table, markup=False)
 
 
-def asr_wish(engine: Engine | None, model: str, language: str | None, device: Device) -> Wish:
+def print_outcomes(outcomes: Iterable[IngestOutcome | RereadOutcome]) -> None:
+    """Print what became of releases as JSON."""
+    from dataclasses import asdict
+
+    print_json([{name.removesuffix("_id"): value for name, value in asdict(outcome).items()} for outcome in outcomes])
+
+
+def transcribe_options(engine: Engine | None, model: str, language: str | None, device: Device) -> TranscribeOptions:
     """What the options say about transcribing."""
-    from archiver.pipeline.transcript import Wish
+    from archiver.pipeline.run import TranscribeOptions
 
-    return Wish(engine.value if engine else None, model, language, device.value)
+    return TranscribeOptions(engine.value if engine else None, model, language, device.value)
 
 
-def politeness_of(
+def opened_web(
     allow_private: bool, ignore_robots: bool, pause: float, wayback: bool = False, address: str | None = None
-) -> Politeness:
-    """What the options say about asking the web. Raises ``UsageError``."""
+) -> Web:
+    """The web, asked as the options say; waits and warnings go to the terminal. Raises ``UsageError``."""
+    from archiver.fetch.client import Web
     from archiver.fetch.http import is_address
     from archiver.fetch.politeness import Politeness
     from archiver.fetch.wayback import WAYBACK_MACHINE
+    from archiver.reporting import Terminal
 
     if address and not wayback:
-        raise UsageError("--wayback-address says which web archive", hint="say --wayback as well")
+        raise UsageError("--wayback-address names the web archive that --wayback asks", hint="give --wayback as well")
     where = address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK_MACHINE
     if wayback and not is_address(where):
-        raise UsageError(f"the web archive {where} has no http address", hint="see --wayback-address, ARCHIVER_WAYBACK")
-    return Politeness(allow_private, ignore_robots, pause, where if wayback else None)
+        hint = "see --wayback-address, ARCHIVER_WAYBACK"
+        raise UsageError(f"the address of the web archive, {where}, is not an http address", hint=hint)
+    return Web(Politeness(allow_private, ignore_robots, pause, where if wayback else None), Terminal())
 
 
 def check_date(name: str, value: str | None) -> None:
@@ -161,4 +194,4 @@ def check_date(name: str, value: str | None) -> None:
         except ValueError:
             written = ""
         if written != value:  # Python takes 20060331 and 2006-W13-5, too, by which no list can be sorted
-            raise UsageError(f"--{name} {value} is no date", hint="write it as 2006-03-31")
+            raise UsageError(f"--{name} {value} is not a date", hint="write it as 2006-03-31")

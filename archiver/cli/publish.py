@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archiver.cli.options import HERE, Folder, Format, ReleaseName, opened_archive
 
-if TYPE_CHECKING:
-    pass
-
 
 def export(
     release: ReleaseName,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.json,
+    form: Annotated[Format, typer.Option("--format", help="The format to write.")] = Format.json,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to.", show_default="standard output")
+        Path | None, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
     ] = None,
     archive: Folder = HERE,
 ) -> None:
@@ -36,7 +33,9 @@ def export(
 
 def clip(
     release: ReleaseName,
-    paragraph: Annotated[int, typer.Option(min=1, help="Every passage on this paragraph, one after the other.")],
+    paragraph: Annotated[
+        int, typer.Option(min=1, help="The paragraph's position; every passage on it is cut, one after the other.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the MP3.")],
     archive: Folder = HERE,
 ) -> None:
@@ -50,12 +49,14 @@ def clip(
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8001,
-    host: Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 lets in whoever gets here.")] = "127.0.0.1",
-    allow_download: Annotated[bool, typer.Option(help="Offer the whole database as a file, as it is now.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8001,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 lets in everybody who can reach this machine.")
+    ] = "127.0.0.1",
+    allow_download: Annotated[bool, typer.Option(help="Offer the whole database as a file to download.")] = False,
     archive: Folder = HERE,
 ) -> None:
-    """Open the archive in a browser, on this machine only unless told otherwise, until Ctrl-C."""
+    """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
     from archiver.web.serve import serve_archive
 
     serve_archive(archive, port, host, download=allow_download)

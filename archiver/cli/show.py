@@ -5,15 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archiver.cli.options import HERE, Folder, Json, ReleaseName, opened_archive, print_json, print_rows
 from archiver.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 
 def list_(archive: Folder = HERE, as_json: Json = False) -> None:
@@ -79,7 +76,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
     from archiver.export.reasons import explain_links, sentence_of
-    from archiver.pipeline.alignment import closest
+    from archiver.pipeline.alignment import closest_link
     from archiver.terminal.why import Paper, render_why, render_why_one
 
     with opened_archive(archive) as opened:
@@ -87,7 +84,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
         found = build_document(opened, key)
         alone = segment if segment and not sentence_of(found, segment)["links"] else None
         decided = none_by_hand(opened, key, alone) if alone else None
-        nearly = closest(opened, key, alone) if alone and not decided else None
+        nearly = closest_link(opened, key, alone) if alone and not decided else None
     if as_json:
         print_json({**explain_links(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
         return

@@ -9,8 +9,10 @@ from threading import Lock, RLock
 
 from archiver.fetch.environment import Environment
 
-REQUEST_PAUSE_SECONDS = 1.0  # between requests to one host; a person who reads the page asks no faster
-WEB_ARCHIVE_INTERVAL_SECONDS = 60 / 24  # a web archive allows few requests a minute, and locks out who asks much faster
+PAUSE_SECONDS = 1.0  # seconds; a person who reads the page asks no faster
+WEB_ARCHIVE_INTERVAL_SECONDS = (
+    60 / 24
+)  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,12 @@ class Politeness:
 
     allow_private: bool = False
     ignore_robots: bool = False
-    pause: float = REQUEST_PAUSE_SECONDS
+    pause: float = PAUSE_SECONDS
     wayback: str | None = None
 
 
 @dataclass(slots=True)
-class _Host:
+class _Queue:
     """Who may ask a host now; the same thread may ask within its own turn, or it would wait for itself."""
 
     turn: RLock = field(default_factory=RLock)
@@ -38,22 +40,22 @@ class _Host:
 
 
 class HostQueue:
-    """The queues before hosts, each asked by one at a time, and when each was last asked."""
+    """Hosts, and when each was last asked."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self._lock = Lock()
-        self._hosts: dict[str, _Host] = {}
+        self._queues: dict[str, _Queue] = {}
 
     @contextmanager
     def turn(self, host: str, pause: float) -> Iterator[None]:
         """Wait until a host may be asked, ``pause`` seconds after the last answer was through."""
         with self._lock:
-            asked = self._hosts.setdefault(host, _Host())
-        with asked.turn:
-            if asked.left is not None and (rest := asked.left + pause - self._environment.clock()) > 0:
+            queue = self._queues.setdefault(host, _Queue())
+        with queue.turn:
+            if queue.left is not None and (rest := queue.left + pause - self._environment.clock()) > 0:
                 self._environment.sleep(rest)
             try:
                 yield
             finally:
-                asked.left = self._environment.clock()
+                queue.left = self._environment.clock()

@@ -42,18 +42,6 @@ class FetchedPage:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """By what a server knows whether a page is still the one that it gave (``ETag``, ``Last-Modified``).
-
-    base: where the redirects ended when it gave them; what another page says of them means nothing
-    """
-
-    etag: str | None = None
-    last_modified: str | None = None
-    base: str | None = None
-
-
 def sources_in(source: str) -> list[str]:
     """The pages that a source stands for: itself, or all the pages of a folder. Raises ``SourceNotFound``."""
     if is_address(source) or Path(source).is_file():
@@ -77,8 +65,10 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
     """
     if not is_address(source):
         path = Path(source)
-        media_type, _ = mimetypes.guess_type(path.name)
-        return FetchedPage(path.name, read_file(path), media_type, url or None, url or None, folder=path.parent)
+        data = read_file(path)
+        return FetchedPage(
+            path.name, data, mimetypes.guess_type(path.name)[0], url or None, url or None, folder=path.parent
+        )
     web = web or Web()
     try:
         page = changed_page(source, url, web)
@@ -90,18 +80,27 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
     return page
 
 
-def changed_page(source: str, url: str | None, web: Web, known: Validators | None = None) -> FetchedPage | None:
-    """Read a page from its address; None where its server says that it is still the one with these validators.
+def changed_page(
+    source: str,
+    url: str | None,
+    web: Web,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    base: str | None = None,
+) -> FetchedPage | None:
+    """Read a page from its address; None where its server says that it is still the one with these marks.
 
     Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
     good as an answer that the page is gone.
 
+    base: where the redirects ended when these marks were given; what another page says of them means nothing
+
     Raises ``DownloadFailed``.
     """
-    known = known or Validators()
-    response, body = web.read(source, conditions(known.etag, known.last_modified))
+    response, body = web.read(source, conditions(etag, last_modified))
     if response.status == NOT_MODIFIED:
-        if known.base in (None, response.url):
+        if base in (None, response.url):
             return None
         response, body = web.read(source)
     buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"

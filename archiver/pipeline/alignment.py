@@ -2,115 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from archiver import align
 from archiver.align.corrections import corrections
 from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
-from archiver.align.timing import boundaries as times
+from archiver.align.timing import boundaries
 from archiver.archive import read, write
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event, Row
 from archiver.errors import DecodingFailed
 from archiver.models import Correction, Link, Segment
-from archiver.pipeline.jobs import Steps, here
+from archiver.pipeline.jobs import Step
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.tokens import base_language
 from archiver.weights import UNIVERSAL
 
 
-def link_release(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> bool:
-    """Do the steps of ``linking`` in this process."""
-    return here(linking(archive, release, transcript, reporter, again=again), reporter)
+@dataclass(frozen=True, slots=True)
+class SpokenAndWritten:
+    """What is compared: a release's paragraphs with the segments of a transcript.
 
-
-def linking(archive: Archive, release: int, transcript: int, reporter: Reporter, *, again: bool = False) -> Steps[bool]:
-    """Tie a transcript to a release and keep the links; unless ``again``, only if this has not been done before.
-
-    What people decided by hand counts in the new alignment, too.
-    """
-    known = read.newest_alignment(archive, release, transcript)
-    if known and not again and (known["method"], known["version"]) == (align.METHOD, align.VERSION):
-        return False
-    segments = read.segments_of(archive, transcript)
-    spoken, written = languages(archive, release, transcript)
-    texts = [one.text for one in read.paragraphs_of(archive, release)]
-    sound = _sound(archive, transcript)
-    links, right, doubts = yield partial(tied, texts, segments, spoken, written, sound)
-    with archive.step(Event("alignment", "", release, transcript_id=transcript)) as event:
-        parameters = {"language": spoken} | ({"written": written} if written != spoken else {})
-        method = write.AlignmentMethod(align.METHOD, align.VERSION, parameters)
-        alignment = write.add_alignment(archive, release, transcript, links, method)
-        write.add_corrections(archive, alignment, transcript, right)
-        warnings = [
-            *apply_decisions(archive, alignment),
-            *refresh(archive, transcript),
-            *_across(spoken, written),
-            *doubts,
-        ]
-        linked, touched, by_hand = read.count_linked(archive, alignment)
-        event.message = f"{linked} of {len(segments)} sentences tied to {touched} of {len(texts)} paragraphs"
-        event.message += f", {by_hand} of them by hand" if by_hand else ""
-    reporter.say(event.message)
-    for warning in warnings:
-        reporter.warn(warning)
-    return True
-
-
-def tied(
-    paragraphs: Sequence[str],
-    segments: Sequence[Segment],
-    spoken: str,
-    written: str,
-    sound: tuple[Path, str] | None,
-    reporter: Reporter,
-) -> tuple[list[Link], list[Correction], list[str]]:
-    """The job of linking what was said to what was written, from texts to what is kept, and what is to be said of it.
-
+    spoken, written: the language of either
     sound: the recording's file and its container, None where only a transcript is known
     """
+
+    paragraphs: list[str]
+    segments: list[Segment]
+    spoken: str
+    written: str
+    sound: tuple[Path, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What comes of the comparison.
+
+    corrections: what the release puts right of the transcript
+    warnings: what is to be told to people
+    """
+
+    links: list[Link]
+    corrections: list[Correction]
+    warnings: list[str]
+
+
+def align_release(
+    archive: Archive, release_id: int, transcript_id: int, reporter: Reporter, *, again: bool = False
+) -> bool:
+    """Do the step of ``prepare_alignment`` in this process; returns whether there was one."""
+    step = prepare_alignment(archive, release_id, transcript_id, reporter, again=again)
+    if step:
+        step.do(reporter)
+    return step is not None
+
+
+def prepare_alignment(
+    archive: Archive, release_id: int, transcript_id: int, reporter: Reporter, *, again: bool = False
+) -> Step[Alignment, None] | None:
+    """The step that ties a transcript to a release; unless ``again``, None where that has been done before."""
+    known = read.newest_alignment(archive, release_id, transcript_id)
+    if known and not again and (known["method"], known["version"]) == (align.METHOD, align.VERSION):
+        return None
+    given = _given(archive, release_id, transcript_id)
+    return Step(partial(align_transcript, given), partial(_keep, archive, (release_id, transcript_id), given, reporter))
+
+
+def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWritten:
+    """What the archive has of both; what is in no known language is as the other, or English."""
+    spoken = base_language(read.language_of(archive, release_id, transcript_id) or "en")
+    written = base_language(read.language_of(archive, release_id) or spoken)
+    recording = read.recording_of(archive, transcript_id)
+    return SpokenAndWritten(
+        [paragraph.text for paragraph in read.paragraphs_of(archive, release_id)],
+        read.segments_of(archive, transcript_id),
+        spoken,
+        written,
+        (archive.folder / recording["path"], recording["format"]) if recording["path"] else None,
+    )
+
+
+def align_transcript(given: SpokenAndWritten, reporter: Reporter) -> Alignment:
+    """The job: from texts and sound to links with their times, and corrections."""
     reporter.say("linking…")
-    links = align.align(paragraphs, segments, spoken, written=written)
-    links, doubts = _with_times(links, segments, paragraphs, spoken, sound)
-    return links, corrections(paragraphs, segments, links, spoken) if spoken == written else [], doubts
+    links = align.align(given.paragraphs, given.segments, given.spoken, written=given.written)
+    links, warnings = _with_times(links, given)
+    same_language = given.spoken == given.written
+    found = corrections(given.paragraphs, given.segments, links, given.spoken) if same_language else []
+    return Alignment(links, found, [*_unknown_pair(given.spoken, given.written), *warnings])
 
 
-def _sound(archive: Archive, transcript: int) -> tuple[Path, str] | None:
-    """The file that a transcript was heard in, and its container."""
-    row = read.recording_of(archive, transcript)
-    return row["path"] and (archive.folder / row["path"], row["format"])
-
-
-def _with_times(
-    links: Sequence[Link],
-    segments: Sequence[Segment],
-    paragraphs: Sequence[str],
-    spoken: str,
-    sound: tuple[Path, str] | None,
-) -> tuple[list[Link], list[str]]:
-    """The links with the times that the sound gives them, where there is any; and what is to be said to people."""
-    if sound is None or not times.can_refine(links, spoken):
-        return list(links), []
+def _with_times(links: list[Link], given: SpokenAndWritten) -> tuple[list[Link], list[str]]:
+    """The links with the times that the sound gives them, where there is any; and what is to be told to people."""
+    if given.sound is None or not boundaries.can_refine(links, given.spoken):
+        return links, []
     try:
-        samples = audio.samples(*sound)
+        samples = audio.samples(*given.sound)
     except DecodingFailed as error:
-        return list(links), [f"{error}; the times of what was read are those of the transcript"]
-    return times.refine(links, segments, paragraphs, samples, spoken), []
+        return links, [f"{error}; the times of what was read are those of the transcript"]
+    return boundaries.refine(links, given.segments, given.paragraphs, samples, given.spoken), []
 
 
-def languages(archive: Archive, release: int, transcript: int) -> tuple[str, str]:
-    """What is spoken and what the release is written in; what is not known is as the other, or English."""
-    spoken = base_language(read.language_of(archive, release, transcript) or "en")
-    return spoken, base_language(read.language_of(archive, release) or spoken)
-
-
-def _across(spoken: str, written: str) -> list[str]:
-    """What is said to people where speech and release are of two languages that no model here knows."""
+def _unknown_pair(spoken: str, written: str) -> list[str]:
+    """What is told where speech and release are in two languages that no model here knows both of."""
     if spoken == written or can_compare(written, spoken):
         return []
     known = {written, spoken} <= ENCODER_LANGUAGES
@@ -119,13 +117,35 @@ def _across(spoken: str, written: str) -> list[str]:
     return [told + hint]
 
 
-def closest(archive: Archive, release: int, segment: int) -> Row | None:
+def _keep(
+    archive: Archive, tied: tuple[int, int], given: SpokenAndWritten, reporter: Reporter, found: Alignment
+) -> None:
+    """Keep an alignment; what people decided by hand counts in it, too.
+
+    tied: the ids of the release and the transcript
+    """
+    release_id, transcript_id = tied
+    written = {"written": given.written} if given.written != given.spoken else {}
+    with archive.step(Event("alignment", "", release_id, transcript_id=transcript_id)) as event:
+        method = write.AlignmentMethod(align.METHOD, align.VERSION, {"language": given.spoken} | written)
+        alignment_id = write.add_alignment(archive, release_id, transcript_id, found.links, method)
+        write.add_corrections(archive, alignment_id, transcript_id, found.corrections)
+        warnings = [*apply_decisions(archive, alignment_id), *refresh(archive, transcript_id), *found.warnings]
+        linked, paragraphs, by_hand = read.count_linked(archive, alignment_id)
+        sentences, whole = len(given.segments), len(given.paragraphs)
+        event.message = f"{linked} of {sentences} sentences tied to {paragraphs} of {whole} paragraphs"
+        event.message += f", {by_hand} of them by hand" if by_hand else ""
+    reporter.say(event.message)
+    for warning in warnings:
+        reporter.warn(warning)
+
+
+def closest_link(archive: Archive, release_id: int, segment_id: int) -> Row | None:
     """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell."""
-    sentence = archive.table("segments").get(segment)
-    said = [one.heard for one in read.segments_of(archive, sentence["transcript"])]
-    spoken, written = languages(archive, release, sentence["transcript"])
-    texts = [one.text for one in read.paragraphs_of(archive, release)]
-    found = align.closest(texts, said, sentence["position"] - 1, spoken, written=written)
+    segment = archive.table("segments").get(segment_id)
+    given = _given(archive, release_id, segment["transcript"])
+    said = [one.heard for one in given.segments]
+    found = align.closest(given.paragraphs, said, segment["position"] - 1, given.spoken, written=given.written)
     if found is None:
         return None
     place = {"paragraph": found.paragraph + 1, "relation": found.relation, "start": None, "end": None}

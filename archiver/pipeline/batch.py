@@ -1,4 +1,4 @@
-"""Many pages in one run: one after the other; what fails is told, kept as an event, and stops nothing else."""
+"""Many pages in one run: what fails is told, kept as an event, and stops nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from archiver.archive import read
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Event
 from archiver.archive.tidy import tidy_archive
 from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
 from archiver.fetch.client import Web
@@ -17,12 +17,12 @@ from archiver.fetch.http import is_address, named
 from archiver.page.lists import ListedPage, Listing, chosen, read_listing
 from archiver.page.lists.listed_page import each_once
 from archiver.page.source import read_file
-from archiver.pipeline.ingest import Options, Outcome, fetch, go_on, ingest
-from archiver.pipeline.jobs import AtOnce, Work
+from archiver.pipeline.ingest import IngestOutcome, fetch_missing, go_on, ingest_page
+from archiver.pipeline.run import Run
 from archiver.reporting import Reporter
 
 STANDARD_INPUT = "-"
-MOST_SITEMAPS = 500  # that are read for one list; with 50,000 pages each that is more than any house has
+MAX_SITEMAPS = 500  # that are read for one list; with 50,000 pages each that is more than any house has
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Batch:
     failures: what went wrong
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[IngestOutcome] = field(default_factory=list)
     there: int = 0
     older: int = 0
     failures: list[str] = field(default_factory=list)
@@ -75,19 +75,19 @@ def _in_sitemaps(first: Sequence[str], wanted: Wanted, web: Web, batch: Batch) -
     """The pages of sitemaps, and of those that they name in turn; what goes wrong with one does not stop the others."""
     named = dict.fromkeys(first)
     left = list(named)
-    for _ in range(MOST_SITEMAPS):
+    for _ in range(MAX_SITEMAPS):
         if not left:
             return
         try:
             found = _listing(left.pop(0), None, wanted, web)
         except SourceError as error:
-            _told(batch, str(error), web.reporter)
+            _fail(batch, str(error), web.reporter)
             continue
         yield from found.items
         left += [more for more in found.further if more not in named]
         named |= dict.fromkeys(found.further)
     if left:
-        _told(batch, f"{left[0]} and {len(left) - 1:,} more sitemaps were left out: too many", web.reporter)
+        _fail(batch, f"{left[0]} and {len(left) - 1:,} more sitemaps were left out: too many", web.reporter)
 
 
 def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
@@ -105,111 +105,76 @@ def _listing(source: str, url: str | None, wanted: Wanted, web: Web) -> Listing:
         raise type(error)(f"{source}: {error.message}", kept=error.kept, hint=error.hint) from error
 
 
-def archive_listed(
-    archive: Archive,
-    items: Sequence[ListedPage],
-    options: Options,
-    reporter: Reporter,
-    web: Web,
-    batch: Batch,
-    work: Work | None = None,
-) -> None:
-    """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page.
-
-    work: as for ``ingest``
-    """
-    for warning in tidy_archive(archive):
-        reporter.warn(warning)
-    work = work or AtOnce(reporter)
+def archive_listed(run: Run, items: Sequence[ListedPage], batch: Batch) -> None:
+    """Archive the pages of a list; of what is there, only what was left undone, and without asking for the page."""
+    _tidy(run)
     for number, item in enumerate(items, 1):
         on_the_web = is_address(item.source) and item.data is None
-        known = read.newest_capture(archive, named(item.source) if on_the_web else item.source)
+        known = read.newest_capture(run.archive, named(item.source) if on_the_web else item.source)
         if known:
-            outcome = go_on(archive, known["release"], options, reporter, web, work, item)
-            work.after(partial(_gone_on, outcome, reporter, batch))
-        elif on_the_web and not options.fetch:
-            _told(batch, f"{item.source} was not fetched (--no-fetch)", reporter)
+            outcome = go_on(run, known["release"], item)
+            run.jobs.after(partial(_gone_on, outcome, run.reporter, batch))
+        elif on_the_web and not run.options.fetch:
+            _fail(batch, f"{item.source} was not fetched (--no-fetch)", run.reporter)
         else:
-            reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
-            _archive(archive, item, options, reporter, web, batch, work)
+            run.reporter.say(f"{number:,} of {len(items):,}: {item.title or item.source}")
+            _archive(run, item, batch)
 
 
-def _gone_on(outcome: Outcome, reporter: Reporter, batch: Batch) -> None:
+def _tidy(run: Run) -> None:
+    for warning in tidy_archive(run.archive):
+        run.reporter.warn(warning)
+
+
+def _gone_on(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
     if outcome.changed or outcome.failures:
         _finished(outcome, reporter, batch)
     else:
         batch.there += 1
 
 
-def archive_all(
-    archive: Archive,
-    sources: Iterable[str],
-    options: Options,
-    reporter: Reporter,
-    web: Web,
-    batch: Batch,
-    work: Work | None = None,
-) -> None:
-    """Archive the pages that a person named, one after the other.
-
-    work: as for ``ingest``
-    """
-    for warning in tidy_archive(archive):
-        reporter.warn(warning)
-    work = work or AtOnce(reporter)
+def archive_all(run: Run, sources: Iterable[str], batch: Batch) -> None:
+    """Archive the pages that a person named, one after the other."""
+    _tidy(run)
     for source in sources:
-        _archive(archive, ListedPage(source), options, reporter, web, batch, work)
+        _archive(run, ListedPage(source), batch)
 
 
-def fetch_again(
-    archive: Archive,
-    releases: Iterable[int],
-    options: Options,
-    reporter: Reporter,
-    web: Web,
-    batch: Batch,
-    work: Work | None = None,
-) -> None:
-    """Try again for what releases lack.
-
-    work: as for ``ingest``
-    """
-    for warning in tidy_archive(archive):
-        reporter.warn(warning)
-    work = work or AtOnce(reporter)
-    for release in releases:
-        outcome = fetch(archive, release, options, reporter, web, work)
-        work.after(partial(_finished, outcome, reporter, batch))
+def fetch_again(run: Run, release_ids: Iterable[int], batch: Batch) -> None:
+    """Try again for what releases lack."""
+    _tidy(run)
+    for release_id in release_ids:
+        outcome = fetch_missing(run, release_id)
+        run.jobs.after(partial(_finished, outcome, run.reporter, batch))
 
 
-def _archive(
-    archive: Archive, item: ListedPage, options: Options, reporter: Reporter, web: Web, batch: Batch, work: Work
-) -> None:
+def _archive(run: Run, item: ListedPage, batch: Batch) -> None:
+    """Archive a page; what goes wrong with it stops nothing else, unless no other page would fare better."""
     try:
-        outcome = ingest(archive, item.source, options, reporter, web, item, work)
+        outcome = ingest_page(run, item.source, item)
     except NotWanted as error:
-        reporter.say(str(error))
+        run.reporter.say(str(error))
         batch.older += 1
     except DamagedFile as error:
-        _told(batch, str(error), reporter)
+        _fail(batch, str(error), run.reporter)
     except (ArchiveError, UsageError):
         raise
     except ArchiverError as error:
-        archive.failed(Event("page", str(error)))
-        _told(batch, str(error), reporter)
+        run.archive.failed(Event("page", str(error)))
+        _fail(batch, str(error), run.reporter)
     else:
-        work.after(partial(_finished, outcome, reporter, batch))
+        run.jobs.after(partial(_finished, outcome, run.reporter, batch))
 
 
-def _finished(outcome: Outcome, reporter: Reporter, batch: Batch) -> None:
+def _finished(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
     for failure in outcome.failures:
-        _told(batch, failure, reporter)
+        _fail(batch, failure, reporter)
     if not outcome.changed and not outcome.failures:
-        reporter.say(f"release {outcome.release}: nothing new, nothing changed")
+        reporter.say(f"release {outcome.release_id}: nothing new, nothing changed")
     batch.outcomes.append(outcome)
 
 
-def _told(batch: Batch, failure: str, reporter: Reporter) -> None:
+def _fail(batch: Batch, failure: str, reporter: Reporter) -> None:
     reporter.fail(failure)
     batch.failures.append(failure)
 

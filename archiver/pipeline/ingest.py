@@ -1,4 +1,4 @@
-"""The path from a page to an archive: read it, get its recordings, hear them, tie what was said to what was written.
+"""The path from a page to an archive: read it, get its recordings, transcribe them, tie what was said to the text.
 
 Every step is a transaction of its own. What was done is not done again: the same command goes on where it was stopped.
 """
@@ -7,166 +7,107 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, Row
-from archiver.archive.tidy import tidy_archive
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
-from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
-from archiver.fetch.politeness import Politeness
 from archiver.fetch.wayback import is_gone
 from archiver.models import MediaLink
 from archiver.page.lists import ListedPage
-from archiver.page.source import FetchedPage, Validators, changed_page, read_page
-from archiver.pipeline.alignment import linking
-from archiver.pipeline.jobs import AtOnce, Steps, Work
+from archiver.page.source import FetchedPage, changed_page, read_page
+from archiver.pipeline.alignment import prepare_alignment
+from archiver.pipeline.jobs import NextStep, Step, Task
 from archiver.pipeline.page import keep_page, release_in
-from archiver.pipeline.recording import Hand, by_hand, obtain, without_sound
-from archiver.pipeline.transcript import Wish, hearing, take_transcript
+from archiver.pipeline.recording import match_given_media, obtain, without_sound
+from archiver.pipeline.run import Run
+from archiver.pipeline.transcript import prepare_transcript, take_transcript
 from archiver.reporting import Reporter
 
-FEED = "application/rss+xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person may ask for besides the page itself.
-
-    url: where a saved page came from
-    transcribe, fetch: False to leave the sound unheard, or the network untouched
-    since: the ISO date before which a page is not wanted
-    """
-
-    hand: Hand = field(default_factory=Hand)
-    url: str | None = None
-    transcribe: bool = True
-    fetch: bool = True
-    hearing: Wish = field(default_factory=Wish)
-    politeness: Politeness = field(default_factory=Politeness)
-    since: str | None = None
+FEED_MEDIA_TYPE = "application/rss+xml"
 
 
 @dataclass(slots=True)
-class Outcome:
+class IngestOutcome:
     """What became of a page.
 
     changed: whether anything was added to the archive
     failures: what went wrong without stopping the rest
     """
 
-    release: int
+    release_id: int
     title: str
     changed: bool
     failures: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What one run works with."""
-
-    archive: Archive
-    options: Options
-    reporter: Reporter
-    web: Web
-    work: Work
-
-
-def ingest(
-    archive: Archive,
-    source: str,
-    options: Options,
-    reporter: Reporter,
-    web: Web | None = None,
-    item: ListedPage | None = None,
-    work: Work | None = None,
-) -> Outcome:
+def ingest_page(run: Run, source: str, item: ListedPage | None = None) -> IngestOutcome:
     """Archive a page, with all that belongs to it and can be had.
 
-    web: that of a run with several pages, so that no host is asked too fast; None for one of its own
     item: what the list that names the page says of it
-    work: where the recordings are heard and linked; None for here and at once. Elsewhere they may not be done yet when
-        this returns: the outcome is what it is after ``work.after``
 
     Raises ``SourceError`` where there is no page to archive, ``NotWanted`` for one that is older than what was asked
     for, ``UsageError`` for options that do not fit it. What goes wrong with one recording is kept as an event, told in
     the outcome, and does not touch the others.
     """
-    if web is None:
-        for warning in tidy_archive(archive):
-            reporter.warn(warning)
-    listed = _listed(item)
-    if is_address(source) and not options.fetch and listed is None:
-        raise UsageError(f"{source} cannot be read without the network", hint="leave --no-fetch away, or save the page")
-    run = _Run(archive, options, reporter, web or Web(options.politeness, reporter), work or AtOnce(reporter))
-    page = listed or _page(run, source, item.date if item else None)
-    outcome = _known(run, options.url or named(source)) if page is None else _kept(run, page)
-    _add_sounds(archive, outcome.release, item.sounds if item else ())
-    chosen = by_hand(archive, outcome.release, options.hand)
-    links = read.media_links_of(archive, outcome.release)
+    page = _feed_entry(item)
+    if page is None and is_address(source) and not run.options.fetch:
+        raise UsageError(f"{source} cannot be read without the network", hint="omit --no-fetch, or save the page")
+    page = page or _changed_page(run, source, item.date if item else None)
+    outcome = _already_archived(run, run.options.url or named(source)) if page is None else _keep(run, page)
+    _add_listed_media(run.archive, outcome.release_id, item.sounds if item else ())
+    given = match_given_media(run.archive, outcome.release_id, run.options.given)
+    links = read.media_links_of(run.archive, outcome.release_id)
     if not links and outcome.changed:
-        reporter.warn("the page names no recording; give one with --audio FILE")
-    return _with_recordings(run, outcome, page, links, chosen)
+        run.reporter.warn("the page names no recording; give one with --audio FILE")
+    return _with_recordings(run, outcome, page, links, given)
 
 
-def go_on(
-    archive: Archive,
-    release: int,
-    options: Options,
-    reporter: Reporter,
-    web: Web,
-    work: Work,
-    item: ListedPage | None = None,
-) -> Outcome:
+def go_on(run: Run, release_id: int, item: ListedPage | None = None) -> IngestOutcome:
     """Do what a run that was stopped left undone for a release; what failed is not tried again.
 
-    work: as for ``ingest``
     item: what a list says of it now
     """
-    run = _Run(archive, options, reporter, web, work)
-    _add_sounds(archive, release, item.sounds if item else ())
-    untried = {NOT_FETCHED, NOT_ASKED} if options.fetch else {NOT_FETCHED}
-    links = [link for link in read.media_links_of(archive, release) if link["recording"] or link["reason"] in untried]
-    return _with_recordings(run, _unchanged(archive, release), None, links, {})
+    _add_listed_media(run.archive, release_id, item.sounds if item else ())
+    untried = {NOT_FETCHED, NOT_ASKED} if run.options.fetch else {NOT_FETCHED}
+    links = read.media_links_of(run.archive, release_id)
+    left = [link for link in links if link["recording"] or link["reason"] in untried]
+    return _with_recordings(run, _unchanged(run.archive, release_id), None, left, {})
 
 
-def fetch(
-    archive: Archive, release: int, options: Options, reporter: Reporter, web: Web, work: Work | None = None
-) -> Outcome:
+def fetch_missing(run: Run, release_id: int) -> IngestOutcome:
     """Try again for the recordings of a release that could not be obtained, or take what is given by hand.
-
-    work: as for ``ingest``
 
     Raises ``UsageError`` where it is not clear what is meant.
     """
-    run = _Run(archive, options, reporter, web, work or AtOnce(reporter))
-    chosen = by_hand(archive, release, options.hand)
-    return _with_recordings(run, _unchanged(archive, release), None, read.media_links_of(archive, release), chosen)
+    given = match_given_media(run.archive, release_id, run.options.given)
+    links = read.media_links_of(run.archive, release_id)
+    return _with_recordings(run, _unchanged(run.archive, release_id), None, links, given)
 
 
-def _unchanged(archive: Archive, release: int) -> Outcome:
-    return Outcome(release, archive.table("releases").get(release)["title"], changed=False)
+def _unchanged(archive: Archive, release_id: int) -> IngestOutcome:
+    return IngestOutcome(release_id, archive.table("releases").get(release_id)["title"], changed=False)
 
 
-def _listed(item: ListedPage | None) -> FetchedPage | None:
+def _feed_entry(item: ListedPage | None) -> FetchedPage | None:
     """The entry of a feed that has no page of its own, as a page."""
     if item is None or item.data is None:
         return None
-    return FetchedPage(item.source, item.data, FEED, item.source, item.source.partition("#")[0])
+    return FetchedPage(item.source, item.data, FEED_MEDIA_TYPE, item.source, item.source.partition("#")[0])
 
 
-def _page(run: _Run, source: str, near: str | None) -> FetchedPage | None:
+def _changed_page(run: Run, source: str, near: str | None) -> FetchedPage | None:
     """Read a page; None where it is the one that is in the archive, or is gone and only there."""
     url = run.options.url
     known = read.newest_capture(run.archive, url or named(source)) if is_address(source) else None
     if known is None:
         return read_page(source, url, run.web, near)
-    validators = None if known["memento"] else Validators(known["etag"], known["last_modified"], known["base"])
+    marks = {} if known["memento"] else {name: known[name] for name in ("etag", "last_modified", "base")}
     try:
-        return changed_page(source, url, run.web, validators)
+        return changed_page(source, url, run.web, **marks)
     except DownloadFailed as error:
         kept = f"release {known['release']} stays as it was archived on {known['captured'][:10]}"
         if not (run.web.politeness.wayback and is_gone(error)):
@@ -175,88 +116,96 @@ def _page(run: _Run, source: str, near: str | None) -> FetchedPage | None:
         return None
 
 
-def _known(run: _Run, url: str) -> Outcome:
+def _already_archived(run: Run, url: str) -> IngestOutcome:
     known = read.newest_capture(run.archive, url)
     assert known is not None
     run.reporter.say(f"release {known['release']}: {known['title']} (already archived)")
-    return Outcome(known["release"], known["title"], changed=False)
+    return IngestOutcome(known["release"], known["title"], changed=False)
 
 
-def _kept(run: _Run, page: FetchedPage) -> Outcome:
+def _keep(run: Run, page: FetchedPage) -> IngestOutcome:
     release, since = release_in(page), run.options.since
     if since and release.date and release.date < since:
-        raise NotWanted(f"{page.name} is of {release.date}, before {since}")
-    return Outcome(*keep_page(run.archive, page, release, run.reporter))
+        raise NotWanted(f"{page.name} is dated {release.date}, before {since}")
+    return IngestOutcome(*keep_page(run.archive, page, release, run.reporter))
 
 
-def _add_sounds(archive: Archive, release: int, sounds: Sequence[MediaLink]) -> None:
+def _add_listed_media(archive: Archive, release_id: int, listed: Sequence[MediaLink]) -> None:
     """Keep the recordings that a list attaches to a page, unless the page names them itself."""
-    known = {link["url"] for link in read.media_links_of(archive, release)}
-    new = [link for link in sounds if link.url not in known]
+    known = {link["url"] for link in read.media_links_of(archive, release_id)}
+    new = [link for link in listed if link.url not in known]
     if new:
-        told = "; ".join(f"“{link.label}”" for link in new)
-        with archive.step(Event("recording", f"{told}: named by the list, not by the page", release)):
+        labels = "; ".join(f"“{link.label}”" for link in new)
+        with archive.step(Event("recording", f"{labels}: named by the list, not by the page", release_id)):
             for link in new:
-                write.add_media_link(archive, release, link, by_hand=True)
+                write.add_media_link(archive, release_id, link, by_hand=True)
 
 
 def _with_recordings(
-    run: _Run, outcome: Outcome, page: FetchedPage | None, links: Iterable[Row], chosen: dict[int, str]
-) -> Outcome:
-    """Archive the recordings of a release one by one.
+    run: Run, outcome: IngestOutcome, page: FetchedPage | None, links: Iterable[Row], given: dict[int, str]
+) -> IngestOutcome:
+    """Get the recordings of a release one by one, and hand each over to be transcribed and aligned.
 
     page: as it was read just now; None for one that is in the archive
-    chosen: the sound given by hand, by the media link
+    given: the sound given by hand, by the media link's id
     """
-    told = run.options.hand.transcript
+    transcript = run.options.given.transcript
     for link in links:
-        if told and chosen and link["id"] not in chosen:
+        if transcript and given and link["id"] not in given:
             continue  # the transcript tells of the recording that was given with it
         with _apart(run, outcome, link):
-            _archive_recording(run, outcome, page, link, chosen.get(link["id"]))
+            recording_id, obtained = obtain(run, page, link, given.get(link["id"]))
+            outcome.changed = outcome.changed or obtained
+            if recording_id is None and transcript:
+                recording_id = without_sound(run.archive, link)
+            about = link | {"recording": recording_id or link["recording"]}
+            if about["recording"]:
+                begin = partial(_transcribe_and_align, run, outcome, about, recording_id is not None)
+                failed = partial(_failed, run, outcome, about)
+                run.jobs.take(Task(about["recording"], outcome.title, run.reporter, begin, failed))
     return outcome
 
 
 @contextmanager
-def _apart(run: _Run, outcome: Outcome, link: Row) -> Iterator[None]:
-    """What goes wrong with one recording does not touch the others: it is kept as an event, and told in the outcome."""
+def _apart(run: Run, outcome: IngestOutcome, link: Row) -> Iterator[None]:
+    """What goes wrong with one recording does not touch the others."""
     try:
         yield
     except ArchiverError as error:
-        run.archive.failed(Event("recording", str(error), outcome.release, link["recording"]))
-        outcome.failures.append(str(error))
+        _failed(run, outcome, link, error)
 
 
-def _archive_recording(run: _Run, outcome: Outcome, page: FetchedPage | None, link: Row, sound: str | None) -> None:
-    """Get one recording of a release, and hand it over to be heard and linked.
+def _failed(run: Run, outcome: IngestOutcome, link: Row, error: ArchiverError) -> None:
+    """Keep what went wrong with a recording as an event, and tell it in the outcome."""
+    run.archive.failed(Event("recording", str(error), outcome.release_id, link["recording"]))
+    outcome.failures.append(str(error))
 
-    sound: what was given by hand
+
+def _transcribe_and_align(run: Run, outcome: IngestOutcome, link: Row, obtained: bool, reporter: Reporter) -> NextStep:
+    """Begin what is to be done about a recording of a release.
+
+    obtained: False where nothing but an earlier transcript is known, which may want aligning still
     """
-    archive, options = run.archive, run.options
-    recording, obtained = obtain(archive, page, link, sound, run.web, run.reporter, fetch=options.fetch)
-    outcome.changed = outcome.changed or obtained
-    if recording is None and options.hand.transcript:
-        recording = without_sound(archive, link)
-    about = recording or link["recording"]
-    if about:
-        run.work.take(
-            about, outcome.title, partial(_heard_and_linked, run, outcome, link | {"recording": about}, recording)
-        )
+    run = replace(run, reporter=reporter)
+    align = partial(_align, run, outcome, link["release"])
+    if obtained and run.options.given.transcript:
+        return align(*take_transcript(run.archive, link["recording"], run.options.given.transcript, reporter))
+    if obtained and run.options.transcribe:
+        step = prepare_transcript(run, link["recording"], link["release"])
+        return step.then(partial(align, new=True)) if isinstance(step, Step) else align(step, new=False)
+    known = read.newest_transcript(run.archive, link["recording"])
+    return align(known, new=False) if known else None
 
 
-def _heard_and_linked(run: _Run, outcome: Outcome, link: Row, recording: int | None, reporter: Reporter) -> Steps[None]:
-    """Hear one recording of a release, and link it.
+def _align(run: Run, outcome: IngestOutcome, release_id: int, transcript_id: int, new: bool) -> NextStep:
+    """Go on from a transcript.
 
-    recording: None where it is known by its transcript only, which may want linking still, if that was broken off
+    new: whether it was made in this run
     """
-    archive, options = run.archive, run.options
-    with _apart(run, outcome, link):
-        transcript: int | None
-        if recording is not None and options.hand.transcript:
-            transcript, new = take_transcript(archive, recording, options.hand.transcript, reporter)
-        elif recording is not None and options.transcribe:
-            transcript, new = yield from hearing(archive, recording, options.hearing, link["release"], reporter)
-        else:
-            transcript, new = read.newest_transcript(archive, recording or link["recording"]), False
-        linked = transcript is not None and (yield from linking(archive, link["release"], transcript, reporter))
-        outcome.changed = outcome.changed or new or linked
+    outcome.changed = outcome.changed or new
+    step = prepare_alignment(run.archive, release_id, transcript_id, run.reporter)
+
+    def aligned(_: None) -> None:
+        outcome.changed = True
+
+    return step.then(aligned) if step else None

@@ -13,28 +13,39 @@ from archiver.display import clock
 from archiver.models import Arrival, Recording
 from archiver.recording.audio import CONTAINERS, Listening, Sound, decode, listen, probe
 
-TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
-CUT_SHORT = 0.02  # of the announced duration; decoders differ by less
+LABEL_TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
+CUT_SHORT_SHARE = 0.02  # of the announced duration; decoders differ by less
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRecording:
     """A recording that is in the archive.
 
     new: whether anything was written
-    told: its figures, for people
+    figures: its length and size, or how it came to be there, for people
     warnings: what is doubtful about it; kept in the archive already
     """
 
-    recording: int
+    recording_id: int
     new: bool
-    told: str = ""
+    figures: str = ""
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a recording came from.
+
+    arrival: the answer that brought it; None for a file, or where nobody asked
+    """
+
+    name: str
+    arrival: Arrival | None = None
 
 
 def keep_recording(
     archive: Archive, blocks: Iterable[bytes], name: str, link: Row, arrival: Arrival | None = None
-) -> Kept:
+) -> KeptRecording:
     """Take in the bytes of a recording and tie it to a media link.
 
     arrival: the answer that brought them; None for a file
@@ -44,57 +55,49 @@ def keep_recording(
     with taking_in(blocks, archive.folder) as incoming:
         known = recording_with_hash(archive, incoming.sha256)
         if known:
-            return _attach(archive, incoming, link, known, name, arrival)
+            return _attach(archive, incoming, link, known, Origin(name, arrival))
         sound = probe(incoming.path, name)
         heard = listen(decode(incoming.path, sound.container))
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])
-            key = write.add_recording(archive, _recording(incoming, path, sound, heard), heard.duration, heard.peaks)
-            write.attach(archive, link["id"], key)
+            recording = _recording(incoming, path, sound, heard)
+            event.recording_id = recording_id = write.add_recording(archive, recording, heard.duration, heard.peaks)
+            write.attach(archive, link["id"], recording_id)
             if arrival:
-                write.add_download(archive, key, arrival)
-            event.recording_id = key
+                write.add_download(archive, recording_id, arrival)
             warnings = (
                 *_cut_short(name, sound, heard, incoming.size),
                 *_unlike_label(link, incoming.size, heard.duration),
             )
             _keep_warnings(archive, event, warnings)
-    told = f"{clock(heard.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
-    return Kept(key, True, told, warnings)
+    figures = f"{clock(heard.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
+    return KeptRecording(recording_id, True, figures, warnings)
 
 
-def tie(
-    archive: Archive,
-    link: Row,
-    known: Row,
-    name: str,
-    told: str = "archived before",
-    arrival: Arrival | None = None,
-) -> Kept:
+def tie(archive: Archive, link: Row, known: Row, origin: Origin, how: str = "archived before") -> KeptRecording:
     """Tie a recording that is there to one more media link.
 
     known: the recording's row
-    told: how it came to be there
-    arrival: the answer that brought it once more; None where nobody asked
+    how: it came to be there
     """
     warnings = _unlike_label(link, known["size"], known["heard_duration"])
-    with archive.step(Event("recording", f"{link['label']}: {name}, {told}", link["release"], known["id"])) as event:
+    message = f"{link['label']}: {origin.name}, {how}"
+    with archive.step(Event("recording", message, link["release"], known["id"])) as event:
         write.attach(archive, link["id"], known["id"])
-        if arrival:
-            write.add_download(archive, known["id"], arrival)
+        if origin.arrival:
+            write.add_download(archive, known["id"], origin.arrival)
         _keep_warnings(archive, event, warnings)
-    return Kept(known["id"], True, told, warnings)
+    return KeptRecording(known["id"], True, how, warnings)
 
 
-def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, name: str, arrival: Arrival | None) -> Kept:
+def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, origin: Origin) -> KeptRecording:
     """Tie a recording that is there already to one more media link, and put its file back if that went missing."""
     missing = not (archive.folder / known["path"]).is_file()
     if missing:
         settle(incoming, archive.folder, known["path"].rpartition(".")[2])
     if link["recording"] == known["id"] and not missing:
-        return Kept(known["id"], False)
-    told = "its missing file was put back" if missing else "archived before"
-    return tie(archive, link, known, name, told, arrival)
+        return KeptRecording(known["id"], False)
+    return tie(archive, link, known, origin, "its missing file was put back" if missing else "archived before")
 
 
 def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> None:
@@ -118,8 +121,8 @@ def _recording(incoming: Incoming, path: str, sound: Sound, heard: Listening) ->
 
 def _cut_short(name: str, sound: Sound, heard: Listening, size: int) -> tuple[str, ...]:
     """A warning where the sound ends before the file says that it should."""
-    estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT * sound.duration
-    if estimated or heard.duration >= sound.duration * (1 - CUT_SHORT):
+    estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT_SHARE * sound.duration
+    if estimated or heard.duration >= sound.duration * (1 - CUT_SHORT_SHARE):
         return ()  # without a header of its own, an MP3's duration is but its size by its first bit rate
     return (
         f"{name} ends at {clock(heard.duration)} of {clock(sound.duration)}; "
@@ -131,9 +134,9 @@ def _unlike_label(link: Row, size: int, seconds: float) -> tuple[str, ...]:
     """Warnings where a recording is not as large or as long as its label says."""
     found = []
     label, kb = link["label"], link["announced_kb"]
-    if kb and abs(size / 1000 - kb) > TOLERANCE * kb:
+    if kb and abs(size / 1000 - kb) > LABEL_TOLERANCE * kb:
         found.append(f"“{label}” was announced with {kb:,} kB, the recording has {size / 1000:,.0f} kB")
     announced = link["announced_seconds"]
-    if announced and abs(seconds - announced) > TOLERANCE * announced:
+    if announced and abs(seconds - announced) > LABEL_TOLERANCE * announced:
         found.append(f"“{label}” was announced with {clock(announced)}, the recording lasts {clock(seconds)}")
     return tuple(found)

@@ -18,7 +18,7 @@ from archiver.reporting import Reporter
 
 
 def keep_page(archive: Archive, page: FetchedPage, release: Release, reporter: Reporter) -> tuple[int, str, bool]:
-    """Keep a page's bytes and what was read from them; the same page again is only found again.
+    """Keep a page's bytes and what was read from them; a page that is in the archive is only found again.
 
     Returns the release, its title, and whether it is new.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,51 +15,39 @@ from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
 from archiver.page.source import FetchedPage
-from archiver.pipeline.intake import Kept, keep_recording, tie
+from archiver.pipeline.intake import KeptRecording, Origin, keep_recording, tie
+from archiver.pipeline.run import GivenMedia, Run
 from archiver.recording.download import is_unchanged
 from archiver.recording.source import beside, check_readable, sound
-from archiver.reporting import Reporter
 from archiver.weights import sha256_of
 
-FRESH = timedelta(days=1)  # a night's run asks for what stands on several pages once
+FRESH_FOR = timedelta(days=1)  # a night's run asks for what stands on several pages once
 # A recording that is gone is looked for as it was on the day of its release, or else of its page.
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What was given by hand for the recordings of a page.
-
-    audio: ``FILE``, ``URL`` or ``LABEL=FILE``
-    transcript: a file that tells what was said; with it a recording needs no sound
-    """
-
-    audio: tuple[str, ...] = ()
-    transcript: Path | None = None
-
-
-def by_hand(archive: Archive, release: int, given: Hand) -> dict[int, str]:
+def match_given_media(archive: Archive, release_id: int, given: GivenMedia) -> dict[int, str]:
     """The sound given for each media link of a release; what is more than the page names gets a link of its own.
 
     Raises ``UsageError`` where it is not clear which recording is meant.
     """
     chosen = {}
-    named = bool(read.media_links_of(archive, release))
+    named = bool(read.media_links_of(archive, release_id))
     for audio in given.audio:
-        label, source = _labelled(audio)
-        link = _meant(read.media_links_of(archive, release), label, source, named=named)
-        chosen[_added(archive, release, label, source) if link is None else link] = source
-    links = read.media_links_of(archive, release)
+        label, source = _split_label(audio)
+        link = _matching_link(read.media_links_of(archive, release_id), label, source, named=named)
+        chosen[_add_link(archive, release_id, label, source) if link is None else link] = source
+    links = read.media_links_of(archive, release_id)
     if given.transcript and not links:
-        _added(archive, release, "", str(given.transcript))
+        _add_link(archive, release_id, "", str(given.transcript))
     if given.transcript and len(links) > 1 and len(chosen) != 1:
         raise UsageError(
             f"which recording does {given.transcript} tell of? The page has {_labels(links)}",
-            hint="say --audio LABEL=FILE as well",
+            hint="give --audio LABEL=FILE as well",
         )
     return chosen
 
 
-def _meant(links: Sequence[Row], label: str, source: str, *, named: bool) -> int | None:
+def _matching_link(links: Sequence[Row], label: str, source: str, *, named: bool) -> int | None:
     """The media link that a sound belongs to; None where it needs one of its own.
 
     named: whether the page had links before anything was given by hand
@@ -72,20 +59,20 @@ def _meant(links: Sequence[Row], label: str, source: str, *, named: bool) -> int
         raise UsageError(f"no recording of the page is called {label!r}; there are {_labels(links)}")
     silent = [link for link in fitting if not link["sha256"]]
     if not same and len(silent) > 1:
-        raise UsageError(f"which recording is {source}? The page has {_labels(silent)}", hint="say --audio LABEL=FILE")
+        raise UsageError(f"which recording is {source}? The page has {_labels(silent)}", hint="give --audio LABEL=FILE")
     return next((int(link["id"]) for link in (*same, *silent)), None)
 
 
-def _added(archive: Archive, release: int, label: str, source: str) -> int:
+def _add_link(archive: Archive, release_id: int, label: str, source: str) -> int:
     """A media link for a recording that the page does not name."""
     check_readable(source)  # a mistyped name must not become a link that stays
     url = named(source) if is_address(source) else None
     link = MediaLink(label or Path(source).stem, url)
-    with archive.step(Event("recording", f"“{link.label}” was added by hand", release)):
-        return write.add_media_link(archive, release, link, by_hand=True)
+    with archive.step(Event("recording", f"“{link.label}” was added by hand", release_id)):
+        return write.add_media_link(archive, release_id, link, by_hand=True)
 
 
-def _labelled(given: str) -> tuple[str, str]:
+def _split_label(given: str) -> tuple[str, str]:
     """Split ``LABEL=FILE``; a file or address that has an equals sign in it is one all the same."""
     label, sign, rest = given.partition("=")
     if not sign or is_address(given) or Path(given).exists():
@@ -97,77 +84,71 @@ def _labels(links: Sequence[Row]) -> str:
     return "; ".join(f"“{link['label']}”" for link in links)
 
 
-def obtain(
-    archive: Archive,
-    page: FetchedPage | None,
-    link: Row,
-    chosen: str | None,
-    web: Web,
-    reporter: Reporter,
-    *,
-    fetch: bool,
-) -> tuple[int | None, bool]:
+def obtain(run: Run, page: FetchedPage | None, link: Row, given: str | None) -> tuple[int | None, bool]:
     """The recording behind a media link, taken in unless it is there; None where it cannot be had, which is kept, too.
 
     page: as it was read just now, to look for sound that was saved with it; None for one that is in the archive
-    chosen: the sound that was given by hand
-    fetch: whether the network may be used
+    given: the sound that was given by hand
 
     Returns the recording, and whether anything changed. Raises ``SourceError`` or ``RecordingError``.
     """
-    if link["sha256"] and not chosen and (archive.folder / link["path"]).is_file():
+    archive, reporter = run.archive, run.reporter
+    if link["sha256"] and not given and (archive.folder / link["path"]).is_file():
         return int(link["recording"]), False
-    source, reason = _where(page, link, chosen)
+    source, reason = _where(page, link, given)
     known = read.newest_download(archive, named(source)) if source else None
-    if source and is_address(source) and not fetch and not known:
+    if source and is_address(source) and not run.options.fetch and not known:
         source, reason = None, NOT_ASKED
     if source is None:
         reporter.warn(f"no sound for “{link['label']}”: {reason}")
         return None, _not_obtained(archive, link, reason)
     try:
-        kept = _kept(archive, source, link, known, web, reporter, fetch=fetch)
+        kept = _take_in(run, source, link, known)
     except ArchiverError as error:
         if not link["sha256"]:
             _not_obtained(archive, link, str(error))
         raise
     if kept.new:
-        reporter.say(f"recording {kept.recording}: {link['label']}, {kept.told}")
+        reporter.say(f"recording {kept.recording_id}: {link['label']}, {kept.figures}")
     for warning in kept.warnings:
         reporter.warn(warning)
-    return kept.recording, kept.new
+    return kept.recording_id, kept.new
 
 
-def _kept(
-    archive: Archive, source: str, link: Row, known: Row | None, web: Web, reporter: Reporter, *, fetch: bool
-) -> Kept:
+def _take_in(run: Run, source: str, link: Row, known: Row | None) -> KeptRecording:
     """Take in the sound of a source, without asking for it if the same address brought it before.
 
     known: the download of that time
     """
-    if known and (archive.folder / known["path"]).is_file() and (not fetch or _still(known, web)):
-        recording = archive.table("recordings").get(known["recording"])
-        return tie(archive, link, recording, Path(source).name)
-    with sound(source, archive.folder, web, reporter, read.day_of(archive, link["release"])) as (blocks, arrival):
-        return keep_recording(archive, blocks, Path(source).name, link, arrival)
+    archive, name = run.archive, Path(source).name
+    is_there = known and (archive.folder / known["path"]).is_file()
+    if known and is_there and (not run.options.fetch or _is_unchanged(known, run.web)):
+        return tie(archive, link, archive.table("recordings").get(known["recording"]), Origin(name))
+    near = read.day_of(archive, link["release"])
+    with sound(source, archive.folder, run.web, run.reporter, near) as (blocks, arrival):
+        return keep_recording(archive, blocks, name, link, arrival)
 
 
-def _still(known: Row, web: Web) -> bool:
+def _is_unchanged(known: Row, web: Web) -> bool:
     """Whether an address still leads to what it brought; one that was asked within a day is not asked again."""
     age = datetime.now(UTC) - datetime.fromisoformat(known["downloaded"])
-    if age < FRESH or known["memento"]:
+    if age < FRESH_FOR or known["memento"]:
         return True
     return is_unchanged(web, known["url"], known["address"], known["etag"], known["last_modified"], known["size"])
 
 
-def _where(page: FetchedPage | None, link: Row, chosen: str | None) -> tuple[str | None, str]:
+def _where(page: FetchedPage | None, link: Row, given: str | None) -> tuple[str | None, str]:
     """Where the sound of a media link is to be had, or why it is not."""
     address = link["url"]
     saved = beside(page, address) if page else None
-    source = chosen or saved or (address if address and is_address(address) else None)
+    source = given or saved or (address if address and is_address(address) else None)
     if source is None and address and urlsplit(address).scheme:
         return None, f"{address} is no http address; give the sound with --audio FILE"
     if source is None and address:
-        return None, f"{address} is a relative address; say where the page came from with --url, or give --audio FILE"
+        return (
+            None,
+            f"{address} is a relative address; say where the page came from with --url, or give --audio FILE",
+        )
     if source is None:
         return None, "the page gives no address; give the sound with --audio FILE"
     return source, ""
@@ -188,5 +169,5 @@ def without_sound(archive: Archive, link: Row) -> int:
         return int(link["recording"])
     event = Event("recording", f"“{link['label']}” is known by its transcript only", link["release"])
     with archive.step(event):
-        event.recording_id = recording = write.add_silent_recording(archive, link["id"])
-    return recording
+        event.recording_id = recording_id = write.add_silent_recording(archive, link["id"])
+    return recording_id

@@ -13,22 +13,22 @@ from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
 from archiver.models import Release
 from archiver.page.source import FetchedPage
-from archiver.pipeline.alignment import link_release
+from archiver.pipeline.alignment import align_release
 from archiver.pipeline.page import captured_bytes, release_in
 from archiver.reporting import Reporter
 
 
 @dataclass(slots=True)
-class Outcome:
+class RereadOutcome:
     """What became of a release.
 
-    release: its newest reading now
+    release_id: of its newest reading now
     changed: whether there is a new reading or a new linking
-    replaces: the reading that was the newest before, where there is a new one
+    replaces: the id of the reading that was the newest before, where there is a new one
     changes: how the two differ, in words
     """
 
-    release: int
+    release_id: int
     title: str
     changed: bool = False
     replaces: int | None = None
@@ -36,12 +36,12 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
 
 
-def reread(archive: Archive, release: int | None, reporter: Reporter) -> list[Outcome]:
+def reread_releases(archive: Archive, release_id: int | None, reporter: Reporter) -> list[RereadOutcome]:
     """Read a release again, or all current ones, and link again what reads otherwise.
 
     What goes wrong with one release is kept as an event, told in its outcome, and does not touch the others.
     """
-    chosen = _chosen(archive, release, reporter)
+    chosen = _chosen(archive, release_id, reporter)
     outcomes = []
     with reporter.bar("reading again", len(chosen), "releases") as advance:
         for number, row in enumerate(chosen, 1):
@@ -50,31 +50,31 @@ def reread(archive: Archive, release: int | None, reporter: Reporter) -> list[Ou
     return outcomes
 
 
-def _chosen(archive: Archive, release: int | None, reporter: Reporter) -> list[Row]:
+def _chosen(archive: Archive, release_id: int | None, reporter: Reporter) -> list[Row]:
     """The newest version of a release, or those of all; a new reading of an older one would be no one's newest."""
     current = read.current_releases(archive)
-    if release is None:
+    if release_id is None:
         return current
-    newest = read.newer_version(archive, release)
+    newest = read.newer_version(archive, release_id)
     if newest:
-        reporter.say(f"release {release} has a newer version: release {newest}")
-    return [row for row in current if row["id"] == (newest or release)]
+        reporter.say(f"release {release_id} has a newer version: release {newest}")
+    return [row for row in current if row["id"] == (newest or release_id)]
 
 
-def _reread(archive: Archive, row: Row, reporter: Reporter) -> Outcome:
-    outcome = Outcome(row["id"], row["title"])
+def _reread(archive: Archive, row: Row, reporter: Reporter) -> RereadOutcome:
+    outcome = RereadOutcome(row["id"], row["title"])
     try:
         _read(archive, row, outcome, reporter)
-        if _link(archive, outcome.release, reporter):
+        if _link(archive, outcome.release_id, reporter):
             outcome.changed = True
     except ArchiverError as error:
-        failure = f"release {outcome.release}: {error}"
-        archive.failed(Event("reread", failure, outcome.release))
+        failure = f"release {outcome.release_id}: {error}"
+        archive.failed(Event("reread", failure, outcome.release_id))
         outcome.failures.append(failure)
     return outcome
 
 
-def _read(archive: Archive, row: Row, outcome: Outcome, reporter: Reporter) -> None:
+def _read(archive: Archive, row: Row, outcome: RereadOutcome, reporter: Reporter) -> None:
     """Check the bytes of a release and read them again; a reading that is the same leaves all as it is."""
     capture = archive.table("captures").get(row["capture"])
     data = captured_bytes(archive, capture)
@@ -85,28 +85,29 @@ def _read(archive: Archive, row: Row, outcome: Outcome, reporter: Reporter) -> N
     newer = read_again(older, release, json.loads(row["edited"]), base_known=base_known)
     changes = differences(older, newer)
     if changes:
-        key = _replace(archive, row["id"], newer, changes, release.doubts, reporter)
-        outcome.release, outcome.title, outcome.replaces = key, str(newer.facts["title"]), row["id"]
+        release_id = _replace(archive, row["id"], newer, changes, release.doubts)
+        reporter.say(_replaced(release_id, row["id"], changes))
+        for doubt in release.doubts:
+            reporter.warn(doubt)
+        outcome.release_id, outcome.title, outcome.replaces = release_id, str(newer.facts["title"]), row["id"]
         outcome.changed, outcome.changes = True, changes
-        return
-    if row["reader"] != reader.READER:
+    elif row["reader"] != reader.READER:
         with archive.step(Event("reread", "read again, nothing changed", row["id"])):
             write.read_by(archive, row["id"], reader.READER)
 
 
-def _replace(
-    archive: Archive, older: int, newer: Reading, changes: list[str], doubts: Collection[str], reporter: Reporter
-) -> int:
+def _replace(archive: Archive, older_id: int, newer: Reading, changes: list[str], doubts: Collection[str]) -> int:
     """Keep a reading in the place of the older one, with what the reader doubted."""
     with archive.step(Event("reread")) as event:
-        event.release_id = key = write.add_reading(archive, older, newer, reader=reader.READER)
-        event.message = f"release {key} replaces {older}: {', '.join(changes)}"
+        event.release_id = release_id = write.add_reading(archive, older_id, newer, reader=reader.READER)
+        event.message = _replaced(release_id, older_id, changes)
         for doubt in doubts:
-            archive.warn(Event("page", doubt, key))
-    reporter.say(event.message)
-    for doubt in doubts:
-        reporter.warn(doubt)
-    return key
+            archive.warn(Event("page", doubt, release_id))
+    return release_id
+
+
+def _replaced(release_id: int, older_id: int, changes: list[str]) -> str:
+    return f"release {release_id} replaces {older_id}: {', '.join(changes)}"
 
 
 def _release(capture: Row, data: bytes) -> Release:
@@ -118,16 +119,17 @@ def _release(capture: Row, data: bytes) -> Release:
         raise type(error)(error.message, kept="the older reading stays", hint=error.hint) from error
 
 
-def _link(archive: Archive, release: int, reporter: Reporter) -> bool:
+def _link(archive: Archive, release_id: int, reporter: Reporter) -> bool:
     """Link a new reading, now or where this was broken off, to the newest transcripts; returns whether it was needed.
 
     What is no new reading is left as it is: that its links are missing or old is not for reading again to mend.
     """
-    if not read.is_rereading(archive, release):
+    if not read.is_rereading(archive, release_id):
         return False
+    known = read.newest_transcripts(archive, release_id)
     missing = [
-        made for made in read.newest_transcripts(archive, release) if not read.newest_alignment(archive, release, made)
+        transcript_id for transcript_id in known if not read.newest_alignment(archive, release_id, transcript_id)
     ]
-    for transcript in missing:
-        link_release(archive, release, transcript, reporter)
+    for transcript_id in missing:
+        align_release(archive, release_id, transcript_id, reporter)
     return bool(missing)

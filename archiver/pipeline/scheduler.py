@@ -1,47 +1,46 @@
-"""Many recordings at once: workers hear and link, beside the one process that reads pages and writes the archive."""
+"""Many recordings in parallel: workers compute, beside the one process that reads pages and writes the archive."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import shorten
-from typing import Any
 
 from archiver.errors import UsageError, WorkerDied
-from archiver.pipeline.jobs import AtOnce, Job, Steps, Work
+from archiver.pipeline.jobs import Jobs, NextStep, OneByOne, Task
 from archiver.pipeline.workers import BEGUN, NEW, Died, Done, Failed, Message, Pool, Said, Share
 from archiver.reporting import Advance, Reporter
 
-TITLE = 60  # letters of a page's title before what is told about it
+LONGEST_TITLE = 60  # letters of a page's title before what is told about it
 
 
 @contextmanager
-def at_work(workers: int, reporter: Reporter) -> Iterator[Work]:
-    """Where a run's recordings are heard and linked: with one worker here and at once, with more in their processes.
+def open_jobs(workers: int, reporter: Reporter) -> Iterator[Jobs]:
+    """Where a run's recordings are transcribed: with one worker in this process, with more in theirs.
 
     When the context ends, all is done. An error stops the workers at once; what was written until then is kept.
     """
     if workers == 1:
-        yield AtOnce(reporter)
+        yield OneByOne()
         return
     with closing(Pool(workers)) as pool:
-        crew = Crew(pool, reporter)
+        jobs = InParallel(pool, reporter)
         try:
-            yield crew
+            yield jobs
         except UsageError:
-            crew.finish()  # as with one worker, what came before is done
+            jobs.finish()  # as with one worker, what came before is done
             raise
         except KeyboardInterrupt:
-            crew.collect()
+            jobs.collect()
             raise
-        crew.finish()
+        jobs.finish()
 
 
 @dataclass(slots=True)
-class _Page:
+class _OpenPage:
     """How many of a page's recordings are not done yet, and what is called when they are."""
 
     open: int = 0
@@ -49,52 +48,52 @@ class _Page:
 
 
 @dataclass(slots=True)
-class _Task:
-    """Steps about a recording.
+class _Underway:
+    """A task that waits for its turn, or for the job of a step.
 
-    title: of the page for which they are done
-    share: how much of the job that they wait for is done, 0 to 1
+    step: whose job is computed now
+    share: how much of that job is done, 0 to 1
     """
 
-    title: str
-    reporter: Reporter
-    steps: Steps[None]
-    page: _Page
+    task: Task
+    page: _OpenPage
+    step: NextStep = None
     share: float = 0.0
 
 
-class Crew:
-    """Hands the jobs to a pool, and does the steps between them here, in whichever order the jobs come back.
+class InParallel:
+    """Hands the jobs to a pool, and does what lies between them here, in whichever order the jobs come back.
 
-    What is to be done about one recording is done in the order in which it was taken, so that it is heard once. Pages
-    are finished in their order, too.
+    What is to be done about one recording is done in the order in which it was taken, so that it is transcribed once.
+    Pages are finished in their order, too.
     """
 
     def __init__(self, pool: Pool, reporter: Reporter) -> None:
         self._pool, self._reporter = pool, reporter
-        self._lines: dict[int, deque[_Task]] = {}  # by recording; the first of a line is under way
-        self._pages = deque([_Page()])  # the last is the one for which tasks are taken
+        self._lines: dict[int, deque[_Underway]] = {}  # by recording; the first of a line is under way
+        self._pages = deque([_OpenPage()])  # the last is the one for which tasks are taken
 
-    def take(self, recording: int, title: str, steps: Callable[[Reporter], Steps[None]]) -> None:
-        """See ``Work.take``."""
-        told, page = _Titled(shorten(title, TITLE, placeholder="…"), self._reporter), self._pages[-1]
+    def take(self, task: Task) -> None:
+        """See ``Jobs.take``."""
+        page = self._pages[-1]
         page.open += 1
-        line = self._lines.setdefault(recording, deque())
-        line.append(_Task(title, told, steps(told), page))
+        title = shorten(task.title, LONGEST_TITLE, placeholder="…")
+        line = self._lines.setdefault(task.recording_id, deque())
+        line.append(_Underway(replace(task, reporter=_Titled(title, task.reporter)), page))
         if len(line) == 1:
-            self._go_on(recording, partial(next, line[0].steps), NEW)
+            self._begin(task.recording_id)
         self.collect()
 
     def after(self, finish: Callable[[], None]) -> None:
-        """See ``Work.after``."""
+        """See ``Jobs.after``."""
         self._pages[-1].finish = finish
-        self._pages.append(_Page())
+        self._pages.append(_OpenPage())
         self.collect()
 
     def collect(self) -> None:
         """Go on with what has come back by now."""
-        for recording, message in self._pool.messages():
-            self._take_in(recording, message)
+        for recording_id, message in self._pool.messages():
+            self._receive(recording_id, message)
         self._finish_pages()
 
     def _finish_pages(self) -> None:
@@ -105,45 +104,57 @@ class Crew:
     def finish(self) -> None:
         """Wait until everything is done that was taken."""
         total = sum(map(len, self._lines.values()))
-        with self._reporter.bar("hearing", total, "recordings") as advance:
+        with self._reporter.bar("transcribing", total, "recordings") as advance:
             while self._lines:
-                self._take_in(*self._pool.next_message())
+                self._receive(*self._pool.next_message())
                 self._finish_pages()
                 advance(total - sum(len(line) - line[0].share for line in self._lines.values()))
 
-    def _take_in(self, recording: int, message: Message) -> None:
-        task = self._lines[recording][0]
+    def _receive(self, recording_id: int, message: Message) -> None:
+        underway = self._lines[recording_id][0]
+        task, step = underway.task, underway.step
         match message:
             case Said(how, line):
                 getattr(task.reporter, how)(line)
             case Share(done):
-                task.share = done
+                underway.share = done
             case Done(result):
-                self._go_on(recording, partial(task.steps.send, result), BEGUN)
+                assert step is not None
+                self._go_on(recording_id, task.go_on(partial(step.keep, result)))
             case Failed(error):
-                self._go_on(recording, partial(task.steps.throw, error), BEGUN)
+                task.failed(error)
+                self._go_on(recording_id, None)
             case Died():
-                self._go_on(recording, partial(task.steps.throw, _death(task.title, message)), BEGUN)
+                task.failed(_death(task.title, message))
+                self._go_on(recording_id, None)
 
-    def _go_on(self, recording: int, resume: Callable[[], Job[Any]], turn: int) -> None:
-        """Do the first steps about a recording until they wait for a job; where they end, go on with the next."""
-        line = self._lines[recording]
+    def _begin(self, recording_id: int) -> None:
+        """Prepare the first step about a recording; where there is nothing to compute, that of the next task."""
+        line = self._lines[recording_id]
         while line:
-            try:
-                job = resume()
-            except StopIteration:
-                line.popleft().page.open -= 1
-                if line:
-                    resume, turn = partial(next, line[0].steps), NEW
-            else:
-                self._pool.submit(recording, job, turn)
+            task = line[0].task
+            if step := task.go_on(partial(task.begin, task.reporter)):
+                self._compute(recording_id, step, NEW)
                 return
-        del self._lines[recording]
+            line.popleft().page.open -= 1
+        del self._lines[recording_id]
+
+    def _go_on(self, recording_id: int, step: NextStep) -> None:
+        if step:
+            self._compute(recording_id, step, BEGUN)
+        else:
+            self._lines[recording_id].popleft().page.open -= 1
+            self._begin(recording_id)
+
+    def _compute(self, recording_id: int, step: NextStep, priority: int) -> None:
+        assert step is not None
+        self._lines[recording_id][0].step = step
+        self._pool.submit(recording_id, step.compute, priority)
 
 
 def _death(title: str, died: Died) -> WorkerDied:
     return WorkerDied(
-        f"{title}: the worker that heard or linked its recording {died}",
+        f"{title}: the worker that transcribed or linked its recording {died}",
         kept="the recording itself is archived",
         hint="the same command tries again; fewer --workers need less memory",
     )

@@ -96,13 +96,13 @@ class Pool:
         self._workers: list[_Worker] = []
         self._lock, self._closed = threading.Lock(), False  # so that none begins while all are stopped
 
-    def submit(self, key: int, job: Job[Any], turn: int = NEW) -> None:
+    def submit(self, key: int, job: Job[Any], priority: int = NEW) -> None:
         """Have a job done.
 
         key: comes back with all messages about it
-        turn: ``BEGUN`` for a job that goes before all that are ``NEW``
+        priority: ``BEGUN`` for a job that goes before all that are ``NEW``
         """
-        self._jobs.put((turn, next(self._numbers), key, pickle.dumps(job)))
+        self._jobs.put((priority, next(self._numbers), key, pickle.dumps(job)))
         self._open += 1
         if len(self._tenders) < min(self._most, self._open):
             self._tenders.append(threading.Thread(target=self._tend, daemon=True))
@@ -195,7 +195,7 @@ class _Worker:
         self._process.join()
 
 
-class _Teller:
+class _RemoteReporter:
     """The reporter of a job: what it tells goes to the process that asked for the job."""
 
     def __init__(self, connection: Connection) -> None:
@@ -231,10 +231,10 @@ def _live(connection: Connection) -> None:
     os.environ.update(ONE_THREAD)
     sys.stderr = _NoTerminal(sys.stderr.buffer, line_buffering=True)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    teller = _Teller(connection)
+    reporter = _RemoteReporter(connection)
     while (job := _next_job(connection)) is not None:
         try:
-            answer: Message = Done(job(teller))
+            answer: Message = Done(job(reporter))
         except ArchiverError as error:
             answer = Failed(error)
         connection.send(answer)

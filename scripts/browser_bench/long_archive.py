@@ -17,12 +17,10 @@ from archiver.archive.people.best_text import refresh
 from archiver.archive.read import media_links_of, reading_of, segments_of
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.demo import RECORDING, RELEASE
-from archiver.fetch.client import Web
 from archiver.models import Capture, Correction, Link, MediaLink, Release, Segment, Transcript, Why
 from archiver.pipeline.batch import Batch, archive_all
-from archiver.pipeline.ingest import Options
 from archiver.pipeline.intake import keep_recording
-from archiver.pipeline.recording import Hand
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 from archiver.reporting import Terminal
 
 MADE = "made-for-measuring"
@@ -32,7 +30,8 @@ LONG = 7  # words; an unlinked sentence with more is cut in two, so that three h
 def demo(folder: Path) -> Path:
     """An archive of the demo; returns its folder."""
     with open_archive(folder, create=True) as opened:
-        archive_all(opened, [str(RELEASE)], Options(Hand(audio=(str(RECORDING),))), Terminal(), Web(), Batch())
+        options = IngestOptions(GivenMedia(audio=(str(RECORDING),)))
+        archive_all(Run(opened, options, Terminal()), [str(RELEASE)], Batch())
     return folder
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
-from archiver.pipeline.ingest import Options, ingest
-from archiver.pipeline.recording import Hand
-from archiver.reporting import Silent
+from archiver.pipeline.ingest import ingest_page
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 
 Export = dict[str, Any]
 Sentence = dict[str, Any]
@@ -45,9 +44,10 @@ def archived(release: Path, sound: Path) -> Archived:
     with TemporaryDirectory() as place:
         began = time.perf_counter()
         with open_archive(Path(place), create=True) as archive:
-            outcome = ingest(archive, str(release), Options(Hand(audio=(str(sound),)), fetch=False), Silent())
+            options = IngestOptions(GivenMedia(audio=(str(sound),)), fetch=False)
+            outcome = ingest_page(Run(archive, options), str(release))
         seconds = time.perf_counter() - began
         if outcome.failures:
             raise SystemExit("\n".join(outcome.failures))
         with open_archive(Path(place)) as archive:
-            return Archived(seconds, build_document(archive, outcome.release))
+            return Archived(seconds, build_document(archive, outcome.release_id))

@@ -19,9 +19,8 @@ from measuring.table import print_table
 
 from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
-from archiver.fetch.client import Web
-from archiver.pipeline.ingest import Options, ingest
-from archiver.pipeline.recording import Hand
+from archiver.pipeline.ingest import ingest_page
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 from archiver.reporting import Terminal
 from linking_bench.baselines import BASELINES, Floats, likeness, nearest
 from linking_bench.constants import changed
@@ -52,11 +51,11 @@ def report(bench: Path, known: Path | None) -> None:
 def heard(folder: Path) -> Export:
     """The export of a release and its recording, archived in a folder for a while with the default engine."""
     with tempfile.TemporaryDirectory() as place, open_archive(Path(place), create=True) as archive:
-        options = Options(Hand(audio=(str(folder / "briefing.mp3"),)))
-        outcome = ingest(archive, str(folder / "release.txt"), options, Terminal(), Web())
+        options = IngestOptions(GivenMedia(audio=(str(folder / "briefing.mp3"),)))
+        outcome = ingest_page(Run(archive, options, Terminal()), str(folder / "release.txt"))
         if outcome.failures:
             raise SystemExit("\n".join(outcome.failures))
-        return build_document(archive, outcome.release)
+        return build_document(archive, outcome.release_id)
 
 
 def best_baseline(name: str, export: Export, truth: Export, score: ModuleType) -> tuple[Figures, float]:

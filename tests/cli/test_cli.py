@@ -206,7 +206,7 @@ def test_fetch_again_and_by_hand(ended: Ended, tmp_path: Path) -> None:
     assert "no sound for “Press briefing”: ../audio/briefing.mp3 is a relative address" in err
     assert run("fetch", "harbour", "--audio", RECORDING, *quick).exit_code == 0
     assert rows(tmp_path / "a", "select recording from release_recordings") == [(1,)]
-    assert ended("fetch", *quick)[1:] == ("", "every recording that a release speaks of is there\n")
+    assert ended("fetch", *quick)[1:] == ("", "no release lacks a recording\n")
 
 
 def test_a_web_archive_is_asked_only_with_an_address(ended: Ended, tmp_path: Path) -> None:
@@ -215,10 +215,14 @@ def test_a_web_archive_is_asked_only_with_an_address(ended: Ended, tmp_path: Pat
     )
     assert (code, err) == (
         2,
-        "archiver: the web archive past has no http address; see --wayback-address, ARCHIVER_WAYBACK\n",
+        "archiver: the address of the web archive, past, is not an http address; see --wayback-address, "
+        "ARCHIVER_WAYBACK\n",
     )
     code, _, err = ended("ingest", "http://127.0.0.1:9/x", "--wayback-address", "http://past/", "--archive", tmp_path)
-    assert (code, err) == (2, "archiver: --wayback-address says which web archive; say --wayback as well\n")
+    assert (code, err) == (
+        2,
+        "archiver: --wayback-address names the web archive that --wayback asks; give --wayback as well\n",
+    )
 
 
 def test_a_web_archive_in_the_environment_is_asked_only_when_wanted(
@@ -380,7 +384,7 @@ def test_transcribe_hears_once_more(archive: Path, monkeypatch: pytest.MonkeyPat
     assert run("transcribe", "1", "--archive", archive).exit_code == 0
     assert run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive).exit_code == 0
     again = run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive)
-    assert "recording 1 was heard with these settings before: transcript 3" in again.stderr
+    assert "recording 1 was transcribed with these settings before: transcript 3" in again.stderr
     assert SoundEvidence.heard == 2
     assert rows(archive, "select engine from transcripts") == [("file",), ("faster-whisper",), ("openai-whisper",)]
     assert linked(archive) == LINKED
@@ -477,9 +481,9 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["transcribe", "7"], 2, "no recording goes by '7'"),
         (["edit", "1"], 2, "nothing to change; give one of --title, --number"),
         (["edit", "1", "--title", ""], 2, "a release needs a title"),
-        (["edit", "1", "--date", "31 March 2006"], 2, "--date 31 March 2006 is no date; write it as 2006-03-31"),
-        (["edit", "1", "--date", "20060331"], 2, "is no date"),
-        (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is no date"),
+        (["edit", "1", "--date", "31 March 2006"], 2, "--date 31 March 2006 is not a date; write it as 2006-03-31"),
+        (["edit", "1", "--date", "20060331"], 2, "is not a date"),
+        (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is not a date"),
         (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "nothing that can be heard was said about paragraph 3"),
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),
         (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
@@ -487,10 +491,10 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["ingest", "--from", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),
         (["ingest"], 2, "there is nothing to archive; name a page, or a list with --from"),
         (["ingest", "--from", "missing.txt"], 1, "there is no file missing.txt"),
-        (["ingest", "--from", "x.txt", "--since", "2006"], 2, "--since 2006 is no date"),
+        (["ingest", "--from", "x.txt", "--since", "2006"], 2, "--since 2006 is not a date"),
         (["ingest", "--from", "x.txt", "x.htm"], 2, "SOURCE, --audio and --transcript are not for lists"),
         (["ingest", "x.htm", "--limit", "3"], 2, "choose from a list; name it with --from"),
-        (["fetch", "--audio", "x.mp3"], 2, "whose recording is it?"),
+        (["fetch", "--audio", "x.mp3"], 2, "which release does the sound belong to?"),
         (
             ["ingest", "http://127.0.0.1:9/"],
             1,
@@ -570,7 +574,7 @@ def test_which_recording_is_meant(ended: Ended, tmp_path: Path) -> None:
     page = site(tmp_path, BRIEFING + QUESTIONS)
     status, _, err = ended("ingest", page, "--audio", RECORDING, "--archive", tmp_path / "a")
     assert status == 2
-    assert "say --audio LABEL=FILE" in err
+    assert "give --audio LABEL=FILE" in err
     assert_sound(tmp_path / "a")
 
 

@@ -76,11 +76,11 @@ def test_undo(archive: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--segment", "3"), "--segment wants either --text, with --by if you like, or --undo"),
-        (("--segment", "3", "--text", "a", "--undo"), "--segment wants either"),
-        (("--segment", "3", "--undo", "--by", "Otto"), "--segment wants either"),
-        (("--text", "a"), "which sentence?; --segment ID"),
-        (("--segment", "3", "--text", "a", "--title", "b"), "metadata and a sentence are put right one after the"),
+        (("--segment", "3"), "with --segment, give either --text (and --by, if you like) or --undo"),
+        (("--segment", "3", "--text", "a", "--undo"), "with --segment, give either"),
+        (("--segment", "3", "--undo", "--by", "Otto"), "with --segment, give either"),
+        (("--text", "a"), "which sentence?; give --segment ID"),
+        (("--segment", "3", "--text", "a", "--title", "b"), "metadata and a sentence are corrected one after the"),
         (("--segment", "3", "--text", ""), "a sentence needs words"),
         (("--segment", "3", "--text", "a", "--by", ""), "nobody says so; give your name with --by"),
         (("--segment", "9", "--text", "a"), "there is no sentence 9"),

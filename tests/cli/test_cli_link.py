@@ -104,8 +104,8 @@ def test_what_is_said_of_a_sentence(archive: Path, said: list[list[str]], found:
     [
         (("9", "1"), "there is no sentence 9; `archiver export RELEASE` tells the id of each"),
         (("2", "9"), "paragraph 9 of 3; `archiver show 1` shows them"),
-        (("2", "four"), "'four' is no paragraph; give its position, from 1; or none, or machine"),
-        (("2", "none", "--also"), "--also wants a paragraph; give its position, from 1; or none, or machine"),
+        (("2", "four"), "'four' is not a paragraph; give its position, counted from 1, or none, or machine"),
+        (("2", "none", "--also"), "--also needs a paragraph; give its position, counted from 1, or none, or machine"),
         (("2", "machine"), "nothing was decided by hand about sentence 2 (00:04–00:09)"),
     ],
 )

@@ -19,7 +19,7 @@ from archiver.fetch.politeness import Politeness
 from archiver.page.lists import ListedPage
 from archiver.pipeline import batch as batch_module
 from archiver.pipeline.batch import Batch, Wanted, archive_listed, read_list, summary
-from archiver.pipeline.ingest import Options
+from archiver.pipeline.run import IngestOptions, Run
 
 SOUND = RECORDING.read_bytes()
 
@@ -62,8 +62,8 @@ def take(
     web, batch = Web(politeness, notes, Clock().environment()), Batch()
     items = read_list(source, None, wanted, web, batch)
     with open_archive(folder, create=True) as archive:
-        options = Options(transcribe=transcribe, politeness=politeness, since=wanted.since)
-        archive_listed(archive, items, options, notes, web, batch)
+        options = IngestOptions(transcribe=transcribe, since=wanted.since)
+        archive_listed(Run(archive, options, notes, web), items, batch)
     return batch, items
 
 
@@ -305,7 +305,7 @@ def test_a_line_that_is_no_name_stops_nothing(house: Server, tmp_path: Path) -> 
 
 
 def test_more_sitemaps_than_are_read_are_told_and_no_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_module, "MOST_SITEMAPS", 2)
+    monkeypatch.setattr(batch_module, "MAX_SITEMAPS", 2)
     named = {"/three.xml": 3, "/two.xml": 2}
 
     def maps(asked: Asked) -> list[bytes]:
@@ -316,7 +316,7 @@ def test_more_sitemaps_than_are_read_are_told_and_no_fewer(tmp_path: Path, monke
         return whole(f"<urlset><url><loc>{server.url}/{number}.htm</loc></url></urlset>".encode())
 
     with scripted(maps) as server:
-        web, batch = Web(Politeness(allow_private=True, pause=0.0), environment=Clock().environment()), Batch()
+        web, batch = Web(Politeness(allow_private=True, pause=0.0), around=Clock().environment()), Batch()
         assert len(read_list(f"{server.url}/two.xml", None, Wanted(), web, batch)) == 2
         assert batch.failures == []
         assert len(read_list(f"{server.url}/three.xml", None, Wanted(), web, batch)) == 2
@@ -336,12 +336,11 @@ def test_a_list_that_names_itself_is_no_release_of_it(house: Server, tmp_path: P
 def offline(source: str, folder: Path) -> Batch:
     """Take a list without the network."""
     politeness = Politeness(allow_private=True, pause=0.0)
-    web, batch = Web(politeness, environment=Clock().environment()), Batch()
+    web, batch = Web(politeness, around=Clock().environment()), Batch()
     with open_archive(folder, create=True) as archive:
         items = read_list(source, None, Wanted(), web, batch)
-        archive_listed(
-            archive, items, Options(transcribe=False, fetch=False, politeness=politeness), Notes(), web, batch
-        )
+        options = IngestOptions(transcribe=False, fetch=False)
+        archive_listed(Run(archive, options, Notes(), web), items, batch)
     return batch
 
 

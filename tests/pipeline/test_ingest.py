@@ -40,13 +40,14 @@ from ingest_examples import (
 
 from archiver.archive import store
 from archiver.archive.store import open_archive
+from archiver.archive.tidy import tidy_archive
 from archiver.demo import RECORDING
 from archiver.errors import ArchiveLocked, DiskFull, NoParagraphs, NotAPage, SourceNotFound, UsageError
 from archiver.fetch import environment as world
+from archiver.fetch.client import Web
 from archiver.fetch.politeness import Politeness
-from archiver.pipeline.ingest import Options, Outcome, ingest
-from archiver.pipeline.recording import Hand
-from archiver.pipeline.transcript import Wish
+from archiver.pipeline.ingest import IngestOutcome, ingest_page
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run, TranscribeOptions
 from archiver.transcript import model_choice as choice
 from archiver.weights import SPEECH
 
@@ -61,22 +62,26 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
 
 
-def archived(folder: Path, source: str | Path, options: Options | None = None, notes: Notes | None = None) -> Outcome:
+def archived(
+    folder: Path, source: str | Path, options: IngestOptions | None = None, notes: Notes | None = None
+) -> IngestOutcome:
     """One page taken in, by an archiver that is opened and closed for it."""
     with open_archive(folder, create=True) as archive:
-        return ingest(archive, str(source), options or Options(), notes or Notes())
+        notes = notes or Notes()
+        tidy_archive(archive)
+        return ingest_page(Run(archive, options or IngestOptions(), notes, Web(HERE, notes)), str(source))
 
 
-def told(site: Path, *audio: str) -> Options:
+def told(site: Path, *audio: str) -> IngestOptions:
     """With a transcript from a file, which takes no time to hear."""
-    return Options(Hand(audio, site / "talk.vtt"), politeness=HERE)
+    return IngestOptions(GivenMedia(audio, site / "talk.vtt"))
 
 
 def test_a_page_its_sound_and_what_was_said(tmp_path: Path) -> None:
     page = site(tmp_path)
     notes = Notes()
     outcome = archived(tmp_path / "a", page, told(tmp_path, str(RECORDING)), notes)
-    assert outcome == Outcome(1, "Statement on harbour safety", changed=True)
+    assert outcome == IngestOutcome(1, "Statement on harbour safety", changed=True)
     assert linked(tmp_path / "a") == LINKED
     assert rows(tmp_path / "a", "select heard from segments") == [(text,) for _, _, text in SAID]
     assert notes.warnings == []
@@ -116,12 +121,11 @@ def test_a_saved_page_whose_address_is_known(tmp_path: Path) -> None:
     page = site(tmp_path / "www")
     with served(tmp_path / "www") as server:
         url = f"{server}/docu/pr/p06-043e.htm"
-        archived(tmp_path / "a", page, Options(url=url, transcribe=False, politeness=HERE))
+        archived(tmp_path / "a", page, IngestOptions(url=url, transcribe=False))
         assert rows(tmp_path / "a", "select url from releases") == [(url,)]
         assert rows(tmp_path / "a", "select count(recording) from release_recordings") == [(1,)]
-        assert (
-            archived(tmp_path / "a", url, Options(transcribe=False, politeness=HERE)).changed is False
-        )  # the same bytes and address
+        again = archived(tmp_path / "a", url, IngestOptions(transcribe=False))
+        assert again.changed is False  # the same bytes and address
 
 
 def test_a_download_that_breaks_off_goes_on_with_the_same_command(
@@ -153,7 +157,7 @@ def test_a_download_that_breaks_off_goes_on_with_the_same_command(
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    options = Options(transcribe=False, politeness=HERE)
+    options = IngestOptions(transcribe=False)
     with answering(Tired) as server:
         failed = archived(tmp_path / "a", f"{server}/docu/pr/p06-043e.htm", options)
         assert "1.0 of 1.2 MB are kept; try again later" in failed.failures[0]
@@ -168,7 +172,7 @@ def test_a_saved_page_with_its_sound_beside_it(tmp_path: Path) -> None:
     page = site(tmp_path, '<p><a href="sound/briefing.mp3">Press briefing</a></p>')
     (page.parent / "sound").mkdir()
     (page.parent / "sound" / "briefing.mp3").write_bytes(RECORDING.read_bytes())
-    archived(tmp_path / "a", page, Options(transcribe=False, fetch=False))
+    archived(tmp_path / "a", page, IngestOptions(transcribe=False, fetch=False))
     assert rows(tmp_path / "a", "select label, reason from release_recordings") == [("Press briefing", None)]
 
 
@@ -176,8 +180,8 @@ def test_the_same_again_is_nothing_new(tmp_path: Path) -> None:
     page = site(tmp_path)
     archived(tmp_path / "a", page, told(tmp_path, str(RECORDING)))
     before = contents(tmp_path / "a")
-    for options in (told(tmp_path, str(RECORDING)), told(tmp_path), Options(transcribe=False), Options()):
-        assert archived(tmp_path / "a", page, options) == Outcome(1, "Statement on harbour safety", changed=False)
+    for options in (told(tmp_path, str(RECORDING)), told(tmp_path), IngestOptions(transcribe=False), IngestOptions()):
+        assert archived(tmp_path / "a", page, options) == IngestOutcome(1, "Statement on harbour safety", changed=False)
         assert contents(tmp_path / "a") == before
     assert_sound(tmp_path / "a")
 
@@ -194,14 +198,14 @@ def test_the_same_again_is_nothing_new(tmp_path: Path) -> None:
 def test_sound_that_is_not_to_be_had(tmp_path: Path, media: str, reason: str) -> None:
     notes = Notes()
     page = site(tmp_path, media)
-    outcome = archived(tmp_path / "a", page, Options(fetch=False), notes)
+    outcome = archived(tmp_path / "a", page, IngestOptions(fetch=False), notes)
     assert (outcome.changed, outcome.failures) == (True, [])
     ((recording, kept),) = rows(tmp_path / "a", "select recording, reason from release_recordings")
     assert recording is None
     assert kept.startswith(reason)
     assert notes.warnings == [f"no sound for “Press briefing”: {kept}"]
     before = contents(tmp_path / "a")
-    assert archived(tmp_path / "a", page, Options(fetch=False)).changed is False
+    assert archived(tmp_path / "a", page, IngestOptions(fetch=False)).changed is False
     assert contents(tmp_path / "a") == before
     archived(tmp_path / "a", page, told(tmp_path, str(RECORDING)))
     assert linked(tmp_path / "a") == LINKED
@@ -209,7 +213,7 @@ def test_sound_that_is_not_to_be_had(tmp_path: Path, media: str, reason: str) ->
 
 def test_a_page_without_sound_is_archived_without(tmp_path: Path) -> None:
     outcome = archived(tmp_path / "a", site(tmp_path, ""))
-    assert outcome == Outcome(1, "Statement on harbour safety", changed=True)
+    assert outcome == IngestOutcome(1, "Statement on harbour safety", changed=True)
     assert rows(tmp_path / "a", "select count(*) from release_recordings") == [(0,)]
 
 
@@ -234,8 +238,8 @@ def test_a_transcript_without_sound_and_the_sound_later(tmp_path: Path) -> None:
 def test_one_of_two_recordings_fails(tmp_path: Path) -> None:
     page = site(tmp_path, BRIEFING + QUESTIONS)
     (tmp_path / "questions.mp3").write_bytes(b"")
-    hands = Hand((f"press briefing={RECORDING}", f"Questions={tmp_path / 'questions.mp3'}"))
-    outcome = archived(tmp_path / "a", page, Options(hands, transcribe=False))
+    hands = GivenMedia((f"press briefing={RECORDING}", f"Questions={tmp_path / 'questions.mp3'}"))
+    outcome = archived(tmp_path / "a", page, IngestOptions(hands, transcribe=False))
     assert outcome.failures == ["questions.mp3 is empty: it has no bytes; download or copy it again"]
     assert rows(tmp_path / "a", "select label, recording, reason from release_recordings order by position") == [
         ("Press briefing", 1, None),
@@ -245,16 +249,19 @@ def test_one_of_two_recordings_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hand", "said"),
+    ("given", "said"),
     [
-        (Hand(("briefing.mp3",)), "which recording is briefing.mp3"),
-        (Hand(("Speech=briefing.mp3",)), "no recording of the page is called 'Speech'; there are “Press briefing”; “Q"),
-        (Hand(transcript=Path("talk.vtt")), "which recording does talk.vtt tell of"),
+        (GivenMedia(("briefing.mp3",)), "which recording is briefing.mp3"),
+        (
+            GivenMedia(("Speech=briefing.mp3",)),
+            "no recording of the page is called 'Speech'; there are “Press briefing”; “Q",
+        ),
+        (GivenMedia(transcript=Path("talk.vtt")), "which recording does talk.vtt tell of"),
     ],
 )
-def test_which_recording_is_meant(tmp_path: Path, hand: Hand, said: str) -> None:
+def test_which_recording_is_meant(tmp_path: Path, given: GivenMedia, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        archived(tmp_path / "a", site(tmp_path, BRIEFING + QUESTIONS), Options(hand))
+        archived(tmp_path / "a", site(tmp_path, BRIEFING + QUESTIONS), IngestOptions(given))
     assert_sound(tmp_path / "a")
 
 
@@ -300,7 +307,9 @@ def test_a_truncated_recording_is_kept_and_called_incomplete(tmp_path: Path) -> 
     (tmp_path / "half.mp3").write_bytes(data[: len(data) // 2])
     notes = Notes()
     page = site(tmp_path, "<p>Press briefing (.MP3/625kb)</p>")
-    outcome = archived(tmp_path / "a", page, Options(Hand((str(tmp_path / "half.mp3"),)), transcribe=False), notes)
+    outcome = archived(
+        tmp_path / "a", page, IngestOptions(GivenMedia((str(tmp_path / "half.mp3"),)), transcribe=False), notes
+    )
     warning = "half.mp3 ends at 01:18 of 02:36; the first 78 s were archived, and the recording is incomplete"
     assert (outcome.failures, notes.warnings) == ([], [warning])
     assert rows(tmp_path / "a", "select duration, heard_duration from recordings") == [(156.085, 78.004)]
@@ -321,7 +330,7 @@ def test_a_truncated_recording_is_kept_and_called_incomplete(tmp_path: Path) -> 
 def test_a_recording_unlike_its_label_is_kept_and_warned_of(tmp_path: Path, label: str, warned: bool) -> None:
     notes = Notes()
     page = site(tmp_path, f"<p>Press briefing {label}</p>")
-    outcome = archived(tmp_path / "a", page, Options(Hand((str(RECORDING),)), transcribe=False), notes)
+    outcome = archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),)), transcribe=False), notes)
     assert outcome.failures == []
     assert bool(notes.warnings) == warned
     assert all("was announced with" in warning for warning in notes.warnings)
@@ -339,7 +348,7 @@ def test_a_recording_unlike_its_label_is_kept_and_warned_of(tmp_path: Path, labe
 def test_what_is_no_page_is_told_and_not_kept(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
     (tmp_path / "page.htm").write_bytes(content)
     with pytest.raises(error, match=r"^page\.htm: "):
-        archived(tmp_path / "a", tmp_path / "page.htm", Options(Hand((str(RECORDING),))))
+        archived(tmp_path / "a", tmp_path / "page.htm", IngestOptions(GivenMedia((str(RECORDING),))))
     assert rows(tmp_path / "a", "select count(*) from captures") == [(0,)]
     assert not (tmp_path / "a" / "media").exists() or media(tmp_path / "a") == []
 
@@ -348,7 +357,7 @@ def test_a_page_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound):
         archived(tmp_path / "a", tmp_path / "missing.htm")
     with pytest.raises(UsageError, match="cannot be read without the network"):
-        archived(tmp_path / "a", "http://127.0.0.1:9/p.htm", Options(fetch=False))
+        archived(tmp_path / "a", "http://127.0.0.1:9/p.htm", IngestOptions(fetch=False))
 
 
 @pytest.mark.parametrize(
@@ -366,7 +375,7 @@ def test_a_transcript_file_that_cannot_be_read(tmp_path: Path, name: str, conten
     page = site(tmp_path)
     if content is not None:
         (tmp_path / name).write_text(content)
-    outcome = archived(tmp_path / "a", page, Options(Hand((str(RECORDING),), tmp_path / name)))
+    outcome = archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),), tmp_path / name)))
     assert re.search(said, outcome.failures[0])
     assert rows(tmp_path / "a", "select count(*) from transcripts") == [(0,)]
     assert_sound(tmp_path / "a")
@@ -402,7 +411,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int)
 
 def test_a_full_disk_under_the_database(tmp_path: Path) -> None:
     page = site(tmp_path)
-    archived(tmp_path / "a", page, Options(fetch=False))
+    archived(tmp_path / "a", page, IngestOptions(fetch=False))
     before = contents(tmp_path / "a")
     with pytest.raises(DiskFull):
         _archived_in_no_more_room(tmp_path / "a", page, told(tmp_path, str(RECORDING)))
@@ -411,17 +420,17 @@ def test_a_full_disk_under_the_database(tmp_path: Path) -> None:
     assert linked(tmp_path / "a") == LINKED
 
 
-def _archived_in_no_more_room(folder: Path, page: Path, options: Options) -> None:
+def _archived_in_no_more_room(folder: Path, page: Path, options: IngestOptions) -> None:
     with open_archive(folder) as archive:
         (pages,) = archive.db.execute("pragma page_count").fetchone()
         archive.db.execute(f"pragma max_page_count = {pages}")
-        ingest(archive, str(page), options, Notes())
+        ingest_page(Run(archive, options, Notes()), str(page))
 
 
 def test_a_locked_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
     page = site(tmp_path)
-    archived(tmp_path / "a", page, Options(Hand((str(RECORDING),)), transcribe=False))
+    archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),)), transcribe=False))
     before = contents(tmp_path / "a")
     with closing(sqlite3.connect(tmp_path / "a" / "db" / "archive.db", isolation_level=None)) as other:
         other.execute("begin immediate")
@@ -437,7 +446,7 @@ def test_a_page_that_changed_is_a_new_version_with_links_of_its_own(tmp_path: Pa
     options = replace(told(tmp_path, str(RECORDING)), url="http://127.0.0.1/p06-043e.htm")
     archived(tmp_path / "a", page, options)
     page.write_text((PAGE % BRIEFING).replace("<p>1. The", "<p>1. A new beginning of this page is made.</p><p>2. The"))
-    assert archived(tmp_path / "a", page, options).release == 2
+    assert archived(tmp_path / "a", page, options).release_id == 2
     assert rows(tmp_path / "a", "select replaces from releases") == [(None,), (1,)]
     assert rows(tmp_path / "a", "select count(*) from recordings") == [(1,)]
     assert rows(tmp_path / "a", "select count(*) from transcripts") == [(1,)]
@@ -453,15 +462,15 @@ def listener(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("listener")
 def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) -> None:
     page = site(tmp_path)
-    options = Options(Hand((str(RECORDING),)))
+    options = IngestOptions(GivenMedia((str(RECORDING),)))
     archived(tmp_path / "a", page, options)
     assert linked(tmp_path / "a") == LINKED
-    wishes = [Wish(), Wish(engine="faster-whisper"), Wish(device="cpu"), Wish(model="auto")]
-    for wish in wishes:
-        assert archived(tmp_path / "a", page, replace(options, hearing=wish)).changed is False
+    for same in ({}, {"engine": "faster-whisper"}, {"device": "cpu"}, {"model": "auto"}):
+        asked = replace(options, transcribing=TranscribeOptions(**same))
+        assert archived(tmp_path / "a", page, asked).changed is False
     assert SoundEvidence.heard == 1
-    for wish in (Wish(engine="openai-whisper"), Wish(language="en"), Wish(engine="openai-whisper")):
-        archived(tmp_path / "a", page, replace(options, hearing=wish))
+    for other in ({"engine": "openai-whisper"}, {"language": "en"}, {"engine": "openai-whisper"}):
+        archived(tmp_path / "a", page, replace(options, transcribing=TranscribeOptions(**other)))
     assert SoundEvidence.heard == 3
     assert rows(tmp_path / "a", "select engine, json_extract(parameters, '$.language') from transcripts") == [
         ("faster-whisper", None),
@@ -473,8 +482,10 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
 
 @pytest.mark.usefixtures("listener")
 def test_a_second_page_with_the_same_recording_needs_no_hearing(tmp_path: Path) -> None:
-    archived(tmp_path / "a", site(tmp_path / "1"), Options(Hand((str(RECORDING),))))
-    archived(tmp_path / "a", site(tmp_path / "2", "<p>Press briefing</p>"), Options(Hand((str(RECORDING),))))
+    archived(tmp_path / "a", site(tmp_path / "1"), IngestOptions(GivenMedia((str(RECORDING),))))
+    archived(
+        tmp_path / "a", site(tmp_path / "2", "<p>Press briefing</p>"), IngestOptions(GivenMedia((str(RECORDING),)))
+    )
     assert SoundEvidence.heard == 1
     assert linked(tmp_path / "a") == LINKED * 2
 
@@ -483,7 +494,7 @@ def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: 
     page = site(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(choice, "SPEECH", replace(SPEECH, sha256="00" * 32))
-        outcome = archived(tmp_path / "a", page, Options(Hand((str(RECORDING),))))
+        outcome = archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),))))
     (failure,) = outcome.failures
     assert failure.startswith("the weight file model.bin is not the one we know")
     assert "nothing was heard or linked with it; install it anew" in failure

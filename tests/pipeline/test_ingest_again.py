@@ -17,10 +17,10 @@ from archiver.demo import RECORDING
 from archiver.errors import DownloadFailed
 from archiver.fetch.client import Web
 from archiver.fetch.politeness import Politeness
-from archiver.pipeline.ingest import Options, Outcome, fetch, ingest
+from archiver.pipeline.ingest import IngestOutcome, fetch_missing, ingest_page
 from archiver.pipeline.page import captured_bytes
-from archiver.pipeline.recording import Hand
-from archiver.pipeline.reread import reread
+from archiver.pipeline.reread import reread_releases
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 
 FIRST = (PAGE % '<p>Press briefing <a href="/audio/briefing.mp3">(.MP3)</a></p>').encode()
 SECOND = FIRST.replace(b"at night", b"by day")
@@ -56,12 +56,12 @@ def house() -> Iterator[House]:
 
 def take(
     house: House, folder: Path, path: str = "/a.htm", *, wayback: bool = False, notes: Notes | None = None
-) -> Outcome:
+) -> IngestOutcome:
     politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
-    options = Options(transcribe=False, politeness=politeness)
     notes = notes or Notes()
     with open_archive(folder, create=True) as archive:
-        return ingest(archive, house.server.url + path, options, notes, Web(politeness, notes, Clock().environment()))
+        web = Web(politeness, notes, Clock().environment())
+        return ingest_page(Run(archive, IngestOptions(transcribe=False), notes, web), house.server.url + path)
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def test_a_page_is_kept_as_a_web_archive_keeps_it(house: House, tmp_path: Path) 
     with open_archive(tmp_path) as archive:
         (capture,) = archive.db.query("select * from captures")
         assert captured_bytes(archive, capture) == FIRST
-        assert [outcome.failures for outcome in reread(archive, None, Notes())] == [[]]
+        assert [outcome.failures for outcome in reread_releases(archive, None, Notes())] == [[]]
 
 
 def test_the_headers_of_a_recording_are_kept(house: House, tmp_path: Path) -> None:
@@ -272,11 +272,11 @@ def test_one_recording_by_two_addresses_is_stored_once(house: House, tmp_path: P
     assert rows(tmp_path, "select recording, url like '%copy%' from downloads") == [(1, 0), (1, 1)]
 
 
-def again(house: House, folder: Path, hand: Hand | None = None, *, wayback: bool = False) -> Outcome:
+def again(house: House, folder: Path, given: GivenMedia | None = None, *, wayback: bool = False) -> IngestOutcome:
     politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
-    options = Options(hand or Hand(), transcribe=False, politeness=politeness)
+    options = IngestOptions(given or GivenMedia(), transcribe=False)
     with open_archive(folder) as archive:
-        return fetch(archive, 1, options, Notes(), Web(politeness, environment=Clock().environment()))
+        return fetch_missing(Run(archive, options, Notes(), Web(politeness, around=Clock().environment())), 1)
 
 
 def test_what_was_not_obtained_is_tried_again(house: House, tmp_path: Path) -> None:
@@ -303,7 +303,7 @@ def test_a_recording_is_attached_later_by_hand(house: House, tmp_path: Path) -> 
     del house.pages["/audio/briefing.mp3"]
     take(house, tmp_path)
     with no_more(house):
-        assert again(house, tmp_path, Hand(audio=(str(RECORDING),))).changed
+        assert again(house, tmp_path, GivenMedia(audio=(str(RECORDING),))).changed
     assert rows(tmp_path, "select label, recording from release_recordings") == [("Press briefing", 1)]
 
 
@@ -311,7 +311,7 @@ def test_a_password_in_an_address_is_kept_nowhere(house: House, tmp_path: Path) 
     politeness = Politeness(allow_private=True, pause=0.0)
     with open_archive(tmp_path, create=True) as archive:
         address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm#top"
-        ingest(archive, address, Options(transcribe=False, politeness=politeness), Notes(), Web(politeness))
+        ingest_page(Run(archive, IngestOptions(transcribe=False), Notes(), Web(politeness)), address)
         assert "s3cret" not in "\n".join(archive.db.iterdump())
     assert rows(tmp_path, "select url from releases") == [(house.server.url + "/a.htm",)]
 
@@ -361,7 +361,7 @@ def test_a_password_is_not_in_the_doubt_about_a_front_page(house: House, tmp_pat
     politeness = Politeness(allow_private=True, pause=0.0)
     with open_archive(tmp_path, create=True) as archive:
         address = house.server.url.replace("//", "//reader:s3cret@") + "/a.htm"
-        ingest(archive, address, Options(transcribe=False, politeness=politeness), Notes(), Web(politeness))
+        ingest_page(Run(archive, IngestOptions(transcribe=False), Notes(), Web(politeness)), address)
         dump = "\n".join(archive.db.iterdump())
     assert "perhaps because the page is gone" in dump
     assert "s3cret" not in dump

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,10 @@ from worker_jobs import add, empty, kill, process
 from archiver.archive.store import open_archive
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ArchiverError, UsageError
-from archiver.fetch.client import Web
 from archiver.pipeline.batch import Batch, archive_all
-from archiver.pipeline.ingest import Options
-from archiver.pipeline.jobs import AtOnce, Job, Steps, here
-from archiver.pipeline.scheduler import Crew, at_work
+from archiver.pipeline.jobs import Job, NextStep, OneByOne, Step, Task
+from archiver.pipeline.run import IngestOptions, Run
+from archiver.pipeline.scheduler import InParallel, open_jobs
 from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Pool, Said, Share
 from archiver.recording.audio import clip, probe
 from archiver.release import read_release
@@ -41,58 +41,65 @@ class ByHand(Pool):
         super().__init__(0)
         self.asked: list[tuple[int, int]] = []
 
-    def submit(self, key: int, job: Job[int], turn: int = NEW) -> None:
-        self.asked.append((key, turn))
+    def submit(self, key: int, job: Job[int], priority: int = NEW) -> None:
+        self.asked.append((key, priority))
 
     def answer(self, key: int, message: Message) -> None:
         self._messages.put((key, message))
 
 
-def steps(log: list[str], name: str, count: int, reporter: Reporter) -> Steps[None]:
-    """Steps with so many jobs, which write down what came of them."""
-    for _ in range(count):
-        try:
-            log.append(f"{name}: {yield partial(add, 1, 2)}")
-        except ArchiverError as error:
-            log.append(f"{name}: {error}")
-    reporter.say("done")
+def task(log: list[str], name: str, count: int, recording_id: int = 1, title: str = "A page") -> Task:
+    """A task of so many steps, which write down what came of them."""
+
+    def begin(reporter: Reporter, left: int = count) -> NextStep:
+        if not left:
+            reporter.say("done")
+            return None
+
+        def keep(result: object) -> NextStep:
+            log.append(f"{name}: {result}")
+            return begin(reporter, left - 1)
+
+        return Step(partial(add, 1, 2), keep)
+
+    return Task(recording_id, title, Silent(), begin, lambda error: log.append(f"{name}: {error}"))
 
 
-def test_here_jobs_are_done_as_they_come() -> None:
+def test_one_by_one_jobs_are_done_as_they_come() -> None:
     log: list[str] = []
-    here(steps(log, "a", 2, Silent()), Silent())
-    AtOnce(Silent()).take(1, "A page", partial(steps, log, "b", 1))
+    OneByOne().take(task(log, "a", 2))
+    OneByOne().take(task(log, "b", 1))
     assert log == ["a: 3", "a: 3", "b: 3"]
 
 
-def test_an_error_of_a_job_is_thrown_into_the_steps_here_and_elsewhere() -> None:
-    def hopeful(log: list[str], reporter: Reporter) -> Steps[None]:
-        try:
-            yield empty
-        except ArchiverError as error:
-            log.append(str(error))
+def test_a_step_hands_what_it_kept_to_what_follows() -> None:
+    step = Step(partial(add, 1, 2), str).then(lambda kept: kept * 2)
+    assert step.do(Silent()) == "33"
 
+
+def test_an_error_of_a_job_ends_its_task_here_and_elsewhere() -> None:
     log: list[str] = []
     for workers in (1, 2):
-        with at_work(workers, Silent()) as work:
-            work.take(1, "A page", partial(hopeful, log))
+        with open_jobs(workers, Silent()) as jobs:
+            jobs.take(Task(1, "A page", Silent(), lambda _: Step(empty, log.append), lambda e: log.append(str(e))))
     assert log == ["briefing.mp3 is empty; nothing; copy it again"] * 2
 
 
 def test_jobs_come_back_in_any_order_and_are_told_with_their_page() -> None:
     pool, notes, log = ByHand(), Notes(), list[str]()
-    crew = Crew(pool, notes)
-    crew.take(1, "First statement", partial(steps, log, "first", 2))
-    crew.take(2, "A statement with a title that is too long to be told before every line", partial(steps, log, "2", 1))
-    pool.answer(2, Said("say", "hearing…"))
+    jobs = InParallel(pool, notes)
+    long = "A statement with a title that is too long to be told before every line"
+    jobs.take(replace(task(log, "first", 2, 1, "First statement"), reporter=notes))
+    jobs.take(replace(task(log, "2", 1, 2, long), reporter=notes))
+    pool.answer(2, Said("say", "transcribing…"))
     pool.answer(2, Done("two"))
     pool.answer(1, Done("one"))
-    crew.collect()
+    jobs.collect()
     pool.answer(1, Done("more"))
-    crew.finish()
+    jobs.finish()
     assert log == ["2: two", "first: one", "first: more"]
     assert notes.lines == [
-        "A statement with a title that is too long to be told before…: hearing…",
+        "A statement with a title that is too long to be told before…: transcribing…",
         "A statement with a title that is too long to be told before…: done",
         "First statement: done",
     ]
@@ -101,15 +108,15 @@ def test_jobs_come_back_in_any_order_and_are_told_with_their_page() -> None:
 
 def test_a_recording_of_two_pages_is_the_business_of_one_at_a_time() -> None:
     pool, log = ByHand(), list[str]()
-    crew = Crew(pool, Silent())
-    crew.take(5, "First", partial(steps, log, "first", 1))
-    crew.take(5, "Second", partial(steps, log, "second", 1))
+    jobs = InParallel(pool, Silent())
+    jobs.take(task(log, "first", 1, 5, "First"))
+    jobs.take(task(log, "second", 1, 5, "Second"))
     assert pool.asked == [(5, 2)]
     pool.answer(5, Done("one"))
-    crew.collect()
+    jobs.collect()
     assert pool.asked == [(5, 2), (5, 2)]
     pool.answer(5, Done("two"))
-    crew.finish()
+    jobs.finish()
     assert log == ["first: one", "second: two"]
 
 
@@ -121,41 +128,41 @@ def test_the_bar_never_goes_back() -> None:
             yield seen.append
 
     pool, log, seen = ByHand(), list[str](), list[object]()
-    crew = Crew(pool, Watching())
-    crew.take(5, "First", partial(steps, log, "first", 1))
-    crew.take(6, "First", partial(steps, log, "first", 1))
-    crew.take(5, "Second", partial(steps, log, "second", 1))
+    jobs = InParallel(pool, Watching())
+    jobs.take(task(log, "first", 1, 5, "First"))
+    jobs.take(task(log, "first", 1, 6, "First"))
+    jobs.take(task(log, "second", 1, 5, "Second"))
     for key, message in ((5, Share(0.5)), (6, Share(0.25)), (5, Done("")), (6, Done("")), (5, Done(""))):
         pool.answer(key, message)
-    crew.finish()
-    assert seen == [("hearing", 3, "recordings"), 0.5, 0.75, 1.25, 2, 3]
+    jobs.finish()
+    assert seen == [("transcribing", 3, "recordings"), 0.5, 0.75, 1.25, 2, 3]
 
 
 def test_a_thousand_pages_may_have_one_recording() -> None:
     pool, log = ByHand(), list[str]()
-    crew = Crew(pool, Silent())
-    crew.take(5, "First", partial(steps, log, "first", 1))
+    jobs = InParallel(pool, Silent())
+    jobs.take(task(log, "first", 1, 5, "First"))
     for number in range(2000):
-        crew.take(5, str(number), partial(steps, log, str(number), 0))
+        jobs.take(task(log, str(number), 0, 5, str(number)))
     pool.answer(5, Done("one"))
-    crew.finish()
+    jobs.finish()
     assert pool.asked == [(5, 2)]
 
 
 def test_pages_are_finished_in_their_order() -> None:
     pool, log = ByHand(), list[str]()
-    crew = Crew(pool, Silent())
+    jobs = InParallel(pool, Silent())
     for page in (1, 2):
         for part in (0, 1):
-            crew.take(10 * page + part, f"Page {page}", partial(steps, log, f"{page}.{part}", 1))
-        crew.after(partial(log.append, f"page {page} is done"))
-    crew.after(partial(log.append, "a page without sound is done"))
+            jobs.take(task(log, f"{page}.{part}", 1, 10 * page + part, f"Page {page}"))
+        jobs.after(partial(log.append, f"page {page} is done"))
+    jobs.after(partial(log.append, "a page without sound is done"))
     for key in (20, 21, 10):
         pool.answer(key, Done(""))
-    crew.collect()
+    jobs.collect()
     assert log == ["2.0: ", "2.1: ", "1.0: "]
     pool.answer(11, Failed(ArchiverError("no sound in it")))
-    crew.finish()
+    jobs.finish()
     assert log[3:] == [
         "1.1: no sound in it",
         "page 1 is done",
@@ -166,29 +173,25 @@ def test_pages_are_finished_in_their_order() -> None:
 
 def test_a_dead_worker_is_an_error_of_its_recording() -> None:
     pool, log = ByHand(), list[str]()
-    crew = Crew(pool, Silent())
-    crew.take(1, "First statement", partial(steps, log, "first", 1))
+    jobs = InParallel(pool, Silent())
+    jobs.take(task(log, "first", 1, 1, "First statement"))
     pool.answer(1, Died(-9))
-    crew.finish()
+    jobs.finish()
     assert log == [
-        "first: First statement: the worker that heard or linked its recording was killed (SIGKILL), as happens when "
-        "memory runs out; the recording itself is archived; the same command tries again; fewer --workers need less "
-        "memory"
+        "first: First statement: the worker that transcribed or linked its recording was killed (SIGKILL), as happens "
+        "when memory runs out; the recording itself is archived; the same command tries again; fewer --workers need "
+        "less memory"
     ]
 
 
 def test_one_that_dies_among_real_ones() -> None:
-    def one(log: list[object], job: Job[Any], reporter: Reporter) -> Steps[None]:
-        try:
-            log.append((yield job))
-        except ArchiverError as error:
-            log.append(type(error).__name__)
-
     log: list[object] = []
-    jobs: list[Job[Any]] = [process, kill, partial(add, 1, 1), partial(add, 2, 2)]
-    with at_work(2, Silent()) as work:
-        for recording, job in enumerate(jobs):
-            work.take(recording, "A page", partial(one, log, job))
+    computed: list[Job[Any]] = [process, kill, partial(add, 1, 1), partial(add, 2, 2)]
+    with open_jobs(2, Silent()) as jobs:
+        for recording_id, job in enumerate(computed):
+            step = Step(job, log.append)
+            failed: Callable[[ArchiverError], None] = lambda error: log.append(type(error).__name__)  # noqa: E731
+            jobs.take(Task(recording_id, "A page", Silent(), lambda _, step=step: step, failed))  # type: ignore[misc]
     assert {"WorkerDied", 2, 4} <= set(log)
     assert len(log) == 4
 
@@ -198,10 +201,10 @@ def test_what_came_back_before_the_run_was_stopped_is_written(wrong: type[BaseEx
     log: list[str] = []
 
     def run() -> None:
-        with at_work(2, Silent()) as work:
-            assert isinstance(work, Crew)
-            work.take(1, "A page", partial(steps, log, "page", 1))
-            while wrong is KeyboardInterrupt and work._pool._messages.qsize() < 3:
+        with open_jobs(2, Silent()) as jobs:
+            assert isinstance(jobs, InParallel)
+            jobs.take(task(log, "page", 1))
+            while wrong is KeyboardInterrupt and jobs._pool._messages.qsize() < 3:
                 time.sleep(0.05)  # a download, in which the job is done
             raise wrong("stop")
 
@@ -272,7 +275,7 @@ def test_two_workers_make_what_one_makes(pages: Path, whole: Path, tmp_path: Pat
     assert archived(tmp_path) == archived(whole)
     assert rows(tmp_path, "select count(*) from transcripts") == [(3,)]
     assert rows(tmp_path, "select count(*) from alignments") == [(4,)]
-    assert "Statement 2: hearing with faster-whisper, model tiny.en (embedded)…\n" in done.stderr
+    assert "Statement 2: transcribing with faster-whisper, model tiny.en (embedded)…\n" in done.stderr
     assert is_complete(tmp_path)
     assert_sound(tmp_path)
     again = subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True, text=True)
@@ -288,7 +291,7 @@ class Killing(Notes):
 
     def say(self, line: str) -> None:
         super().say(line)
-        if sum("hearing with" in told for told in self.lines) == 1 and "hearing with" in line:
+        if sum("transcribing with" in told for told in self.lines) == 1 and "transcribing with" in line:
             for worker in multiprocessing.active_children()[:1]:
                 worker.kill()
 
@@ -302,10 +305,10 @@ def test_a_killed_worker_fails_its_recording_and_the_next_run_makes_up_for_it(
 ) -> None:
     sources = [str(page) for page in sorted(pages.glob("*.htm"))]
     notes, batch = Killing(), Batch()
-    with open_archive(tmp_path, create=True) as archive, at_work(2, notes) as work:
-        archive_all(archive, sources, Options(fetch=False), notes, Web(), batch, work)
+    with open_archive(tmp_path, create=True) as archive, open_jobs(2, notes) as jobs:
+        archive_all(Run(archive, IngestOptions(fetch=False), notes, jobs=jobs), sources, batch)
     (failure,) = batch.failures
-    assert "the worker that heard or linked its recording was killed (SIGKILL)" in failure
+    assert "the worker that transcribed or linked its recording was killed (SIGKILL)" in failure
     assert notes.failed == [failure]
     assert rows(tmp_path, "select action, message from events where outcome = 'failed'") == [("recording", failure)]
     assert [outcome.title for outcome in batch.outcomes] == ["Statement 1", "Statement 2", "Statement 3"]
@@ -322,7 +325,7 @@ def running(pages: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         command(pages, tmp_path, 2), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as started:
         assert started.stderr is not None
-        assert any("sentences heard in" in line for line in started.stderr)
+        assert any("sentences transcribed in" in line for line in started.stderr)
         yield started
 
 

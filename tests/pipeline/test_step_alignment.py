@@ -21,7 +21,7 @@ from archiver.archive.people.human_links import decide
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.models import Link, Segment, Word
 from archiver.pipeline import alignment
-from archiver.pipeline.alignment import closest, link_release
+from archiver.pipeline.alignment import align_release, closest_link
 from archiver.pipeline.recording import without_sound
 from archiver.recording.audio import SAMPLE_RATE
 from archiver.reporting import Silent
@@ -41,7 +41,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
 
 
 def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -> None:
-    assert link_release(archive, 1, 1, Silent()) is True
+    assert align_release(archive, 1, 1, Silent()) is True
     assert archive.rows("select segment, paragraph, relation, start, end from links order by segment") == [
         {"segment": 2, "paragraph": 1, "relation": "verbatim", "start": 3.0, "end": pytest.approx(6.0)},
         {"segment": 4, "paragraph": 1, "relation": "verbatim", "start": 20.0, "end": pytest.approx(23.0)},
@@ -52,7 +52,7 @@ def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -
 def test_what_a_person_decided_counts_in_a_new_alignment(archive: Archive) -> None:
     decide(archive, 1, 1, 2)
     decide(archive, 1, 2, None)
-    link_release(archive, 1, 1, Silent())
+    align_release(archive, 1, 1, Silent())
     assert archive.rows("select segment, position, human from moments order by segment") == [
         {"segment": 1, "position": 2, "human": 1},
         {"segment": 4, "position": 1, "human": None},
@@ -68,31 +68,31 @@ def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monke
 
     monkeypatch.setattr(alignment, "apply_decisions", killed)
     with pytest.raises(KeyboardInterrupt):
-        link_release(archive, 1, 1, Silent())
+        align_release(archive, 1, 1, Silent())
     assert read.newest_alignment(archive, 1, 1) is None
 
 
 def test_every_link_has_its_reasons(archive: Archive) -> None:
-    link_release(archive, 1, 1, Silent())
+    align_release(archive, 1, 1, Silent())
     told = [json.loads(row["why"]) for row in archive.rows("select why from links order by id")]
     assert [why["basis"] for why in told] == ["words", "words"]
     assert all(why["matched"] and why["parts"]["words matched"] for why in told)
 
 
 def test_what_a_sentence_without_a_link_came_closest_to(archive: Archive) -> None:
-    link_release(archive, 1, 1, Silent())
-    nearest = closest(archive, 1, 1)
+    align_release(archive, 1, 1, Silent())
+    nearest = closest_link(archive, 1, 1)
     assert nearest is not None
     assert (nearest["relation"], nearest["why"]["basis"]) == ("paraphrase", "letters")
     assert nearest["score"] < 0.5
-    assert closest(archive, 1, 2) is None  # it was read
+    assert closest_link(archive, 1, 2) is None  # it was read
 
 
 def test_it_is_done_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [link_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
-    assert link_release(archive, 1, 1, Silent(), again=True) is True
+    assert [align_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
+    assert align_release(archive, 1, 1, Silent(), again=True) is True
     monkeypatch.setattr(align, "VERSION", "a newer one")
-    assert [link_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
+    assert [align_release(archive, 1, 1, Silent()) for _ in range(2)] == [True, False]
     assert [row["version"] for row in archive.rows("select version from alignments")][-1] == "a newer one"
     assert len(archive.rows("select 1 from alignments")) == 3
     assert len(archive.rows("select 1 from moments")) == 2
@@ -121,7 +121,7 @@ def test_where_there_is_sound_it_is_asked_for_the_times(archive: Archive, monkey
         file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", "not compressed"))
         file.writeframes(bytes(2 * 25 * SAMPLE_RATE))
     archive.db.execute("update recordings set path = 'sound.wav', format = 'wav'")
-    link_release(archive, 1, 1, Silent())
+    align_release(archive, 1, 1, Silent())
     assert heard == [25 * SAMPLE_RATE]
     assert archive.rows("select distinct start from links") == [{"start": 3.25}]
 
@@ -129,7 +129,7 @@ def test_where_there_is_sound_it_is_asked_for_the_times(archive: Archive, monkey
 def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
     archive.db.execute("update recordings set path = 'media/gone.wav', format = 'wav'")
     listening = Listening()
-    link_release(archive, 1, 1, listening)
+    align_release(archive, 1, 1, listening)
     (warning,) = listening.warned
     assert warning.startswith("gone.wav could not be decoded: ")
     assert warning.endswith("; the times of what was read are those of the transcript")
@@ -161,7 +161,7 @@ def test_two_languages_are_told_of_where_no_model_knows_both(
     if not installed:
         monkeypatch.setattr(Embedded, "folder", lambda model: None)
     listening = Listening()
-    link_release(archive, 1, 1, listening)
+    align_release(archive, 1, 1, listening)
     assert listening.warned == warned
     (alignment,) = archive.rows("select parameters from alignments")
     written = {} if spoken.startswith("en") else {"written": "en"}
@@ -173,7 +173,7 @@ def test_what_was_misheard_of_what_was_read_is_put_right(archive: Archive) -> No
     words = tuple(Word(word, 1.0, 2.0, 0.4 if word == "keys." else 0.95) for word in said.split())
     with archive.step(Event("transcript")):
         transcript = write.add_transcript(archive, 1, replace(HEARD, segments=(Segment(3.0, 6.0, said, words),)))
-    link_release(archive, 1, transcript, Silent())
+    align_release(archive, 1, transcript, Silent())
     (segment,) = archive.rows("select heard, text from segments where transcript = ?", [transcript])
     assert segment == {"heard": said, "text": said.replace("keys", "quays")}
     (found,) = archive.rows("select corrections.text, heard from corrections join words on words.id = first_word")
@@ -186,5 +186,5 @@ def test_a_release_in_another_language_puts_nothing_right(archive: Archive) -> N
     french = replace(HEARD, language="fr", segments=(Segment(3.0, 6.0, said, words),))
     with archive.step(Event("transcript")):
         transcript = write.add_transcript(archive, 1, french)
-    link_release(archive, 1, transcript, Silent())
+    align_release(archive, 1, transcript, Silent())
     assert archive.rows("select 1 from corrections") == []

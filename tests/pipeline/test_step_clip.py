@@ -24,7 +24,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     with open_archive(tmp_path, create=True) as opened:
         kept(opened)  # another release, so that ids and positions differ
         (link,) = kept(opened, "Press briefing (.MP3)")
-        recording = keep_recording(opened, [RECORDING.read_bytes()], "briefing.mp3", link).recording
+        recording = keep_recording(opened, [RECORDING.read_bytes()], "briefing.mp3", link).recording_id
         with opened.step(Event("alignment")):
             transcript = write.add_transcript(opened, recording, HEARD)
             write.add_alignment(opened, 2, transcript, links, write.AlignmentMethod("", "", {}))

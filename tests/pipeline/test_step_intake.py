@@ -28,7 +28,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def test_a_recording_is_kept_with_its_figures(archive: Archive) -> None:
     (link,) = kept(archive, "Press briefing (.MP3/1.250kb)")
     taken = keep_recording(archive, [DATA], "briefing.mp3", link)
-    assert (taken.recording, taken.new, taken.told, taken.warnings) == (1, True, "02:36, 1.2 MB mp3", ())
+    assert (taken.recording_id, taken.new, taken.figures, taken.warnings) == (1, True, "02:36, 1.2 MB mp3", ())
     (row,) = archive.rows("select * from recordings")
     sha256 = hashlib.sha256(DATA).hexdigest()
     peaks = json.loads(row.pop("peaks"))
@@ -56,7 +56,7 @@ def test_the_same_bytes_on_another_page(archive: Archive) -> None:
     (second,) = kept(archive, "The same briefing (.MP3/20.036kb)")
     keep_recording(archive, [DATA], "briefing.mp3", first)
     taken = keep_recording(archive, [DATA], "copy.mp3", second)
-    assert (taken.recording, taken.told) == (1, "archived before")
+    assert (taken.recording_id, taken.figures) == (1, "archived before")
     assert taken.warnings == ("“The same briefing” was announced with 20,036 kB, the recording has 1,250 kB",)
     assert read.releases_of(archive, 1) == [first["release"], second["release"]]
 

@@ -23,9 +23,10 @@ from archiver.errors import ModelMissing, NoParagraphs, NotAPage
 from archiver.models import MediaLink, Paragraph, Release
 from archiver.pipeline import page as page_step
 from archiver.pipeline import reread as step
-from archiver.pipeline.alignment import link_release
-from archiver.pipeline.recording import Hand, by_hand, without_sound
-from archiver.pipeline.reread import Outcome, reread
+from archiver.pipeline.alignment import align_release
+from archiver.pipeline.recording import match_given_media, without_sound
+from archiver.pipeline.reread import RereadOutcome, reread_releases
+from archiver.pipeline.run import GivenMedia
 from archiver.release import read_release
 from archiver.reporting import Silent
 
@@ -84,7 +85,7 @@ def add_linked(archive: Archive, url: str | None = None) -> int:
     with archive.step(Event("transcript", recording_id=recording)) as event:
         event.transcript_id = transcript = write.add_transcript(archive, recording, HEARD)
         write.not_obtained(archive, questions["id"], "the server said 404")
-    link_release(archive, release, transcript, Silent())
+    align_release(archive, release, transcript, Silent())
     return release
 
 
@@ -107,7 +108,7 @@ def test_the_same_reading_is_only_marked(archive: Archive, better: Better) -> No
     add_linked(archive)
     before = tables(archive)
     better()
-    assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(1, TITLE)]
     for row in before["releases"]:
         row["reader"] += 1
     assert tables(archive) == before
@@ -118,9 +119,9 @@ def test_the_same_reading_is_only_marked(archive: Archive, better: Better) -> No
 def test_again_does_nothing(archive: Archive, better: Better, changes: dict[str, object]) -> None:
     add_linked(archive)
     better(**changes)
-    (first,) = reread(archive, None, Silent())
+    (first,) = reread_releases(archive, None, Silent())
     before, notes = dump(archive), Notes()
-    assert reread(archive, None, notes) == [Outcome(first.release, first.title)]
+    assert reread_releases(archive, None, notes) == [RereadOutcome(first.release_id, first.title)]
     assert dump(archive) == before
     assert notes.lines == []
 
@@ -128,15 +129,15 @@ def test_again_does_nothing(archive: Archive, better: Better, changes: dict[str,
 def test_without_a_better_reader_there_is_nothing_to_do(archive: Archive) -> None:
     add_linked(archive)
     before = dump(archive)
-    assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(1, TITLE)]
     assert dump(archive) == before
 
 
 def test_a_reading_is_told_by_what_it_says_not_by_its_reader(archive: Archive) -> None:
     add_linked(archive)
     archive.table("paragraphs").update(1, {"text": "Something that the page never said."})
-    assert [outcome.changes for outcome in reread(archive, None, Silent())] == [["1 paragraph changed"]]
-    assert [outcome.changed for outcome in reread(archive, None, Silent())] == [False]
+    assert [outcome.changes for outcome in reread_releases(archive, None, Silent())] == [["1 paragraph changed"]]
+    assert [outcome.changed for outcome in reread_releases(archive, None, Silent())] == [False]
 
 
 @pytest.mark.parametrize("url", [None, URL])
@@ -146,7 +147,7 @@ def test_another_reading_replaces_the_older(archive: Archive, better: Better, ur
     better(title="Statement on quays", paragraphs=MORE, number="7")
     notes = Notes()
     changes = ["title", "number", "1 paragraph more"]
-    assert reread(archive, None, notes) == [Outcome(2, "Statement on quays", True, 1, changes)]
+    assert reread_releases(archive, None, notes) == [RereadOutcome(2, "Statement on quays", True, 1, changes)]
     assert notes.lines[0] == "release 2 replaces 1: title, number, 1 paragraph more"
     (older, newer) = archive.rows("select * from releases order by id")
     assert older == old["releases"][0]
@@ -172,7 +173,7 @@ def test_the_step_and_its_event_are_one(archive: Archive, better: Better, monkey
 
     monkeypatch.setattr(Archive, "_log", full)
     with pytest.raises(sqlite3.OperationalError):
-        reread(archive, None, Silent())
+        reread_releases(archive, None, Silent())
     assert dump(archive) == before
 
 
@@ -181,7 +182,7 @@ def test_what_came_of_the_links_goes_along(archive: Archive, better: Better) -> 
     with archive.step(Event("recording")):
         write.add_media_link(archive, release, MediaLink("notes"), by_hand=True)
     better(media=(MediaLink("Questions and answers"), MediaLink("Video"), MediaLink("Press briefing")))
-    (outcome,) = reread(archive, None, Silent())
+    (outcome,) = reread_releases(archive, None, Silent())
     links = archive.rows("select * from release_recordings where release = 2 order by position")
     assert [(row["position"], row["label"], row["recording"], row["reason"], row["by_hand"]) for row in links] == [
         (1, "Questions and answers", None, "the server said 404", 0),
@@ -194,12 +195,12 @@ def test_what_came_of_the_links_goes_along(archive: Archive, better: Better) -> 
 
 def test_a_link_that_a_person_added_to_a_page_without_any_stays(archive: Archive, better: Better) -> None:
     release = add_page(archive)
-    by_hand(archive, release, Hand(("http://press.example.org/briefing.mp3",)))
+    match_given_media(archive, release, GivenMedia(("http://press.example.org/briefing.mp3",)))
     before = read.media_links_of(archive, release)
     better()
-    assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(1, TITLE)]
     better(title="Another")
-    reread(archive, None, Silent())
+    reread_releases(archive, None, Silent())
     (link,) = read.media_links_of(archive, 2)
     assert [{**link, "id": 1, "release": 1}] == before
 
@@ -209,7 +210,7 @@ def test_what_was_linked_is_linked_again(archive: Archive, better: Better) -> No
     assert linked(archive) == [(1, 1), (1, 1)]
     before = archive.rows("select * from links")
     better(paragraphs=tuple(Paragraph(n, text) for n, text in enumerate(("They meet in May.", PARAGRAPHS[0]), 1)))
-    reread(archive, 1, Silent())
+    reread_releases(archive, 1, Silent())
     assert linked(archive) == [(2, 2), (2, 2)]
     assert archive.rows("select * from links where alignment = 1") == before
     assert archive.rows("select release, transcript from alignments") == [
@@ -223,7 +224,7 @@ def test_only_the_newest_transcript_is_linked_again(archive: Archive, better: Be
     with archive.step(Event("transcript")):
         write.add_transcript(archive, 1, replace(HEARD, segments=HEARD.segments[:2]))
     better(title="Another")
-    reread(archive, 1, Silent())
+    reread_releases(archive, 1, Silent())
     assert archive.rows("select transcript from alignments where release = 2") == [{"transcript": 2}]
 
 
@@ -233,14 +234,14 @@ def test_broken_off_between_reading_and_linking(
     add_linked(archive)
     better(title="Another")
     with monkeypatch.context() as patch:
-        patch.setattr(step, "link_release", _interrupted)
+        patch.setattr(step, "align_release", _interrupted)
         with pytest.raises(KeyboardInterrupt):
-            reread(archive, 1, Silent())
+            reread_releases(archive, 1, Silent())
     assert [row["id"] for row in read.list_releases(archive)] == [2]
     assert linked(archive) == []
-    assert reread(archive, 1, Silent()) == [Outcome(2, "Another", changed=True)]
+    assert reread_releases(archive, 1, Silent()) == [RereadOutcome(2, "Another", changed=True)]
     assert linked(archive) == [(2, 1), (2, 1)]
-    assert reread(archive, 1, Silent()) == [Outcome(2, "Another")]
+    assert reread_releases(archive, 1, Silent()) == [RereadOutcome(2, "Another")]
 
 
 def _interrupted(*args: object, **options: object) -> bool:
@@ -256,10 +257,10 @@ def test_links_that_fail_are_caught_up(archive: Archive, better: Better, monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr(align, "scorer_for", missing)
-        (outcome,) = reread(archive, 1, Silent())
-    assert (outcome.release, outcome.replaces, outcome.changed) == (2, 1, True)
+        (outcome,) = reread_releases(archive, 1, Silent())
+    assert (outcome.release_id, outcome.replaces, outcome.changed) == (2, 1, True)
     assert outcome.failures == ["release 2: the sentence model is not here"]
-    assert reread(archive, 1, Silent()) == [Outcome(2, "Another", changed=True)]
+    assert reread_releases(archive, 1, Silent()) == [RereadOutcome(2, "Another", changed=True)]
     assert linked(archive) == [(2, 1), (2, 1)]
 
 
@@ -270,7 +271,7 @@ def test_links_that_never_were_are_not_made(archive: Archive, better: Better, mo
         write.add_transcript(archive, 1, replace(HEARD, segments=HEARD.segments[:2]))
     monkeypatch.setattr(align, "VERSION", "a newer one")
     better()
-    assert reread(archive, None, Silent()) == [Outcome(1, TITLE)]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(1, TITLE)]
     assert len(archive.rows("select 1 from alignments")) == 1
 
 
@@ -279,7 +280,7 @@ def test_a_page_that_changed_is_no_new_reading_to_be_linked(archive: Archive, be
     assert add_page(archive, BRIEFING, url=URL) == 2
     assert [row["recording"] for row in read.media_links_of(archive, 2)] == [1]
     better()
-    assert reread(archive, None, Silent()) == [Outcome(2, TITLE)]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(2, TITLE)]
     assert linked(archive) == []
 
 
@@ -295,8 +296,8 @@ def test_bytes_that_are_not_those_archived(archive: Archive, better: Better, bro
     elif broken == "folder":
         path.mkdir()
     better(title="Another")
-    bad, good = reread(archive, None, Silent())
-    assert (bad.release, bad.title, bad.changed, len(bad.failures)) == (1, TITLE, False, 1)
+    bad, good = reread_releases(archive, None, Silent())
+    assert (bad.release_id, bad.title, bad.changed, len(bad.failures)) == (1, TITLE, False, 1)
     said = {"missing": "is missing", "other": "its SHA-256 is another", "folder": "cannot be read: Is a directory"}
     assert bad.failures[0].startswith("release 1: media/")
     assert said[broken] in bad.failures[0]
@@ -313,7 +314,7 @@ def test_a_page_that_can_no_longer_be_read_stays_as_it_was(
     add_linked(archive)
     before = tables(archive)
     refusing(error)
-    (outcome,) = reread(archive, None, Silent())
+    (outcome,) = reread_releases(archive, None, Silent())
     assert outcome.failures == [f"release 1: release.txt: {error}; the older reading stays"]
     assert not outcome.changed
     assert tables(archive) == before
@@ -334,7 +335,7 @@ def test_it_is_read_as_it_was_read_first(archive: Archive, better: Better, monke
         return read_release(data, media_type, url)
 
     monkeypatch.setattr(page_step, "read_release", newer)
-    assert [outcome.changes for outcome in reread(archive, None, Silent())] == [[]]
+    assert [outcome.changes for outcome in reread_releases(archive, None, Silent())] == [[]]
     assert seen == [(redirected.data, redirected.media_type, redirected.base)]
 
 
@@ -351,7 +352,7 @@ def test_an_old_capture_is_read_with_its_own_address(
         return read_release(data, media_type, url)
 
     monkeypatch.setattr(page_step, "read_release", newer)
-    reread(archive, None, Silent())
+    reread_releases(archive, None, Silent())
     assert seen == [URL]
 
 
@@ -369,7 +370,7 @@ def test_redirects_of_old_captures_make_no_new_reading(
     archive.table("captures").update(1, {"base": None})
     assert read.media_links_of(archive, release)[0]["url"] == "https://www.example.org/b.mp3"
     better()
-    (outcome,) = reread(archive, None, Silent())
+    (outcome,) = reread_releases(archive, None, Silent())
     assert outcome.changes == changes
 
 
@@ -377,11 +378,11 @@ def test_what_a_person_put_right_survives_any_number_of_readings(archive: Archiv
     release = add_page(archive)
     edit_release(archive, release, {"title": "Statement on lamps", "date": ""})
     better(title="Menu", number="7")
-    (outcome,) = reread(archive, None, Silent())
+    (outcome,) = reread_releases(archive, None, Silent())
     assert (outcome.title, outcome.changes) == ("Statement on lamps", ["number"])
     better(title="Banner", issuer="Union", date="2006-03-30")
-    (outcome,) = reread(archive, None, Silent())
-    assert (outcome.release, outcome.replaces, outcome.changes) == (3, 2, ["number", "issuer"])
+    (outcome,) = reread_releases(archive, None, Silent())
+    assert (outcome.release_id, outcome.replaces, outcome.changes) == (3, 2, ["number", "issuer"])
     (row,) = read.list_releases(archive)
     assert (row["title"], row["date"], row["number"], row["issuer"]) == ("Statement on lamps", None, None, "Union")
 
@@ -389,13 +390,13 @@ def test_what_a_person_put_right_survives_any_number_of_readings(archive: Archiv
 def test_a_reading_that_differs_only_where_a_person_put_it_right_is_none(archive: Archive, better: Better) -> None:
     edit_release(archive, add_page(archive), {"title": "Statement on lamps"})
     better(title="Menu")
-    assert reread(archive, None, Silent()) == [Outcome(1, "Statement on lamps")]
+    assert reread_releases(archive, None, Silent()) == [RereadOutcome(1, "Statement on lamps")]
 
 
 def test_the_same_page_is_found_in_its_newest_reading(archive: Archive, better: Better) -> None:
     add_linked(archive, URL)
     better(title="Another")
-    reread(archive, None, Silent())
+    reread_releases(archive, None, Silent())
     again = read_and_keep(archive, page(BRIEFING, QUESTIONS, url=URL))
     assert again == (2, "Another", False)
     assert len(archive.rows("select 1 from releases")) == 2
@@ -404,7 +405,7 @@ def test_the_same_page_is_found_in_its_newest_reading(archive: Archive, better: 
 def test_a_page_that_changes_later_replaces_the_newest_reading(archive: Archive, better: Better) -> None:
     add_page(archive, url=URL)
     better(title="Another")
-    reread(archive, None, Silent())
+    reread_releases(archive, None, Silent())
     assert add_page(archive, BRIEFING, url=URL) == 3
     assert archive.rows("select id, replaces from releases where id = 3") == [{"id": 3, "replaces": 2}]
 
@@ -414,8 +415,8 @@ def test_of_a_page_that_changed_the_newest_version_is_read(archive: Archive, bet
     add_page(archive, BRIEFING, url=URL)
     better(title="Another")
     notes = Notes()
-    (outcome,) = reread(archive, 1, notes)
-    assert (outcome.release, outcome.replaces) == (3, 2)
+    (outcome,) = reread_releases(archive, 1, notes)
+    assert (outcome.release_id, outcome.replaces) == (3, 2)
     assert notes.lines == ["release 1 has a newer version: release 2", "release 3 replaces 2: title"]
     assert [row["id"] for row in read.list_releases(archive)] == [3]
 
@@ -424,7 +425,7 @@ def test_only_the_release_that_was_named_is_read(archive: Archive, better: Bette
     add_page(archive)
     add_page(archive, BRIEFING)
     better(title="Another")
-    assert [outcome.replaces for outcome in reread(archive, 2, Silent())] == [2]
+    assert [outcome.replaces for outcome in reread_releases(archive, 2, Silent())] == [2]
     assert [row["title"] for row in read.list_releases(archive)] == [TITLE, "Another"]
 
 
@@ -432,7 +433,7 @@ def test_all_readings_are_taken_down_together(archive: Archive, better: Better) 
     add_linked(archive)
     for title in ("Another", "A third"):
         better(title=title)
-        reread(archive, None, Silent())
+        reread_releases(archive, None, Silent())
     remove_release(archive, 2)
     assert set(map(len, tables(archive).values())) == {0}
     assert list((archive.folder / "media").iterdir()) == []
@@ -441,7 +442,7 @@ def test_all_readings_are_taken_down_together(archive: Archive, better: Better) 
 def test_history_tells_what_changed(archive: Archive, better: Better) -> None:
     add_linked(archive)
     better(title="Another")
-    reread(archive, None, Silent())
+    reread_releases(archive, None, Silent())
     told = [(row["action"], row["message"], row["release"]) for row in read.history(archive, 1)[-2:]]
     assert told == [
         ("reread", "release 2 replaces 1: title", 2),
@@ -454,6 +455,6 @@ def test_what_the_newer_reader_doubts_is_kept(archive: Archive, better: Better) 
     add_page(archive)
     better(title="Another", doubts=("the title may be that of the site",))
     notes = Notes()
-    reread(archive, None, notes)
+    reread_releases(archive, None, notes)
     assert notes.warnings == ["the title may be that of the site"] == read.warnings_of(archive, 2)
     assert not set(notes.warnings) & set(read.warnings_of(archive, 1))

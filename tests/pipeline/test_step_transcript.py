@@ -13,7 +13,8 @@ from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
 from archiver.pipeline.recording import without_sound
-from archiver.pipeline.transcript import Wish, hear_recording, take_transcript
+from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
+from archiver.pipeline.transcript import take_transcript, transcribe_recording
 from archiver.reporting import Silent
 
 FILES = {
@@ -33,6 +34,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def recording(archive: Archive) -> int:
     return without_sound(archive, kept(archive, "Press briefing (.MP3)")[0])
+
+
+def transcribed(archive: Archive, recording: int, options: TranscribeOptions, release: int | None) -> tuple[int, bool]:
+    return transcribe_recording(Run(archive, IngestOptions(transcribing=options)), recording, release)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -70,25 +75,25 @@ def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: 
 @pytest.mark.parametrize(
     ("wish", "particular"),
     [
-        (Wish(), False),
-        (Wish(device="cpu"), False),
-        (Wish(engine="faster-whisper"), True),
-        (Wish(model="small"), True),
-        (Wish(language="fr"), True),
+        (TranscribeOptions(), False),
+        (TranscribeOptions(device="cpu"), False),
+        (TranscribeOptions(engine="faster-whisper"), True),
+        (TranscribeOptions(model="small"), True),
+        (TranscribeOptions(language="fr"), True),
     ],
 )
-def test_a_particular_wish(wish: Wish, particular: bool) -> None:
+def test_a_particular_wish(wish: TranscribeOptions, particular: bool) -> None:
     assert wish.is_particular == particular
 
 
 def test_what_is_there_will_do_unless_something_particular_is_wished(archive: Archive, recording: int) -> None:
     with archive.step(Event("transcript")):
         made = write.add_transcript(archive, recording, HEARD)
-    assert hear_recording(archive, recording, Wish(), None, Silent()) == (made, False)
+    assert transcribed(archive, recording, TranscribeOptions(), None) == (made, False)
     with pytest.raises(UsageError, match="only a transcript of this recording is known; attach its sound"):
-        hear_recording(archive, recording, Wish(language="en"), None, Silent())
+        transcribed(archive, recording, TranscribeOptions(language="en"), None)
     with pytest.raises(UsageError, match="there is no engine called dictaphone"):
-        hear_recording(archive, recording, Wish(engine="dictaphone"), None, Silent())
+        transcribed(archive, recording, TranscribeOptions(engine="dictaphone"), None)
 
 
 def test_no_model_listens_to_a_language_that_it_does_not_know(
@@ -99,7 +104,7 @@ def test_no_model_listens_to_a_language_that_it_does_not_know(
 
     monkeypatch.setattr("archiver.transcript.choose", only_english)
     archive.db.execute("update releases set language = 'fr'")
-    with pytest.raises(ModelMissing, match=r"the release is in 'fr', and no model .*; or say --language en"):
-        hear_recording(archive, recording, Wish(), 1, Silent())
+    with pytest.raises(ModelMissing, match=r"the release is in 'fr', and no model .*; or give --language en"):
+        transcribed(archive, recording, TranscribeOptions(), 1)
     with pytest.raises(ModelMissing, match=r"^no model on this machine knows the language 'de'; fetch one$"):
-        hear_recording(archive, recording, Wish(language="de"), 1, Silent())
+        transcribed(archive, recording, TranscribeOptions(language="de"), 1)

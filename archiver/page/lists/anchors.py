@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from archiver.release.formats.html_elements import BLOCK_TAGS, SKIPPED_NAMES, SKIPPED_ROLES, attribute, events, kind_of
+from archiver.release.formats.html_elements import BLOCKS, SKIPPED_NAMES, SKIPPED_ROLES, attribute, events, kind_of
 from archiver.release.layout.blocks import meant, one_line
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -107,7 +107,7 @@ class _AnchorWalk:
         if node.is_text_node:
             return self._say(meant(node.text_content or "").replace("\n", " "))
         kind = kind_of(node)
-        if kind in BLOCK_TAGS or kind == "br":
+        if kind in BLOCKS or kind == "br":
             self._say("\n")
         if not _is_inline(kind):
             self._box = self._boxed(kind, node)
@@ -135,7 +135,7 @@ class _AnchorWalk:
         if kind == "a" and self._anchor:
             self._anchor.last = len(self.found.pieces)
             self._anchor = None
-        if kind in BLOCK_TAGS:
+        if kind in BLOCKS:
             self._say("\n")
         if not _is_inline(kind) and self._box.around:
             self._box.last, self._box.last_link = len(self.found.pieces), len(self.found.anchors)
@@ -167,11 +167,13 @@ def _is_beside(kind: str, node: LexborNode, around: Box) -> bool:
         return True
     if kind == "header" and not _stands_in(around, _IN_TEXT):
         return True
-    for name in f"{attribute(node, 'class')} {attribute(node, 'id')}".split():
-        parts = re.split("[-_]+", _HUMP.sub("-", name).lower())
-        if name.lower() in _SKIPPED_CLASSES or (parts[-1] in _ENDINGS and _NOT_ITSELF.isdisjoint(parts)):
-            return True
-    return False
+    names = f"{attribute(node, 'class')} {attribute(node, 'id')}".split()
+    return any(name.lower() in _SKIPPED_CLASSES or _ends_like_one(name) for name in names)
+
+
+def _ends_like_one(name: str) -> bool:
+    parts = re.split("[-_]+", _HUMP.sub("-", name).lower())
+    return parts[-1] in _ENDINGS and _NOT_ITSELF.isdisjoint(parts)
 
 
 def _stands_in(box: Box | None, kinds: frozenset[str]) -> bool:

@@ -49,7 +49,7 @@ class _Entry:
         return any(self.told.get(part) for part in ("enclosures", "summary", "content"))
 
 
-def list_entries(text: str, url: str | None = None) -> Listing:
+def read(text: str, url: str | None = None) -> Listing:
     """The entries of a feed.
 
     Raises NotAPage for characters that are none.
@@ -116,8 +116,11 @@ def _emptied(root: Element, entries: Iterable[Element]) -> Element:
     channel = next((child for child in root if local_name(child) == "channel"), None)
     for child in [*root, *(channel if channel is not None else ())]:
         child.tail = None
-        name = local_name(child)
-        says_whose = name in _KEPT or (name == "link" and child.get("rel", "alternate") == "alternate")
-        if child is not channel and not says_whose:
+        if child is not channel and not _says_whose(child):
             child.getparent().remove(child)
     return channel if channel is not None and local_name(root) == "rss" else root
+
+
+def _says_whose(element: Element) -> bool:
+    name = local_name(element)
+    return name in _KEPT or (name == "link" and element.get("rel", "alternate") == "alternate")

@@ -106,7 +106,7 @@ class _LinkGroup:
         return is_series and self.words >= 0.6 * best.words
 
 
-def list_links(text: str, url: str | None = None, match: str | None = None) -> Listing:
+def read(text: str, url: str | None = None, match: str | None = None) -> Listing:
     """The pages that an index leads to.
 
     match: take every link with these words in its title or address
@@ -130,12 +130,14 @@ class _IndexPage:
         self._to: dict[str, list[Anchor]] = defaultdict(list)
         for anchor in links.anchors:
             address = page_address(base, anchor.href)
-            if address is None or not is_page(address):
-                continue
-            words = self._words_of(anchor)
-            is_step = _STEP.fullmatch(words[:60]) or (own is not None and is_same_list(address, own, words))
-            if any(map(str.isalnum, words)) and not is_step:
+            if address and is_page(address) and not self._leads_nowhere(anchor, address, own):
                 self._to[address].append(anchor)
+
+    def _leads_nowhere(self, anchor: Anchor, address: str, own: str | None) -> bool:
+        words = self._words_of(anchor)
+        if not any(map(str.isalnum, words)) or _STEP.fullmatch(words[:60]):
+            return True
+        return own is not None and is_same_list(address, own, words)
 
     def all_items(self) -> Iterator[ListedPage]:
         """Every link, wherever it stands and leads."""

@@ -116,8 +116,7 @@ class Days:
             return None
         place, day, box = self._lone[at]
         inside = place >= row.within.first
-        is_label = box.kind in _LABELS or (box.around is not None and box.around.kind in _LABELS)
-        heads = is_label or box.around is row.within.around or box is row.within.around
+        heads = _is_label(box) or box.around is row.within.around or box is row.within.around
         last_heading = bisect_left(self._headings, row.start) - 1
         replaced = (
             last_heading >= 0
@@ -131,9 +130,12 @@ class Days:
         if at == len(self._lone):
             return None
         place, day, _ = self._lone[at]
-        anchors, number = self.links.anchors, row.anchor.number
-        following = anchors[number + 1].first if number + 1 < len(anchors) else len(self.links.pieces)
+        following = self._next_link(row.anchor)
         return day if place < min(row.within.last, following) else None
+
+    def _next_link(self, anchor: Anchor) -> int:
+        anchors = self.links.anchors
+        return anchors[anchor.number + 1].first if anchor.number + 1 < len(anchors) else len(self.links.pieces)
 
     @cached_property
     def _marked(self) -> list[int]:
@@ -164,6 +166,11 @@ class Days:
     @cached_property
     def _lone_at(self) -> list[int]:
         return [place for place, _, _ in self._lone]
+
+
+def _is_label(box: Box) -> bool:
+    """Whether an element heads others, or is the only wrapping inside one that does."""
+    return box.kind in _LABELS or (box.around is not None and box.around.kind in _LABELS)
 
 
 def _told(line: str) -> str | None:

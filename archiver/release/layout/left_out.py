@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archiver.release.layout.parts import Part, paragraphs_of
+from archiver.release.layout.parts import Part
 
 _EXCERPT_LENGTH = 60  # code points of what was left out
 
@@ -20,14 +20,16 @@ def with_facts_as_lines(parts: Sequence[Part]) -> list[Part]:
     text = _between(parts)
     has_head = any(part.facts for part in parts[: text.start])
     return [
-        replace(part, kind="heading" if part.role in ("heading", "strong") else "line", facts=None)
-        if has_head and number in text and part.facts and not part.facts.updated
-        else part
+        _as_line(part) if has_head and number in text and part.facts and not part.facts.updated else part
         for number, part in enumerate(parts)
     ]
 
 
-def left_out_lines(parts: Sequence[Part]) -> Iterator[str]:
+def _as_line(part: Part) -> Part:
+    return replace(part, kind="heading" if part.role in ("heading", "strong") else "line", facts=None)
+
+
+def left_out(parts: Sequence[Part]) -> Iterator[str]:
     """A doubt for every run of lines between the paragraphs that is no part of the text."""
     text = _between(parts)
     inside = (part for number, part in enumerate(parts) if number in text and (part.role == "typed" or not part.beside))
@@ -44,5 +46,5 @@ def _is_furniture(part: Part) -> bool:
 
 def _between(parts: Sequence[Part]) -> range:
     """From the first paragraph to the last."""
-    prose = paragraphs_of(parts)
+    prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
     return range(prose[0], prose[-1] + 1) if prose else range(0)

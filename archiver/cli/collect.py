@@ -1,0 +1,216 @@
+"""Commands that bring something in: ingest, fetch, read, demo."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archiver.cli.options import (
+    HERE,
+    AllowPrivate,
+    AnyRelease,
+    Audio,
+    Device,
+    DeviceName,
+    EngineName,
+    Folder,
+    IgnoreRobots,
+    Json,
+    Language,
+    ModelName,
+    Pause,
+    Transcribe,
+    UseWayback,
+    WaybackAddress,
+    Workers,
+    check_date,
+    newest_version,
+    opened_run,
+    opened_web,
+    print_json,
+    print_outcomes,
+    transcribe_options,
+)
+from archiver.cli.show import show
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.pipeline.batch import Batch
+
+
+def ingest(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder.")
+    ] = None,
+    audio: Audio = None,
+    transcript: Annotated[
+        Path | None, typer.Option(help="A VTT, SRT or Whisper JSON file to take instead of transcribing.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
+    list_of: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="LIST",
+            help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
+        ),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.")] = None,
+    match: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="From a list, only what has this in its title or address.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="From a list, at most this many, from its beginning.")
+    ] = None,
+    engine: EngineName = None,
+    model: ModelName = "auto",
+    language: Language = None,
+    device: DeviceName = Device.auto,
+    transcribe: Transcribe = True,
+    workers: Workers = 1,
+    fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
+    wayback: UseWayback = False,
+    wayback_address: WaybackAddress = None,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Archive pages: read them, get their recordings, transcribe these, and link what was said to the text."""
+    from archiver.fetch.http import is_address
+    from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
+    from archiver.pipeline.run import GivenMedia, IngestOptions
+
+    check_date("since", since)
+    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
+    given, transcribing = (
+        GivenMedia(tuple(audio or ()), transcript),
+        transcribe_options(engine, model, language, device),
+    )
+    options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since)
+    if list_of:
+        if sources or audio or transcript:
+            raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
+        if is_address(list_of) and not fetch:
+            hint = "omit --no-fetch, or save the list"
+            raise UsageError(f"{list_of} cannot be read without the network", hint=hint)
+        listed = read_list(list_of, url, Wanted(since, match, limit), web, batch)
+        with opened_run(archive, options, web, workers, create=True) as run:
+            archive_listed(run, listed, batch)
+        for line in summary(batch, len(listed), since):
+            print(line, file=sys.stderr)
+    else:
+        if since or match or limit:
+            raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
+        pages = _expand(sources or [], batch)
+        if len(pages) > 1 and (audio or transcript or url):
+            raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
+        with opened_run(archive, options, web, workers, create=True) as run:
+            archive_all(run, pages, batch)
+    if as_json:
+        print_outcomes(batch.outcomes)
+    if batch.failures:
+        raise typer.Exit(1)
+
+
+def _expand(sources: list[str], batch: Batch) -> list[str]:
+    """The pages of all sources; a lone mistake is raised before anything is made, of several each is told."""
+    from archiver.errors import SourceError
+    from archiver.page.source import sources_in
+
+    if not sources:
+        raise UsageError("there is nothing to archive", hint="name a page, or a list with --from")
+    pages = []
+    for source in sources:
+        try:
+            pages += sources_in(source)
+        except SourceError as error:
+            if len(sources) == 1:
+                raise
+            batch.failures.append(str(error))
+            print(f"archiver: {error}", file=sys.stderr)
+    return pages
+
+
+def fetch(
+    release: AnyRelease = None,
+    audio: Audio = None,
+    engine: EngineName = None,
+    model: ModelName = "auto",
+    language: Language = None,
+    device: DeviceName = Device.auto,
+    transcribe: Transcribe = True,
+    workers: Workers = 1,
+    wayback: UseWayback = False,
+    wayback_address: WaybackAddress = None,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
+    archive: Folder = HERE,
+) -> None:
+    """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
+    from archiver.archive.read import lacking
+    from archiver.pipeline.batch import Batch, fetch_again
+    from archiver.pipeline.run import GivenMedia, IngestOptions
+
+    if audio and release is None:
+        raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
+    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
+    transcribing = transcribe_options(engine, model, language, device)
+    options = IngestOptions(GivenMedia(tuple(audio or ())), transcribe=transcribe, transcribing=transcribing)
+    with opened_run(archive, options, web, workers) as run:
+        chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
+        fetch_again(run, chosen, batch)
+    if not chosen:
+        print("no release lacks a recording", file=sys.stderr)
+    if batch.failures:
+        raise typer.Exit(1)
+
+
+def read(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
+    url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    pause: Pause = 1.0,
+    as_json: Json = False,
+) -> None:
+    """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from archiver.page.source import read_page
+    from archiver.pipeline.page import release_in
+    from archiver.terminal.preview import render_preview
+
+    found = release_in(read_page(source, url, opened_web(allow_private, ignore_robots, pause)))
+    if as_json:
+        print_json(asdict(found))
+        return
+    console = Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
+    for part in render_preview(found):
+        console.print(part)
+
+
+def demo(archive: Folder = HERE) -> None:
+    """Archive the built-in briefing (synthetic voices, invented words), and show it."""
+    from archiver.demo import RECORDING, RELEASE
+    from archiver.fetch.client import Web
+    from archiver.pipeline.batch import Batch, archive_all
+    from archiver.pipeline.run import GivenMedia, IngestOptions
+    from archiver.reporting import Terminal
+
+    batch, options = Batch(), IngestOptions(GivenMedia(audio=(str(RECORDING),)))
+    with opened_run(archive, options, Web(reporter=Terminal()), create=True) as run:
+        archive_all(run, [str(RELEASE)], batch)
+    if batch.failures:
+        raise typer.Exit(1)
+    show(str(batch.outcomes[0].release_id), archive)
+    where = "" if archive == HERE else f" --archive {archive}"
+    print(f"\nThe voices are synthetic. To read and search it in a browser:  archiver serve{where}")
