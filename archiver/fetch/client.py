@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -13,20 +13,21 @@ from typing import TypeVar
 import httpx
 
 from archiver.errors import DownloadFailed, NotNow, Refused
-from archiver.fetch import environment as environment
+from archiver.fetch import environment as machine
 from archiver.fetch import retries
 from archiver.fetch.environment import Environment
 from archiver.fetch.exchange_log import ExchangeLog
-from archiver.fetch.http import Request, Response, exchange, parsed, shown
+from archiver.fetch.http import NOT_MODIFIED, Request, Response, exchange, parsed, shown
 from archiver.fetch.limits import PAGE_LIMITS, Limits
 from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, HostQueue, Politeness
-from archiver.fetch.robots import RobotsRules, beginning, rules
+from archiver.fetch.robots import RobotsRules, beginning
 from archiver.reporting import Reporter, Silent
 
 MAX_REDIRECTS = 5
 REDIRECT_STATUSES = {301, 302, 303, 307, 308}
+RANGE_STATUSES = {206, 416}
 CONDITIONAL_HEADERS = {"if-none-match", "if-modified-since"}
-LOGGED_RATIO = 2  # times what a body may have: its head and, where it comes in chunks, their lengths
+LOGGED_RATIO = 2  # times the limit of a body; its head is logged, too, and where it comes in chunks, their lengths
 LOGIN_HEADERS = {"authorization", "cookie"}  # for the host that they were meant for
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -38,16 +39,19 @@ class Web:
 
     reporter: told of every wait before another try
 
-    Raises ``DownloadFailed`` for a politeness that names a web archive without an address.
+    Raises ``DownloadFailed`` where ``politeness`` names a web archive that has no such address.
     """
 
     def __init__(
-        self, politeness: Politeness | None = None, reporter: Reporter | None = None, around: Environment | None = None
+        self,
+        politeness: Politeness | None = None,
+        reporter: Reporter | None = None,
+        environment: Environment | None = None,
     ) -> None:
         self.politeness = politeness or Politeness()
         self.reporter = reporter or Silent()
-        self._environment = around or environment.REAL_ENVIRONMENT
-        self._turns = HostQueue(self._environment)
+        self._environment = environment or machine.REAL_ENVIRONMENT
+        self._hosts = HostQueue(self._environment)
         self._rules: dict[str, RobotsRules | str] = {}
         self._archive = parsed(self.politeness.wayback) if self.politeness.wayback else None
 
@@ -68,7 +72,7 @@ class Web:
         """Ask until there is an answer, and read it whole into memory and into the log. Raises ``DownloadFailed``."""
 
         def attempt() -> tuple[Response, bytes]:
-            with self.once(url, headers, limits, taped=True) as response:
+            with self.once(url, headers, limits, logged=True) as response:
                 return response, b"".join(response.blocks)
 
         return self.again(attempt)
@@ -79,96 +83,80 @@ class Web:
 
     @contextmanager
     def once(
-        self, url: str, headers: Mapping[str, str] = NO_HEADERS, limits: Limits = PAGE_LIMITS, *, taped: bool = False
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS, limits: Limits = PAGE_LIMITS, *, logged: bool = False
     ) -> Iterator[Response]:
         """Ask one time, by the rules of robots.txt, and follow redirects.
 
         The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
 
-        taped: whether to keep what goes over the wires, in ``Response.exchanges``
+        logged: whether to keep what goes over the wires, in ``Response.exchanges``
 
         Raises ``NotNow`` where another try may help, else ``Refused`` or ``DownloadFailed``.
         """
         robots = not self.politeness.ignore_robots
-        with self._asked(parsed(url), headers, limits, robots=robots, taped=taped) as response:
+        with self._asked(parsed(url), headers, limits, robots=robots, logged=logged) as response:
             yield response
 
     @contextmanager
     def _asked(
-        self, url: httpx.URL, headers: Mapping[str, str], limits: Limits, *, robots: bool, taped: bool = False
+        self, url: httpx.URL, headers: Mapping[str, str], limits: Limits, *, robots: bool, logged: bool = False
     ) -> Iterator[Response]:
         here, been, exchanges = url, [url], list[ExchangeLog]()
         while True:
-            if taped:
-                exchanges.append(ExchangeLog(shown(here), LOGGED_RATIO * limits.size))
-            pause = self._pause(here, _name(been), robots=robots)
-            with self._turns.turn(here.host, pause), self._exchange(here, headers, limits, been, exchanges) as response:
+            log = ExchangeLog(shown(here), LOGGED_RATIO * limits.size) if logged else None
+            exchanges += [log] if log else []
+            request = Request(here, _name(been), headers, limits, log)
+            with self._hosts.turn(here.host, self._pause(request, robots=robots)), self._exchange(request) as response:
                 if response.status not in REDIRECT_STATUSES:
-                    self._check(response, headers, _name(been))
-                    yield response
+                    self._check(response, request)
+                    yield replace(response, exchanges=tuple(exchanges))
                     return
                 there = _next(here, response, been)
-            headers = (
-                headers
-                if _same_house(here, there)
-                else {k: v for k, v in headers.items() if k.lower() not in LOGIN_HEADERS}
-            )
+            if not _is_same_server(here, there):
+                headers = {name: value for name, value in headers.items() if name.lower() not in LOGIN_HEADERS}
             here, been = there, [*been, there]
 
-    @contextmanager
-    def _exchange(
-        self,
-        url: httpx.URL,
-        headers: Mapping[str, str],
-        limits: Limits,
-        been: list[httpx.URL],
-        exchanges: Sequence[ExchangeLog],
-    ) -> Iterator[Response]:
-        """Ask one address.
-
-        exchanges: of all addresses on the way, this one's the last; none where nothing is kept
-        """
-        private, exchange_log = self.politeness.allow_private, exchanges[-1] if exchanges else None
-        request = Request(url, headers, limits, _name(been))
-        with exchange(
-            request, self._environment, self._certificates, allow_private=private, exchange_log=exchange_log
-        ) as response:
-            yield replace(response, exchanges=tuple(exchanges))
+    def _exchange(self, request: Request) -> AbstractContextManager[Response]:
+        return exchange(request, self._environment, self._tls, allow_private=self.politeness.allow_private)
 
     @cached_property
-    def _certificates(self) -> ssl.SSLContext:
+    def _tls(self) -> ssl.SSLContext:
         return httpx.create_ssl_context()
 
-    def _check(self, response: Response, headers: Mapping[str, str], name: str) -> None:
+    def _check(self, response: Response, request: Request) -> None:
         """Raise ``NotNow`` or ``DownloadFailed`` for an answer that is not what was asked for."""
-        if response.status in _welcome(headers):
+        asked = {name.lower() for name in request.headers}
+        is_unchanged = response.status == NOT_MODIFIED and asked & CONDITIONAL_HEADERS
+        if response.status == 200 or is_unchanged or (response.status in RANGE_STATUSES and "range" in asked):
             return
-        told = f"{name} answered {response.status} {response.reason}".rstrip()
+        told = f"{request.name} answered {response.status} {response.reason}".rstrip()
         if response.status in retries.BUSY_STATUSES:
             after = retries.retry_after(response.header("retry-after"), self._environment.now())
             raise NotNow(told, status=response.status, after=after)
         raise DownloadFailed(told, status=response.status)
 
-    def _pause(self, url: httpx.URL, name: str, *, robots: bool) -> float:
+    def _pause(self, request: Request, *, robots: bool) -> float:
         """Seconds to keep between requests to a host. Raises ``Refused`` for an address that its robots.txt forbids.
 
         A web archive's robots.txt is not asked: it keeps crawlers from walking through everybody's past, while the
         list of captures and their original bytes are there for programs that ask for one address.
         """
-        if self._archive and _inside(self._archive, url):
+        archive = self._archive
+        folder = archive.path.rstrip("/") + "/" if archive else ""  # it may share its host with others
+        if archive and _is_same_server(archive, request.url) and request.url.path.startswith(folder):
             return max(self.politeness.pause, WEB_ARCHIVE_INTERVAL_SECONDS)
-        return self._allowed(url, name) if robots else self.politeness.pause
+        return self._allowed(request.url, request.name) if robots else self.politeness.pause
 
     def _allowed(self, url: httpx.URL, name: str) -> float:
         """Seconds that a host wants between requests. Raises ``Refused`` for an address that its robots.txt forbids."""
-        house = shown(url.copy_with(raw_path=b"/"))
-        if house not in self._rules:
-            self._rules[house] = self._read_rules(f"{house}robots.txt", name)
-        found = self._rules[house]
+        root = shown(url.copy_with(raw_path=b"/"))
+        if root not in self._rules:
+            self._rules[root] = self._read_rules(f"{root}robots.txt", name)
+        found = self._rules[root]
         if isinstance(found, str):
             raise Refused(f"{name} was not asked for: {found}", hint="try again later, or say --ignore-robots")
         if not found.allow(shown(url)):
-            why = f"{house}robots.txt asks programs not to"
+            why = f"{root}robots.txt asks programs not to"
             raise Refused(f"{name} was not asked for: {why}", hint="if you may, say --ignore-robots")
         return max(self.politeness.pause, found.delay)
 
@@ -180,29 +168,23 @@ class Web:
 
         def attempt() -> RobotsRules:
             with self._asked(parsed(robots), NO_HEADERS, PAGE_LIMITS, robots=False) as response:
-                return rules(beginning(response.blocks))
+                return RobotsRules.of(beginning(response.blocks))
 
         try:
             return self.again(attempt)
         except DownloadFailed as error:
             if error.status is None:
-                raise type(error)(_of_page(error.message, robots, page), hint=error.hint) from error
+                raise type(error)(_said_of_page(error.message, robots, page), hint=error.hint) from error
             if error.status in retries.BUSY_STATUSES or error.status >= 500:
                 return f"the host does not say what it allows; {error}"
-            return rules(b"")
+            return RobotsRules.of(b"")
 
 
-def _of_page(message: str, robots: str, page: str) -> str:
+def _said_of_page(message: str, robots: str, page: str) -> str:
     """What kept us from a robots.txt, said of the page that a person asked for."""
     failed = "could not be fetched"
     rest = message.removeprefix(f"{robots} {failed}")
     return f"{page} was not asked for: {message}" if rest == message else f"{page} {failed}{rest}"
-
-
-def _welcome(headers: Mapping[str, str]) -> set[int]:
-    """The answers that a request can have besides failing."""
-    asked = {name.lower() for name in headers}
-    return {200} | ({304} if asked & CONDITIONAL_HEADERS else set()) | ({206, 416} if "range" in asked else set())
 
 
 def _name(been: list[httpx.URL]) -> str:
@@ -219,7 +201,7 @@ def _next(here: httpx.URL, response: Response, been: list[httpx.URL]) -> httpx.U
         there = parsed(location, here)
     except DownloadFailed as error:
         raise type(error)(f"{name} could not be fetched: its redirect, {error.message}") from error
-    there = there.copy_with(userinfo=here.userinfo if _same_house(here, there) else b"")
+    there = there.copy_with(userinfo=here.userinfo if _is_same_server(here, there) else b"")
     if there in been:
         raise DownloadFailed(f"{name} could not be fetched: its redirects go in a circle")
     if len(been) > MAX_REDIRECTS:
@@ -227,12 +209,7 @@ def _next(here: httpx.URL, response: Response, been: list[httpx.URL]) -> httpx.U
     return there
 
 
-def _same_house(here: httpx.URL, there: httpx.URL) -> bool:
+def _is_same_server(here: httpx.URL, there: httpx.URL) -> bool:
     """Whether two addresses are one server's, so that what is secret between us and it stays so."""
     upgraded = (here.scheme, there.scheme, here.port, there.port) == ("http", "https", None, None)
     return here.host == there.host and (upgraded or (here.scheme, here.port) == (there.scheme, there.port))
-
-
-def _inside(archive: httpx.URL, url: httpx.URL) -> bool:
-    """Whether an address is one of a web archive's own; that may share its host with others."""
-    return _same_house(archive, url) and url.path.startswith(archive.path.rstrip("/") + "/")

@@ -1,4 +1,4 @@
-"""Decoding of bodies: counted while they come, and unpacked no faster than they are counted."""
+"""Decoding of bodies, counted while they come, and unpacked no faster than they are counted."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
-UNPACKED_BLOCK_BYTES = 1 << 16  # bytes; what one step of unpacking yields at most, so that a bomb is heard ticking
-GZIP_MAGIC = b"\x1f"  # how it begins
-GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # gzip or zlib, whichever it is
+UNPACKED_BLOCK_BYTES = 1 << 16  # what one step of unpacking yields at most, so that a bomb is noticed in time
+GZIP_MAGIC = b"\x1f"
+GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # whichever it is
 
 
 class TooManyBytes(Exception):
@@ -46,17 +46,13 @@ def _inflated(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
             if unpacker is None or unpacker.eof:
                 if unpacker and not rest.startswith(GZIP_MAGIC):
                     return  # gzip files may follow each other; anything else is padding
-                unpacker = zlib.decompressobj(_window(rest, coding))
+                # Some servers send deflate without the zlib header that it has by the book.
+                is_bare = coding == "deflate" and rest[0] & 0x0F != zlib.DEFLATED
+                unpacker = zlib.decompressobj(-zlib.MAX_WBITS if is_bare else GZIP_OR_ZLIB)
             yield from _out_of(unpacker, rest)
             rest = unpacker.unused_data
     if unpacker and not unpacker.eof:
         raise NotUnpacked("the packed body ends too early")
-
-
-def _window(data: bytes, coding: str) -> int:
-    """Some servers send deflate without the zlib header that it has by the book."""
-    bare = coding == "deflate" and data[0] & 0x0F != zlib.DEFLATED
-    return -zlib.MAX_WBITS if bare else GZIP_OR_ZLIB
 
 
 def _out_of(unpacker: zlib._Decompress, data: bytes) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The environment of fetching: time, names and chance, in one place where tests put another."""
+"""The environment of fetching: time, names and chance, in one place, so that tests can put their own there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archiver.fetch.ssrf_guard import Resolver, addresses_of
 
 
 def utc_now() -> datetime:
-    """The time of day, which servers speak of in ``Retry-After``."""
+    """The time of day, in UTC."""
     return datetime.now(UTC)
 
 
@@ -22,7 +22,7 @@ class Environment:
 
     sleep: waits for seconds
     clock: seconds that only grow
-    now: the time of day
+    now: the time of day, which servers speak of in ``Retry-After``
     chance: from 0 to 1
     resolve: the IP addresses of a host
     """

@@ -33,7 +33,7 @@ class ExchangeLog:
         """The request without what is secret in it."""
         return _CREDENTIALS.sub(b"", bytes(self.sent))
 
-    def hear(self, data: bytes) -> None:
+    def receive(self, data: bytes) -> None:
         """Keep what came. Raises ``TooManyBytes``."""
         self.received += data
         if len(self.received) > self.limit:

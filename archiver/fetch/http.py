@@ -31,16 +31,17 @@ USER_AGENT = f"{AGENT}/{archiver.__version__} (archives press releases and their
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for.
+    """What is asked of one address.
 
-    limits: how much the answer may bring, and how long it may take
     name: what errors call it
+    log: where what goes over the wire is kept; None where nothing is
     """
 
     url: httpx.URL
+    name: str
     headers: Mapping[str, str]
     limits: Limits
-    name: str
+    log: ExchangeLog | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,43 +108,35 @@ def shown(url: httpx.URL) -> str:
 
 @contextmanager
 def exchange(
-    request: Request,
-    environment: Environment,
-    certificates: ssl.SSLContext,
-    *,
-    allow_private: bool,
-    exchange_log: ExchangeLog | None = None,
+    request: Request, environment: Environment, tls: ssl.SSLContext, *, allow_private: bool
 ) -> Iterator[Response]:
     """Ask for an address over a connection of its own; redirects are not followed.
 
-    exchange_log: where what goes over the wire is kept
-
     Raises ``NotNow``, ``Refused`` or ``DownloadFailed``, also while the body is read.
     """
-    url, limits = request.url, request.limits
-    guard = GuardedBackend(
-        environment.resolve, time.monotonic() + limits.seconds, allow_private=allow_private, exchange_log=exchange_log
-    )
+    url, limits, log = request.url, request.limits, request.log
+    ends = time.monotonic() + limits.seconds
+    guard = GuardedBackend(environment.resolve, ends, allow_private=allow_private, exchange_log=log)
     times = {"connect": limits.connect, "read": limits.silence, "write": limits.silence, "pool": limits.connect}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     with ExitStack() as stack:
-        with _told(request):
+        with _failures_told(request):
             proxy = _proxy(url) if allow_private else None
-            pool = stack.enter_context(_pool(proxy, guard, certificates))
+            pool = stack.enter_context(_pool(proxy, guard, tls))
             asked = pool.stream("GET", target, headers=_headers(request), extensions={"timeout": times})
             response = _response(request, stack.enter_context(asked))
-        if exchange_log and proxy:
-            exchange_log.peer = None
+        if log and proxy:
+            log.peer = None
         yield response
 
 
-def _pool(proxy: httpx.URL | None, guard: GuardedBackend, secrets: ssl.SSLContext) -> httpcore.ConnectionPool:
+def _pool(proxy: httpx.URL | None, guard: GuardedBackend, tls: ssl.SSLContext) -> httpcore.ConnectionPool:
     """One connection, by a proxy where there is one."""
     if proxy is None:
-        return httpcore.ConnectionPool(ssl_context=secrets, network_backend=guard)
+        return httpcore.ConnectionPool(ssl_context=tls, network_backend=guard)
     where = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")
     login = (proxy.username, proxy.password) if proxy.userinfo else None
-    return httpcore.HTTPProxy(where, proxy_auth=login, ssl_context=secrets, network_backend=guard)
+    return httpcore.HTTPProxy(where, proxy_auth=login, ssl_context=tls, network_backend=guard)
 
 
 def _proxy(url: httpx.URL) -> httpx.URL | None:
@@ -161,8 +154,8 @@ def _headers(request: Request) -> list[tuple[bytes, bytes]]:
         "Connection": "close",
         **request.headers,
     }
-    if request.url.userinfo:
-        whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(request.url.userinfo)).decode()
+    if login := request.url.userinfo:
+        whole["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(login)).decode()
     return [(b"Host", request.url.netloc), *((name.encode(), value.encode()) for name, value in whole.items())]
 
 
@@ -187,34 +180,35 @@ def _response(request: Request, answer: httpcore.Response) -> Response:
 
 
 def _body(request: Request, answer: httpcore.Response, announced: int | None, coding: str) -> Iterator[bytes]:
-    most = request.limits.size
-    with _told(request):
-        yield from bounded(unpacked(bounded(_wire(answer, announced, request.name), most), coding), most)
+    with _failures_told(request):
+        packed = bounded(_as_sent(request, answer, announced), request.limits.size)
+        yield from bounded(unpacked(packed, coding), request.limits.size)
 
 
-def _wire(answer: httpcore.Response, announced: int | None, name: str) -> Iterator[bytes]:
+def _as_sent(request: Request, answer: httpcore.Response, announced: int | None) -> Iterator[bytes]:
     """The body as it is sent; httpcore raises where it breaks off, and passes over what comes after its end."""
     assert isinstance(answer.stream, Iterable)
     yield from answer.iter_stream()
-    line = answer.extensions["network_stream"]
-    if announced is not None and isinstance(line, GuardedStream) and line.brings_more_than(announced):
-        raise WrongLength(f"{name} sends more than the {announced} bytes that it announced")
+    stream = answer.extensions["network_stream"]
+    if announced is not None and isinstance(stream, GuardedStream) and stream.brings_more_than(announced):
+        raise WrongLength(f"{request.name} sends more than the {announced} bytes that it announced")
 
 
 @contextmanager
-def _told(request: Request) -> Iterator[None]:
+def _failures_told(request: Request) -> Iterator[None]:
     """Say in words what goes wrong between us and a server."""
-    name, limits = request.name, request.limits
-    failed = f"{name} could not be fetched"
+    failed, limits = f"{request.name} could not be fetched", request.limits
     try:
         yield
-    except (PrivateAddress, UnknownHost) as error:
-        raise _refusal(error, failed) from error
+    except UnknownHost as error:
+        raise DownloadFailed(f"{failed}: {error}", hint="check the address") from error
+    except PrivateAddress as error:
+        raise Refused(f"{failed}: {error}", hint="if that is meant, say --allow-private") from error
     except OutOfTime as error:
         raise DownloadFailed(f"{failed}: it took over {limits.seconds:g} s", hint="try again later") from error
     except TooManyBytes as error:
-        size = f"{limits.size / 1e6:g} MB"
-        raise WrongLength(f"{name} is longer than {size}: that is no {limits.kind}") from error
+        longer = f"{request.name} is longer than {limits.size / 1e6:g} MB"
+        raise WrongLength(f"{longer}: that is no {limits.kind}") from error
     except NotUnpacked as error:
         raise DownloadFailed(f"{failed}: {error}") from error
     except httpcore.TimeoutException as error:
@@ -225,12 +219,6 @@ def _told(request: Request) -> Iterator[None]:
         raise NotNow(f"{failed}: {error or type(error).__name__}") from error
     except (httpcore.ProtocolError, UnicodeError) as error:
         raise DownloadFailed(f"{failed}: {error or type(error).__name__}", hint="check the address") from error
-
-
-def _refusal(error: Exception, failed: str) -> DownloadFailed:
-    if isinstance(error, UnknownHost):
-        return DownloadFailed(f"{failed}: {error}", hint="check the address")
-    return Refused(f"{failed}: {error}", hint="if that is meant, say --allow-private")
 
 
 def _not_connected(error: Exception, failed: str) -> DownloadFailed:

@@ -9,10 +9,8 @@ from threading import Lock, RLock
 
 from archiver.fetch.environment import Environment
 
-PAUSE_SECONDS = 1.0  # seconds; a person who reads the page asks no faster
-WEB_ARCHIVE_INTERVAL_SECONDS = (
-    60 / 24
-)  # seconds between requests to a web archive: 24 a minute at most; it locks out who asks much faster
+REQUEST_PAUSE_SECONDS = 1.0  # between requests to one host; a person who reads the page asks no faster
+WEB_ARCHIVE_INTERVAL_SECONDS = 60 / 24  # a web archive allows few requests a minute, and locks out who asks much faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +25,12 @@ class Politeness:
 
     allow_private: bool = False
     ignore_robots: bool = False
-    pause: float = PAUSE_SECONDS
+    pause: float = REQUEST_PAUSE_SECONDS
     wayback: str | None = None
 
 
 @dataclass(slots=True)
-class _Queue:
+class _Host:
     """Who may ask a host now; the same thread may ask within its own turn, or it would wait for itself."""
 
     turn: RLock = field(default_factory=RLock)
@@ -40,22 +38,22 @@ class _Queue:
 
 
 class HostQueue:
-    """Hosts, and when each was last asked."""
+    """The queues before hosts, each asked by one at a time, and when each was last asked."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self._lock = Lock()
-        self._queues: dict[str, _Queue] = {}
+        self._hosts: dict[str, _Host] = {}
 
     @contextmanager
     def turn(self, host: str, pause: float) -> Iterator[None]:
         """Wait until a host may be asked, ``pause`` seconds after the last answer was through."""
         with self._lock:
-            queue = self._queues.setdefault(host, _Queue())
-        with queue.turn:
-            if queue.left is not None and (rest := queue.left + pause - self._environment.clock()) > 0:
+            asked = self._hosts.setdefault(host, _Host())
+        with asked.turn:
+            if asked.left is not None and (rest := asked.left + pause - self._environment.clock()) > 0:
                 self._environment.sleep(rest)
             try:
                 yield
             finally:
-                queue.left = self._environment.clock()
+                asked.left = self._environment.clock()

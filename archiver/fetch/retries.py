@@ -13,8 +13,8 @@ from archiver.fetch.environment import Environment
 from archiver.reporting import Reporter
 
 MOST_ATTEMPTS = 5
-FIRST_WAIT_SECONDS = 1.0  # seconds; doubled for every further try
-LONGEST_WAIT_SECONDS = 120.0  # seconds; who asks for more is told to the person, who may have other plans
+FIRST_WAIT_SECONDS = 1.0  # doubled for every further try
+LONGEST_WAIT_SECONDS = 120.0  # who asks for more is told to the person, who may have other plans
 BUSY_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 
 Got = TypeVar("Got")

@@ -9,10 +9,8 @@ from protego import Protego
 
 from archiver.fetch.http import AGENT
 
-MAX_RULES_BYTES = 512_000  # bytes; RFC 9309 has programs read 500 KiB at least
-LONGEST_DELAY_SECONDS = (
-    30.0  # seconds; a page and its recordings are a handful of requests, and hours would help nobody
-)
+MAX_RULES_BYTES = 512_000  # RFC 9309 has programs read 500 KiB at least
+LONGEST_DELAY_SECONDS = 30.0  # a page and its recordings are a handful of requests, and hours would help nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,11 @@ class RobotsRules:
     """What a robots.txt says to us."""
 
     parsed: Protego
+
+    @classmethod
+    def of(cls, text: bytes) -> RobotsRules:
+        """Read a robots.txt; what is none forbids nothing."""
+        return cls(Protego.parse(text.decode("utf-8-sig", errors="replace")))
 
     def allow(self, url: str) -> bool:
         """Whether an address may be asked for."""
@@ -29,11 +32,6 @@ class RobotsRules:
     def delay(self) -> float:
         """Seconds between requests that the host asks for, up to ``LONGEST_DELAY_SECONDS``."""
         return min(max(float(self.parsed.crawl_delay(AGENT) or 0), 0.0), LONGEST_DELAY_SECONDS)
-
-
-def rules(text: bytes) -> RobotsRules:
-    """Read a robots.txt; what is none forbids nothing."""
-    return RobotsRules(Protego.parse(text.decode("utf-8-sig", errors="replace")))
 
 
 def beginning(blocks: Iterable[bytes]) -> bytes:

@@ -135,7 +135,7 @@ class GuardedStream(httpcore.NetworkStream):
             self._left(timeout)
             raise
         if self._exchange_log:
-            self._exchange_log.hear(data)
+            self._exchange_log.receive(data)
         self._count(data)
         return data
 

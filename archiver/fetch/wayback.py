@@ -77,8 +77,9 @@ def mementos(web: Web, address: str, near: str | None = None) -> list[Memento]:
     read = [_memento(row, base) for row in rows]
     if rows and not any(read):
         why = "its answer is no list of captures"
-        raise DownloadFailed(_silence(base, wanted, why), hint="check the address of the web archive")
-    good = [kept for row, kept in zip(rows, read, strict=True) if kept and _status(row) == "200"]
+        raise DownloadFailed(_no_answer(base, wanted, why), hint="check the address of the web archive")
+    statuses = [row.get("statuscode") or row.get("status") or "200" for row in rows]  # no other was asked for
+    good = [kept for status, kept in zip(statuses, read, strict=True) if kept and status == "200"]
     return _nearest(dict.fromkeys(good), near)[:CAPTURES_TRIED]
 
 
@@ -99,8 +100,13 @@ def captured_at(told: str | None, url: str) -> str | None:
 
 
 def leads_home(asked: str, arrived: str) -> bool:
-    """Whether a redirect leads from a page to the front page or an error page, which is how many houses bury pages."""
-    return not _is_front(asked) and (_is_front(arrived) or _is_error(asked, arrived))
+    """Whether a redirect leads from a page to the front page or an error page, which is how many houses bury pages.
+
+    A release that was number 404 before is no error page.
+    """
+    name = _last_name(arrived)
+    is_error = ERROR_PAGE.fullmatch(name) is not None and name != _last_name(asked)
+    return not _is_front(asked) and (_is_front(arrived) or is_error)
 
 
 def _bare(address: str) -> str:
@@ -115,10 +121,10 @@ def _index(web: Web, base: str, wanted: str) -> bytes:
         return web.read(asked, limits=CAPTURE_LIST_LIMITS)[1]
     except DownloadFailed as error:
         why = error.message.replace(_bare(asked), "its index")
-        raise type(error)(_silence(base, wanted, why), hint=error.hint, status=error.status) from error
+        raise type(error)(_no_answer(base, wanted, why), hint=error.hint, status=error.status) from error
 
 
-def _silence(base: str, wanted: str, why: str) -> str:
+def _no_answer(base: str, wanted: str, why: str) -> str:
     return f"the web archive {base} does not say what it kept of {wanted}: {why}"
 
 
@@ -130,7 +136,7 @@ def _rows(data: bytes) -> list[Mapping[str, str]]:
         return [_line(line) for line in text.splitlines() if line.strip()]
     head, *rest = found or [[]]
     if isinstance(head, list) and (not head or "timestamp" in head):
-        return [_told(zip(head, row, strict=False)) if isinstance(row, list) else {} for row in rest if row]
+        return [_as_text(zip(head, row, strict=False)) if isinstance(row, list) else {} for row in rest if row]
     return [{}]
 
 
@@ -138,14 +144,14 @@ def _line(line: str) -> Mapping[str, str]:
     """A JSON object, or columns: whatever they begin with, the address follows the time, and type and status both."""
     found = _json(line)
     if isinstance(found, dict):
-        return _told(found.items())
+        return _as_text(found.items())
     parts = list(dropwhile(lambda part: not _instant(part), line.split()))
     kind = parts[2:4]
     status = next((part for part in kind if re.fullmatch(r"\d{3}", part)), "-" if "-" in kind else "")
     return {"timestamp": parts[0], "original": parts[1], "status": status} if len(parts) > 1 else {}
 
 
-def _told(fields: Iterable[tuple[object, object]]) -> Mapping[str, str]:
+def _as_text(fields: Iterable[tuple[object, object]]) -> Mapping[str, str]:
     return {str(name): str(value) for name, value in fields if value is not None}
 
 
@@ -154,11 +160,6 @@ def _json(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _status(row: Mapping[str, str]) -> str:
-    """The status of a capture; as only 200 was asked for, an index without this column means that."""
-    return row.get("statuscode") or row.get("status") or "200"
 
 
 def _memento(row: Mapping[str, str], base: str) -> Memento | None:
@@ -192,20 +193,16 @@ def _nearest(found: Iterable[Memento], near: str | None) -> list[Memento]:
     """The best first: the oldest, or the nearest and of two the later one."""
     if near is None:
         return sorted(found, key=lambda memento: memento.captured)
-    wanted = _meant(near)
+    try:
+        wanted = datetime.combine(date.fromisoformat(near), time(12), UTC)
+    except ValueError:
+        wanted = _aware(datetime.fromisoformat(near))
 
     def distance(memento: Memento) -> tuple[timedelta, timedelta]:
         after = datetime.fromisoformat(memento.captured) - wanted
         return abs(after), -after
 
     return sorted(found, key=distance)
-
-
-def _meant(near: str) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(near), time(12), UTC)
-    except ValueError:
-        return _aware(datetime.fromisoformat(near))
 
 
 def _aware(when: datetime) -> datetime:
@@ -221,12 +218,6 @@ def _is_front(address: str) -> bool:
     if names and LANGUAGE_FOLDER.fullmatch(names[0]):
         names = names[1:]
     return not names or (len(names) == 1 and FRONT_PAGE.fullmatch(names[0]) is not None)
-
-
-def _is_error(asked: str, arrived: str) -> bool:
-    """Whether an address is that of an error page, and not of a release that was number 404 before, too."""
-    name = _last_name(arrived)
-    return ERROR_PAGE.fullmatch(name) is not None and name != _last_name(asked)
 
 
 def _last_name(address: str) -> str:

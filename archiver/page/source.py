@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.client import Web
 from archiver.fetch.exchange_log import ExchangeLog
-from archiver.fetch.http import NOT_MODIFIED, conditions, is_address, named
+from archiver.fetch.http import NOT_MODIFIED, Response, conditions, is_address, named
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
 
@@ -42,6 +42,18 @@ class FetchedPage:
     doubts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a server knows whether a page is still the one that it gave (``ETag``, ``Last-Modified``).
+
+    base: where the redirects ended when it gave them; what another page says of them means nothing
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    base: str | None = None
+
+
 def sources_in(source: str) -> list[str]:
     """The pages that a source stands for: itself, or all the pages of a folder. Raises ``SourceNotFound``."""
     if is_address(source) or Path(source).is_file():
@@ -65,48 +77,46 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
     """
     if not is_address(source):
         path = Path(source)
-        data = read_file(path)
-        return FetchedPage(
-            path.name, data, mimetypes.guess_type(path.name)[0], url or None, url or None, folder=path.parent
-        )
+        media_type, _ = mimetypes.guess_type(path.name)
+        return FetchedPage(path.name, read_file(path), media_type, url or None, url or None, folder=path.parent)
     web = web or Web()
     try:
         page = changed_page(source, url, web)
     except DownloadFailed as error:
         if not web.politeness.wayback or not wayback.is_gone(error):
             raise
-        page = _remembered(source, url, web, near, error)
+        page = _from_web_archive(source, url, web, near, error)
     assert page is not None  # nothing was said that it could be the same as
     return page
 
 
-def changed_page(
-    source: str,
-    url: str | None,
-    web: Web,
-    *,
-    etag: str | None = None,
-    last_modified: str | None = None,
-    base: str | None = None,
-) -> FetchedPage | None:
-    """Read a page from its address; None where its server says that it is still the one with these marks.
+def changed_page(source: str, url: str | None, web: Web, known: Validators | None = None) -> FetchedPage | None:
+    """Read a page from its address; None where its server says that it is still the one with these validators.
 
     Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
     good as an answer that the page is gone.
 
-    base: where the redirects ended when these marks were given; what another page says of them means nothing
-
     Raises ``DownloadFailed``.
     """
-    response, body = web.read(source, conditions(etag, last_modified))
+    known = known or Validators()
+    response, body = web.read(source, conditions(known.etag, known.last_modified))
     if response.status == NOT_MODIFIED:
-        if base in (None, response.url):
+        if known.base in (None, response.url):
             return None
         response, body = web.read(source)
     buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.politeness.wayback:
         raise DownloadFailed(buried)
+    return replace(
+        _page_in(response, body, source, url),
+        etag=response.header("etag"),
+        last_modified=response.header("last-modified"),
+        doubts=(buried,) if is_buried else (),
+    )
+
+
+def _page_in(response: Response, body: bytes, source: str, url: str | None) -> FetchedPage:
     return FetchedPage(
         name=named(source),
         data=body,
@@ -115,13 +125,10 @@ def changed_page(
         base=response.url,
         status=response.status,
         exchanges=response.exchanges,
-        etag=response.header("etag"),
-        last_modified=response.header("last-modified"),
-        doubts=(buried,) if is_buried else (),
     )
 
 
-def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: DownloadFailed) -> FetchedPage:
+def _from_web_archive(source: str, url: str | None, web: Web, near: str | None, gone: DownloadFailed) -> FetchedPage:
     """A page as a web archive has it. Raises ``DownloadFailed`` where it has none."""
     for memento in wayback.mementos(web, source, near):
         try:
@@ -129,14 +136,10 @@ def _remembered(source: str, url: str | None, web: Web, near: str | None, gone: 
         except DownloadFailed as error:
             web.reporter.say(f"{error}; looking for another capture")
             continue
-        return FetchedPage(
+        return replace(
+            _page_in(response, body, source, url),
             name=memento.address,
-            data=body,
-            media_type=response.media_type,
-            url=url or named(source),
             base=memento.original,
-            status=response.status,
-            exchanges=response.exchanges,
             memento=wayback.captured_at(response.header("memento-datetime"), response.url) or memento.captured,
             doubts=(f"{gone.message}; this is what {web.politeness.wayback} captured of it",),
         )

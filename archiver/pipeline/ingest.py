@@ -18,7 +18,7 @@ from archiver.fetch.http import is_address, named
 from archiver.fetch.wayback import is_gone
 from archiver.models import MediaLink
 from archiver.page.lists import ListedPage
-from archiver.page.source import FetchedPage, changed_page, read_page
+from archiver.page.source import FetchedPage, Validators, changed_page, read_page
 from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import NextStep, Step, Task
 from archiver.pipeline.page import keep_page, release_in
@@ -105,9 +105,9 @@ def _changed_page(run: Run, source: str, near: str | None) -> FetchedPage | None
     known = read.newest_capture(run.archive, url or named(source)) if is_address(source) else None
     if known is None:
         return read_page(source, url, run.web, near)
-    marks = {} if known["memento"] else {name: known[name] for name in ("etag", "last_modified", "base")}
+    validators = None if known["memento"] else Validators(known["etag"], known["last_modified"], known["base"])
     try:
-        return changed_page(source, url, run.web, **marks)
+        return changed_page(source, url, run.web, validators)
     except DownloadFailed as error:
         kept = f"release {known['release']} stays as it was archived on {known['captured'][:10]}"
         if not (run.web.politeness.wayback and is_gone(error)):

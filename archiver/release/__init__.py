@@ -35,7 +35,7 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     except NoParagraphs:
         if feed.is_feed(text) or not html.is_html(text, media_type):
             raise
-    page = html.read(text, url, whole=True)
+    page = html.read_html(text, url, whole=True)
     return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url)
 
 
@@ -47,7 +47,7 @@ def declared_address(data: bytes, media_type: str | None = None) -> str | None:
 
 def _page(text: str, media_type: str | None, url: str | None) -> PageLines:
     if feed.is_feed(text):
-        return feed.read(text, url)
+        return feed.read_feed(text, url)
     if html.is_html(text, media_type):
-        return with_body_found(html.read(text, url), text)
-    return plain.read(text, url)
+        return with_body_found(html.read_html(text, url), text)
+    return plain.read_typed(text, url)

@@ -169,4 +169,4 @@ class Notes(Silent):
 
 def local_web(clock: Clock | None = None, *, robots: bool = True, pause: float = 0.0) -> Web:
     """A web that may ask this machine, and never really sleeps."""
-    return Web(Politeness(True, not robots, pause), around=(clock or Clock()).environment())
+    return Web(Politeness(True, not robots, pause), environment=(clock or Clock()).environment())

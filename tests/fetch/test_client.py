@@ -12,7 +12,7 @@ import pytest
 from scripted_server import Asked, Clock, Script, chunked, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.client import MAX_REDIRECTS, Web, _same_house
+from archiver.fetch.client import MAX_REDIRECTS, Web, _is_same_server
 from archiver.fetch.http import is_address
 from archiver.fetch.limits import Limits
 from archiver.fetch.politeness import Politeness
@@ -188,7 +188,7 @@ def test_a_login_is_for_its_own_host() -> None:
         return moved(f"http://evil:own@other.example:{server.port}/3") if asked.path == "/2" else whole(b"", 404)
 
     with scripted(script, every=True) as server:
-        web = Web(Politeness(True, False, 0), around=names)
+        web = Web(Politeness(True, False, 0), environment=names)
         own = {"Cookie": "secret=1", "Range": "bytes=5-"}
         with pytest.raises(DownloadFailed) as told:
             web.read(f"http://ann:p%40ss@press.example:{server.port}/1", own)
@@ -220,7 +220,7 @@ def test_a_login_is_for_its_own_host() -> None:
     ],
 )
 def test_what_is_one_house(here: str, there: str, same: bool) -> None:
-    assert _same_house(httpx.URL(here), httpx.URL(there)) == same
+    assert _is_same_server(httpx.URL(here), httpx.URL(there)) == same
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from scripted_server import Asked, Clock, Script, local_web, moved, scripted, wh
 
 from archiver.errors import Refused
 from archiver.fetch.client import Web
-from archiver.fetch.politeness import PAUSE_SECONDS, HostQueue, Politeness
-from archiver.fetch.robots import LONGEST_DELAY_SECONDS, MAX_RULES_BYTES, beginning, rules
+from archiver.fetch.politeness import REQUEST_PAUSE_SECONDS, HostQueue, Politeness
+from archiver.fetch.robots import LONGEST_DELAY_SECONDS, MAX_RULES_BYTES, RobotsRules, beginning
 
 FORBIDDING = b"User-agent: *\nDisallow: /audio/\nCrawl-delay: 5\n"
 
@@ -18,10 +18,10 @@ FORBIDDING = b"User-agent: *\nDisallow: /audio/\nCrawl-delay: 5\n"
 def test_a_host_is_asked_with_a_pause() -> None:
     clock = Clock()
     with scripted(lambda asked: whole(b"page")) as server:
-        web = Web(Politeness(allow_private=True), around=clock.environment())
+        web = Web(Politeness(allow_private=True), environment=clock.environment())
         for _ in range(3):
             web.read(f"{server.url}/p")
-    assert clock.slept == [PAUSE_SECONDS] * 3  # robots.txt came first
+    assert clock.slept == [REQUEST_PAUSE_SECONDS] * 3  # robots.txt came first
 
 
 def test_only_the_rest_of_a_pause_is_waited() -> None:
@@ -149,14 +149,14 @@ def test_robots_may_move() -> None:
     ],
 )
 def test_rules(text: bytes, url: str, allowed: bool) -> None:
-    assert rules(text).allow(url) == allowed
+    assert RobotsRules.of(text).allow(url) == allowed
 
 
 @pytest.mark.parametrize(
     ("delay", "seconds"), [(b"2.5", 2.5), (b"86400", LONGEST_DELAY_SECONDS), (b"-3", 0.0), (b"soon", 0.0)]
 )
 def test_a_delay_has_an_end(delay: bytes, seconds: float) -> None:
-    assert rules(b"User-agent: *\nCrawl-delay: " + delay).delay == seconds
+    assert RobotsRules.of(b"User-agent: *\nCrawl-delay: " + delay).delay == seconds
 
 
 def test_only_the_beginning_of_rules_is_read() -> None:

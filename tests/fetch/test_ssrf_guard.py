@@ -101,7 +101,7 @@ def test_no_redirect_leads_to_a_private_address(monkeypatch: pytest.MonkeyPatch,
         names = {"press.example": [PUBLIC], "metadata.example": ["169.254.169.254"]}
         around = Clock().environment(lambda host, port: names.get(host, [host]))
         with pytest.raises(Refused, match=r"^http://press\.example/p.*private network"):
-            Web(Politeness(pause=0, ignore_robots=True), around=around).read("http://press.example/p")
+            Web(Politeness(pause=0, ignore_robots=True), environment=around).read("http://press.example/p")
         assert connected == [PUBLIC]
 
 
@@ -123,7 +123,9 @@ def test_a_name_is_looked_up_once_and_its_address_is_connected_to(monkeypatch: p
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     with scripted(lambda asked: whole(b"page")) as server:
         connected = to_one_server(monkeypatch, server.port)
-        web = Web(Politeness(pause=0, ignore_robots=True), around=Clock().environment(lambda host, port: next(answers)))
+        web = Web(
+            Politeness(pause=0, ignore_robots=True), environment=Clock().environment(lambda host, port: next(answers))
+        )
         assert web.read("http://press.example/p.htm")[1] == b"page"
         assert connected == [PUBLIC]
         assert server.asked[0].headers["host"] == "press.example"
@@ -137,7 +139,7 @@ def test_robots_are_asked_by_the_same_door(monkeypatch: pytest.MonkeyPatch) -> N
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     with scripted(lambda asked: whole(b"a secret")) as server:
         connected = to_one_server(monkeypatch, server.port)
-        web = Web(Politeness(pause=0), around=Clock().environment(lambda host, port: next(answers)))
+        web = Web(Politeness(pause=0), environment=Clock().environment(lambda host, port: next(answers)))
         with pytest.raises(
             Refused, match=r"^http://press\.example/p\.htm could not be fetched: press\.example is at 127"
         ):
@@ -157,7 +159,7 @@ def test_a_proxy_is_used_only_where_addresses_need_not_be_checked(
         monkeypatch.setenv("no_proxy", "")
         monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
         reached = to_one_server(monkeypatch, server.port)
-        web = Web(Politeness(allowed, True, 0), around=Clock().environment(lambda host, port: names[host]))
+        web = Web(Politeness(allowed, True, 0), environment=Clock().environment(lambda host, port: names[host]))
         assert web.read("http://press.example/p")[1] == b"page"
     assert (reached, [asked.path for asked in server.asked]) == ([connected], [path])
 
@@ -185,7 +187,7 @@ def test_a_secret_connection_asks_for_the_name(monkeypatch: pytest.MonkeyPatch) 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=listen)
         thread.start()
-        web = Web(Politeness(True, True, 0), around=Clock().environment(lambda host, port: ["127.0.0.1"]))
+        web = Web(Politeness(True, True, 0), environment=Clock().environment(lambda host, port: ["127.0.0.1"]))
         url = f"https://press.example:{listening.getsockname()[1]}/"
         with pytest.raises(NotNow, match=r"https://press\.example:\d+/ could not be fetched"), web.once(url):
             pass
@@ -204,14 +206,14 @@ def test_a_name_without_an_address(errno: int, said: str, error: type[Exception]
     def resolve(host: str, port: int) -> list[str]:
         raise socket.gaierror(errno, "why")
 
-    web = Web(Politeness(False, True, 0), around=Clock().environment(resolve))
+    web = Web(Politeness(False, True, 0), environment=Clock().environment(resolve))
     with pytest.raises(error, match=said) as told, web.once("http://press.example/"):
         pass
     assert type(told.value) is error
 
 
 def test_no_address_at_all() -> None:
-    web = Web(Politeness(False, True, 0), around=Clock().environment(lambda host, port: []))
+    web = Web(Politeness(False, True, 0), environment=Clock().environment(lambda host, port: []))
     with pytest.raises(NotNow, match=r"press\.example has no address"), web.once("http://press.example/"):
         pass
 

@@ -35,7 +35,7 @@ def row(timestamp: str, original: str = DEAD, status: str = "200") -> list[str]:
 
 def archive_web(base: str, clock: Clock | None = None, *, robots: bool = True, pause: float = 0.0) -> Web:
     """A web with a web archive on this machine."""
-    return Web(Politeness(True, not robots, pause, base), around=(clock or Clock()).environment())
+    return Web(Politeness(True, not robots, pause, base), environment=(clock or Clock()).environment())
 
 
 def kept(data: bytes, near: str | None = None, address: str = DEAD) -> list[Memento]:
@@ -268,7 +268,7 @@ def test_a_busy_archive_is_asked_again() -> None:
 
 def test_an_archive_on_this_machine_is_refused_unless_allowed() -> None:
     with scripted(lambda asked: whole(b"[]")) as server:
-        web = Web(Politeness(wayback=server.url), around=Clock().environment())
+        web = Web(Politeness(wayback=server.url), environment=Clock().environment())
         with pytest.raises(
             Refused, match=r"its index could not be fetched: 127\.0\.0\.1 is an address of this machine"
         ):
@@ -394,7 +394,7 @@ def closed() -> Iterator[int]:
 @pytest.mark.parametrize("robots", [True, False])
 def test_nobody_there_is_gone(closed: int, robots: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
-    lost = Web(Politeness(True, not robots, 0), around=Clock().environment(nobody))
+    lost = Web(Politeness(True, not robots, 0), environment=Clock().environment(nobody))
     for web, address in ((lost, "http://dead.example/p"), (local_web(robots=robots), f"http://127.0.0.1:{closed}/p")):
         with pytest.raises(DownloadFailed) as told:
             web.read(address)

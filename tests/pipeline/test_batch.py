@@ -316,7 +316,7 @@ def test_more_sitemaps_than_are_read_are_told_and_no_fewer(tmp_path: Path, monke
         return whole(f"<urlset><url><loc>{server.url}/{number}.htm</loc></url></urlset>".encode())
 
     with scripted(maps) as server:
-        web, batch = Web(Politeness(allow_private=True, pause=0.0), around=Clock().environment()), Batch()
+        web, batch = Web(Politeness(allow_private=True, pause=0.0), environment=Clock().environment()), Batch()
         assert len(read_list(f"{server.url}/two.xml", None, Wanted(), web, batch)) == 2
         assert batch.failures == []
         assert len(read_list(f"{server.url}/three.xml", None, Wanted(), web, batch)) == 2
@@ -336,7 +336,7 @@ def test_a_list_that_names_itself_is_no_release_of_it(house: Server, tmp_path: P
 def offline(source: str, folder: Path) -> Batch:
     """Take a list without the network."""
     politeness = Politeness(allow_private=True, pause=0.0)
-    web, batch = Web(politeness, around=Clock().environment()), Batch()
+    web, batch = Web(politeness, environment=Clock().environment()), Batch()
     with open_archive(folder, create=True) as archive:
         items = read_list(source, None, Wanted(), web, batch)
         options = IngestOptions(transcribe=False, fetch=False)

@@ -276,7 +276,7 @@ def again(house: House, folder: Path, given: GivenMedia | None = None, *, waybac
     politeness = Politeness(allow_private=True, pause=0.0, wayback=house.server.url + "/past" if wayback else None)
     options = IngestOptions(given or GivenMedia(), transcribe=False)
     with open_archive(folder) as archive:
-        return fetch_missing(Run(archive, options, Notes(), Web(politeness, around=Clock().environment())), 1)
+        return fetch_missing(Run(archive, options, Notes(), Web(politeness, environment=Clock().environment())), 1)
 
 
 def test_what_was_not_obtained_is_tried_again(house: House, tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from archiver.errors import NoItems
-from archiver.page.lists import addresses, index_page, sitemap
-from archiver.page.lists import feed_entries as entries
+from archiver.page.lists import addresses, feed_entries, index_page, sitemap
 from archiver.page.lists.listed_page import ListedPage, Listing, is_about
 from archiver.release.formats import feed, html
 from archiver.release.formats.encoding import charset_in, decode, require_text
@@ -58,14 +57,10 @@ def chosen(
 
 def _read(text: str, media_type: str | None, url: str | None, match: str | None) -> Listing:
     if feed.is_feed(text):
-        return entries.read(text, url)
+        return feed_entries.list_entries(text, url)
     if sitemap.is_sitemap(text):
-        return sitemap.read(text, url)
-    if html.is_html(text, media_type) or _leads_on(text, media_type):
-        return index_page.read(text, url, match)
-    return addresses.read(text, url)
-
-
-def _leads_on(text: str, media_type: str | None) -> bool:
-    """Whether a text has a link in it, though perhaps no other tag that pages have."""
-    return not (media_type or "").lower().startswith("text/plain") and bool(_LINK.search(text))
+        return sitemap.list_sitemap(text, url)
+    has_link = not (media_type or "").lower().startswith("text/plain") and _LINK.search(text)
+    if has_link or html.is_html(text, media_type):  # a text may have links, and no other tag that pages have
+        return index_page.list_links(text, url, match)
+    return addresses.list_addresses(text, url)

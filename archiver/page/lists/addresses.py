@@ -12,7 +12,7 @@ from archiver.release.layout.blocks import meant, one_line
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read(text: str, url: str | None = None) -> Listing:
+def list_addresses(text: str, url: str | None = None) -> Listing:
     """The addresses of a text; where it came from the web, the lines without any are only words.
 
     In a file of one's own a line that begins with no address is a file's name, up to a tab.

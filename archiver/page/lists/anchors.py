@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from archiver.release.formats.html_elements import BLOCKS, SKIPPED_NAMES, SKIPPED_ROLES, attribute, events, kind_of
+from archiver.release.formats.html_elements import BLOCK_TAGS, SKIPPED_NAMES, SKIPPED_ROLES, attribute, events, kind_of
 from archiver.release.layout.blocks import meant, one_line
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -37,7 +37,7 @@ class Box:
     """
 
     kind: str
-    around: Box | None
+    parent: Box | None
     path: int
     first: int
     first_link: int
@@ -107,7 +107,7 @@ class _AnchorWalk:
         if node.is_text_node:
             return self._say(meant(node.text_content or "").replace("\n", " "))
         kind = kind_of(node)
-        if kind in BLOCKS or kind == "br":
+        if kind in BLOCK_TAGS or kind == "br":
             self._say("\n")
         if not _is_inline(kind):
             self._box = self._boxed(kind, node)
@@ -135,11 +135,11 @@ class _AnchorWalk:
         if kind == "a" and self._anchor:
             self._anchor.last = len(self.found.pieces)
             self._anchor = None
-        if kind in BLOCKS:
+        if kind in BLOCK_TAGS:
             self._say("\n")
-        if not _is_inline(kind) and self._box.around:
+        if not _is_inline(kind) and self._box.parent:
             self._box.last, self._box.last_link = len(self.found.pieces), len(self.found.anchors)
-            self._box = self._box.around
+            self._box = self._box.parent
 
     def _say(self, piece: str) -> None:
         if not piece or (piece == "\n" and self.found.pieces[-1:] == ["\n"] and self.found.where[-1] is self._box):
@@ -149,36 +149,34 @@ class _AnchorWalk:
         self.found.inside.append(self._anchor.number if self._anchor else -1)
 
     def _boxed(self, kind: str, node: LexborNode) -> Box:
-        around, found = self._box, self.found
-        path = self._paths.setdefault((around.path, kind), len(self._paths) + 1)
-        beside = around.beside or _is_beside(kind, node, around)
-        return Box(kind, around, path, len(found.pieces), len(found.anchors), beside)
+        parent, found = self._box, self.found
+        path = self._paths.setdefault((parent.path, kind), len(self._paths) + 1)
+        beside = parent.beside or _is_beside(kind, node, parent)
+        return Box(kind, parent, path, len(found.pieces), len(found.anchors), beside)
 
 
 def _is_inline(kind: str) -> bool:
     return kind in _NO_BOX or kind.startswith("x-")
 
 
-def _is_beside(kind: str, node: LexborNode, around: Box) -> bool:
+def _is_beside(kind: str, node: LexborNode, parent: Box) -> bool:
     """Whether an element is navigation, by its kind, its role or the names that its author gave it."""
     if kind in _NEVER_ASIDE:
         return False
     if kind in _ASIDE_ELEMENTS or attribute(node, "role") in _ASIDE_ROLES:
         return True
-    if kind == "header" and not _stands_in(around, _IN_TEXT):
+    if kind == "header" and not _stands_in(parent, _IN_TEXT):
         return True
-    names = f"{attribute(node, 'class')} {attribute(node, 'id')}".split()
-    return any(name.lower() in _SKIPPED_CLASSES or _ends_like_one(name) for name in names)
-
-
-def _ends_like_one(name: str) -> bool:
-    parts = re.split("[-_]+", _HUMP.sub("-", name).lower())
-    return parts[-1] in _ENDINGS and _NOT_ITSELF.isdisjoint(parts)
+    for name in f"{attribute(node, 'class')} {attribute(node, 'id')}".split():
+        parts = re.split("[-_]+", _HUMP.sub("-", name).lower())
+        if name.lower() in _SKIPPED_CLASSES or (parts[-1] in _ENDINGS and _NOT_ITSELF.isdisjoint(parts)):
+            return True
+    return False
 
 
 def _stands_in(box: Box | None, kinds: frozenset[str]) -> bool:
     while box:
         if box.kind in kinds:
             return True
-        box = box.around
+        box = box.parent
     return False

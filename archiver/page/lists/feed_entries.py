@@ -49,7 +49,7 @@ class _Entry:
         return any(self.told.get(part) for part in ("enclosures", "summary", "content"))
 
 
-def read(text: str, url: str | None = None) -> Listing:
+def list_entries(text: str, url: str | None = None) -> Listing:
     """The entries of a feed.
 
     Raises NotAPage for characters that are none.
@@ -69,27 +69,27 @@ def _item(entry: _Entry, url: str | None, elsewhere: bool) -> ListedPage | None:
     elsewhere: its link leads to no page of its own but, like those of others, to one about all of them
     """
     base = url or entry.site
-    heard = page_address(base, entry.link) if sound_format(entry.link) else None
-    address = None if elsewhere or heard else page_address(base, entry.link)
-    if not address and not heard and not entry.says_something:
+    recording = page_address(base, entry.link) if sound_format(entry.link) else None
+    address = None if elsewhere or recording else page_address(base, entry.link)
+    if not address and not recording and not entry.says_something:
         return None
     own_place = f"{urldefrag(url or '').url}#{quote(entry.name, safe=_AS_WRITTEN, errors='replace')}"
     return ListedPage(
         source=address or own_place,
         title=one_line(entry.told.get("title") or "") or None,
         date=day_of(entry.told),
-        sounds=_sounds(entry, base, heard),
+        sounds=_sounds(entry, base, recording),
         data=None if address else entry.data,
     )
 
 
-def _sounds(entry: _Entry, base: str | None, heard: str | None) -> tuple[MediaLink, ...]:
+def _sounds(entry: _Entry, base: str | None, recording: str | None) -> tuple[MediaLink, ...]:
     """The recordings of an entry; some have theirs where others have their page."""
     found = tuple(enclosures(entry.told, base))
-    if heard is None or heard in [sound.url for sound in found]:
+    if recording is None or recording in [sound.url for sound in found]:
         return found
     label = one_line(entry.told.get("title") or "")
-    return (*found, MediaLink(label, heard, sound_format(entry.link)))
+    return (*found, MediaLink(label, recording, sound_format(entry.link)))
 
 
 def _entries(text: str) -> Iterator[_Entry]:
@@ -116,11 +116,8 @@ def _emptied(root: Element, entries: Iterable[Element]) -> Element:
     channel = next((child for child in root if local_name(child) == "channel"), None)
     for child in [*root, *(channel if channel is not None else ())]:
         child.tail = None
-        if child is not channel and not _says_whose(child):
+        name = local_name(child)
+        says_whose = name in _KEPT or (name == "link" and child.get("rel", "alternate") == "alternate")
+        if child is not channel and not says_whose:
             child.getparent().remove(child)
     return channel if channel is not None and local_name(root) == "rss" else root
-
-
-def _says_whose(element: Element) -> bool:
-    name = local_name(element)
-    return name in _KEPT or (name == "link" and element.get("rel", "alternate") == "alternate")

@@ -1,7 +1,7 @@
 """Index pages: which of a page's links are the releases?
 
 A person sees it at once: many links that look alike, lead to pages whose addresses are made alike, have several words
-and often a date beside them. So links are taken together by where they stand, the most telling lot of them is the
+and often a date beside them. So links are taken together by where they stand, the most telling group of them is the
 list, and what plainly belongs to it joins.
 """
 
@@ -25,7 +25,7 @@ from archiver.release.formats.html import base_of
 from archiver.release.formats.html_elements import flattened
 from archiver.release.formats.metadata import declared_in
 from archiver.release.layout.blocks import one_line
-from archiver.release.layout.furniture import is_surroundings
+from archiver.release.layout.furniture import is_furniture
 
 _STEP = re.compile(
     r"\W*(?:(?:go to )?(?:the )?(?:next|previous|prev|first|last|older|newer|suivante?s?|précédente?s?|premi[èe]re"
@@ -97,7 +97,7 @@ class _LinkGroup:
         return many * self.words * sqrt(self.words) * (3 if self.is_dated else 1) * (1 + numbered)
 
     def belongs_to(self, best: _LinkGroup) -> bool:
-        """Whether this plainly goes on with the best lot."""
+        """Whether this plainly goes on with the best group."""
         if self.path != best.path and self.family != best.family:
             return False
         if self.is_dated and best.is_dated:
@@ -106,7 +106,7 @@ class _LinkGroup:
         return is_series and self.words >= 0.6 * best.words
 
 
-def read(text: str, url: str | None = None, match: str | None = None) -> Listing:
+def list_links(text: str, url: str | None = None, match: str | None = None) -> Listing:
     """The pages that an index leads to.
 
     match: take every link with these words in its title or address
@@ -130,14 +130,12 @@ class _IndexPage:
         self._to: dict[str, list[Anchor]] = defaultdict(list)
         for anchor in links.anchors:
             address = page_address(base, anchor.href)
-            if address and is_page(address) and not self._leads_nowhere(anchor, address, own):
+            if address is None or not is_page(address):
+                continue
+            words = self._words_of(anchor)
+            is_step = _STEP.fullmatch(words[:60]) or (own is not None and is_same_list(address, own, words))
+            if any(map(str.isalnum, words)) and not is_step:
                 self._to[address].append(anchor)
-
-    def _leads_nowhere(self, anchor: Anchor, address: str, own: str | None) -> bool:
-        words = self._words_of(anchor)
-        if not any(map(str.isalnum, words)) or _STEP.fullmatch(words[:60]):
-            return True
-        return own is not None and is_same_list(address, own, words)
 
     def all_items(self) -> Iterator[ListedPage]:
         """Every link, wherever it stands and leads."""
@@ -189,7 +187,7 @@ class _IndexPage:
         words = self._words_of(anchor)
         if len(words.split()) > _FEW_WORDS or not any(map(str.isalpha, words)) or _MORE.fullmatch(words):
             return False
-        return bool(_LANGUAGE_NAME.fullmatch(words)) or is_surroundings(words)
+        return bool(_LANGUAGE_NAME.fullmatch(words)) or is_furniture(words)
 
     def _item(self, link: _Candidate) -> ListedPage:
         return ListedPage(link.address, self._title(link), link.day or day_in(link.address))
@@ -234,28 +232,28 @@ def _list_in(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates that make up the list."""
     if not candidates:
         return []
-    lots = list(_lots(candidates))
-    best = max(lots, key=lambda lot: lot.weight)
-    joined = _LinkGroup([link for lot in lots if lot is best or lot.belongs_to(best) for link in lot.links])
+    groups = list(_link_groups(candidates))
+    best = max(groups, key=lambda group: group.weight)
+    joined = _LinkGroup([link for group in groups if group is best or group.belongs_to(best) for link in group.links])
     return [link for link in joined.links if not _is_odd(link, joined)]
 
 
-def _lots(candidates: Sequence[_Candidate]) -> Iterator[_LinkGroup]:
+def _link_groups(candidates: Sequence[_Candidate]) -> Iterator[_LinkGroup]:
     """Links of one list together, and lists that are like each other, as the months of a year are."""
     lists: dict[tuple[int, int], list[_Candidate]] = defaultdict(list)
     for link in candidates:
         lists[link.anchor.box.path, id(link.row.within)].append(link)
     alike: dict[tuple[int, bool, int, Family], list[_Candidate]] = defaultdict(list)
     for links in lists.values():
-        lot = _LinkGroup(links)
-        alike[lot.path, lot.is_dated, round(log2(max(1, lot.words))), lot.family].extend(links)
+        group = _LinkGroup(links)
+        alike[group.path, group.is_dated, round(log2(max(1, group.words))), group.family].extend(links)
     return map(_LinkGroup, alike.values())
 
 
-def _is_odd(link: _Candidate, lot: _LinkGroup) -> bool:
+def _is_odd(link: _Candidate, group: _LinkGroup) -> bool:
     """Whether a link is in the middle of the list by accident: address, words and missing date say so."""
-    if link.family == lot.family or link.day:
+    if link.family == group.family or link.day:
         return False
-    is_other = link.family[2] in ("none", "word") and is_numbered(lot.family)
+    is_other = link.family[2] in ("none", "word") and is_numbered(group.family)
     is_brief = link.words < _FEW_WORDS
-    return (is_brief and (lot.is_dated or is_other)) or (is_other and lot.is_dated)
+    return (is_brief and (group.is_dated or is_other)) or (is_other and group.is_dated)

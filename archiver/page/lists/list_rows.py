@@ -49,7 +49,7 @@ def rows_of(links: Links, alike: Sequence[Anchor]) -> list[ListRow]:
             start, end = _line(links, anchor, before, following.first if following else len(links.pieces))
             rows.append(ListRow(anchor, start, end, end, anchor.box))
             continue
-        within = box.around or box
+        within = box.parent or box
         below = box.last
         if box.kind in HEADINGS or box.kind == "dt":
             next_box = boxes[at + 1] if following else None
@@ -65,9 +65,9 @@ def _row_box(anchor: Anchor, before: int, after: int) -> Box | None:
         if row and box.last - box.first > _MOST_PIECES:
             break
         row = box
-        if box.kind in _ROW_ELEMENTS or box.around is None:
+        if box.kind in _ROW_ELEMENTS or box.parent is None:
             break
-        box = box.around
+        box = box.parent
     return row
 
 
@@ -116,7 +116,8 @@ class Days:
             return None
         place, day, box = self._lone[at]
         inside = place >= row.within.first
-        heads = _is_label(box) or box.around is row.within.around or box is row.within.around
+        is_label = box.kind in _LABELS or (box.parent is not None and box.parent.kind in _LABELS)
+        heads = is_label or box.parent is row.within.parent or box is row.within.parent
         last_heading = bisect_left(self._headings, row.start) - 1
         replaced = (
             last_heading >= 0
@@ -130,12 +131,9 @@ class Days:
         if at == len(self._lone):
             return None
         place, day, _ = self._lone[at]
-        following = self._next_link(row.anchor)
+        anchors, number = self.links.anchors, row.anchor.number
+        following = anchors[number + 1].first if number + 1 < len(anchors) else len(self.links.pieces)
         return day if place < min(row.within.last, following) else None
-
-    def _next_link(self, anchor: Anchor) -> int:
-        anchors = self.links.anchors
-        return anchors[anchor.number + 1].first if anchor.number + 1 < len(anchors) else len(self.links.pieces)
 
     @cached_property
     def _marked(self) -> list[int]:
@@ -166,11 +164,6 @@ class Days:
     @cached_property
     def _lone_at(self) -> list[int]:
         return [place for place, _, _ in self._lone]
-
-
-def _is_label(box: Box) -> bool:
-    """Whether an element heads others, or is the only wrapping inside one that does."""
-    return box.kind in _LABELS or (box.around is not None and box.around.kind in _LABELS)
 
 
 def _told(line: str) -> str | None:

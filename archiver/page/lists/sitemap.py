@@ -39,7 +39,7 @@ def is_sitemap(text: str) -> bool:
     return begins_with(_SITEMAP, text)
 
 
-def read(text: str, url: str | None = None) -> Listing:
+def list_sitemap(text: str, url: str | None = None) -> Listing:
     """The pages that a sitemap names, or the sitemaps that an index of them names."""
     root = root_of(text)
     if root is None:

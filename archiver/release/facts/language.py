@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
-_MOST_TEXT = 5_000  # code points; more text does not change the answer
-_FEWEST_WORDS = 4  # words; a name or two are in no language
-_LEAST_PROBABILITY = (
-    0.9  # probability that the identifier gives to its answer; it is wrong about one text in a hundred above it
-)
+_MOST_TEXT = 5_000  # code points; more does not change the answer
+_FEWEST_WORDS = 4  # a name or two are in no language
+_LEAST_PROBABILITY = 0.9  # that the identifier gives its answer; above it one answer in a hundred is wrong
 
 
 def language_of(text: str) -> str | None:
@@ -26,7 +25,5 @@ def _identifier() -> Callable[[str], tuple[str, float]]:
     """py3langid's model of 97 languages, loaded once a process, which takes most of a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    classify: Callable[[str], tuple[str, float]] = LanguageIdentifier.from_model_file(
-        MODEL_FILE, norm_probs=True
-    ).classify
-    return classify
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return cast(Callable[[str], tuple[str, float]], identifier.classify)

@@ -11,11 +11,9 @@ from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
 from archiver.release.layout.blocks import Block, PageLines
 
-_HEAD_LINES = 40  # lines; a release says of itself what it is at its beginning
-_FEWEST_LINES = 8  # lines; in less there is nothing to choose from
-_LARGEST_MARKUP = (
-    400_000  # code points of markup; trafilatura takes 13 s for a megabyte of table cells, and grows faster
-)
+_HEAD_LINES = 40  # a release says of itself what it is at its beginning
+_FEWEST_LINES = 8  # in less there is nothing to choose from
+_LARGEST_MARKUP = 400_000  # code points; trafilatura takes 13 s for a megabyte of table cells, and grows faster
 _COMPARED_LETTERS = 40  # letters that tell one line from another
 _LEAST_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
 
@@ -27,7 +25,9 @@ def with_body_found(page: PageLines, text: str) -> PageLines:
     """
     if _has_known_layout(page.blocks):
         return page
-    markup = _without_scripts(text)
+    tree = LexborHTMLParser(flattened(text))
+    tree.strip_tags(["script", "style", "svg", "noscript", "template"])
+    markup = tree.html or ""
     if len(markup) > _LARGEST_MARKUP:
         return replace(page, doubts=(*page.doubts, "no known layout, and too long to look for its text; all was taken"))
     kept = _kept(markup)
@@ -45,12 +45,6 @@ def _has_known_layout(blocks: Sequence[Block]) -> bool:
     return any(head and (head.number or head.updated or head.issuer) for head in heads)
 
 
-def _without_scripts(text: str) -> str:
-    tree = LexborHTMLParser(flattened(text))
-    tree.strip_tags(["script", "style", "svg", "noscript", "template"])
-    return tree.html or ""
-
-
 def _kept(markup: str) -> frozenset[str]:
     """How the lines of the body begin, as trafilatura finds it."""
     import trafilatura  # a quarter of a second, and most pages mark their text themselves
@@ -60,6 +54,5 @@ def _kept(markup: str) -> frozenset[str]:
 
 
 def _beginning(line: str) -> str:
-    return "".join(character for character in line.casefold()[: 3 * _COMPARED_LETTERS] if character.isalnum())[
-        :_COMPARED_LETTERS
-    ]
+    letters = filter(str.isalnum, line.casefold()[: 3 * _COMPARED_LETTERS])
+    return "".join(letters)[:_COMPARED_LETTERS]

@@ -7,33 +7,20 @@ import re
 
 from archiver.errors import NotAPage
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM\x00", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a word processor's file"),
-    (b"\xd0\xcf\x11\xe0", "a word processor's file"),
-    (b"ID3\x02", "sound"),
-    (b"ID3\x03", "sound"),
-    (b"ID3\x04", "sound"),
-    (b"fLaC", "sound"),
-    (b"OggS", "sound"),
-    (b"RIFF", "sound or video"),
-    (b"\xff\xfb", "sound"),
-    (b"\xff\xf3", "sound"),
-    (b"\xff\xf2", "sound"),
-    (b"\x1aE\xdf\xa3", "video"),
-    (b"PK\x03\x04", "a packed file"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"SQLite format 3", "a database"),
-)
+# How files begin that are no pages.
+_SIGNATURES = {
+    "a picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00", b"MM\x00*"),
+    "a PDF": (b"%PDF-",),
+    "a word processor's file": (b"{\\rtf", b"\xd0\xcf\x11\xe0"),
+    "sound": (b"ID3\x02", b"ID3\x03", b"ID3\x04", b"fLaC", b"OggS", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    "sound or video": (b"RIFF",),
+    "video": (b"\x1aE\xdf\xa3",),
+    "a packed file": (b"PK\x03\x04", b"\x1f\x8b"),
+    "a database": (b"SQLite format 3",),
+}
 _PAGE_TYPES = re.compile(r"text/(?!css|javascript|calendar).*|application/([\w.-]+\+)?xml|application/octet-stream")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\x0c\r\x1b")
+_CONTROL_BYTES = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\x0c\r\x1b")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -54,8 +41,8 @@ def require_text(data: bytes, media_type: str | None = None) -> None:
     declared = (media_type or "").partition(";")[0].strip().lower()
     if "/" in declared and not _PAGE_TYPES.fullmatch(declared):
         raise NotAPage(f"this is no page but {declared}")
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
+    for name, signatures in _SIGNATURES.items():
+        if data.startswith(signatures):
             raise NotAPage(f"this is no page but {name}")
     if data[4:8] == b"ftyp" or _is_binary(data):
         raise NotAPage("this is no page: the bytes are not text")
@@ -119,5 +106,5 @@ def _is_multibyte(data: bytes) -> bool:
 def _is_binary(data: bytes) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     return controls * 20 > len(data)  # noise has a tenth; text has none, or a stray one

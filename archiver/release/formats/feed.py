@@ -13,12 +13,13 @@ from archiver.models import MediaLink
 from archiver.release.formats import html
 from archiver.release.layout.blocks import Block, PageLines, one_line, resolve
 from archiver.release.media_links import sound_format
+from archiver.release.media_links.labels import clock_seconds
 
 # What may stand before the first element.
 _PROLOG = re.compile(r"\s+|<\?[^>]{0,300}>|<!--(?:(?!-->).){0,2000}-->", re.DOTALL)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _MOST_DECLARATIONS = 20  # declarations and comments before the first element
-_CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5][0-9])")
+_CLOCK = re.compile(r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9]")
 
 
 def is_feed(text: str) -> bool:
@@ -37,7 +38,7 @@ def begins_with(element: re.Pattern[str], text: str) -> bool:
     return bool(element.match(text, place))
 
 
-def read(text: str, url: str | None = None) -> PageLines:
+def read_feed(text: str, url: str | None = None) -> PageLines:
     """The entries of a feed as one page; of several, each has its title as a heading.
 
     Raises NotAPage for characters that are none.
@@ -77,7 +78,7 @@ def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> It
         yield Block(one_line(title), role="heading")
     content = next((part.get("value") for part in entry.get("content", ()) if part.get("value")), None)
     text = content or entry.get("summary") or ""
-    body = html.read(f"<main>{text}</main>" if "<" in text else f"<main><p>{text}</p></main>", base)
+    body = html.read_html(f"<main>{text}</main>" if "<" in text else f"<main><p>{text}</p></main>", base)
     yield from body.blocks
 
 
@@ -101,12 +102,7 @@ def _seconds(duration: str) -> float | None:
     """Seconds of an iTunes duration: a number of them, or ``12:38``."""
     if re.fullmatch("[0-9]{1,6}", duration):
         return float(duration)
-    clock = _CLOCK.fullmatch(duration)
-    return (
-        float(sum(int(clock[unit] or 0) * 60**power for power, unit in enumerate(("seconds", "minutes", "hours"))))
-        if clock
-        else None
-    )
+    return clock_seconds(duration) if _CLOCK.fullmatch(duration) else None
 
 
 def day_of(entry: dict[str, Any]) -> str | None:

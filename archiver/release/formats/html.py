@@ -11,7 +11,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.release.facts.dates import UPDATED
-from archiver.release.formats.html_elements import BLOCKS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
@@ -21,8 +21,6 @@ _STRUCTURE = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-
-
 _END = re.compile(r"</[a-zA-Z]")
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
@@ -38,7 +36,7 @@ def is_html(text: str, media_type: str | None = None) -> bool:
     )
 
 
-def read(text: str, url: str | None = None, *, whole: bool = False) -> PageLines:
+def read_html(text: str, url: str | None = None, *, whole: bool = False) -> PageLines:
     """The lines of an HTML page, and what its source says of it.
 
     whole: whether what is called navigation, sharing and the like counts as text as well
@@ -52,7 +50,7 @@ def read(text: str, url: str | None = None, *, whole: bool = False) -> PageLines
     declared = declared_in(tree)
     base = base_of(tree, url, declared.canonical)
     return PageLines(
-        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.blocks()),
+        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.marked_lines()),
         base=base,
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
@@ -93,30 +91,28 @@ class _ElementWalk:
         if node.is_text_node:
             return self._say(node.text_content or "")
         kind = kind_of(node)
-        if kind in BLOCKS or kind == "br":
+        if kind in BLOCK_TAGS or kind == "br":
             self.end_line(gap=kind != "br")
         if kind in LISTS:
             self._lists.append(_List(node))
         elif kind == "li":
-            self._enter_item(self._lists[-1].label(node) if self._lists else None)
+            # An item with a number is one of its own; one without belongs to the one around it.
+            self._label = self._lists[-1].label(node) if self._lists else None
+            self._bullet = self._label is None
+            self._items += not self._bullet
+            self._item.append(self._items if self._label else self._item[-1] if self._item else 0)
         elif kind == "article" and not self._open["article"]:
             self._articles += 1
         self._point(kind, node)
         self._open[kind] += 1
         return None
 
-    def _enter_item(self, label: str | None) -> None:
-        """An item with a number is one of its own; one without belongs to the one around it."""
-        self._items += label is not None
-        self._item.append(self._items if label else self._item[-1] if self._item else 0)
-        self._label, self._bullet = label, label is None
-
     def leave(self, node: LexborNode) -> None:
         """End an element, and the line that it holds."""
         if node.is_text_node:
             return
         kind = kind_of(node)
-        if kind in BLOCKS:
+        if kind in BLOCK_TAGS:
             self.end_line()
         if kind in LISTS:
             self._lists.pop()
@@ -133,25 +129,27 @@ class _ElementWalk:
         self._close_anchor()
         said = bool(self._words or self._addresses)
         if said:
+            level = next((level for level in range(1, 7) if self._open[f"h{level}"]), 0)
+            in_article, in_main = bool(self._open["article"]), bool(self._open["main"])
             block = Block(
                 text="".join(self._words),
-                role=self._role(),
-                level=self._level(),
+                role=self._role(level),
+                level=level,
                 label=self._label,
                 bullet=self._bullet,
                 item=self._item[-1] if self._item else 0,
                 follows=self._follows,
-                beside=self._in_page_header(),
+                beside=bool(self._open["header"]) and not in_article and not in_main,
                 addresses=tuple(self._addresses),
             )
             self._label, self._bullet = None, False
-            self._lines.append((block, self._article(), bool(self._open["main"])))
+            self._lines.append((block, self._articles if in_article else 0, in_main))
         self._follows = said and not gap
         if self._anchor:
             self._anchor = replace(self._anchor, start=0)
         self._start_line()
 
-    def blocks(self) -> Iterator[Block]:
+    def marked_lines(self) -> Iterator[Block]:
         """The lines, those outside the part of the page that holds the text marked."""
         sizes: Counter[int] = Counter()
         mains = [line for line in self._lines if line[2]]
@@ -200,19 +198,10 @@ class _ElementWalk:
         if self._anchor:
             self._addresses.append(replace(self._anchor, end=self._length))
 
-    def _role(self) -> Role:
-        if level := self._level():
+    def _role(self, level: int) -> Role:
+        if level:
             return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
-
-    def _level(self) -> int:
-        return next((level for level in range(1, 7) if self._open[f"h{level}"]), 0)
-
-    def _article(self) -> int:
-        return self._articles if self._open["article"] else 0
-
-    def _in_page_header(self) -> bool:
-        return bool(self._open["header"]) and not self._open["article"] and not self._open["main"]
 
 
 class _List:

@@ -24,7 +24,7 @@ SKIPPED_NAMES = _names(
     "newsletter comments comment-list comment-respond respond skip-link sr-only visually-hidden"
 )
 _NEVER_SKIPPED = _names("html body main article table tbody tr td")
-BLOCKS = _names(
+BLOCK_TAGS = _names(
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr li main menu ol p pre section table tbody td tfoot th thead tr ul"
 )

@@ -75,9 +75,10 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     article: Mapping[str, Any] = next(
         (thing for thing in things if _is_a(thing, _ARTICLE_TYPES) and thing.get("headline")), {}
     )
+    publisher = article.get("publisher")
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
-        site=_first(metas, _PUBLISHER) or _name(article.get("publisher")),
+        site=_first(metas, _PUBLISHER) or _text(publisher.get("name") if isinstance(publisher, dict) else publisher),
         author=_first(metas, ("author", "dc.creator")),
         published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
@@ -167,7 +168,3 @@ def _is_a(thing: Mapping[str, Any], kinds: frozenset[str]) -> bool:
 
 def _text(value: object) -> str | None:
     return one_line(value) or None if isinstance(value, str) else None
-
-
-def _name(value: object) -> str | None:
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)

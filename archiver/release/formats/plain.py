@@ -27,9 +27,9 @@ _TAB_COLUMNS = 8  # columns
 _FULL_LINE = 50  # code points; a shorter line was not broken because it was full
 
 
-def read(text: str, url: str | None = None) -> PageLines:
+def read_typed(text: str, url: str | None = None) -> PageLines:
     """The lines of a text as a person typed it or a browser saved it."""
-    return PageLines(tuple(_TypedText().blocks(_without_mail(meant(text)))), base=url)
+    return PageLines(tuple(_TypedText().lines(_without_mail(meant(text)))), base=url)
 
 
 def _without_mail(text: str) -> str:
@@ -54,7 +54,7 @@ class _TypedText:
         self._marked = 0  # columns before the last label or bullet
         self._above = ""
 
-    def blocks(self, text: str) -> Iterator[Block]:
+    def lines(self, text: str) -> Iterator[Block]:
         """The lines of the text, cell by cell."""
         for line in text.split("\n"):
             cells = _CELL.split(_MARKDOWN_PICTURE.sub(" ", line))

@@ -1,4 +1,4 @@
-"""What both front ends make of a page: its lines in reading order, and what the page says of itself."""
+"""Blocks: the lines of a page of any format, in reading order, and what the page says of itself."""
 
 from __future__ import annotations
 

@@ -30,15 +30,15 @@ _CONTACT_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?][\"'”’»)]*$")
-_FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
+_CLOSED_SENTENCE = re.compile(r"[.!?][\"'”’»)]*$")
 _LONGEST_CONTACT_LINE = 100  # code points; a longer line says more than whom to ask
 _MOST_CONTACT_WORDS = 16  # beside the numbers; the name and office of two people
-_FEW_SMALL_WORDS = 2  # small words, beside those of names and offices; a sentence has more
+_FEW_SMALL_WORDS = 2  # beside those of names and offices; a sentence has more
 _NO_WORDS = re.compile(
     r"\b(?:telephone|phone|tel|tél|téléphone|fax|mobile|e-?mail|courriel|ext|or|and|of|the|for|ou|et|de|du|des|la)\b",
     re.IGNORECASE,
 )
-_MOST_CONTACT_LINES = 10  # lines
+_MOST_CONTACT_LINES = 10
 
 
 def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
@@ -48,7 +48,8 @@ def contact_lines(blocks: Sequence[Block]) -> frozenset[int]:
         if _is_contact([blocks[number] for number in group]):
             found.update(group)
     for above, below in pairwise(range(len(blocks))):
-        if below in found and _invites(blocks[above]):
+        line = blocks[above].text
+        if below in found and line.endswith(":") and len(line) <= _LONGEST_CONTACT_LINE and _INVITES.search(line):
             found.add(above)
     return frozenset(found | set(_below_headings(blocks)))
 
@@ -96,17 +97,12 @@ def _says_who(text: str) -> bool:
     rest = _REACHED.sub("@", text)
     words = re.findall(r"[^\W\d_]{2,}", _NO_WORDS.sub(" ", rest))
     count = len(re.findall(r"[^\W\d_]{2,}", rest))
-    says_more = sum(word.islower() for word in words) >= _FEW_SMALL_WORDS and _FULL_STOP.search(text)
+    says_more = sum(word.islower() for word in words) >= _FEW_SMALL_WORDS and _CLOSED_SENTENCE.search(text)
     asks = bool(_INVITES.search(text)) and rest.rstrip(" .!?)").endswith("@")
     return label_in(rest)[0] is None and count <= _MOST_CONTACT_WORDS and (asks or not says_more)
 
 
 def _names(line: Block) -> bool:
     """Whether a line without a number may be a name, an office or an address."""
-    return (
-        len(line.text) <= _LONGEST_CONTACT_LINE and label_in(line.text)[0] is None and not _SENTENCE.search(line.text)
-    )
-
-
-def _invites(line: Block) -> bool:
-    return line.text.endswith(":") and len(line.text) <= _LONGEST_CONTACT_LINE and bool(_INVITES.search(line.text))
+    text = line.text
+    return len(text) <= _LONGEST_CONTACT_LINE and label_in(text)[0] is None and not _SENTENCE.search(text)

@@ -1,4 +1,4 @@
-"""What surrounds a text on its page: navigation, telephone numbers, postal addresses, rights."""
+"""Furniture: what surrounds a text on its page, such as navigation, telephone numbers, postal addresses, rights."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def is_skip(line: str) -> bool:
     return len(line) <= _LONGEST_FURNITURE and bool(_SKIP.fullmatch(line))
 
 
-def is_surroundings(line: str) -> bool:
+def is_furniture(line: str) -> bool:
     """Whether a line is furniture of its page; what reads like a sentence is not, but for a few that pages print."""
     if len(line) > _LONGEST_FURNITURE:
         return False

@@ -1,4 +1,4 @@
-"""Turns: who speaks in the transcript of a press conference (``Q:``, ``Mr Miller:``, ``JANE ROE (Spokesman):``)."""
+"""Interviews: who speaks in a press conference's transcript (``Q:``, ``Mr Miller:``, ``JANE ROE (Spokesman):``)."""
 
 from __future__ import annotations
 

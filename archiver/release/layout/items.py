@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from archiver.release.layout.blocks import ends_sentence
 from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.numbering import begins, is_next
-from archiver.release.layout.parts import Part
+from archiver.release.layout.parts import Part, paragraphs_of
 
 _LONGEST_NUMBERED_HEADING = 80  # code points; a longer text with a number is a paragraph
 _FEWEST_ITEMS = 2
@@ -75,40 +75,34 @@ def _names_before_colon(part: Part) -> bool:
 
 
 def with_what_belongs(parts: Sequence[Part]) -> list[Part]:
-    """Numbered paragraphs joined with the bullets inside them and the rest below these."""
+    """Numbered paragraphs joined with the bullets inside them and the rest below these.
+
+    A part whose item has no number of its own stands in none.
+    """
     joined: list[Part] = []
-    for part in _up_to_the_next_number(list(_inside_items(parts))):
-        above = joined[-1] if joined else None
-        if above and part.item and part.item == above.item and _fits(above, part):
+    numbered = {part.item for part in parts if part.label and part.kind == "prose"}
+    in_items = [part if part.item in numbered else replace(part, item=0) for part in parts]
+    for part in _up_to_the_next_number(in_items):
+        above = joined[-1] if joined and joined[-1].kind == "prose" else None
+        is_rest = part.label is None and part.kind in ("prose", "line") and part.item
+        is_joined = above and is_rest and part.item == above.item
+        if above and is_joined and len(above.text) + len(part.text) < _LONGEST_ITEM:
             joined[-1] = replace(above, text=f"{above.text} {part.text}")
         else:
             joined.append(part)
     return joined
 
 
-def _inside_items(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, those whose item has no number of its own left outside of any."""
-    numbered = {part.item for part in parts if part.label and part.kind == "prose"}
-    for part in parts:
-        yield part if part.item in numbered else replace(part, item=0)
-
-
 def _up_to_the_next_number(parts: list[Part]) -> list[Part]:
     """What stands between ``4.`` and ``5.`` without a number or a heading of its own belongs to ``4.``."""
-    numbered = [number for number, part in enumerate(parts) if part.kind == "prose" and part.label and not part.beside]
+    numbered = [number for number in paragraphs_of(parts) if parts[number].label]
     for above, below in pairwise(numbered):
-        between = range(above + 1, below)
-        if is_next(parts[above].label, parts[below].label) and all(_has_no_name(parts[n]) for n in between):
+        is_nameless = all(
+            part.label is None and (part.kind == "prose" or (part.kind == "line" and part.bullet)) and not part.beside
+            for part in parts[above + 1 : below]
+        )
+        if is_nameless and is_next(parts[above].label, parts[below].label):
             item = parts[above].item or -above - 1
             for number in range(above, below):
                 parts[number] = replace(parts[number], item=item)
     return parts
-
-
-def _has_no_name(part: Part) -> bool:
-    return part.label is None and (part.kind == "prose" or (part.kind == "line" and part.bullet)) and not part.beside
-
-
-def _fits(above: Part, part: Part) -> bool:
-    is_rest = part.label is None and part.kind in ("prose", "line")
-    return is_rest and above.kind == "prose" and len(above.text) + len(part.text) < _LONGEST_ITEM

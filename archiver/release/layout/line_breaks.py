@@ -11,7 +11,7 @@ from archiver.release.layout.blocks import ends_sentence
 _LONG_LINE = 60  # code points; a shorter line tells nothing of the width of the text
 _FEWEST_LONG_LINES = 2  # long lines
 _BROKEN_SHARE = 0.6  # of the long lines; of full ones about one in ten ends a sentence by chance
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_LINE_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _TYPEWRITER_COLUMNS = 120  # columns; in a group of longer lines nobody broke lines to fit them in
 # Zipf frequency: ``reaffirm`` has 2.8 and ``cooperation`` 4.3, ``longterm`` has 2.75 and ``wellknown`` 1.6.
 _KNOWN_WORD_FREQUENCY = 2.8
@@ -24,7 +24,7 @@ def is_wrapped(lines: Sequence[tuple[str, bool]]) -> bool:
     lines: the texts, and whether each follows the one above it without a gap
     """
     long = [above for (above, _), (_, follows) in pairwise(lines) if follows and len(above) >= _LONG_LINE]
-    ending = sum(bool(_SENTENCE_END.search(line[-6:])) for line in long)
+    ending = sum(bool(_LINE_ENDS_SENTENCE.search(line[-6:])) for line in long)
     return len(long) < _FEWEST_LONG_LINES or ending < _BROKEN_SHARE * len(long)
 
 

@@ -1,4 +1,4 @@
-"""Labels of paragraphs: the number, letter or bullet in front of a text, and which label is the next."""
+"""Numbering: the number, letter or bullet in front of a text, and which label is the next."""
 
 from __future__ import annotations
 

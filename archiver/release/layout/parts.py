@@ -13,13 +13,20 @@ from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
 from archiver.release.layout.contacts import contact_lines
-from archiver.release.layout.furniture import is_beside, is_only_links, is_rights, is_skip, is_surroundings
+from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
-from archiver.release.media_links import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
+from archiver.release.media_links import (
+    completed,
+    is_media_line,
+    is_middle_of_sentence,
+    is_other_file,
+    is_spoken_of,
+    links_in,
+)
 
-Kind = Literal["facts", "media", "surroundings", "heading", "line", "prose"]
+Kind = Literal["facts", "media", "furniture", "heading", "line", "prose"]
 
 _LONGEST_FIELD_VALUE = 60  # code points; more than the value of a field
 _LONGEST_HEADING_TEXT = 200  # code points; no heading is as long, with or without a full stop
@@ -54,12 +61,17 @@ def parts_of(page: PageLines) -> list[Part]:
     contacts = contact_lines(blocks)
     for number, block in enumerate(blocks):
         if number in contacts and facts_in(block.text) is None:
-            sorter.put(Part("surroundings", block.text, beside=block.beside))
+            sorter.put(Part("furniture", block.text, beside=block.beside))
         else:
             below = blocks[number + 1] if number + 1 < len(blocks) else None
             sorter.take(block, below if below and below.follows else None)
     sorter.close()
     return sorter.parts
+
+
+def paragraphs_of(parts: Sequence[Part]) -> list[int]:
+    """The places of the parts that are paragraphs of the text."""
+    return [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
 
 
 class _Sorter:
@@ -68,7 +80,8 @@ class _Sorter:
     def __init__(self, page: PageLines) -> None:
         self.parts: list[Part] = []
         self._base = page.base
-        self._vocabulary = frozenset(_hyphenless(page))
+        has_hyphens = any(block.text.endswith("-") for block in page.blocks)  # only then is a word looked up
+        self._vocabulary = frozenset(word for block in page.blocks if has_hyphens for word in words(block.text))
         self._run: list[Block] = []
         self._length = 0
         self._label: str | None = None
@@ -82,7 +95,8 @@ class _Sorter:
         below: the line that follows it; None where there is a gap, so that a day in it is no part of a wrapped sentence
         """
         links = links_in(block, self._base)
-        is_apart = below is None and self._may_be_title() and not block.text[:1].islower()
+        may_be_title = self._label is None and not any(ends_sentence(line.text) for line in self._run)
+        is_apart = below is None and may_be_title and not block.text[:1].islower()
         goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
         is_named = block.role == "title" or (len(block.addresses) > 1 and is_only_links(block))
         is_begun = below is not None and below.text[:1].islower() and is_institution(block.text)
@@ -92,7 +106,7 @@ class _Sorter:
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
         elif _is_around(block):
-            self.put(Part("surroundings", block.text, beside=block.beside))
+            self.put(Part("furniture", block.text, beside=block.beside))
         else:
             self._take_text(block)
             if links:  # a sentence that mentions a recording
@@ -127,14 +141,17 @@ class _Sorter:
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:
         above = join([line.text for line in self._run], self._vocabulary) if self._run else ""
         may_begin = block.follows and not ends_sentence(above) and not (self._run and self._run[-1].bullet)
-        if above and may_begin and self._is_broken_label(above, links[0].label, block):
-            links[0] = _named(links[0], f"{above} {links[0].label}".strip())
+        label = links[0].label
+        is_longer = len(above) >= len(block.text) and self._names > 0
+        if above and may_begin and (not label or not label[0].isupper() or is_longer):  # its label begins on that line
+            links[0] = replace(links[0], label=f"{above} {label}".strip())
             self._run, self._length, self._label = [], 0, None
         self.close()
         if block.follows and self._tells_of_link_above(links):
             return
-        if not links[0].label and self._is_beside_a_name():
-            links[0] = _named(links[0], self.parts.pop().text)
+        # The line above, as in the cell to the left, may name a recording rather than the page.
+        if not links[0].label and self._names > 1 and self.parts[-1].kind == "line":
+            links[0] = replace(links[0], label=self.parts.pop().text)
             self._names -= 1
         self.parts.append(Part("media", block.text, beside=block.beside, media=tuple(links)))
 
@@ -143,22 +160,8 @@ class _Sorter:
         above = self.parts[-1] if self.parts else None
         if above is None or not above.media or links[0].url or links[0].label or not above.media[-1].url:
             return False
-        told = replace(
-            above.media[-1],
-            format=above.media[-1].format or links[0].format,
-            announced_kb=above.media[-1].announced_kb or links[0].announced_kb,
-            announced_seconds=above.media[-1].announced_seconds or links[0].announced_seconds,
-        )
-        self.parts[-1] = replace(above, media=(*above.media[:-1], told))
+        self.parts[-1] = replace(above, media=(*above.media[:-1], completed(above.media[-1], links[0])))
         return True
-
-    def _is_broken_label(self, above: str, label: str, block: Block) -> bool:
-        """Whether the label of a recording begins on the line above."""
-        return not label or not label[0].isupper() or (len(above) >= len(block.text) and self._names > 0)
-
-    def _is_beside_a_name(self) -> bool:
-        """Whether the line above names a recording, as in the cell to the left, rather than the page."""
-        return self._names > 1 and self.parts[-1].kind == "line"
 
     def _goes_on(self, block: Block) -> bool:
         """Whether a line can only be the rest of the sentence above it."""
@@ -167,10 +170,6 @@ class _Sorter:
         above = self._run[-1].text
         is_prose = self._label is not None or self._length > _LONGEST_HEADING_TEXT // 2
         return is_prose and not ends_sentence(above)
-
-    def _may_be_title(self) -> bool:
-        """Whether the text at hand has no sentence in it."""
-        return self._label is None and not any(ends_sentence(line.text) for line in self._run)
 
     def _texts(self) -> Iterator[Part]:
         done = 0
@@ -233,8 +232,8 @@ def _is_around(block: Block) -> bool:
     if block.level:
         return is_beside(block.text)
     label, text = _label_and_text(block)
-    is_furniture = is_skip(text) or is_rights(block.text) if label else is_surroundings(block.text)
-    return is_furniture or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
+    surrounds = is_skip(text) or is_rights(block.text) if label else is_furniture(block.text)
+    return surrounds or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
 def _kind(text: str, label: str | None, role: Role) -> Kind:
@@ -252,14 +251,3 @@ def _label_and_text(block: Block) -> tuple[str | None, str]:
         return None, block.text
     label, text = label_in(block.text)
     return (label, text) if label else (block.label, without_bullet(block.text))
-
-
-def _named(link: MediaLink, label: str) -> MediaLink:
-    return MediaLink(label, link.url, link.format, link.announced_kb, link.announced_seconds)
-
-
-def _hyphenless(page: PageLines) -> Iterator[str]:
-    """The words of the page, if a line of it ends in a hyphen and they are asked for."""
-    if any(block.text.endswith("-") for block in page.blocks):
-        for block in page.blocks:
-            yield from words(block.text)

@@ -1,4 +1,4 @@
-"""From the parts of a page to a release: which is the title, which are facts, headings and paragraphs."""
+"""The structure of a release: which part of a page is the title, which are facts, headings and paragraphs."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
-from archiver.release.layout.left_out import left_out, with_facts_as_lines
-from archiver.release.layout.parts import Part, parts_of
+from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
+from archiver.release.layout.parts import Part, paragraphs_of, parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 from archiver.release.media_links import distinct
 
-_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
@@ -34,7 +34,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
     """
     parts = with_facts_as_lines(parts_of(page))
     parts = with_what_belongs(with_headings_before_colons(with_numbered_headings(parts)))
-    first = _first_paragraph(parts)
+    first = next(iter(paragraphs_of(parts)), len(parts))  # what stands before the text is the page's head
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
     body = _Body(parts, first, title, facts.issuer)
@@ -43,7 +43,8 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
         raise NoParagraphs(
             "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
-    date = facts.date or _dateline(paragraphs[0].text) or _day_of_talk(title.text or "")
+    day_of_talk = iso_date(title.text) if title.text and is_kind_of_talk(title.text) else None
+    date = facts.date or _dateline(paragraphs[0].text) or day_of_talk
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
     return Release(
         title=title.text or _first_words(paragraphs[0].text),
@@ -59,16 +60,10 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
             *page.doubts,
             *_doubts(title, date, facts, language),
             *body.doubts,
-            *left_out(parts),
+            *left_out_lines(parts),
             *_gaps(paragraphs),
         ),
     )
-
-
-def _first_paragraph(parts: Sequence[Part]) -> int:
-    """Where the text begins; what stands before it is the page's head."""
-    found = (number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside)
-    return next(found, len(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +93,11 @@ class _Facts:
             or page.site
             or issuer_in(window)
             or _issuer(above)
-            or _named_by(page)
+            or institution_in(window)
+            or (page.author if is_institution(page.author or "") else None)
             or _issuer(facts),
             doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
-
-
-def _named_by(page: PageLines) -> str | None:
-    """The institution that the window or the author of a page names."""
-    return institution_in(page.window or "") or (page.author if is_institution(page.author or "") else None)
 
 
 def _issuer(facts: Sequence[Facts]) -> str | None:
@@ -128,19 +119,11 @@ def _dateline(text: str) -> str | None:
     return iso_date(found.group()) if found and opens else None
 
 
-def _day_of_talk(title: str) -> str | None:
-    """The date in the title of what was said on a day (``Point de presse du 22 février 2017``)."""
-    return iso_date(title) if is_kind_of_talk(title) else None
-
-
 def _first_words(text: str) -> str:
-    if len(text) <= _FIRST_WORDS:
+    begun = text[:_MOST_FIRST_WORDS]
+    if len(text) <= _MOST_FIRST_WORDS:
         return text.rstrip(" ,:;")
-    return (
-        text[:_FIRST_WORDS].rpartition(" ")[0].rstrip(" ,:;") + " …"
-        if " " in text[:_FIRST_WORDS]
-        else text[:_FIRST_WORDS]
-    )
+    return begun.rpartition(" ")[0].rstrip(" ,:;") + " …" if " " in begun else begun
 
 
 Use = Literal["paragraph", "heading", "related", "left out"]
@@ -155,13 +138,13 @@ class _Body:
         self._parts = parts
         self._title = title
         self._issuer = issuer
-        prose = [number for number, part in enumerate(parts) if part.kind == "prose" and not part.beside]
+        prose = paragraphs_of(parts)
         self._last = prose[-1] if prose else -1
         self._numbered = any(parts[number].label for number in prose)
         self._media = next((number for number, part in enumerate(parts) if part.kind == "media"), len(parts))
         self._has_headings = any(self._heads(number) for number in range(first + 1, self._last))
         after = range(self._last + 1, len(parts))
-        self._closed = next((number for number in after if parts[number].kind == "surroundings"), len(parts))
+        self._closed = next((number for number in after if parts[number].kind == "furniture"), len(parts))
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs, each under the heading above it."""

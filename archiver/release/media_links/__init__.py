@@ -47,11 +47,8 @@ def links_in(block: Block, base: str | None) -> list[MediaLink]:
         return list(_pointed_at(block, base))
     if is_sentence(block.text):
         return []
-    named = [
-        MediaLink(label.words, None, label.format, label.kilobytes, label.seconds)
-        for label in labels_in(block.text)
-        if label.alone
-    ]
+    labels = (label for label in labels_in(block.text) if label.alone)
+    named = [MediaLink(label.words, None, label.format, label.kilobytes, label.seconds) for label in labels]
     spoken_of = None if named else _SPOKEN_OF.fullmatch(block.text[:_LONGEST_MEDIA_LINE])
     return [MediaLink(spoken_of["label"])] if spoken_of else named
 
@@ -87,15 +84,19 @@ def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
     for given in links:
         link = replace(given, url=_without_counter(given.url))
         key = (_SECURE.sub("http:", link.url), None, None) if link.url else (None, link.label, link.announced_kb)
-        first = found.setdefault(key, link)
-        found[key] = replace(
-            first,
-            label=first.label or link.label,
-            format=first.format or link.format,
-            announced_kb=first.announced_kb or link.announced_kb,
-            announced_seconds=first.announced_seconds or link.announced_seconds,
-        )
-    return tuple(link if link.label else replace(link, label=_file_name(link.url)) for link in found.values())
+        found[key] = completed(found.get(key, link), link)
+    return tuple(replace(link, label=link.label or _file_name(link.url)) for link in found.values())
+
+
+def completed(link: MediaLink, other: MediaLink) -> MediaLink:
+    """A link with what it leaves out itself told by another one."""
+    return replace(
+        link,
+        label=link.label or other.label,
+        format=link.format or other.format,
+        announced_kb=link.announced_kb or other.announced_kb,
+        announced_seconds=link.announced_seconds or other.announced_seconds,
+    )
 
 
 def _without_counter(url: str | None) -> str | None:

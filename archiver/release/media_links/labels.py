@@ -10,31 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SOUND = ("mp3", "mp2", "wav", "ogg", "oga", "opus", "m4a", "aac", "flac", "wma", "aiff", "aif", "ram", "ra", "au")
-_OTHER = (
-    "wmv",
-    "pdf",
-    "mpeg",
-    "mpg",
-    "avi",
-    "mov",
-    "mp4",
-    "m4v",
-    "webm",
-    "docx",
-    "doc",
-    "ppt",
-    "rtf",
-    "zip",
-    "jpeg",
-    "jpg",
-)
+_OTHER_FORMATS = "wmv|pdf|mpeg|mpg|avi|mov|mp4|m4v|webm|docx|doc|ppt|rtf|zip|jpeg|jpg"
 
 _LABEL_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
 # ``RA`` and ``AU`` are words as well, and so need their dot.
 _WORDLIKE_FORMATS = "ra|ram|au|aif|aiff"
 _FORMAT = (
-    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND + _OTHER)})\b"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND)}|{_OTHER_FORMATS})\b"
     rf"(?:\s?/\s?(?P<bare>{_LABEL_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
 _SIZE = rf"(?P<size>{_LABEL_NUMBER})\s?(?P<unit>{_UNIT})"
@@ -97,16 +80,13 @@ def _runs(line: str) -> Iterator[list[re.Match[str]]]:
     """What stands together about one file: ``.MP3/20.036kb`` is a format and a size."""
     run: list[re.Match[str]] = []
     for found in _TOLD.finditer(line):
-        if run and not (_BETWEEN.fullmatch(line, run[-1].end(), found.start()) and not _starts_next_file(run, found)):
+        names_next_file = found["format"] is not None and any(earlier["format"] for earlier in run)
+        if run and not (_BETWEEN.fullmatch(line, run[-1].end(), found.start()) and not names_next_file):
             yield run
             run = []
         run.append(found)
     if run:
         yield run
-
-
-def _starts_next_file(run: list[re.Match[str]], found: re.Match[str]) -> bool:
-    return found["format"] is not None and any(earlier["format"] for earlier in run)
 
 
 def _label(told: list[re.Match[str]], line: str, done: int) -> MediaLabel:
@@ -136,8 +116,12 @@ def _kilobytes(number: str, unit: str) -> int:
     return round(float(f"{whole or 0}.{''.join(groups) or 0}") * scale)
 
 
+def clock_seconds(printed: str) -> float:
+    """Seconds of ``12:38`` or ``1:12:38``."""
+    return float(sum(int(part) * 60**power for power, part in enumerate(reversed(printed.split(":")))))
+
+
 def _seconds(found: re.Match[str]) -> float:
     if found["clock"]:
-        parts = [int(part) for part in found["clock"].split(":")]
-        return float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
+        return clock_seconds(found["clock"])
     return 3600.0 * int(found["hours"] or 0) + 60.0 * int(found["minutes"]) + int(found["seconds"] or 0)

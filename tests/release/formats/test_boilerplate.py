@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release.formats.boilerplate import with_body_found
-from archiver.release.formats.html import read
+from archiver.release.formats.html import read_html
 from archiver.release.layout.blocks import PageLines
 
 FOUND = "no known layout; trafilatura found the text"
@@ -22,7 +22,7 @@ def page(body: str, above: str = "") -> str:
 
 
 def found(text: str) -> PageLines:
-    return with_body_found(read(text), text)
+    return with_body_found(read_html(text), text)
 
 
 def test_what_surrounds_the_text_is_marked_and_told() -> None:
@@ -49,7 +49,7 @@ def test_what_surrounds_the_text_is_marked_and_told() -> None:
     ids=["main", "number", "update", "issuer", "short"],
 )
 def test_a_page_of_a_known_layout_stays_as_it_is(text: str) -> None:
-    assert found(text) == read(text)
+    assert found(text) == read_html(text)
 
 
 def test_a_page_that_is_all_text_leaves_no_doubt() -> None:
@@ -59,7 +59,7 @@ def test_a_page_that_is_all_text_leaves_no_doubt() -> None:
 def test_a_page_too_long_to_look_through_is_taken_whole() -> None:
     text = page(BODY * 500)
     marked = found(text)
-    assert marked.blocks == read(text).blocks
+    assert marked.blocks == read_html(text).blocks
     assert marked.doubts == ("no known layout, and too long to look for its text; all was taken",)
 
 

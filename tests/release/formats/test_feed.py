@@ -6,7 +6,7 @@ import pytest
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
-from archiver.release.formats.feed import is_feed, read
+from archiver.release.formats.feed import is_feed, read_feed
 
 ITEM = """<item><title>Light on the quays</title><link>/news/1</link>
 <pubDate>Tue, 04 May 2021 09:30:00 +0200</pubDate><description>%s</description>
@@ -44,7 +44,7 @@ def test_what_is_a_feed(text: str, feed: bool) -> None:
 
 
 def test_an_entry_alone_is_a_page() -> None:
-    page = read(rss(ITEM % ("The quays are lit.", "12:38")))
+    page = read_feed(rss(ITEM % ("The quays are lit.", "12:38")))
     assert (page.headline, page.site, page.language) == ("Light on the quays", "Harbour Union", "en")
     assert (page.published, page.modified) == ("2021-05-04", None)
     assert [block.text for block in page.blocks] == ["The quays are lit."]
@@ -52,19 +52,19 @@ def test_an_entry_alone_is_a_page() -> None:
 
 
 def test_atom_tells_the_update_and_the_whole_text() -> None:
-    page = read(ATOM)
+    page = read_feed(ATOM)
     assert (page.published, page.modified) == ("2021-05-04", "2021-05-06")
     assert [(block.text, block.follows) for block in page.blocks] == [("The quays", False), ("are lit.", True)]
     assert page.media == (MediaLink("Light on the quays", "https://harbour.example/a", "ogg"),)
 
 
 def test_an_entry_that_only_tells_its_update_was_published_then() -> None:
-    page = read(ATOM.replace("<published>2021-05-04T09:30:00Z</published>", ""))
+    page = read_feed(ATOM.replace("<published>2021-05-04T09:30:00Z</published>", ""))
     assert (page.published, page.modified) == ("2021-05-06", "2021-05-06")
 
 
 def test_of_several_entries_each_has_its_title_as_a_heading() -> None:
-    page = read(rss(ITEM % ("The quays are lit.", ""), OTHER))
+    page = read_feed(rss(ITEM % ("The quays are lit.", ""), OTHER))
     assert (page.headline, page.site, page.published) == ("Harbour Union", None, None)
     assert [(block.text, block.role) for block in page.blocks] == [
         ("Light on the quays", "heading"),
@@ -75,7 +75,7 @@ def test_of_several_entries_each_has_its_title_as_a_heading() -> None:
 
 
 def test_addresses_are_resolved_against_the_address_of_the_feed() -> None:
-    [link] = read(rss(ITEM % ("Light.", "")), "https://feeds.example/union.xml").media
+    [link] = read_feed(rss(ITEM % ("Light.", "")), "https://feeds.example/union.xml").media
     assert link.url == "https://feeds.example/a.mp3"
 
 
@@ -83,7 +83,7 @@ def test_addresses_are_resolved_against_the_address_of_the_feed() -> None:
     ("duration", "seconds"), [("758", 758.0), ("12:38", 758.0), ("1:02:03", 3_723.0), ("12 min", None), ("", None)]
 )
 def test_the_duration_of_a_recording(duration: str, seconds: float | None) -> None:
-    [link] = read(rss(ITEM % ("Light.", duration))).media
+    [link] = read_feed(rss(ITEM % ("Light.", duration))).media
     assert link.announced_seconds == seconds
 
 
@@ -97,12 +97,12 @@ def test_the_duration_of_a_recording(duration: str, seconds: float | None) -> No
     ],
 )
 def test_only_recordings_are_taken(enclosure: str, links: list[tuple[str | None, int | None]]) -> None:
-    found = read(rss(f"<item><title>Light</title>{enclosure}</item>")).media
+    found = read_feed(rss(f"<item><title>Light</title>{enclosure}</item>")).media
     assert [(link.format, link.announced_kb) for link in found] == links
 
 
 def test_a_broken_feed_is_read_as_far_as_it_goes() -> None:
-    page = read(rss(ITEM % ("The quays are lit.", "")).partition("</channel>")[0])
+    page = read_feed(rss(ITEM % ("The quays are lit.", "")).partition("</channel>")[0])
     assert [block.text for block in page.blocks] == ["The quays are lit."]
 
 
@@ -116,10 +116,10 @@ def test_what_stands_before_the_first_element(before: str, feed: bool) -> None:
 
 @pytest.mark.parametrize("day", ["0000-00-00", "0001-01-01T00:00:00+23:59", "never"])
 def test_a_day_that_never_was(day: str) -> None:
-    page = read(f"<rss><channel><item><title>T</title><pubDate>{day}</pubDate></item></channel></rss>")
+    page = read_feed(f"<rss><channel><item><title>T</title><pubDate>{day}</pubDate></item></channel></rss>")
     assert page.published is None
 
 
 def test_a_character_that_is_none() -> None:
     with pytest.raises(NotAPage, match="character"):
-        read("<rss><channel><item><title>&#xD800;</title></item></channel></rss>")
+        read_feed("<rss><channel><item><title>&#xD800;</title></item></channel></rss>")

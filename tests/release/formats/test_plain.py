@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.formats.plain import read
+from archiver.release.formats.plain import read_typed
 from archiver.release.layout.blocks import Address, Block
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    return read(text).blocks
+    return read_typed(text).blocks
 
 
 def test_a_blank_line_divides() -> None:

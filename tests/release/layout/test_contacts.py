@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.formats.plain import read
+from archiver.release.formats.plain import read_typed
 from archiver.release.layout.contacts import contact_lines
 
 
 def contacts(text: str) -> list[str]:
-    blocks = read(text).blocks
+    blocks = read_typed(text).blocks
     return [blocks[number].text for number in sorted(contact_lines(blocks))]
 
 
@@ -98,10 +98,10 @@ def test_contacts_end_at_the_next_heading() -> None:
 
 
 def test_a_letterhead_without_gaps_is_no_contact_but_its_number_is() -> None:
-    blocks = read("Light on the quays\n4 May 2021\nTel. 02 555 01 23\n").blocks
+    blocks = read_typed("Light on the quays\n4 May 2021\nTel. 02 555 01 23\n").blocks
     assert [blocks[number].text for number in contact_lines(blocks)] == ["Tel. 02 555 01 23"]
 
 
 def test_a_title_ends_the_contacts_above_it() -> None:
-    blocks = read("## Contacts\n\n+44 20 7946 0123\n\n# Ministers agree\n\nLight on every quay\n").blocks
+    blocks = read_typed("## Contacts\n\n+44 20 7946 0123\n\n# Ministers agree\n\nLight on every quay\n").blocks
     assert [blocks[number].text for number in sorted(contact_lines(blocks))] == ["Contacts", "+44 20 7946 0123"]

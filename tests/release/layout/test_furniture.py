@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release.layout.blocks import Address, Block
-from archiver.release.layout.furniture import is_beside, is_only_links, is_rights, is_skip, is_surroundings
+from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from archiver.release.layout.furniture import is_beside, is_only_links, is_right
     ],
 )
 def test_surroundings(line: str) -> None:
-    assert is_surroundings(line)
+    assert is_furniture(line)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_surroundings(line: str) -> None:
     ],
 )
 def test_navigation(line: str) -> None:
-    assert is_surroundings(line)
+    assert is_furniture(line)
 
 
 @pytest.mark.parametrize(("line", "skip"), [("Skip to main content", True), ("Search", False), ("Go home.", False)])
@@ -95,7 +95,7 @@ def test_headings_of_what_stands_beside_the_text(line: str, beside: bool) -> Non
     ],
 )
 def test_what_only_looks_like_surroundings(line: str) -> None:
-    assert not is_surroundings(line)
+    assert not is_furniture(line)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_only_looks_like_surroundings(line: str) -> None:
     ],
 )
 def test_a_text_of_its_own(line: str) -> None:
-    assert not is_surroundings(line)
+    assert not is_furniture(line)
 
 
 def test_a_line_of_links_is_no_text() -> None:
@@ -134,7 +134,7 @@ def test_a_line_of_links_is_no_text() -> None:
     "line", ["Also available in: French", "Available in: English | French", "Jump to the questions and answers"]
 )
 def test_ways_to_other_versions(line: str) -> None:
-    assert is_surroundings(line)
+    assert is_furniture(line)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def title(page: PageLines, issuer: str | None = None) -> Title:
 
 
 def typed(*lines: str) -> PageLines:
-    return plain.read("\n\n".join([*lines, TEXT.text]))
+    return plain.read_typed("\n\n".join([*lines, TEXT.text]))
 
 
 def test_markup_names_the_title() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import MediaLink
-from archiver.release.formats.html import read
+from archiver.release.formats.html import read_html
 from archiver.release.layout.blocks import Block
 from archiver.release.media_links import (
     distinct,
@@ -56,7 +56,7 @@ PAGE = "https://example.org/docu/pr/p06.htm"
     ],
 )
 def test_a_link_to_a_recording(markup: str, link: MediaLink) -> None:
-    [block] = read(f"<p>{markup}</p>", PAGE).blocks
+    [block] = read_html(f"<p>{markup}</p>", PAGE).blocks
     assert links_in(block, PAGE) == [link]
 
 
@@ -70,12 +70,12 @@ def test_a_link_to_a_recording(markup: str, link: MediaLink) -> None:
     ],
 )
 def test_a_link_to_something_else(markup: str) -> None:
-    [block] = read(f"<p>{markup}</p>", PAGE).blocks
+    [block] = read_html(f"<p>{markup}</p>", PAGE).blocks
     assert links_in(block, PAGE) == []
 
 
 def test_several_recordings_on_a_line() -> None:
-    [block] = read("<p>Briefing: <a href='e.mp3'>English</a> | <a href='f.mp3'>French</a></p>").blocks
+    [block] = read_html("<p>Briefing: <a href='e.mp3'>English</a> | <a href='f.mp3'>French</a></p>").blocks
     assert [(link.label, link.url) for link in links_in(block, None)] == [
         ("Briefing: English", "e.mp3"),
         ("French", "f.mp3"),
@@ -83,7 +83,7 @@ def test_several_recordings_on_a_line() -> None:
 
 
 def test_what_stands_behind_other_words_tells_of_another_file() -> None:
-    [block] = read("<p><a href='a.mp3'>Briefing</a> and a film of 11.8 MB</p>").blocks
+    [block] = read_html("<p><a href='a.mp3'>Briefing</a> and a film of 11.8 MB</p>").blocks
     assert links_in(block, None)[0].announced_kb is None
 
 
@@ -120,7 +120,7 @@ def test_a_line_only_speaks_of_a_recording(line: str, spoken_of: bool) -> None:
     ],
 )
 def test_a_line_that_says_nothing_but_a_recording(markup: str, media_line: bool) -> None:
-    [block] = read(f"<p>{markup}</p>").blocks
+    [block] = read_html(f"<p>{markup}</p>").blocks
     assert is_media_line(block) is media_line
 
 
@@ -189,5 +189,5 @@ def test_labels_without_an_address_are_one_link_where_the_size_is_the_same() -> 
 
 
 def test_a_duration_and_a_size_each_with_its_word() -> None:
-    [block] = read("<p><a href=a.mp3>Listen</a>, duration: 12:38, size: 11.8 MB</p>").blocks
+    [block] = read_html("<p><a href=a.mp3>Listen</a>, duration: 12:38, size: 11.8 MB</p>").blocks
     assert links_in(block, None) == [MediaLink("Listen", "a.mp3", "mp3", 11_800, 758.0)]
