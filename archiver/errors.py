@@ -11,7 +11,7 @@ ArchiverError
 │       ├── NotNow            it may work later
 │       ├── Refused           an address that is not asked at all
 │       └── WrongLength       more bytes than announced, or than anybody needs
-├── RecordingError            what was to be heard is no usable sound
+├── RecordingError            what was to be transcribed is no usable sound
 │   ├── EmptyRecording
 │   ├── NotSound              a picture, a playlist, a text
 │   └── DecodingFailed        the sound breaks off in the decoder
@@ -26,7 +26,7 @@ ArchiverError
 │   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
-├── WorkerDied                a process that heard or linked was killed
+├── WorkerDied                a process that transcribed or linked was killed
 └── UsageError                options that do not go together
 """
 
@@ -105,7 +105,7 @@ class WrongLength(DownloadFailed):
 
 
 class RecordingError(ArchiverError):
-    """What was to be heard is no usable sound."""
+    """What was to be transcribed is no usable sound."""
 
 
 class EmptyRecording(RecordingError):
@@ -165,7 +165,7 @@ class AmbiguousRelease(ArchiveError):
 
 
 class WorkerDied(ArchiverError):
-    """A process that heard or linked ended before it was done."""
+    """A process that transcribed or linked ended before it was done."""
 
 
 class UsageError(ArchiverError):

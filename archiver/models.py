@@ -10,7 +10,7 @@ Relation = Literal["verbatim", "paraphrase"]
 Basis = Literal["words", "meaning", "letters", "order"]
 
 Span = tuple[int, int]
-"""First and past-the-last code point of a stretch of text."""
+"""First and past-the-last code point of a part of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Segment:
     start, end: seconds
     avg_logprob, no_speech_prob, compression_ratio, temperature: the decoder's figures, those of the worst chunk where a
         sentence spans several; None where the transcript came from a file
-    confidence: the share of the words heard that is probably right, 0 to 1, see ``archiver.transcript.confidence``;
+    confidence: the share of the words that is probably right, 0 to 1, see ``archiver.transcript.confidence``;
         None where the transcript came from a file
     flags: doubts about the sentence, see ``archiver.transcript.quality_flags``
     """
@@ -192,10 +192,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What one engine with one model heard in one recording, or what a file says was heard.
+    """What one engine with one model transcribed, or what a file says was said.
 
     parameters: settings that decide the result; the same settings are never run twice on the same bytes
-    seconds_taken: time that hearing took, None for a file
+    seconds_taken: time that transcribing took, None for a file
     """
 
     engine: str
@@ -213,7 +213,7 @@ class Why:
     """Why a sentence was tied to a paragraph, as it was found when that was done.
 
     basis: what told it: the same words in a row; meaning; letters in common; or words and the order of a whole report
-    matched: words taken for each other, in the order of speech: where in what was heard, where in the paragraph's text
+    matched: words taken for each other, in the order of speech: where in the sentence, where in the paragraph's text
     parts: what the score was made of. For meaning and letters they are log-odds and add up; for words they are counts
         of words and their density; for order they are log-likelihood ratios a word
     staying: what spoke, beside the score, for staying with the paragraph of the sentence before, as log-odds
@@ -254,11 +254,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What heard words should be, as a release tells.
+    """What transcribed words should be, as a release tells.
 
     segment: position, from 1
     first, last: the words it takes the place of, by position from 1, both included
-    text: with the punctuation that was heard around them
+    text: with the punctuation that the engine put around them
     reason: in words for a person
     """
 

@@ -17,11 +17,11 @@ from archiver.cli.settings import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.errors import ArchiverError, UsageError
 
-SETTINGS = (
+SETTINGS_HINT = (
     "Options that you repeat can stand in archiver.toml in the archive's folder, or in "
     f"{typer.get_app_dir('briefing-archiver')}/config.toml."
 )
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS_HINT)
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
     *(edit, link, speakers, export, clip, remove, models, serve, demo),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
 
 
-class Engine(StrEnum):
+class EngineChoice(StrEnum):
     """The engines that can transcribe; the names are those of ``archiver.transcript.ENGINES``."""
 
     faster = "faster-whisper"
@@ -59,7 +59,9 @@ SegmentId = Annotated[
     int | None, typer.Option("--segment", min=1, max=2**63 - 1, help="A sentence's id, as in the JSON of `export`.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-EngineName = Annotated[Engine | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")]
+EngineName = Annotated[
+    EngineChoice | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")
+]
 ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")]
 Language = Annotated[str | None, typer.Option(help="The language spoken (en, fr, …).", show_default="detected")]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
@@ -158,7 +160,9 @@ def print_outcomes(outcomes: Iterable[IngestOutcome | RereadOutcome]) -> None:
     print_json([{name.removesuffix("_id"): value for name, value in asdict(outcome).items()} for outcome in outcomes])
 
 
-def transcribe_options(engine: Engine | None, model: str, language: str | None, device: Device) -> TranscribeOptions:
+def transcribe_options(
+    engine: EngineChoice | None, model: str, language: str | None, device: Device
+) -> TranscribeOptions:
     """What the options say about transcribing."""
     from archiver.pipeline.run import TranscribeOptions
 

@@ -19,7 +19,7 @@ from typer.core import TyperCommand
 
 from archiver.errors import UsageError
 
-KINDS: Mapping[str, type] = {
+SETTING_TYPES: Mapping[str, type] = {
     "archive": str,
     "engine": str,
     "model": str,
@@ -41,7 +41,7 @@ Parsing: TypeAlias = Any  # click's own context is in other places from version 
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FileSetting:
     """What a file says about an option."""
 
     file: Path
@@ -67,7 +67,7 @@ class CommandWithSettings(TyperCommand):
                 raise
             raise UsageError(f"{found[name].file}: {name.replace('_', '-')}: {error.message}") from error
 
-    def _settings(self, ctx: Parsing, typed: Mapping[str, Any]) -> dict[str, Setting]:
+    def _settings(self, ctx: Parsing, typed: Mapping[str, Any]) -> dict[str, FileSetting]:
         """What the files say about this command's options; the archive's file takes precedence over the user's.
 
         typed: the command line, as text
@@ -85,7 +85,7 @@ class CommandWithSettings(TyperCommand):
             found.pop("wayback_address", None)  # alone it asks for nothing
         return found
 
-    def _read(self, ctx: Parsing, file: Path, *, of_archive: bool = False) -> dict[str, Setting]:
+    def _read(self, ctx: Parsing, file: Path, *, of_archive: bool = False) -> dict[str, FileSetting]:
         """The settings in a file that are for this command, by the names of its parameters."""
         settings = _parsed(file)
         commands = ctx.parent.command.commands if ctx.parent else {}
@@ -97,7 +97,7 @@ class CommandWithSettings(TyperCommand):
                 raise UsageError(f"{file}: only the user's own settings can say where the archive is")
         settings |= tables.get(self.name or "", {})
         keys = {str(option.name): str(option.name).replace("_", "-") for option in self.params}
-        return {name: Setting(file, settings[key]) for name, key in keys.items() if key in settings}
+        return {name: FileSetting(file, settings[key]) for name, key in keys.items() if key in settings}
 
 
 def _parsed(file: Path) -> dict[str, Any]:
@@ -111,8 +111,8 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _check(file: Path, key: str, value: object) -> None:
     """Raise ``UsageError`` for a setting that there is not, or one of the wrong type."""
-    if key not in KINDS:
-        raise UsageError(f"{file}: there is no setting {key}", hint=f"there are {', '.join(KINDS)}")
-    kind = KINDS[key]
+    if key not in SETTING_TYPES:
+        raise UsageError(f"{file}: there is no setting {key}", hint=f"there are {', '.join(SETTING_TYPES)}")
+    kind = SETTING_TYPES[key]
     if type(value) is not kind and not (kind is float and type(value) is int):  # a bool is an int, too
         raise UsageError(f"{file}: {key} is not {WORDS[kind]}")

@@ -54,8 +54,12 @@ def show(
     from archiver.terminal.release_view import render_release
 
     with opened_archive(archive) as opened:
-        key = find_release(opened, release)
-        found, newer, warnings = build_document(opened, key), newer_version(opened, key), warnings_of(opened, key)
+        release_id = find_release(opened, release)
+        found, newer, warnings = (
+            build_document(opened, release_id),
+            newer_version(opened, release_id),
+            warnings_of(opened, release_id),
+        )
     if as_json:
         print_json(found)
         return
@@ -80,11 +84,11 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
     from archiver.terminal.why import Paper, render_why, render_why_one
 
     with opened_archive(archive) as opened:
-        key = find_release(opened, release)
-        found = build_document(opened, key)
+        release_id = find_release(opened, release)
+        found = build_document(opened, release_id)
         alone = segment if segment and not sentence_of(found, segment)["links"] else None
-        decided = none_by_hand(opened, key, alone) if alone else None
-        nearly = closest_link(opened, key, alone) if alone and not decided else None
+        decided = none_by_hand(opened, release_id, alone) if alone else None
+        nearly = closest_link(opened, release_id, alone) if alone and not decided else None
     if as_json:
         print_json({**explain_links(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
         return

@@ -19,16 +19,16 @@ def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path
     """
     found = read.moments_with_sound(archive, release_id, paragraph)
     if not found:
-        raise UsageError(f"nothing that can be heard was said about paragraph {paragraph} of release {release_id}")
+        raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}")
     recordings = list(dict.fromkeys(row["path"] for row in found))
     if len(recordings) > 1:
-        raise UsageError("the paragraph was talked about in several recordings", hint="clip knows one at a time")
+        raise UsageError("the paragraph was talked about in several recordings", hint="a clip can be cut from one only")
     path = archive.folder / recordings[0]
     return audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
 
 
 def joined(pieces: list[tuple[float, float]], gap: float = JOIN_SECONDS) -> list[tuple[float, float]]:
-    """Join stretches (start, end in seconds) that follow each other within ``gap`` seconds."""
+    """Join passages (start, end in seconds) that follow each other within ``gap`` seconds."""
     whole: list[tuple[float, float]] = []
     for start, end in sorted(pieces):
         if whole and start - whole[-1][1] <= gap:

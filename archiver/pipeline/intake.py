@@ -33,7 +33,7 @@ class KeptRecording:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class MediaOrigin:
     """Where a recording came from.
 
     arrival: the answer that brought it; None for a file, or where nobody asked
@@ -55,26 +55,26 @@ def keep_recording(
     with taking_in(blocks, archive.folder) as incoming:
         known = recording_with_hash(archive, incoming.sha256)
         if known:
-            return _attach(archive, incoming, link, known, Origin(name, arrival))
+            return _attach(archive, incoming, link, known, MediaOrigin(name, arrival))
         sound = probe(incoming.path, name)
-        heard = listen(decode(incoming.path, sound.container))
+        decoded = listen(decode(incoming.path, sound.container))
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])
-            recording = _recording(incoming, path, sound, heard)
-            event.recording_id = recording_id = write.add_recording(archive, recording, heard.duration, heard.peaks)
+            recording = _recording(incoming, path, sound, decoded)
+            event.recording_id = recording_id = write.add_recording(archive, recording, decoded.duration, decoded.peaks)
             write.attach(archive, link["id"], recording_id)
             if arrival:
                 write.add_download(archive, recording_id, arrival)
             warnings = (
-                *_cut_short(name, sound, heard, incoming.size),
-                *_unlike_label(link, incoming.size, heard.duration),
+                *_cut_short(name, sound, decoded, incoming.size),
+                *_unlike_label(link, incoming.size, decoded.duration),
             )
             _keep_warnings(archive, event, warnings)
-    figures = f"{clock(heard.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
+    figures = f"{clock(decoded.duration)}, {incoming.size / 1e6:.1f} MB {CONTAINERS[sound.container]}"
     return KeptRecording(recording_id, True, figures, warnings)
 
 
-def tie(archive: Archive, link: Row, known: Row, origin: Origin, how: str = "archived before") -> KeptRecording:
+def tie(archive: Archive, link: Row, known: Row, origin: MediaOrigin, how: str = "archived before") -> KeptRecording:
     """Tie a recording that is there to one more media link.
 
     known: the recording's row
@@ -90,7 +90,7 @@ def tie(archive: Archive, link: Row, known: Row, origin: Origin, how: str = "arc
     return KeptRecording(known["id"], True, how, warnings)
 
 
-def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, origin: Origin) -> KeptRecording:
+def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, origin: MediaOrigin) -> KeptRecording:
     """Tie a recording that is there already to one more media link, and put its file back if that went missing."""
     missing = not (archive.folder / known["path"]).is_file()
     if missing:
@@ -105,28 +105,28 @@ def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> N
         archive.warn(replace(event, message=warning))
 
 
-def _recording(incoming: Incoming, path: str, sound: Sound, heard: Listening) -> Recording:
+def _recording(incoming: Incoming, path: str, sound: Sound, decoded: Listening) -> Recording:
     return Recording(
         sha256=incoming.sha256,
         path=path,
         size=incoming.size,
         format=sound.container,
         codec=sound.codec,
-        duration=sound.duration or heard.duration,
+        duration=sound.duration or decoded.duration,
         bit_rate=sound.bit_rate,
         channels=sound.channels,
         sample_rate=sound.sample_rate,
     )
 
 
-def _cut_short(name: str, sound: Sound, heard: Listening, size: int) -> tuple[str, ...]:
+def _cut_short(name: str, sound: Sound, decoded: Listening, size: int) -> tuple[str, ...]:
     """A warning where the sound ends before the file says that it should."""
     estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT_SHARE * sound.duration
-    if estimated or heard.duration >= sound.duration * (1 - CUT_SHORT_SHARE):
+    if estimated or decoded.duration >= sound.duration * (1 - CUT_SHORT_SHARE):
         return ()  # without a header of its own, an MP3's duration is but its size by its first bit rate
     return (
-        f"{name} ends at {clock(heard.duration)} of {clock(sound.duration)}; "
-        f"the first {heard.duration:.0f} s were archived, and the recording is incomplete",
+        f"{name} ends at {clock(decoded.duration)} of {clock(sound.duration)}; "
+        f"the first {decoded.duration:.0f} s were archived, and the recording is incomplete",
     )
 
 

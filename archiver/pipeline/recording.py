@@ -15,7 +15,7 @@ from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
 from archiver.page.source import FetchedPage
-from archiver.pipeline.intake import KeptRecording, Origin, keep_recording, tie
+from archiver.pipeline.intake import KeptRecording, MediaOrigin, keep_recording, tie
 from archiver.pipeline.run import GivenMedia, Run
 from archiver.recording.download import is_unchanged
 from archiver.recording.source import beside, check_readable, sound
@@ -123,7 +123,7 @@ def _take_in(run: Run, source: str, link: Row, known: Row | None) -> KeptRecordi
     archive, name = run.archive, Path(source).name
     is_there = known and (archive.folder / known["path"]).is_file()
     if known and is_there and (not run.options.fetch or _is_unchanged(known, run.web)):
-        return tie(archive, link, archive.table("recordings").get(known["recording"]), Origin(name))
+        return tie(archive, link, archive.table("recordings").get(known["recording"]), MediaOrigin(name))
     near = read.day_of(archive, link["release"])
     with sound(source, archive.folder, run.web, run.reporter, near) as (blocks, arrival):
         return keep_recording(archive, blocks, name, link, arrival)
@@ -155,7 +155,7 @@ def _where(page: FetchedPage | None, link: Row, given: str | None) -> tuple[str 
 
 
 def _not_obtained(archive: Archive, link: Row, reason: str) -> bool:
-    """Keep why there is no recording; returns whether that is news."""
+    """Keep why there is no recording; returns whether that was not known before."""
     if link["reason"] == reason:
         return False
     with archive.step(Event("recording", f"“{link['label']}” was not obtained: {reason}", link["release"])):

@@ -34,7 +34,7 @@ def open_jobs(workers: int, reporter: Reporter) -> Iterator[Jobs]:
             jobs.finish()  # as with one worker, what came before is done
             raise
         except KeyboardInterrupt:
-            jobs.collect()
+            jobs.catch_up()
             raise
         jobs.finish()
 
@@ -82,15 +82,15 @@ class InParallel:
         line.append(_Underway(replace(task, reporter=_Titled(title, task.reporter)), page))
         if len(line) == 1:
             self._begin(task.recording_id)
-        self.collect()
+        self.catch_up()
 
     def after(self, finish: Callable[[], None]) -> None:
         """See ``Jobs.after``."""
         self._pages[-1].finish = finish
         self._pages.append(_OpenPage())
-        self.collect()
+        self.catch_up()
 
-    def collect(self) -> None:
+    def catch_up(self) -> None:
         """Go on with what has come back by now."""
         for recording_id, message in self._pool.messages():
             self._receive(recording_id, message)

@@ -139,7 +139,7 @@ def test_help_imports_nothing_heavy(code: str) -> None:
 
 
 def test_names_are_those_that_the_parts_know() -> None:
-    assert tuple(engine.value for engine in options.Engine) == ENGINES
+    assert tuple(engine.value for engine in options.EngineChoice) == ENGINES
     assert tuple(device.value for device in options.Device) == DEVICES
     assert {form.value for form in options.Format} == set(FORMATS)
 
@@ -484,7 +484,7 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["edit", "1", "--date", "31 March 2006"], 2, "--date 31 March 2006 is not a date; write it as 2006-03-31"),
         (["edit", "1", "--date", "20060331"], 2, "is not a date"),
         (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is not a date"),
-        (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "nothing that can be heard was said about paragraph 3"),
+        (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "no recording talks about paragraph 3"),
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),
         (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
         (["ingest", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),

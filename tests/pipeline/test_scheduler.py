@@ -94,7 +94,7 @@ def test_jobs_come_back_in_any_order_and_are_told_with_their_page() -> None:
     pool.answer(2, Said("say", "transcribing…"))
     pool.answer(2, Done("two"))
     pool.answer(1, Done("one"))
-    jobs.collect()
+    jobs.catch_up()
     pool.answer(1, Done("more"))
     jobs.finish()
     assert log == ["2: two", "first: one", "first: more"]
@@ -113,7 +113,7 @@ def test_a_recording_of_two_pages_is_the_business_of_one_at_a_time() -> None:
     jobs.take(task(log, "second", 1, 5, "Second"))
     assert pool.asked == [(5, 2)]
     pool.answer(5, Done("one"))
-    jobs.collect()
+    jobs.catch_up()
     assert pool.asked == [(5, 2), (5, 2)]
     pool.answer(5, Done("two"))
     jobs.finish()
@@ -159,7 +159,7 @@ def test_pages_are_finished_in_their_order() -> None:
     jobs.after(partial(log.append, "a page without sound is done"))
     for key in (20, 21, 10):
         pool.answer(key, Done(""))
-    jobs.collect()
+    jobs.catch_up()
     assert log == ["2.0: ", "2.1: ", "1.0: "]
     pool.answer(11, Failed(ArchiverError("no sound in it")))
     jobs.finish()
