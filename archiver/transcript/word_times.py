@@ -114,10 +114,10 @@ def _claims(timed: Sequence[_Timed], voice: Voice) -> Iterator[_Claim]:
 
 def _cost(times: Sequence[tuple[float, Side]], voice: Voice, pause: Pause) -> float | None:
     """The seconds of voice that edges would move across to a pause; None where that is too much."""
-    crosslingual_scorer = max(voice.between(time, pause.edge(side)) for time, side in times)
+    across = max(voice.between(time, pause.edge(side)) for time, side in times)
     (time, side), edge = times[0], pause.edge(times[0][1])
     shrinks = len(times) == 1 and (edge < time if side == "end" else edge > time)
-    return crosslingual_scorer if crosslingual_scorer <= (MOST_LOST if shrinks else MOST_VOICE) else None
+    return across if across <= (MOST_LOST if shrinks else MOST_VOICE) else None
 
 
 def _fits(edges: Sequence[Edge], timed: Sequence[_Timed], pause: Pause) -> bool:
