@@ -13,19 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from archiver.errors import DamagedFile
+from archiver.shared_files import CAN_LOCK, PARTIAL_PREFIX, take_file
 
-try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # Windows, where a file that is open cannot be deleted or replaced by others anyway
-    flock = None  # type: ignore[assignment]
-
-BLOCK = 1 << 20  # bytes
-RESTORE = "restore the file from a copy of the archive"
-INCOMING = ".incoming-"  # begins the names of files that are being written
-ABANDONED = 24 * 3600  # seconds after which a temporary file cannot be a download that still runs
-SETTLING = ".settling-"  # begins the names of empty files that say: this SHA-256 was being given its place
-PARTIAL = ".partial-"  # begins the names of downloads that broke off
-FORGOTTEN = 14 * 24 * 3600  # seconds after which nobody will go on with one
+RESTORE_HINT = "restore the file from a copy of the archive"
+INCOMING_PREFIX = ".incoming-"  # of the names of files that are being written
+ABANDONED_SECONDS = 24 * 3600  # after which a temporary file cannot be a download that still runs
+SETTLING_PREFIX = ".settling-"  # of the names of empty files that say: this SHA-256 was being given its place
+FORGOTTEN_SECONDS = 14 * 24 * 3600  # after which nobody will resume a download
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +33,6 @@ class Incoming:
     path: Path
     sha256: str
     size: int
-
-
-def read_blocks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, a mebibyte at a time."""
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield block
 
 
 @contextmanager
@@ -72,27 +59,16 @@ def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
 def _temporary(media: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """A file with a temporary name that is ours as long as it is open, so that others know it from a dead run's."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=INCOMING, dir=media)
+        handle, name = tempfile.mkstemp(prefix=INCOMING_PREFIX, dir=media)
         path = Path(name)
         with os.fdopen(handle, "wb") as file:
-            if not take(file, path):
+            if not take_file(file, path):
                 continue  # swept by another run in the moment before it was ours
             try:
                 yield file, path
             finally:
                 path.unlink(missing_ok=True)
         return
-
-
-def take(file: BinaryIO, path: Path) -> bool:
-    """Take a file for ourselves until it is closed; False where another run has it, or has removed it."""
-    if flock is None:
-        return True
-    try:
-        flock(file, LOCK_EX | LOCK_NB)
-        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
-    except OSError:
-        return False
 
 
 def settle(incoming: Incoming, folder: Path, extension: str) -> str:
@@ -112,7 +88,7 @@ def settle(incoming: Incoming, folder: Path, extension: str) -> str:
 
 
 def _mark(folder: Path, sha256: str) -> Path:
-    return folder / "media" / f"{SETTLING}{sha256}"
+    return folder / "media" / f"{SETTLING_PREFIX}{sha256}"
 
 
 def _sync_folder(folder: Path) -> None:
@@ -130,16 +106,16 @@ def checked_bytes(folder: Path, relative: str, sha256: str) -> bytes:
     try:
         data = (folder / relative).read_bytes()
     except FileNotFoundError as error:
-        raise DamagedFile(f"{relative} is missing", hint=RESTORE) from error
+        raise DamagedFile(f"{relative} is missing", hint=RESTORE_HINT) from error
     except OSError as error:
-        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=RESTORE) from error
+        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=RESTORE_HINT) from error
     return require_bytes(data, relative, sha256)
 
 
 def require_bytes(data: bytes, relative: str, sha256: str) -> bytes:
     """Bytes of the archive, if they are still those that were archived. Raises ``DamagedFile``."""
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=RESTORE)
+        raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=RESTORE_HINT)
     return data
 
 
@@ -150,7 +126,7 @@ def named_hash(relative: str) -> str:
 
 def unsettled(folder: Path) -> list[str]:
     """The SHA-256 of bytes that were being given their place."""
-    return [path.name.removeprefix(SETTLING) for path in (folder / "media").glob(f"{SETTLING}*")]
+    return [path.name.removeprefix(SETTLING_PREFIX) for path in (folder / "media").glob(f"{SETTLING_PREFIX}*")]
 
 
 def forget(folder: Path, sha256: str, *, kept: bool) -> None:
@@ -163,21 +139,21 @@ def forget(folder: Path, sha256: str, *, kept: bool) -> None:
 
 def sweep(folder: Path) -> None:
     """Delete the temporary files that a killed run left behind, and downloads that nobody went on with."""
-    for path in (folder / "media").glob(f"{INCOMING}*"):
+    for path in (folder / "media").glob(f"{INCOMING_PREFIX}*"):
         if _is_abandoned(path):
             path.unlink(missing_ok=True)
-    for path in (folder / "media").glob(f"{PARTIAL}*"):
-        if _age(path) > FORGOTTEN:
+    for path in (folder / "media").glob(f"{PARTIAL_PREFIX}*"):
+        if _age(path) > FORGOTTEN_SECONDS:
             path.unlink(missing_ok=True)
 
 
 def _is_abandoned(path: Path) -> bool:
     """Whether no run has a temporary file; where that cannot be asked, its age tells."""
-    if flock is None or _age(path) > ABANDONED:
-        return _age(path) > ABANDONED
+    if not CAN_LOCK or _age(path) > ABANDONED_SECONDS:
+        return _age(path) > ABANDONED_SECONDS
     try:
         with path.open("rb") as file:
-            return take(file, path)
+            return take_file(file, path)
     except FileNotFoundError:
         return False  # settled by another run since
 

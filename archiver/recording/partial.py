@@ -17,9 +17,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archiver.archive.files import PARTIAL, take
 from archiver.errors import DownloadFailed
 from archiver.fetch.http import Response, parsed, shown
+from archiver.shared_files import PARTIAL_PREFIX, take_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ def partial(media: Path, url: str) -> Iterator[Partial]:
     Raises ``DownloadFailed`` while another run has it.
     """
     media.mkdir(parents=True, exist_ok=True)
-    path = media / f"{PARTIAL}{hashlib.sha256(url.encode()).hexdigest()[:32]}"
+    path = media / f"{PARTIAL_PREFIX}{hashlib.sha256(url.encode()).hexdigest()[:32]}"
     with path.open("a+b") as file:
-        if not take(file, path):
+        if not take_file(file, path):
             told = f"{shown(parsed(url))} is being downloaded by another run of the archiver"
             raise DownloadFailed(told, hint="wait for that one to end")
         part = Partial(path, file)

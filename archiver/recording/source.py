@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from archiver.archive.files import read_blocks
 from archiver.errors import DownloadFailed, SourceNotFound
 from archiver.fetch import wayback
 from archiver.fetch.client import Web
@@ -20,6 +19,7 @@ from archiver.recording.download import Download, downloaded
 from archiver.recording.playlists import named_in, no_recording
 from archiver.release import declared_address
 from archiver.reporting import Reporter
+from archiver.shared_files import read_blocks
 
 
 @contextmanager

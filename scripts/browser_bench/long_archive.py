@@ -12,7 +12,6 @@ from typing import Any
 import imageio_ffmpeg
 
 from archiver.archive import write
-from archiver.archive.files import read_blocks
 from archiver.archive.people.best_text import refresh
 from archiver.archive.read import media_links_of, reading_of, segments_of
 from archiver.archive.store import Archive, Event, open_archive
@@ -22,6 +21,7 @@ from archiver.pipeline.batch import Batch, archive_all
 from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 from archiver.reporting import Terminal
+from archiver.shared_files import read_blocks
 
 MADE = "made-for-measuring"
 LONG = 7  # words; an unlinked sentence with more is cut in two, so that three hours have about 3,000 sentences

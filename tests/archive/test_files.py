@@ -12,18 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive.files import (
-    ABANDONED,
-    BLOCK,
-    FORGOTTEN,
-    checked_bytes,
-    read_blocks,
-    settle,
-    sweep,
-    take,
-    taking_in,
-)
+from archiver.archive.files import ABANDONED_SECONDS, FORGOTTEN_SECONDS, checked_bytes, settle, sweep, taking_in
 from archiver.errors import DamagedFile
+from archiver.shared_files import take_file
 
 BYTES = b"ID3 what a microphone took in"
 SHA256 = hashlib.sha256(BYTES).hexdigest()
@@ -91,18 +82,18 @@ def test_what_killed_runs_left_is_swept_when_nobody_can_be_writing_it(tmp_path: 
     (media / "ab").mkdir(parents=True)
     now = time.time()
     for name, age in [
-        (".incoming-old", ABANDONED + 60),
+        (".incoming-old", ABANDONED_SECONDS + 60),
         (".incoming-young", 60),
         (".incoming-held", 60),
-        (".partial-12", FORGOTTEN + 60),
-        (".partial-12.json", FORGOTTEN + 60),
-        (".partial-34", ABANDONED + 60),
-        ("ab/kept.mp3", FORGOTTEN + 60),
+        (".partial-12", FORGOTTEN_SECONDS + 60),
+        (".partial-12.json", FORGOTTEN_SECONDS + 60),
+        (".partial-34", ABANDONED_SECONDS + 60),
+        ("ab/kept.mp3", FORGOTTEN_SECONDS + 60),
     ]:
         (media / name).write_bytes(BYTES)
         os.utime(media / name, (now - age, now - age))
     with (media / ".incoming-held").open("rb") as held:
-        assert take(held, media / ".incoming-held")
+        assert take_file(held, media / ".incoming-held")
         sweep(tmp_path)
     assert files(media) == [".incoming-held", ".partial-34", "ab/kept.mp3"]
 
@@ -117,15 +108,6 @@ def test_a_file_that_is_being_taken_in_is_no_dead_runs(tmp_path: Path) -> None:
 def test_sweeping_where_nothing_is(tmp_path: Path) -> None:
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("size", [0, 1, BLOCK, BLOCK + 1])
-def test_a_file_is_read_in_blocks(tmp_path: Path, size: int) -> None:
-    path = tmp_path / "sound"
-    path.write_bytes(os.urandom(size))
-    blocks = list(read_blocks(path))
-    assert b"".join(blocks) == path.read_bytes()
-    assert len(blocks) == -(-size // BLOCK)
 
 
 def test_bytes_are_those_that_were_archived(tmp_path: Path) -> None:

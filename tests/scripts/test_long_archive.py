@@ -8,12 +8,12 @@ import pytest
 from browser_bench.long_archive import make
 
 from archiver.archive import write
-from archiver.archive.files import read_blocks
 from archiver.archive.read import media_links_of
 from archiver.archive.store import Event, open_archive
 from archiver.demo import RECORDING
 from archiver.models import Capture, Correction, Link, MediaLink, Paragraph, Release, Segment, Transcript, Why, Word
 from archiver.pipeline.intake import keep_recording
+from archiver.shared_files import read_blocks
 
 DURATION = 156.085  # of the demo's recording
 
