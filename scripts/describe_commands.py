@@ -33,7 +33,8 @@ def commands() -> str:
     group: Command = typer.main.get_command(app)
     names = " · ".join(f"[{name}](#archiver-{name})" for name in group.commands)
     every = (line for command in group.commands.values() for line in _command(command))
-    return "\n".join([HEAD, names, "", *_options(group.params, {}), *every])
+    own = ["Without a command:", "", *_options(group.params, {})] if group.params else []
+    return "\n".join([HEAD, names, "", *own, *every])
 
 
 def _command(command: Command) -> Iterator[str]:
