@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archiver.cli.settings import KINDS
+from archiver.cli.settings import SETTING_TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 
 
 def test_page_names_every_setting() -> None:
     table = PAGE.read_text(encoding="utf-8").partition("| setting |")[2].partition("\n\n")[0]
-    assert set(re.findall(r"`([a-z-]+)`", "\n".join(row.split("|")[1] for row in table.splitlines()[2:]))) == set(KINDS)
+    assert set(re.findall(r"`([a-z-]+)`", "\n".join(row.split("|")[1] for row in table.splitlines()[2:]))) == set(
+        SETTING_TYPES
+    )
