@@ -94,3 +94,12 @@ def test_citation_names_the_version_of_the_program() -> None:
     assert facts["version"] == project["version"]
     assert [facts["name"]] == [author["name"] for author in project["authors"]]
     assert facts["license"] == project["license"]
+
+
+def test_map_shows_every_folder_and_module() -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for place in (ROOT / "archiver").iterdir():
+        if place.is_dir() and list(place.glob("*.py")):
+            assert f"`archiver/{place.name}/`" in shown
+        elif place.suffix == ".py" and not place.name.startswith("__"):
+            assert f"`{place.name}`" in shown
