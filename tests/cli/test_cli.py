@@ -20,7 +20,7 @@ from ingest_examples import (
     PARAGRAPHS,
     QUESTIONS,
     WITHOUT_PARAGRAPHS,
-    SoundEvidence,
+    InstantEngine,
     assert_sound,
     contents,
     letters,
@@ -385,7 +385,7 @@ def test_transcribe_hears_once_more(archive: Path, monkeypatch: pytest.MonkeyPat
     assert run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive).exit_code == 0
     again = run("transcribe", "1", "--engine", "openai-whisper", "--archive", archive)
     assert "recording 1 was transcribed with these settings before: transcript 3" in again.stderr
-    assert SoundEvidence.heard == 2
+    assert InstantEngine.heard == 2
     assert rows(archive, "select engine from transcripts") == [("file",), ("faster-whisper",), ("openai-whisper",)]
     assert linked(archive) == LINKED
     assert_sound(archive)
@@ -585,7 +585,7 @@ def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
         raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
 
     listen_at_once(monkeypatch)
-    monkeypatch.setattr(SoundEvidence, "hear", foreign)
+    monkeypatch.setattr(InstantEngine, "hear", foreign)
     status, _, err = ended("ingest", site(tmp_path), "--audio", RECORDING, "--archive", tmp_path / "a")
     assert status == 1
     assert "what is spoken does not sound like English; `--model small`" in err

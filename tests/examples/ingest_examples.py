@@ -96,8 +96,8 @@ def letters(language: str, texts: list[str], written: str | None = None) -> Tfid
     return TfidfScorer(texts)
 
 
-class SoundEvidence:
-    """An engine that hears at once, and counts how often it is asked."""
+class InstantEngine:
+    """An engine that transcribes at once, and counts how often it is asked."""
 
     version = "1"
     heard = 0
@@ -109,7 +109,7 @@ class SoundEvidence:
         language: str | None,
         reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        SoundEvidence.heard += 1
+        InstantEngine.heard += 1
         assert len(samples) / 16_000 == pytest.approx(156.085, abs=0.1)
         chunks = (Chunk(s, e, tuple(Word(f" {w}", s, e, 0.9) for w in t.split())) for s, e, t in SAID)
         return "en", chunks
@@ -117,9 +117,9 @@ class SoundEvidence:
 
 def listen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the listener in the place of all engines, and leave the weights where they are."""
-    monkeypatch.setattr(SoundEvidence, "heard", 0)
+    monkeypatch.setattr(InstantEngine, "heard", 0)
     monkeypatch.setattr(choice, "_embedded", lambda name: Weights(name, Path(name), "ab" * 32, "embedded"))
-    monkeypatch.setattr(transcribe, "load", lambda chosen, device: SoundEvidence())
+    monkeypatch.setattr(transcribe, "load", lambda chosen, device: InstantEngine())
     hearing._engine.cache_clear()
 
 

@@ -24,8 +24,8 @@ from ingest_examples import (
     SAID,
     VTT,
     WITHOUT_PARAGRAPHS,
+    InstantEngine,
     Notes,
-    SoundEvidence,
     answering,
     assert_sound,
     contents,
@@ -468,10 +468,10 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
     for same in ({}, {"engine": "faster-whisper"}, {"device": "cpu"}, {"model": "auto"}):
         asked = replace(options, transcribing=TranscribeOptions(**same))
         assert archived(tmp_path / "a", page, asked).changed is False
-    assert SoundEvidence.heard == 1
+    assert InstantEngine.heard == 1
     for other in ({"engine": "openai-whisper"}, {"language": "en"}, {"engine": "openai-whisper"}):
         archived(tmp_path / "a", page, replace(options, transcribing=TranscribeOptions(**other)))
-    assert SoundEvidence.heard == 3
+    assert InstantEngine.heard == 3
     assert rows(tmp_path / "a", "select engine, json_extract(parameters, '$.language') from transcripts") == [
         ("faster-whisper", None),
         ("openai-whisper", None),
@@ -486,7 +486,7 @@ def test_a_second_page_with_the_same_recording_needs_no_hearing(tmp_path: Path) 
     archived(
         tmp_path / "a", site(tmp_path / "2", "<p>Press briefing</p>"), IngestOptions(GivenMedia((str(RECORDING),)))
     )
-    assert SoundEvidence.heard == 1
+    assert InstantEngine.heard == 1
     assert linked(tmp_path / "a") == LINKED * 2
 
 
