@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +30,7 @@ from archiver.cli.options import (
     newest_version,
     opened_run,
     opened_web,
+    page_console,
     print_json,
     print_outcomes,
     transcribe_options,
@@ -183,8 +183,6 @@ def read(
     """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts."""
     from dataclasses import asdict
 
-    from rich.console import Console
-
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.terminal.preview import render_preview
@@ -193,7 +191,7 @@ def read(
     if as_json:
         print_json(asdict(found))
         return
-    console = Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
+    console = page_console()
     for part in render_preview(found):
         console.print(part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ import typer
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from archiver.archive.store import Archive
     from archiver.fetch.client import Web
     from archiver.pipeline.ingest import IngestOutcome
@@ -139,6 +142,13 @@ def newest_version(archive: Archive, name: str) -> int:
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def page_console() -> Console:
+    """Where a page is printed, as wide as the terminal."""
+    from rich.console import Console
+
+    return Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
 
 
 def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, ReleaseName, opened_archive, print_json, print_rows
+from archiver.cli.options import HERE, Folder, Json, ReleaseName, opened_archive, page_console, print_json, print_rows
 from archiver.errors import UsageError
 
 
@@ -47,8 +46,6 @@ def show(
     if why:
         _show_why(release, archive, as_json, segment)
         return
-    from rich.console import Console
-
     from archiver.archive.read import find_release, newer_version, warnings_of
     from archiver.archive.release_document import build_document
     from archiver.terminal.release_view import render_release
@@ -63,9 +60,8 @@ def show(
     if as_json:
         print_json(found)
         return
-    width = shutil.get_terminal_size((100, 24)).columns
-    console = Console(width=width, highlight=False)
-    for part in render_release(found, width):
+    console = page_console()
+    for part in render_release(found, console.width):
         console.print(part)
     for warning in warnings:
         console.print(f"warning: {warning}", style="yellow", markup=False)
@@ -74,8 +70,6 @@ def show(
 
 
 def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -> None:
-    from rich.console import Console
-
     from archiver.archive.people.human_links import none_by_hand
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
@@ -92,9 +86,8 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -
     if as_json:
         print_json({**explain_links(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
         return
-    width = shutil.get_terminal_size((100, 24)).columns
-    console = Console(width=width, highlight=False)
-    paper = Paper(width, colour=bool(console.color_system) and not console.no_color)
+    console = page_console()
+    paper = Paper(console.width, colour=bool(console.color_system) and not console.no_color)
     one = segment and render_why_one(found, paper, segment, closest=nearly, decided=decided)
     for part in one or render_why(found, paper):
         console.print(part)
