@@ -68,7 +68,7 @@ def examples(path: Path = HERE / "linking_examples.json") -> list[Example]:
 def demo() -> Example:
     """The built-in briefing."""
     release = read_release((DEMO / "release.txt").read_bytes())
-    units = json.loads((DEMO / "truth.json").read_text())["units"]
+    units = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["units"]
     said = [(sentence.strip(), unit["paragraph"]) for unit in units for sentence in segment("en", unit["text"])]
     sentences, answers = zip(*said, strict=True)
     paragraphs = tuple(paragraph.text for paragraph in release.paragraphs)

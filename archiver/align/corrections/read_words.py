@@ -245,7 +245,7 @@ def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Gro
         return is_swallowed(one, other, following, language) or probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
     if probability >= GUESSED and len(said) == len(written) == 1:
-        if _may_be_meant(heard, said[0], paragraph, written[0]):
+        if _may_be_intended(heard, said[0], paragraph, written[0]):
             return False
         if _are_used(one, other, language, ORDINARY_FREQUENCY) and not sound_the_same(one, other, language):
             needed += BOTH_ORDINARY
@@ -258,7 +258,7 @@ def _needed(probability: float, language: str) -> float:
     return UNLIKE + share * (LIKE - UNLIKE) + (0.0 if language == "en" else BY_LETTERS_ONLY)
 
 
-def _may_be_meant(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> bool:
+def _may_be_intended(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> bool:
     """Whether a reader may well have said the one for the other: two names, two little words, or two unlike words."""
     own, text = heard.text((said.start, said.end)), paragraph[written.start : written.end]
     one, other, language = said.form, written.form, heard.language

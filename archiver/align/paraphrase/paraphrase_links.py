@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -76,9 +76,9 @@ def closest_paraphrase(
 class _ScoredBriefing:
     """All that is known of every unit and paragraph.
 
-    beside: what is known beside the scorer's odds
+    surroundings: what is known beside the scorer's odds
     odds: with that, and with how much around is about the release at all
-    clings: log-odds of staying with the paragraph of the unit before
+    persistence: log-odds of staying with the paragraph of the unit before
     through: as ``max_marginals`` gives it
     """
 
@@ -111,16 +111,11 @@ class _ScoredBriefing:
         said_before = float(self.surroundings[number, paragraph])
         lessened = float(self.odds[number, paragraph] - self.scored.odds[number, paragraph]) - said_before
         around = {"just read out": said_before, "little around is about it": lessened}
-        why = _with_surroundings(
-            self.scored.why(number, paragraph), around, float(self.persistence[number]) if stays else 0.0
-        )
+        told = {name: value for name, value in rounded(around).items() if value}
+        staying = round(float(self.persistence[number]), SCORE_DIGITS) if stays else 0.0
+        own = self.scored.why(number, paragraph)
+        why = replace(own, parts={**own.parts, **told}, staying=staying)
         return Choice(self.units[number], paragraph, margin, shifted(why, self.units[number].said[0]))
-
-
-def _with_surroundings(why: Why, around: Mapping[str, float], staying: float) -> Why:
-    """The scorer's reasons and those that the surroundings give."""
-    told = {name: value for name, value in rounded(around).items() if value}
-    return replace(why, parts={**why.parts, **told}, staying=round(staying, SCORE_DIGITS))
 
 
 def _surroundings(units: Sequence[Unit], odds: Floats) -> Floats:

@@ -48,7 +48,7 @@ def max_marginals(evidence: Floats, persistence: Floats | None = None) -> Floats
     if count and width:
         until[0, :width] += ENTER
     for sentence in range(1, count):
-        until[sentence] += _best_into(until[sentence - 1], float(stay[sentence]))
+        until[sentence] += _best_into(until[sentence - 1], float(stay[sentence]), ENTER, LEAVE)
     for sentence in range(count - 1, 0, -1):
         after[sentence - 1] = _best_from(seen[sentence] + after[sentence], float(stay[sentence]))
     return np.asarray(until + after, dtype=np.float32)
@@ -63,18 +63,15 @@ def margins(through: Floats, path: Sequence[int | None]) -> list[float]:
     return found
 
 
-def _best_into(score: Doubles, persistence: float) -> Doubles:
-    """The best way into every state: staying, from the one before, from the best of all, from none."""
-    return _step(score[:-1], score[-1], persistence, ENTER, LEAVE)
-
-
 def _best_from(score: Doubles, persistence: float) -> Doubles:
     """The best way out of every state: as the way in, with time and the order of paragraphs turned round."""
-    turned = _step(score[-2::-1], score[-1], persistence, LEAVE, ENTER)
+    turned = _best_into(np.append(score[-2::-1], score[-1]), persistence, LEAVE, ENTER)
     return np.append(turned[-2::-1], turned[-1])
 
 
-def _step(paragraphs: Doubles, none: float, persistence: float, enter: float, leave: float) -> Doubles:
+def _best_into(score: Doubles, persistence: float, enter: float, leave: float) -> Doubles:
+    """The best way into every state: staying, from the one before, from the best of all, from none."""
+    paragraphs, none = score[:-1], score[-1]
     if not paragraphs.size:
         return np.array([none])
     best = paragraphs.max()

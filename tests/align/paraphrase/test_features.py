@@ -116,7 +116,7 @@ def test_many_sentences_are_the_same_as_few() -> None:
     assert (many[:3] == many[-3:]).all()
 
 
-def test_a_sentence_that_tells_little_clings_to_what_it_follows() -> None:
+def test_a_sentence_that_tells_little_stays_with_what_it_follows() -> None:
     little, much = "And that will start.", "Belarusian authorities detained seventeen demonstrators in Minsk."
     assert persistence([little], "en")[0] > 1 > persistence([much], "en")[0] == 0
     assert persistence(["And that?", "", little], "en").tolist()[:2] == [0, 0]
