@@ -14,7 +14,7 @@ from archiver.errors import ArchiverError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
-from archiver.page.source import FetchedPage
+from archiver.page.source import FetchedPage, Validators
 from archiver.pipeline.intake import KeptRecording, MediaOrigin, keep_recording, tie
 from archiver.pipeline.run import GivenMedia, Run
 from archiver.recording.download import is_unchanged
@@ -134,7 +134,8 @@ def _is_unchanged(known: Row, web: Web) -> bool:
     age = datetime.now(UTC) - datetime.fromisoformat(known["downloaded"])
     if age < FRESH_FOR or known["memento"]:
         return True
-    return is_unchanged(web, known["url"], known["address"], known["etag"], known["last_modified"], known["size"])
+    validators = Validators(known["etag"], known["last_modified"], known["address"])
+    return is_unchanged(web, known["url"], validators, known["size"])
 
 
 def _where(page: FetchedPage | None, link: Row, given: str | None) -> tuple[str | None, str]:

@@ -17,6 +17,7 @@ from archiver.fetch.client import Web
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions
 from archiver.fetch.limits import RECORDING_LIMITS, Limits
 from archiver.models import Headers
+from archiver.page.source import Validators
 from archiver.recording.partial import Origin, Partial, origin_of, partial
 from archiver.reporting import BYTES, Reporter
 
@@ -62,23 +63,23 @@ def downloaded(
             part.remove()
 
 
-def is_unchanged(web: Web, url: str, address: str, etag: str | None, last_modified: str | None, size: int) -> bool:
+def is_unchanged(web: Web, url: str, known: Validators, size: int) -> bool:
     """Whether an address still leads to what it led to, by its server's marks, or by the length if there are none.
 
-    address: where it led; the marks are of that, and not of a playlist on the way to it
+    known: of what it led to, and not of a playlist on the way there
     size: bytes of what it led to
 
     Raises ``DownloadFailed``.
     """
-    asked = {**AS_IT_IS, **conditions(etag, last_modified)}
+    asked = {**AS_IT_IS, **conditions(known.etag, known.last_modified)}
     with web.get(url, asked, RECORDING_LIMITS) as response:  # left before its body comes
-        if response.url != address:
+        if response.url != known.base:
             return False
         if response.status == NOT_MODIFIED:
             return True
-        if etag or last_modified:
+        if known.etag or known.last_modified:
             told = (response.header("etag"), response.header("last-modified"))
-            return told == (etag, last_modified)
+            return told == (known.etag, known.last_modified)
         return response.size == size
 
 

@@ -17,7 +17,7 @@ NAME_DOUBTED_BELOW = 0.6  # probability from which an engine's word is not doubt
 NAME_LIKENESS = 0.8
 NAME_MARGIN = 0.1  # over the next name that it could be
 NAME_FREQUENCY = 4.0  # zipf frequency below which a capitalised word is taken for a name, rather than a title
-SHORTEST_NAME_LETTERS = 5  # letters; shorter names are like too many words
+SHORTEST_CORRECTED_NAME = 5  # letters; shorter names are like too many words
 GENDER_ENDING_LETTERS = 3  # letters by which names are of a man and a woman, or of a country and its people
 WIDEST_NAME_WORDS = 3  # words that a name may be heard as
 JOINED = re.compile(r"[/\-–’' ]")  # between the words of one name
@@ -52,7 +52,7 @@ class Terms:
                     for end in range(begin + 1, min(len(run), begin + WIDEST_NAME_WORDS) + 1):
                         part = run[begin:end]
                         form = joined(part)
-                        if len(form) >= SHORTEST_NAME_LETTERS:
+                        if len(form) >= SHORTEST_CORRECTED_NAME:
                             found.setdefault(form, Term(text[part[0].start : part[-1].end], form))
         return cls(tuple(found.values()), language)
 

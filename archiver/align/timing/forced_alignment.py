@@ -24,7 +24,7 @@ Samples = npt.NDArray[np.int16]
 Times = list[tuple[float, float] | None]
 
 ACOUSTIC_LANGUAGE = "en"  # of the acoustic model
-FRAME_SECONDS = 0.01
+DECODER_FRAME_SECONDS = 0.01
 
 # The piece of sound begins and ends in the middle of other words. So a few words at its borders may be missing, and
 # speech that is none of the words may be there. With likelier or dearer ways out, edges were lost in the examples.
@@ -76,7 +76,7 @@ class Aligner:
         self._allow(words, range(len(words)))
         self._decoder.add_allphone_file("phones", self._phones)
         said, anything = (_likelihood(self._heard(search, samples)) for search in ("words", "phones"))
-        return (said - anything) / (len(samples) / 16_000 / FRAME_SECONDS) * 10_000
+        return (said - anything) / (len(samples) / 16_000 / DECODER_FRAME_SECONDS) * 10_000
 
     def _knows(self, word: str) -> bool:
         """Whether the word can be said; one that the dictionary does not have is added to it."""
@@ -124,7 +124,7 @@ def _in_place(words: Sequence[str], heard: Sequence[Any], needed: range) -> Time
     for missing in range(min(BORDER_WORDS, needed.start) + 1):
         found = words[missing : missing + len(forms)]
         if forms and list(found) == forms and missing + len(forms) >= needed.stop:
-            times = [(p.start_frame * FRAME_SECONDS, (p.end_frame + 1) * FRAME_SECONDS) for p in said]
+            times = [(p.start_frame * DECODER_FRAME_SECONDS, (p.end_frame + 1) * DECODER_FRAME_SECONDS) for p in said]
             return [None] * missing + times + [None] * (len(words) - missing - len(forms))
     return [None] * len(words)
 
