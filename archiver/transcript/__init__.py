@@ -1,4 +1,4 @@
-"""Hearing: one protocol, two engines on the same weights, and sentences whatever the engine's chunks were."""
+"""Transcription: two engines behind one protocol, and sentences with words, times, confidence and flags."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from archiver.reporting import Reporter
 from archiver.transcript.chunk import Chunk
 from archiver.transcript.confidence import with_confidence
 from archiver.transcript.model_choice import Weights, choose
-from archiver.transcript.quality_flags import marked
+from archiver.transcript.quality_flags import with_flags
 from archiver.transcript.sentences import sentences
-from archiver.transcript.vad import Stretch, spoken_in
-from archiver.transcript.word_times import settle
+from archiver.transcript.vad import Interval, detect_speech
+from archiver.transcript.word_times import snap_to_pauses
 
 ENGINES = ("faster-whisper", "openai-whisper")  # the default first: it is faster on the same weights
 DEVICES = ("auto", "cpu", "cuda")
@@ -29,10 +29,10 @@ DECODING: Mapping[str, object] = {"beam_size": 5, "word_timestamps": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """All that decides what will be heard in a recording.
+class EngineSetting:
+    """Everything that decides how a recording is transcribed.
 
-    language: ISO 639-1 code, None to let the model find out
+    language: ISO 639-1 code; None to let the model detect it
     """
 
     engine: str
@@ -41,77 +41,78 @@ class Setting:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """What a transcript says of its making; the same parameters and weights are not run twice on the same bytes."""
+        """What a transcript records about its making; the same recording is never transcribed twice with the same."""
         batched = {"batched": True, "vad": True} if self.engine == "faster-whisper" else {}
         return {**DECODING, **batched, "language": self.language}
 
 
-class Engine(Protocol):
-    """Something that listens."""
+class TranscriptionEngine(Protocol):
+    """A speech recognition engine with its weights loaded."""
 
     version: str
 
-    def hear(
+    def transcribe(
         self,
         samples: Samples,
-        spoken: Sequence[Stretch],
+        speech: Sequence[Interval],
         language: str | None,
         reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        """What is said in samples at 16 kHz: the language, and chunks with timed words, in order, as they come.
+        """Transcribe samples at 16 kHz: the language, and chunks with timed words, in order, as they are decoded.
 
-        spoken: where somebody speaks
+        speech: where somebody speaks
 
-        Raises ``ModelMissing``, at the latest while the chunks come, where no language is given and the model knows
-        only English, and that is not what is spoken.
+        Raises ``ModelMissing``, at the latest with the last chunk, where no language is given, the model knows only
+        English, and something else is spoken.
         """
 
 
-def setting(engine: str | None, model: str = "auto", language: str | None = None) -> Setting:
-    """Settle which engine, with which weights, on which language. Raises ``UsageError`` or ``ModelError``."""
+def choose_setting(engine: str | None, model: str = "auto", language: str | None = None) -> EngineSetting:
+    """Choose the engine and the weights for a language. Raises ``UsageError`` or ``ModelError``."""
     name = engine or ENGINES[0]
     if name not in ENGINES:
         raise UsageError(f"there is no engine called {name}", hint=f"choose one of {', '.join(ENGINES)}")
     weights = choose(name, model, language)
     if weights.english_only and language not in (None, "en"):
-        raise ModelMissing(f"the model {weights.name} knows no {language!r}, only English", hint="take another --model")
-    return Setting(name, weights, language)
+        raise ModelMissing(
+            f"the model {weights.name} knows only English, not {language!r}", hint="choose another --model"
+        )
+    return EngineSetting(name, weights, language)
 
 
-def load(chosen: Setting, device: str = "auto") -> Engine:
-    """Load an engine's weights, seconds to a minute. Raises ``ModelError`` where they do not fit the engine."""
+def load_engine(setting: EngineSetting, device: str = "auto") -> TranscriptionEngine:
+    """Load an engine with its weights, which takes seconds to a minute. Raises ``ModelError`` where they do not fit."""
     if device not in DEVICES:
         raise UsageError(f"there is no device called {device}", hint=f"choose one of {', '.join(DEVICES)}")
-    if chosen.engine == "openai-whisper":
+    if setting.engine == "openai-whisper":
         from archiver.transcript.openai_whisper import OpenAIWhisper
 
-        return OpenAIWhisper(chosen.weights, device)
+        return OpenAIWhisper(setting.weights, device)
     from archiver.transcript.faster_whisper import FasterWhisper
 
-    return FasterWhisper(chosen.weights, device)
+    return FasterWhisper(setting.weights, device)
 
 
-def hear(engine: Engine, chosen: Setting, samples: Samples, reporter: Reporter) -> Transcript:
-    """Listen to a whole recording.
+def transcribe(engine: TranscriptionEngine, setting: EngineSetting, samples: Samples, reporter: Reporter) -> Transcript:
+    """Transcribe a whole recording.
 
     samples: 16 kHz mono, shape (seconds * 16000,)
 
-    Beside pauses the words' times are those of the voice, see ``archiver.transcript.word_times``.
+    Beside pauses, words have the times of the voice, see ``archiver.transcript.word_times``.
 
     Raises ``ModelMissing`` where the model does not know the language, unless a person said which it is.
     """
     began = time.monotonic()
-    spoken = spoken_in(samples)
-    language, chunks = engine.hear(samples, spoken, chosen.language, reporter)
-    settled = settle(sentences(chunks, language), pauses(loudness(samples)))
-    segments = marked(with_confidence(settled), spoken, len(samples) / SAMPLE_RATE)
+    speech = detect_speech(samples)
+    language, chunks = engine.transcribe(samples, speech, setting.language, reporter)
+    segments = snap_to_pauses(sentences(chunks, language), pauses(loudness(samples)))
     return Transcript(
-        engine=chosen.engine,
+        engine=setting.engine,
         engine_version=engine.version,
-        model=chosen.weights.name,
-        model_sha256=chosen.weights.sha256,
+        model=setting.weights.name,
+        model_sha256=setting.weights.sha256,
         language=language,
-        parameters=chosen.parameters,
-        segments=tuple(segments),
+        parameters=setting.parameters,
+        segments=with_flags(with_confidence(segments), speech, len(samples) / SAMPLE_RATE),
         seconds_taken=round(time.monotonic() - began, 2),
     )

@@ -9,7 +9,7 @@ from archiver.models import Word
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch as the engine gave it, or a cue of a caption file.
+    """What an engine gave as one segment of its own, or a cue of a caption file.
 
     start, end: seconds
     words: with the blank before them where the text has one; without times where only the whole was timed
@@ -23,3 +23,9 @@ class Chunk:
     no_speech_prob: float | None = None
     compression_ratio: float | None = None
     temperature: float | None = None
+
+
+def decoded_word(word: str, times: tuple[float, float], probability: float, begin: float = 0.0) -> Word:
+    """A word of a sound that begins so many seconds into the recording; times to the millisecond."""
+    start, end = (round(begin + float(time), 3) for time in times)
+    return Word(word, start, end, round(float(probability), 4))

@@ -1,7 +1,7 @@
-"""Hearing again: where a batch looped, was unlikely, or left speech without words, a stretch is heard by itself.
+"""Decoding again: where a batch looped, was unlikely, or left speech without words, a window is decoded by itself.
 
-A batch is decoded once, without the fall-backs that Whisper's own decoder has (Radford et al. 2022, section 4.5). What
-needs them is heard again by itself, and the better of both is taken.
+A batch is decoded once, without the fallbacks that Whisper's own decoder has (Radford et al. 2022, section 4.5). What
+needs them is decoded again by itself, and the better result is kept.
 """
 
 from __future__ import annotations
@@ -9,45 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from archiver.transcript.chunk import Chunk
-from archiver.transcript.quality_flags import NO_SPEECH, doubts, unheard
-from archiver.transcript.vad import Stretch, covered
+from archiver.transcript.quality_flags import NO_SPEECH, decoder_flags, untranscribed
+from archiver.transcript.vad import Interval, overlap
 
-Listen = Callable[[Stretch], list[Chunk]]
-"""Hears a stretch with all fall-backs, by itself."""
+Decode = Callable[[Interval], list[Chunk]]
+"""Decodes an interval with all fallbacks, by itself."""
 
-COMMON = 3  # words in a row that what fills a hole may not repeat
+REPEATED_WORDS = 3  # in a row; what fills a gap may not repeat as many
 
 
-def truthful(first: Sequence[Chunk], part: Stretch, spoken: Sequence[Stretch], listen: Listen) -> list[Chunk]:
-    """What was heard in a stretch, heard again where it is doubtful, and what was left out filled in.
+def with_fallback(first: Sequence[Chunk], window: Interval, speech: Sequence[Interval], decode: Decode) -> list[Chunk]:
+    """What was decoded in a window, decoded again where it is doubtful, with the gaps filled.
 
-    spoken: where somebody speaks
+    speech: where somebody speaks
     """
     chunks = list(first)
-    if any(doubts(chunk) for chunk in chunks) or not _has_words(chunks):
-        chunks = min([chunks, listen(part)], key=lambda heard: _badness(heard, part, spoken))
-    for hole in unheard(chunks, part, spoken):
-        chunks += [chunk for chunk in listen(hole) if _fills(chunk, hole, chunks)]
+    if any(decoder_flags(chunk) for chunk in chunks) or not any(chunk.words for chunk in chunks):
+        chunks = min([chunks, decode(window)], key=lambda decoded: _badness(decoded, window, speech))
+    for gap in untranscribed(chunks, window, speech):
+        chunks += [chunk for chunk in decode(gap) if _fills(chunk, gap, chunks)]
     return sorted(chunks, key=lambda chunk: chunk.start)
 
 
-def _has_words(chunks: Iterable[Chunk]) -> bool:
-    return any(chunk.words for chunk in chunks)
-
-
-def _badness(chunks: Sequence[Chunk], part: Stretch, spoken: Sequence[Stretch]) -> tuple[int, float, float]:
-    """Doubts first, then the speech that is left over, then what the decoder thinks of the words."""
-    missing = sum(end - start for start, end in unheard(chunks, part, spoken))
+def _badness(chunks: Sequence[Chunk], window: Interval, speech: Sequence[Interval]) -> tuple[int, float, float]:
+    """Flags first, then the speech that has no words, then what the decoder thinks of the words."""
+    missing = sum(end - start for start, end in untranscribed(chunks, window, speech))
     words = max(1, sum(len(chunk.words) for chunk in chunks))
     unlikely = sum(-(chunk.avg_logprob or 0.0) * len(chunk.words) for chunk in chunks) / words
-    return sum(len(doubts(chunk)) for chunk in chunks), missing, unlikely
+    return sum(len(decoder_flags(chunk)) for chunk in chunks), missing, unlikely
 
 
-def _fills(chunk: Chunk, hole: Stretch, around: Iterable[Chunk]) -> bool:
-    """Whether words that were heard in a hole can be believed: no doubt, in the hole, and not those around it again."""
-    if not chunk.words or doubts(chunk) or (chunk.no_speech_prob or 0.0) > NO_SPEECH:
+def _fills(chunk: Chunk, gap: Interval, around: Iterable[Chunk]) -> bool:
+    """Whether words decoded in a gap can be believed: no flags, inside the gap, and not those around it again."""
+    if not chunk.words or decoder_flags(chunk) or (chunk.no_speech_prob or 0.0) > NO_SPEECH:
         return False
-    if covered(chunk.start, chunk.end, [hole]) < (chunk.end - chunk.start) / 2:
+    if overlap(chunk.start, chunk.end, [gap]) < (chunk.end - chunk.start) / 2:
         return False
     known = set(_runs(word.heard for other in around for word in other.words))
     return not any(run in known for run in _runs(word.heard for word in chunk.words))
@@ -55,4 +51,4 @@ def _fills(chunk: Chunk, hole: Stretch, around: Iterable[Chunk]) -> bool:
 
 def _runs(words: Iterable[str]) -> Iterable[tuple[str, ...]]:
     plain = ["".join(filter(str.isalnum, word.casefold())) for word in words]
-    return zip(*(plain[shift:] for shift in range(COMMON)), strict=False)
+    return zip(*(plain[shift:] for shift in range(REPEATED_WORDS)), strict=False)

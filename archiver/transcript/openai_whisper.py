@@ -1,4 +1,4 @@
-"""Hearing with openai-whisper, on PyTorch; also on weights that lie in CTranslate2's form."""
+"""Transcribing with openai-whisper, on PyTorch; also with weights in CTranslate2's format."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archiver.arrays import Samples
 from archiver.errors import ModelError
-from archiver.models import Word
-from archiver.recording.audio import Samples, floats
+from archiver.recording.audio import floats
 from archiver.reporting import Reporter
 from archiver.transcript import DECODING
-from archiver.transcript.chunk import Chunk
+from archiver.transcript.chunk import Chunk, decoded_word
 from archiver.transcript.ctranslate2_weights import read_variables, state_dict
 from archiver.transcript.language_check import check_understood
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.vad import Stretch
+from archiver.transcript.vad import Interval
 
 if TYPE_CHECKING:
     from whisper import Whisper
@@ -40,14 +40,14 @@ class OpenAIWhisper:
         except (RuntimeError, OSError, LookupError, TypeError, ValueError, EOFError, pickle.PickleError) as error:
             raise ModelError(f"openai-whisper cannot load {weights.name} on {self.device}: {error}") from error
 
-    def hear(
+    def transcribe(
         self,
         samples: Samples,
-        spoken: Sequence[Stretch],
+        speech: Sequence[Interval],
         language: str | None,
         reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
-        """See ``Engine.hear``. It gives everything at once, and draws its own progress bar."""
+        """See ``TranscriptionEngine.transcribe``. It gives everything at once, and draws its own progress bar."""
         with warnings.catch_warnings():
             # Where Triton's kernels cannot run it says so, for every window, and takes the slower way.
             warnings.filterwarnings("ignore", message="Failed to launch Triton kernels")
@@ -60,15 +60,12 @@ class OpenAIWhisper:
             )
         chunks = [_chunk(segment) for segment in result["segments"]]
         if language is None and not self.model.is_multilingual:
-            check_understood([(sum(end - start for start, end in spoken), chunks)], self.name)
+            check_understood([(sum(end - start for start, end in speech), chunks)], self.name)
         return result["language"], chunks
 
 
 def _chunk(segment: dict[str, Any]) -> Chunk:
-    words = (
-        Word(w["word"], round(float(w["start"]), 3), round(float(w["end"]), 3), round(float(w["probability"]), 4))
-        for w in segment["words"]
-    )
+    words = (decoded_word(w["word"], (w["start"], w["end"]), w["probability"]) for w in segment["words"])
     return Chunk(
         start=float(segment["start"]),
         end=float(segment["end"]),
@@ -99,7 +96,7 @@ def _from_ctranslate(folder: Path, device: str) -> Whisper:
     model = Whisper(ModelDimensions(**dims))
     # The mask of alignment heads is no weight and stays as it was made.
     model.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()}, strict=False)
-    heads = json.loads((folder / "config.json").read_text()).get("alignment_heads")
+    heads = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("alignment_heads")
     if heads:
         mask = torch.zeros(dims["n_text_layer"], dims["n_text_head"], dtype=torch.bool)
         mask[tuple(zip(*heads, strict=True))] = True

@@ -1,32 +1,27 @@
-"""Doubts: what speaks against something that was heard, in figures of the decoder, in the words and in the sound."""
+"""Quality flags: what speaks against a sentence, in the decoder's figures, in the words and in the sound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from archiver.models import Segment
-from archiver.transcript.vad import Stretch, covered, gaps
-
-if TYPE_CHECKING:
-    from archiver.transcript.chunk import Chunk
+from archiver.transcript.chunk import Chunk
+from archiver.transcript.vad import Interval, overlap, uncovered
 
 # Whisper's own limits for a chunk that it should not be believed (whisper/transcribe.py).
-REPETITIVE = 2.4
-UNLIKELY = -1.0
-NO_SPEECH = 0.6
+REPETITIVE = 2.4  # compression ratio
+UNLIKELY = -1.0  # mean log-probability of a token
+NO_SPEECH = 0.6  # probability
 
-FASTEST = 7.0  # words a second: an auctioneer's; whoever reads or answers says two or three
-UNHEARD = 1.0  # seconds of speech without a word: shorter is a breath, a cough, or a word's inexact edge
-EDGE = 0.3  # seconds by which the times of Whisper's words are off
-LITTLE = (
-    0.3  # share of a sentence in which somebody speaks; the detector's edges are wide, and a pause is no third of one
-)
-TIMES = 3  # a sentence may be said twice in a row; three times is a loop
+FASTEST_SPEECH = 7.0  # words a second: an auctioneer's; whoever reads or answers says two or three
+SHORTEST_GAP_SECONDS = 1.0  # of speech without a word: shorter is a breath, a cough, or a word's inexact edge
+TIME_ERROR = 0.3  # seconds by which the times of Whisper's words are off
+LEAST_SPEECH = 0.3  # share of a sentence; the detector's edges are wide, and a pause is no third of a sentence
+LOOP_LENGTH = 3  # a sentence may be said twice in a row; three times is a loop
 
 # What Whisper learnt from subtitles of films and says when nobody speaks.
-STOCK = (
+STOCK_PHRASES = (
     "thank you for watching",
     "thanks for watching",
     "please subscribe",
@@ -39,79 +34,69 @@ STOCK = (
     "sous-titres",
     "untertitel",
 )
-SURE = 0.8  # mean probability of the words from which even a stock phrase was probably said
+SURE_PROBABILITY = 0.8  # mean of the words, from which even a stock phrase was probably said
 
 
-def doubts(heard: Chunk | Segment) -> tuple[str, ...]:
-    """What speaks against it, of what the decoder itself knows and of how fast one can talk."""
-    unlikely = (heard.avg_logprob or 0.0) < UNLIKELY
+def decoder_flags(decoded: Chunk | Segment) -> tuple[str, ...]:
+    """What speaks against it by the decoder's own figures, and by how fast people can talk."""
+    unlikely = (decoded.avg_logprob or 0.0) < UNLIKELY
     found = {
-        "repetitive": (heard.compression_ratio or 0.0) > REPETITIVE,
+        "repetitive": (decoded.compression_ratio or 0.0) > REPETITIVE,
         "unlikely": unlikely,
-        "maybe silence": unlikely and (heard.no_speech_prob or 0.0) > NO_SPEECH,
-        "too fast": len(heard.words) > FASTEST * max(heard.end - heard.start, EDGE) + 1,
+        "maybe silence": unlikely and (decoded.no_speech_prob or 0.0) > NO_SPEECH,
+        "too fast": len(decoded.words) > FASTEST_SPEECH * max(decoded.end - decoded.start, TIME_ERROR) + 1,
     }
-    return tuple(doubt for doubt, holds in found.items() if holds)
+    return tuple(flag for flag, holds in found.items() if holds)
 
 
-def marked(segments: Sequence[Segment], spoken: Sequence[Stretch], seconds: float) -> tuple[Segment, ...]:
-    """Sentences with the doubts that the sound raises: nobody speaks, a loop, a stock phrase, speech without words.
+def with_flags(segments: Sequence[Segment], speech: Sequence[Interval], seconds: float) -> tuple[Segment, ...]:
+    """Sentences with the flags that the sound raises: nobody speaks, a loop, a stock phrase, speech without words.
 
-    spoken: where somebody speaks
+    speech: where somebody speaks
     seconds: the length of the recording
     """
-    missed = _missed(segments, spoken, seconds)
+    ends = [segment.end for segment in segments]
+    gaps = untranscribed(segments, (0.0, seconds), speech)
+    # The sentence before a gap is flagged, or the first of all if none is before it.
+    missed = {max(0, sum(end <= start + TIME_ERROR for end in ends) - 1) for start, _ in gaps}
     looping = _looping([segment.heard.casefold().strip(" .!?") for segment in segments])
-
-    def raised(number: int, segment: Segment) -> Iterator[str]:
-        if number in looping:
-            yield "repetitive"
-        if _is_silent(segment, spoken):
-            yield "no speech"
-        if _is_stock(segment, spoken):
-            yield "maybe invented"
-        if number in missed:
-            yield "speech missed"
-
-    return tuple(
-        replace(segment, flags=tuple(dict.fromkeys((*segment.flags, *raised(number, segment)))))
-        for number, segment in enumerate(segments)
-    )
+    flagged = []
+    for number, segment in enumerate(segments):
+        spoken, length = overlap(segment.start, segment.end, speech), segment.end - segment.start
+        found = {
+            "repetitive": number in looping,
+            # Also a sentence of no length: the aligner found no place for it in the sound.
+            "no speech": spoken <= LEAST_SPEECH * length,
+            "maybe invented": _is_stock_phrase(segment, mostly_speech=spoken >= length / 2),
+            "speech missed": number in missed,
+        }
+        raised = (flag for flag, holds in found.items() if holds)
+        flagged.append(replace(segment, flags=tuple(dict.fromkeys((*segment.flags, *raised)))))
+    return tuple(flagged)
 
 
-def unheard(heard: Sequence[Chunk] | Sequence[Segment], part: Stretch, spoken: Sequence[Stretch]) -> list[Stretch]:
-    """Where in a stretch somebody speaks for longer than ``UNHEARD`` and no word was heard."""
+def untranscribed(
+    decoded: Sequence[Chunk] | Sequence[Segment], within: Interval, speech: Sequence[Interval]
+) -> list[Interval]:
+    """Where somebody speaks for ``SHORTEST_GAP_SECONDS`` or longer and there is no word."""
     words = [
-        (word.start - EDGE, word.end + EDGE)
-        for one in heard
+        (word.start - TIME_ERROR, word.end + TIME_ERROR)
+        for one in decoded
         for word in one.words
         if word.start is not None and word.end is not None
     ]
-    return [hole for hole in gaps(spoken, words, part) if hole[1] - hole[0] >= UNHEARD]
-
-
-def _missed(segments: Sequence[Segment], spoken: Sequence[Stretch], seconds: float) -> set[int]:
-    """The sentences after which, or for the first before which, speech got no words."""
-    ends = [segment.end for segment in segments]
-    holes = unheard(segments, (0.0, seconds), spoken)
-    return {max(0, sum(end <= hole[0] + EDGE for end in ends) - 1) for hole in holes} if segments else set()
+    return [gap for gap in uncovered(speech, words, within) if gap[1] - gap[0] >= SHORTEST_GAP_SECONDS]
 
 
 def _looping(texts: Sequence[str]) -> set[int]:
-    """The sentences that are said ``TIMES`` times in a row or more."""
-    same = {begin for begin in range(len(texts) - TIMES + 1) if len(set(texts[begin : begin + TIMES])) == 1}
-    return {begin + shift for begin in same for shift in range(TIMES)}
+    """The sentences that are said ``LOOP_LENGTH`` times in a row or more."""
+    begins = range(len(texts) - LOOP_LENGTH + 1)
+    same = {begin for begin in begins if len(set(texts[begin : begin + LOOP_LENGTH])) == 1}
+    return {begin + shift for begin in same for shift in range(LOOP_LENGTH)}
 
 
-def _is_silent(segment: Segment, spoken: Sequence[Stretch]) -> bool:
-    # A sentence without any time is what the aligner found no place for in the sound.
-    return covered(segment.start, segment.end, spoken) <= LITTLE * (segment.end - segment.start)
-
-
-def _is_stock(segment: Segment, spoken: Sequence[Stretch]) -> bool:
-    """Whether it is what Whisper invents, and neither the words nor the sound are sure of it."""
+def _is_stock_phrase(segment: Segment, *, mostly_speech: bool) -> bool:
+    """Whether it is what Whisper invents, and the words and the sound are not both sure of it."""
     known = [word.probability for word in segment.words if word.probability is not None]
-    sure = bool(known) and sum(known) / len(known) >= SURE
-    return any(phrase in segment.heard.casefold() for phrase in STOCK) and not (
-        sure and covered(segment.start, segment.end, spoken) >= (segment.end - segment.start) / 2
-    )
+    sure = bool(known) and sum(known) / len(known) >= SURE_PROBABILITY
+    return any(phrase in segment.heard.casefold() for phrase in STOCK_PHRASES) and not (sure and mostly_speech)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from archiver.models import Segment, Word
 from archiver.transcript.chunk import Chunk
-from archiver.transcript.quality_flags import doubts
+from archiver.transcript.quality_flags import decoder_flags
 
 # A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
 PAUSE_SECONDS = 2.0
@@ -18,86 +18,81 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A word and the chunk it stood in."""
+class _ChunkWord:
+    """A word and the chunk it stood in; without a time of its own it has the chunk's."""
 
     word: Word
     chunk: Chunk
 
+    @property
+    def start(self) -> float:
+        return self.chunk.start if self.word.start is None else self.word.start
+
+    @property
+    def end(self) -> float:
+        return self.chunk.end if self.word.end is None else self.word.end
+
+    def ends_turn(self, following: _ChunkWord) -> bool:
+        """Whether a long silence or another voice comes before the next word."""
+        return following.start - self.end >= PAUSE_SECONDS or self.chunk.speaker != following.chunk.speaker
+
 
 def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
-    """Cut what was heard into sentences: by punctuation, by long silence, and where another voice begins.
+    """Cut what was transcribed into sentences: by punctuation, by long silence, and where another voice begins.
 
     A sentence whose words were not timed begins and ends with the chunks that it stands in.
     """
-    heard = [_Heard(word, chunk) for chunk in chunks for word in chunk.words if word.heard.strip()]
+    words = [_ChunkWord(word, chunk) for chunk in chunks for word in chunk.words if word.heard.strip()]
     if language not in UNSPACED:
-        heard = _glued(heard)
-    return tuple(_segment(part) for part in _parts(heard, language))
+        words = _glued(words)
+    return tuple(map(_segment, _cut(words, language)))
 
 
-def _glued(heard: Sequence[_Heard]) -> list[_Heard]:
+def _glued(words: Sequence[_ChunkWord]) -> list[_ChunkWord]:
     """Put `MS` and `-13` back together: a word without a blank continues the one before, unless that was long ago."""
-    whole: list[_Heard] = []
-    for item in heard:
+    whole: list[_ChunkWord] = []
+    for item in words:
         if item.word.heard.startswith(" "):
             whole.append(item)
-        elif whole and not _is_turn(whole[-1], item):
-            whole[-1] = _Heard(_joined(whole[-1].word, item.word), whole[-1].chunk)
+        elif whole and not whole[-1].ends_turn(item):
+            first, second = whole[-1].word, item.word
+            probability = min(_known((first.probability, second.probability)), default=None)
+            joined = replace(first, heard=first.heard + second.heard, end=second.end, probability=probability)
+            whole[-1] = replace(whole[-1], word=joined)
         else:
-            whole.append(_Heard(replace(item.word, heard=f" {item.word.heard}"), item.chunk))
+            whole.append(replace(item, word=replace(item.word, heard=f" {item.word.heard}")))
     return whole
 
 
-def _joined(first: Word, second: Word) -> Word:
-    probability = min(_known((first.probability, second.probability)), default=None)
-    return replace(first, heard=first.heard + second.heard, end=second.end, probability=probability)
-
-
-def _parts(heard: Sequence[_Heard], language: str) -> list[Sequence[_Heard]]:
+def _cut(words: Sequence[_ChunkWord], language: str) -> list[Sequence[_ChunkWord]]:
     from sentencex import get_sentence_boundaries
 
-    text = "".join(item.word.heard for item in heard)
+    text = "".join(item.word.heard for item in words)
     ends = {boundary["end_index"] for boundary in get_sentence_boundaries(language, text)}
     cuts, offset = [0], 0
-    for number, (item, following) in enumerate(pairwise(heard), 1):
+    for number, (item, following) in enumerate(pairwise(words), 1):
         offset += len(item.word.heard)
         # The splitter puts the blank with the sentence before it, Whisper with the word after it.
         stop = offset in ends or (text[offset] == " " and offset + 1 in ends)
-        if stop or _is_turn(item, following):
+        if stop or item.ends_turn(following):
             cuts.append(number)
-    return [heard[start:end] for start, end in pairwise([*cuts, len(heard)]) if end > start]
+    return [words[start:end] for start, end in pairwise([*cuts, len(words)]) if end > start]
 
 
-def _start(item: _Heard) -> float:
-    return item.chunk.start if item.word.start is None else item.word.start
-
-
-def _end(item: _Heard) -> float:
-    return item.chunk.end if item.word.end is None else item.word.end
-
-
-def _is_turn(item: _Heard, following: _Heard) -> bool:
-    """Whether a long silence or another voice lies between two words."""
-    silence = _start(following) - _end(item)
-    return silence >= PAUSE_SECONDS or item.chunk.speaker != following.chunk.speaker
-
-
-def _segment(part: Sequence[_Heard]) -> Segment:
-    words = tuple(replace(item.word, heard=item.word.heard.strip()) for item in part)
-    chunks = list(dict.fromkeys(item.chunk for item in part))
+def _segment(items: Sequence[_ChunkWord]) -> Segment:
+    chunks = list(dict.fromkeys(item.chunk for item in items))
     segment = Segment(
-        start=_start(part[0]),
-        end=max(_end(part[-1]), _start(part[0])),
-        heard="".join(item.word.heard for item in part).strip(),
-        words=words,
-        speaker=part[0].chunk.speaker,
+        start=items[0].start,
+        end=max(items[-1].end, items[0].start),
+        heard="".join(item.word.heard for item in items).strip(),
+        words=tuple(replace(item.word, heard=item.word.heard.strip()) for item in items),
+        speaker=items[0].chunk.speaker,
         avg_logprob=min(_known(chunk.avg_logprob for chunk in chunks), default=None),
         no_speech_prob=max(_known(chunk.no_speech_prob for chunk in chunks), default=None),
         compression_ratio=max(_known(chunk.compression_ratio for chunk in chunks), default=None),
         temperature=max(_known(chunk.temperature for chunk in chunks), default=None),
     )
-    return replace(segment, flags=doubts(segment))
+    return replace(segment, flags=decoder_flags(segment))
 
 
 def _known(figures: Iterable[float | None]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Edges: the times of words moved to where the voice really begins and ends, so that they are good enough to cut by.
+"""Word times: moved to where the voice really begins and ends, so that clips can be cut by them.
 
 An engine's times are up to half a second off beside a pause, where only it could tell. They are moved there and nowhere
 else: between two words without a pause the voice's energy says nothing.
@@ -10,17 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archiver.models import Segment, Word
-from archiver.recording.silence import Pause, Side, Voice
+from archiver.recording.silence import Pause, Side, VoiceActivity
 
-PAUSE = 0.12  # seconds; from here on a pause tells words apart
-MOST_VOICE = 0.5  # seconds of voice that an edge may move across; across silence it may move any way
-MOST_LOST = 0.2  # the same where no other word would have that voice
-APART = (
-    0.2  # seconds between the times of two words; there may be more than one pause, and words that nobody wrote down
-)
+SHORTEST_WORD_PAUSE = 0.12  # seconds; from here on a pause tells words apart
+FARTHEST_MOVE = 0.5  # seconds of voice that an edge may move across; across silence it may move any way
+FARTHEST_TRIM = 0.2  # the same where no other word would have that voice
+# Seconds between the times of two words; beyond, there may be several pauses, or words that nobody wrote down.
+SAME_PAUSE = 0.2
 SHORTEST_WORD = 0.03  # seconds
-STOPS = (".", "!", "?", ":", ";", ",", "…")
-AT_STOP = 0.5  # where a sentence or a clause stops, a pause is likelier: its distance counts half
+PUNCTUATION = (".", "!", "?", ":", ";", ",", "…")
+PUNCTUATION_DISCOUNT = 0.5  # where a sentence or a clause stops, a pause is likelier: its distance counts half
 
 Edge = tuple[int, Side]
 """A side of a word, by its number."""
@@ -53,7 +52,7 @@ class _Claim:
     edges: tuple[Edge, ...]
 
 
-def settle(segments: Sequence[Segment], found: Sequence[Pause]) -> list[Segment]:
+def snap_to_pauses(segments: Sequence[Segment], found: Sequence[Pause]) -> list[Segment]:
     """Move the edges of words, and of the sentences that they begin and end, to where the voice begins and ends.
 
     found: pauses in order, as ``pauses`` gives them
@@ -62,7 +61,7 @@ def settle(segments: Sequence[Segment], found: Sequence[Pause]) -> list[Segment]
     without times, and sentences without timed words, stay as they are.
     """
     timed = [_Timed.of(word) for segment in segments for word in segment.words if word.is_timed]
-    _move(timed, [pause for pause in found if pause.seconds >= PAUSE])
+    _move(timed, [pause for pause in found if pause.seconds >= SHORTEST_WORD_PAUSE])
     moved = (replace(one.word, start=one.start, end=one.end) for one in timed)
     return [
         _with_words(segment, tuple(next(moved) if word.is_timed else word for word in segment.words))
@@ -84,7 +83,7 @@ def _move(timed: Sequence[_Timed], found: Sequence[Pause]) -> None:
     """Give every pause to the edges nearest to it, the nearest first."""
     taken: set[tuple[int, Side]] = set()  # sides of pauses
     settled: set[Edge] = set()
-    for claim in sorted(_claims(timed, Voice(found)), key=lambda claim: claim.cost):
+    for claim in sorted(_claims(timed, VoiceActivity(found)), key=lambda claim: claim.cost):
         sides = {(claim.pause, side) for _, side in claim.edges}
         if taken & sides or settled & set(claim.edges) or not _fits(claim.edges, timed, found[claim.pause]):
             continue
@@ -94,30 +93,30 @@ def _move(timed: Sequence[_Timed], found: Sequence[Pause]) -> None:
         settled |= set(claim.edges)
 
 
-def _claims(timed: Sequence[_Timed], voice: Voice) -> Iterator[_Claim]:
+def _claims(timed: Sequence[_Timed], voice: VoiceActivity) -> Iterator[_Claim]:
     """Every pause near the edges between two words, and before the first and behind the last."""
     for number in range(len(timed) + 1):
         end: tuple[Edge, ...] = ((number - 1, "end"),) if number else ()
         start: tuple[Edge, ...] = ((number, "start"),) if number < len(timed) else ()
-        likely = AT_STOP if not number or timed[number - 1].word.heard.endswith(STOPS) else 1.0
-        if end and start and timed[number].start - timed[number - 1].end <= APART:
+        likely = PUNCTUATION_DISCOUNT if not number or timed[number - 1].word.heard.endswith(PUNCTUATION) else 1.0
+        if end and start and timed[number].start - timed[number - 1].end <= SAME_PAUSE:
             groups = [end + start]
         else:
             groups = [edges for edges in (end, start) if edges]
         for edges in groups:
             times = [(getattr(timed[place], side), side) for place, side in edges]
-            for pause in voice.pauses_near(times[0][0], MOST_VOICE):
+            for pause in voice.pauses_near(times[0][0], FARTHEST_MOVE):
                 cost = _cost(times, voice, voice.pauses[pause])
                 if cost is not None:
                     yield _Claim(cost * likely, pause, edges)
 
 
-def _cost(times: Sequence[tuple[float, Side]], voice: Voice, pause: Pause) -> float | None:
+def _cost(times: Sequence[tuple[float, Side]], voice: VoiceActivity, pause: Pause) -> float | None:
     """The seconds of voice that edges would move across to a pause; None where that is too much."""
     across = max(voice.between(time, pause.edge(side)) for time, side in times)
     (time, side), edge = times[0], pause.edge(times[0][1])
     shrinks = len(times) == 1 and (edge < time if side == "end" else edge > time)
-    return across if across <= (MOST_LOST if shrinks else MOST_VOICE) else None
+    return across if across <= (FARTHEST_TRIM if shrinks else FARTHEST_MOVE) else None
 
 
 def _fits(edges: Sequence[Edge], timed: Sequence[_Timed], pause: Pause) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.models import Segment
 from archiver.reporting import Silent
 from archiver.transcript.confidence import LEAST, mean_logit
@@ -99,12 +99,12 @@ def examples(
     talks: Iterable[Talk], degraded: Mapping[str, Callable[[Samples], Samples]] = DEGRADED, each: int = EACH
 ) -> Iterator[Example]:
     """Every sentence heard with the default engine in talks made worse, each in some of the ways, all in turn."""
-    chosen = transcribe.setting(None, language="en")  # it is, however little of that is left
-    engine = transcribe.load(chosen, "cpu")
+    chosen = transcription.choose_setting(None, language="en")  # it is, however little of that is left
+    engine = transcription.load_engine(chosen, "cpu")
     for number, talk in enumerate(talks):
         for step in range(each):
             condition = list(degraded)[(number * each + step) % len(degraded)]
-            transcript = transcribe.hear(engine, chosen, degraded[condition](talk.samples), Silent())
+            transcript = transcription.transcribe(engine, chosen, degraded[condition](talk.samples), Silent())
             yield from labelled(talk, condition, transcript.segments)
 
 

@@ -15,14 +15,14 @@ import numpy.typing as npt
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.demo import RECORDING
 from archiver.errors import ModelError, ModelMissing, WrongWeights
 from archiver.models import Transcript
 from archiver.recording import audio
 from archiver.reporting import Advance, Silent
 from archiver.transcript import model_choice as choice
-from archiver.weights import SPEECH
+from archiver.weights import TINY_EN
 
 pytestmark = [
     pytest.mark.slow,
@@ -59,8 +59,8 @@ def hear(sound: audio.Samples) -> Hear:
 
     def listen(engine: str) -> Transcript:
         if engine not in known:
-            chosen = transcribe.setting(engine, "tiny.en", "en")
-            known[engine] = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, sound, Silent())
+            chosen = transcription.choose_setting(engine, "tiny.en", "en")
+            known[engine] = transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, sound, Silent())
         return known[engine]
 
     return listen
@@ -77,7 +77,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_sentences_as_they_were_spoken(engine: str, hear: Hear, spoken: list[tuple[float, float, str]]) -> None:
     transcript = hear(engine)
     assert len(transcript.segments) == len(spoken) == 2
@@ -87,7 +87,7 @@ def test_sentences_as_they_were_spoken(engine: str, hear: Hear, spoken: list[tup
         assert segment.end == pytest.approx(end, abs=0.5)
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_every_word_has_its_time_and_probability(engine: str, hear: Hear) -> None:
     for segment in hear(engine).segments:
         assert " ".join(word.heard for word in segment.words) == segment.heard
@@ -102,7 +102,7 @@ def test_every_word_has_its_time_and_probability(engine: str, hear: Hear) -> Non
             before = word.start
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_every_sentence_has_the_decoders_figures(engine: str, hear: Hear) -> None:
     for segment in hear(engine).segments:
         assert segment.confidence is not None
@@ -117,11 +117,11 @@ def test_every_sentence_has_the_decoders_figures(engine: str, hear: Hear) -> Non
         assert segment.flags == ()
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_a_transcript_says_how_it_was_made(engine: str, hear: Hear) -> None:
     transcript = hear(engine)
     assert (transcript.engine, transcript.model, transcript.language) == (engine, "tiny.en", "en")
-    assert transcript.model_sha256 == SPEECH.sha256
+    assert transcript.model_sha256 == TINY_EN.sha256
     assert transcript.engine_version
     assert transcript.seconds_taken
     batched = {"batched": True, "vad": True} if engine == "faster-whisper" else {}
@@ -132,7 +132,7 @@ def test_a_transcript_says_how_it_was_made(engine: str, hear: Hear) -> None:
 
 def test_both_engines_agree(hear: Hear) -> None:
     """They use the same weights; what differs is arithmetic, and the smoothing of word times."""
-    one, other = (hear(engine).segments for engine in transcribe.ENGINES)
+    one, other = (hear(engine).segments for engine in transcription.ENGINES)
     heard = [words(" ".join(segment.heard for segment in segments)) for segments in (one, other)]
     assert Levenshtein.normalized_similarity(*heard) > 0.95
     for mine, theirs in zip(one, other, strict=True):
@@ -141,74 +141,76 @@ def test_both_engines_agree(hear: Hear) -> None:
 
 
 def test_without_a_language_the_model_finds_out(sound: npt.NDArray[np.float32]) -> None:
-    chosen = transcribe.setting("faster-whisper", "tiny.en")
+    chosen = transcription.choose_setting("faster-whisper", "tiny.en")
     reporter = Watching()
-    transcript = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, sound[: 6 * audio.SAMPLE_RATE], reporter)
+    transcript = transcription.transcribe(
+        transcription.load_engine(chosen, "cpu"), chosen, sound[: 6 * audio.SAMPLE_RATE], reporter
+    )
     assert (transcript.language, transcript.parameters["language"]) == ("en", None)
     assert reporter.seen
     assert reporter.seen[-1] <= 6
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_silence_is_no_transcript(engine: str) -> None:
-    chosen = transcribe.setting(engine, "tiny.en", "en")
-    listening = transcribe.load(chosen, "cpu")
+    chosen = transcription.choose_setting(engine, "tiny.en", "en")
+    listening = transcription.load_engine(chosen, "cpu")
     for seconds in (0.0, 0.01, 1.0):
         nothing = np.zeros(round(seconds * audio.SAMPLE_RATE), dtype=np.float32)
-        assert transcribe.hear(listening, chosen, nothing, Silent()).segments == ()
+        assert transcription.transcribe(listening, chosen, nothing, Silent()).segments == ()
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_wrong_weights_are_told_before_anything_is_heard(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "SPEECH", replace(SPEECH, sha256="0" * 64))
+    monkeypatch.setattr(choice, "TINY_EN", replace(TINY_EN, sha256="0" * 64))
     with pytest.raises(WrongWeights, match=r"model\.bin is not the one we know") as caught:
-        transcribe.setting(engine)
+        transcription.choose_setting(engine)
     assert caught.value.kept == "nothing was heard or linked with it"
 
 
 def own_model(folder: Path, model: bytes) -> Path:
     """A folder like the embedded one, with another weight file."""
-    embedded = SPEECH.folder()
+    embedded = TINY_EN.folder()
     assert embedded
     for file in embedded.iterdir():
-        if file.name != SPEECH.file:
+        if file.name != TINY_EN.file:
             (folder / file.name).write_bytes(file.read_bytes())
-    (folder / SPEECH.file).write_bytes(model)
+    (folder / TINY_EN.file).write_bytes(model)
     return folder
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 @pytest.mark.parametrize("length", [0, 3, 1_000_000])
 def test_a_model_that_breaks_off(engine: str, length: int, tmp_path: Path) -> None:
-    embedded = SPEECH.folder()
+    embedded = TINY_EN.folder()
     assert embedded
-    with (embedded / SPEECH.file).open("rb") as file:
+    with (embedded / TINY_EN.file).open("rb") as file:
         folder = own_model(tmp_path, file.read(length))
     with pytest.raises(ModelError):
-        transcribe.load(transcribe.setting(engine, str(folder)), "cpu")
+        transcription.load_engine(transcription.choose_setting(engine, str(folder)), "cpu")
 
 
 @pytest.mark.parametrize("data", [b"", b"garbage" * 100, pickle.dumps([1], protocol=2)])
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_a_checkpoint_that_is_none(engine: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / "mine.pt").write_bytes(data)
     with pytest.raises(ModelError, match=f"{engine} cannot load mine on cpu"):
-        transcribe.load(transcribe.setting(engine, str(tmp_path / "mine.pt")), "cpu")
+        transcription.load_engine(transcription.choose_setting(engine, str(tmp_path / "mine.pt")), "cpu")
 
 
 def test_what_is_no_english_is_told(sound: npt.NDArray[np.float32]) -> None:
     """Speech backwards is a language that no model knows. Without openai-whisper, which takes minutes for it."""
-    chosen = transcribe.setting("faster-whisper", "tiny.en")
+    chosen = transcription.choose_setting("faster-whisper", "tiny.en")
     backwards = np.tile(sound[::-1], 2)
     with pytest.raises(ModelMissing, match=r"does not sound like English, and the model tiny\.en knows nothing else"):
-        transcribe.hear(transcribe.load(chosen, "cpu"), chosen, backwards, Silent())
+        transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, backwards, Silent())
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_english_in_noise_is_english(engine: str, sound: audio.Samples) -> None:
-    chosen = transcribe.setting(engine, "tiny.en")
+    chosen = transcription.choose_setting(engine, "tiny.en")
     clean = audio.floats(sound)
     noise = np.random.default_rng(3).normal(0, 0.5 * float(clean.std()), len(clean))
     noisy = np.asarray(clean + noise, dtype=np.float32)
-    transcript = transcribe.hear(transcribe.load(chosen, "cpu"), chosen, noisy, Silent())
+    transcript = transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, noisy, Silent())
     assert (transcript.language, bool(transcript.segments)) == ("en", True)

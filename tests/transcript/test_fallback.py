@@ -8,8 +8,8 @@ import pytest
 
 from archiver.models import Word
 from archiver.transcript.chunk import Chunk
-from archiver.transcript.fallback import truthful
-from archiver.transcript.vad import Stretch
+from archiver.transcript.fallback import with_fallback
+from archiver.transcript.vad import Interval
 
 PART = (0.0, 10.0)
 
@@ -30,9 +30,9 @@ class Ear:
     """Hears what it is told to, and remembers what it was asked."""
 
     def __init__(self, *answer: Chunk) -> None:
-        self.answer, self.asked = list(answer), list[Stretch]()
+        self.answer, self.asked = list(answer), list[Interval]()
 
-    def __call__(self, part: Stretch) -> list[Chunk]:
+    def __call__(self, part: Interval) -> list[Chunk]:
         self.asked.append(part)
         return self.answer
 
@@ -41,9 +41,9 @@ GOOD = chunk("the council condemns the use of force against peaceful people", 0,
 
 
 def test_what_is_not_doubted_is_heard_once() -> None:
-    ear = Ear()
-    assert truthful([GOOD], PART, [PART], ear) == [GOOD]
-    assert ear.asked == []
+    decoder = Ear()
+    assert with_fallback([GOOD], PART, [PART], decoder) == [GOOD]
+    assert decoder.asked == []
 
 
 @pytest.mark.parametrize(
@@ -56,30 +56,31 @@ def test_what_is_not_doubted_is_heard_once() -> None:
     ],
 )
 def test_what_is_doubted_is_heard_again_and_the_better_is_taken(doubtful: Chunk) -> None:
-    ear = Ear(GOOD)
-    assert truthful([doubtful], PART, [PART], ear) == [GOOD]
-    assert ear.asked == [PART]
+    decoder = Ear(GOOD)
+    assert with_fallback([doubtful], PART, [PART], decoder) == [GOOD]
+    assert decoder.asked == [PART]
 
 
 def test_what_is_heard_worse_the_second_time_is_left() -> None:
     first = replace(GOOD, compression_ratio=2.6)
-    assert truthful([first], PART, [PART], Ear(replace(GOOD, compression_ratio=9.0, avg_logprob=-2.0))) == [first]
+    assert with_fallback([first], PART, [PART], Ear(replace(GOOD, compression_ratio=9.0, avg_logprob=-2.0))) == [first]
 
 
 def test_a_hole_is_filled_with_what_is_heard_in_it() -> None:
     before, after = chunk("good afternoon", 0, 2), chunk("thank you very much", 7, 10)
-    ear = Ear(chunk("we met this morning", 3, 6))
+    decoder = Ear(chunk("we met this morning", 3, 6))
     assert (
-        text(truthful([before, after], PART, [PART], ear)) == "good afternoon we met this morning thank you very much"
+        text(with_fallback([before, after], PART, [PART], decoder))
+        == "good afternoon we met this morning thank you very much"
     )
-    assert ear.asked == [pytest.approx((2.3, 6.7))]
+    assert decoder.asked == [pytest.approx((2.3, 6.7))]
 
 
 def test_a_pause_is_no_hole() -> None:
-    ear = Ear(chunk("Thanks for watching", 3, 6))
+    decoder = Ear(chunk("Thanks for watching", 3, 6))
     heard = [chunk("good afternoon", 0, 2), chunk("thank you very much", 7, 10)]
-    assert truthful(heard, PART, [(0.0, 2.2), (6.8, 10.0)], ear) == heard
-    assert ear.asked == []
+    assert with_fallback(heard, PART, [(0.0, 2.2), (6.8, 10.0)], decoder) == heard
+    assert decoder.asked == []
 
 
 @pytest.mark.parametrize(
@@ -93,4 +94,4 @@ def test_a_pause_is_no_hole() -> None:
 )
 def test_a_hole_stays_one_where_the_second_hearing_cannot_be_believed(filling: Chunk) -> None:
     heard = [chunk("good afternoon everybody", 0, 2), chunk("thank you very much", 7, 10)]
-    assert truthful(heard, PART, [PART], Ear(filling)) == heard
+    assert with_fallback(heard, PART, [PART], Ear(filling)) == heard

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.errors import ModelMissing
 from archiver.models import Transcript
 from archiver.reporting import Silent
-from archiver.transcript import Setting
-from archiver.transcript.faster_whisper import BATCH, TRIED, threads
+from archiver.transcript import EngineSetting
+from archiver.transcript.faster_whisper import TRIAL_WINDOWS, WINDOWS_PER_BATCH, threads
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.vad import Stretch
+from archiver.transcript.vad import Interval
 
 SPOKEN = [(start, start + 29.0) for start in np.arange(0.0, 1200.0, 30.0).tolist()]  # forty stretches
 FIRST, LAST = SPOKEN[0], SPOKEN[-1]
@@ -28,10 +28,10 @@ class Model:
 
     frames_per_second = 100
 
-    def __init__(self, *, multilingual: bool, nonsense: Sequence[Stretch] = ()) -> None:
+    def __init__(self, *, multilingual: bool, nonsense: Sequence[Interval] = ()) -> None:
         self.model = SimpleNamespace(is_multilingual=multilingual)
         self.nonsense = nonsense
-        self.heard: list[Stretch] = []
+        self.heard: list[Interval] = []
         self.again: list[float] = []
         self.languages: set[str] = set()
 
@@ -68,19 +68,21 @@ def heard(model: Model, monkeypatch: pytest.MonkeyPatch, language: str | None = 
 
     monkeypatch.setattr("faster_whisper.WhisperModel", lambda *given, **how: model)
     monkeypatch.setattr("faster_whisper.BatchedInferencePipeline", pipeline)
-    monkeypatch.setattr(transcribe, "spoken_in", lambda samples: SPOKEN)
-    chosen = Setting("faster-whisper", Weights("tiny.en", Path("tiny.en"), "ab" * 32, "embedded"), language)
+    monkeypatch.setattr(transcription, "detect_speech", lambda samples: SPOKEN)
+    chosen = EngineSetting("faster-whisper", Weights("tiny.en", Path("tiny.en"), "ab" * 32, "embedded"), language)
     samples = np.repeat(
         np.linspace(0, 1, len(SPOKEN), endpoint=False, dtype=np.float32), 30 * 16_000
     )  # each its own sound
-    return transcribe.hear(transcribe.load(chosen, "cpu"), chosen, samples, Silent())
+    return transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, samples, Silent())
 
 
 def test_another_language_is_told_after_a_few_stretches_from_all_over(monkeypatch: pytest.MonkeyPatch) -> None:
     model = Model(multilingual=False, nonsense=SPOKEN)
     with pytest.raises(ModelMissing, match="does not sound like English"):
         heard(model, monkeypatch)
-    assert len(model.heard) <= TRIED + threads() * BATCH, "but for what keeps the other threads busy"
+    assert len(model.heard) <= TRIAL_WINDOWS + threads() * WINDOWS_PER_BATCH, (
+        "but for what keeps the other threads busy"
+    )
     assert min(model.heard) == FIRST
     assert max(model.heard)[0] > LAST[0] / 2
     assert model.again == [], "nothing was heard again"

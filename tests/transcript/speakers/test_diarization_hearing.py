@@ -73,7 +73,7 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
         sentence(20.0, 24.0, "When will it be closed again?"),
         surer_at_the_end(sentence(24.0, 36.0, "It will not be closed. Is that all you can say?")),
     ]
-    told = voices.tell_apart(said, sound, cast("Network", Pitch()), "en")
+    told = voices.diarize(said, sound, cast("Network", Pitch()), "en")
     assert [(one.speaker, one.turn) for one in told[:2]] == [("S1", None), ("S2", "question")]
     assert [(one.speaker, one.start) for one in told[2:]] == [("S1", 24.0), ("S2", pytest.approx(30.0, abs=1.2))]
     assert " ".join(one.heard for one in told[2:]) == said[2].heard
@@ -82,13 +82,13 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
 
 
 def test_sentences_beyond_the_end_of_the_sound_have_no_speaker() -> None:
-    told = voices.tell_apart([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("Network", Pitch()), "en")
+    told = voices.diarize([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("Network", Pitch()), "en")
     assert [one.speaker for one in told] == [None]
 
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    loaded = voices.loaded_network()
+    loaded = voices.speaker_network()
     assert loaded is not None, "scripts/setup installs the weights"
     return loaded
 
@@ -109,7 +109,7 @@ def spoken(unit: dict[str, Any]) -> Segment:
 
 @pytest.mark.slow
 def test_the_demo_has_two_voices(network: Network, sound: Samples) -> None:
-    told = voices.tell_apart(list(map(spoken, units())), sound, network, "en")
+    told = voices.diarize(list(map(spoken, units())), sound, network, "en")
     assert Counter((one.speaker, unit["speaker"]) for one, unit in zip(told, units(), strict=True)) == {
         ("S1", "spokesman"): 19,
         ("S2", "journalist"): 6,
@@ -120,18 +120,18 @@ def test_the_demo_has_two_voices(network: Network, sound: Samples) -> None:
 @pytest.mark.parametrize("speaker", ["spokesman", "journalist"])
 def test_each_of_them_alone_is_one(network: Network, sound: Samples, speaker: str) -> None:
     own = [spoken(unit) for unit in units() if unit["speaker"] == speaker]
-    assert {one.speaker for one in voices.tell_apart(own, sound, network, "en")} == {"S1"}
+    assert {one.speaker for one in voices.diarize(own, sound, network, "en")} == {"S1"}
 
 
 @pytest.mark.slow
 def test_a_third_voice_is_found(network: Network, sound: Samples) -> None:
-    """The spokesman a fifth slower and deeper is, to the ear and the network, somebody else."""
+    """The spokesman a fifth slower and deeper is, to the decoder and the network, somebody else."""
     first = spoken(units()[1])
     cut = sound[round(first.start * RATE) : round(first.end * RATE)]
     slow = np.interp(np.arange(0, len(cut), 0.8), np.arange(len(cut)), cut).astype(np.float32)
     end = len(sound) / RATE
     said = [*map(spoken, units()), sentence(end, end + len(slow) / RATE, first.heard)]
-    told = voices.tell_apart(said, np.concatenate([sound, slow]), network, "en")
+    told = voices.diarize(said, np.concatenate([sound, slow]), network, "en")
     assert [one.speaker for one in told] == ["S1" if u["speaker"] == "spokesman" else "S2" for u in units()] + ["S3"]
 
 
@@ -140,6 +140,6 @@ def test_applause_and_silence_are_no_voice(network: Network, sound: Samples) -> 
     noise = np.random.default_rng(1).normal(0, 0.02, 6 * RATE).astype(np.float32)
     end = len(sound) / RATE
     said = [*map(spoken, units()), sentence(end, end + 6, "Thank you."), sentence(end + 6, end + 12, "Thank you.")]
-    told = voices.tell_apart(said, np.concatenate([sound, noise, noise * 0]), network, "en")
+    told = voices.diarize(said, np.concatenate([sound, noise, noise * 0]), network, "en")
     assert [one.speaker for one in told[-2:]] == [None, None]
     assert {one.speaker for one in told[:-2]} == {"S1", "S2"}
