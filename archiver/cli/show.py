@@ -147,9 +147,9 @@ def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
     from archiver.transcript import ENGINES
     from archiver.transcript.model_choice import catalogue
-    from archiver.weights import linking_models, voice_models
+    from archiver.weights import diarization_models, linking_models
 
-    found = [*catalogue(ENGINES), *linking_models(), *voice_models()]
+    found = [*catalogue(ENGINES), *linking_models(), *diarization_models()]
     if as_json:
         print_json(found)
         return

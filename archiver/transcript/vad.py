@@ -1,4 +1,4 @@
-"""Voice activity detection: where somebody speaks, by Silero's detector, and the windows that an engine decodes at once."""
+"""Voice activity detection with Silero's detector: where somebody speaks, and the windows that an engine decodes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def detect_speech(samples: Samples) -> list[Interval]:
 def decoding_windows(speech: Iterable[Interval]) -> list[Interval]:
     """Speech joined to windows of at most ``WINDOW_SECONDS``, without a long pause in any of them.
 
-    They are as long as they can be: Whisper learnt on sound that fills its window, and makes more errors in shorter ones.
+    They are as long as they can be: Whisper learnt on sound that fills its window, and errs more in shorter ones.
     """
     found: list[Interval] = []
     for start, end in speech:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sentence_transformers import SentenceTransformer
 
-from archiver.weights import MEANING
+from archiver.weights import MINILM
 
 Floats = npt.NDArray[np.float32]
 BASELINES = ("TF-IDF", "MiniLM", "both")
@@ -43,7 +43,7 @@ def by_meaning(paragraphs: Sequence[str], sentences: Sequence[str]) -> Floats:
 @cache
 def minilm() -> SentenceTransformer:
     """MiniLM as its own library runs it, from the package."""
-    return SentenceTransformer(str(MEANING.checked_folder()), device="cpu")
+    return SentenceTransformer(str(MINILM.checked_folder()), device="cpu")
 
 
 @cache

@@ -41,7 +41,7 @@ from archiver.errors import ModelMissing
 from archiver.export import FORMATS
 from archiver.recording.audio import probe
 from archiver.transcript import DEVICES, ENGINES
-from archiver.weights import MEANING, UNIVERSAL, VOICES
+from archiver.weights import CAMPPLUS, MINILM, UNIVERSAL_ENCODER
 
 # Those that the design fixes.
 COMMANDS = {
@@ -641,7 +641,7 @@ def test_models() -> None:
     found = json.loads(done.stdout)
     assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
     embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
-    others = [("linking", MEANING.name), ("linking", UNIVERSAL.name), ("voices", VOICES.name)]
+    others = [("linking", MINILM.name), ("linking", UNIVERSAL_ENCODER.name), ("voices", CAMPPLUS.name)]
     assert embedded == [*((engine, "tiny.en") for engine in ENGINES), *others]
     assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking", "voices"]
 

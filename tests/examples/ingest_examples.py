@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver import transcript as transcribe
+from archiver import transcript as transcription
 from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.demo import RECORDING
 from archiver.models import Word
@@ -24,7 +24,7 @@ from archiver.reporting import Reporter, Silent
 from archiver.transcript import model_choice as choice
 from archiver.transcript.chunk import Chunk
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.vad import Stretch
+from archiver.transcript.vad import Interval
 
 PARAGRAPHS = (
     "The ministers deplore the flooding of the old quays and thank the pilots for their help.",
@@ -102,10 +102,10 @@ class InstantEngine:
     version = "1"
     heard = 0
 
-    def hear(
+    def transcribe(
         self,
         samples: npt.NDArray[np.float32],
-        spoken: Sequence[Stretch],
+        spoken: Sequence[Interval],
         language: str | None,
         reporter: Reporter,
     ) -> tuple[str, Iterable[Chunk]]:
@@ -119,7 +119,7 @@ def listen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the listener in the place of all engines, and leave the weights where they are."""
     monkeypatch.setattr(InstantEngine, "heard", 0)
     monkeypatch.setattr(choice, "_embedded", lambda name: Weights(name, Path(name), "ab" * 32, "embedded"))
-    monkeypatch.setattr(transcribe, "load", lambda chosen, device: InstantEngine())
+    monkeypatch.setattr(transcription, "load_engine", lambda chosen, device: InstantEngine())
     hearing._engine.cache_clear()
 
 

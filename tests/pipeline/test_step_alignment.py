@@ -25,7 +25,7 @@ from archiver.pipeline.alignment import align_release, closest_link
 from archiver.pipeline.recording import without_sound
 from archiver.recording.audio import SAMPLE_RATE
 from archiver.reporting import Silent
-from archiver.weights import Embedded
+from archiver.weights import PackagedModel
 
 Sound = npt.NDArray[np.int16]
 
@@ -159,7 +159,7 @@ def test_two_languages_are_told_of_where_no_model_knows_both(
     archive.db.execute("update releases set language = 'en'")
     archive.db.execute("update transcripts set language = ?", [spoken])
     if not installed:
-        monkeypatch.setattr(Embedded, "folder", lambda model: None)
+        monkeypatch.setattr(PackagedModel, "folder", lambda model: None)
     listening = Listening()
     align_release(archive, 1, 1, listening)
     assert listening.warned == warned

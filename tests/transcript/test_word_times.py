@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import Segment, Word
-from archiver.recording.silence import Pause, Voice
+from archiver.recording.silence import Pause, VoiceActivity
 from archiver.transcript.word_times import snap_to_pauses
 
 Timed = tuple[str, float | None, float | None]
@@ -24,7 +24,7 @@ def times(segments: list[Segment]) -> list[tuple[float | None, float | None]]:
 
 
 def test_voice_between_two_times_is_what_is_no_pause() -> None:
-    voice = Voice([Pause(0, 1), Pause(2, 2.5)])
+    voice = VoiceActivity([Pause(0, 1), Pause(2, 2.5)])
     assert voice.between(0.5, 3) == pytest.approx(1.5)
     assert voice.between(3, 0.5) == pytest.approx(1.5)
     assert voice.between(2.1, 2.4) == pytest.approx(0)

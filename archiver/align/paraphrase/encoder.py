@@ -11,7 +11,7 @@ import numpy as np
 
 from archiver.arrays import Floats
 from archiver.tokens import Token, tokens
-from archiver.weights import MEANING
+from archiver.weights import MINILM
 
 if TYPE_CHECKING:
     from archiver.align.paraphrase.minilm import WordPiece
@@ -60,13 +60,13 @@ class CachedEncoder:
 class MiniLM:
     """all-MiniLM-L6-v2 (Wang et al. 2020, as trained by Sentence-Transformers): English, 384 dimensions."""
 
-    name = MEANING.name
+    name = MINILM.name
 
     def __init__(self) -> None:
         from archiver.align.paraphrase.minilm import Bert
 
         self._bert = Bert(
-            MEANING.checked_folder() or MEANING.fetched_folder("sentence-transformers"), LONGEST_TEXT_PIECES
+            MINILM.checked_folder() or MINILM.fetched_folder("sentence-transformers"), LONGEST_TEXT_PIECES
         )
 
     def read(self, texts: Sequence[str], language: str) -> list[Embedding]:

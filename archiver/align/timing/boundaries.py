@@ -14,7 +14,7 @@ from archiver.align.timing.forced_alignment import ACOUSTIC_LANGUAGE, Samples, S
 from archiver.align.timing.omitted_words import UNWRITTEN_VOICE_SECONDS, unread_words, with_omitted_words
 from archiver.models import Link, Segment, Word
 from archiver.recording.audio import SAMPLE_RATE
-from archiver.recording.silence import Side, Voice, loudness, pauses
+from archiver.recording.silence import Side, VoiceActivity, loudness, pauses
 from archiver.tokens import tokens
 
 SEARCH_SECONDS = 1.2  # seconds of sound, and of words, on either side of an edge
@@ -82,7 +82,7 @@ def refine(
     words, passages = _passages(links, segments, paragraphs)
     if not can_refine(links, language):
         return list(links)
-    sound = SoundEvidence(samples, Voice(pauses(loudness(samples))), aligner())
+    sound = SoundEvidence(samples, VoiceActivity(pauses(loudness(samples))), aligner())
     found: dict[tuple[int, Side], float] = {}
     for place in sorted({passage.first for passage in passages} | {passage.last + 1 for passage in passages}):
         for boundary in _boundaries(place, words, passages):

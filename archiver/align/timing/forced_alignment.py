@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from archiver.align.timing.g2p import pronunciations
 from archiver.recording.audio import SAMPLE_RATE
-from archiver.recording.silence import Side, Voice
+from archiver.recording.silence import Side, VoiceActivity
 
 Samples = npt.NDArray[np.int16]
 Times = list[tuple[float, float] | None]
@@ -142,7 +142,7 @@ class SoundEvidence:
     """The sound of a recording, where in it there is voice activity, and the aligner that knows its words."""
 
     samples: Samples
-    voice: Voice
+    voice: VoiceActivity
     forced: Aligner
 
     def between(self, start: float, end: float) -> Samples:

@@ -8,7 +8,7 @@ from sentence_transformers import SentenceTransformer
 
 from archiver.align.paraphrase.encoder import LONGEST_TEXT_PIECES, minilm
 from archiver.align.paraphrase.minilm import Bert
-from archiver.weights import MEANING
+from archiver.weights import MINILM
 
 TEXTS = [
     "The council condemns the use of force.",
@@ -21,7 +21,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def library() -> SentenceTransformer:
-    return SentenceTransformer(str(MEANING.checked_folder()), device="cpu")
+    return SentenceTransformer(str(MINILM.checked_folder()), device="cpu")
 
 
 @pytest.mark.slow
@@ -33,7 +33,7 @@ def test_texts_mean_what_the_library_says(library: SentenceTransformer) -> None:
 
 @pytest.mark.slow
 def test_pieces_mean_what_the_library_says(library: SentenceTransformer) -> None:
-    folder = MEANING.checked_folder()
+    folder = MINILM.checked_folder()
     assert folder is not None
     expected = library.encode(TEXTS, output_value="token_embeddings", show_progress_bar=False)
     for own, theirs in zip(Bert(folder, LONGEST_TEXT_PIECES).read(TEXTS), expected, strict=True):
