@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archiver.align.explain import in_common, rounded
+from archiver.align.matched_words import in_common, rounded
 from archiver.align.paraphrase.encoder import minilm
 from archiver.align.paraphrase.features import EncoderScorer, Scorer
 from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer

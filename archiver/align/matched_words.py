@@ -1,4 +1,4 @@
-"""Explanations: why a sentence was linked to a paragraph: the words matched, and what the score is made of."""
+"""Matched words: which words a link takes for each other, and what its score is made of, as its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive's schema in the database: made for a new archive, and an older archive's rows taken over into it."""
+"""Migrations: the schema made in a new database, and the rows of an older archive taken over into it."""
 
 from __future__ import annotations
 

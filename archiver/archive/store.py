@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 import archiver
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.reprocess import align, reread, transcribe
-from archiver.cli.settings import CommandWithSettings
+from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.errors import ArchiverError, UsageError
 

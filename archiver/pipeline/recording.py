@@ -17,7 +17,7 @@ from archiver.models import MediaLink
 from archiver.page.source import FetchedPage, Validators
 from archiver.pipeline.intake import KeptRecording, MediaOrigin, keep_recording, tie
 from archiver.pipeline.run import GivenMedia, Run
-from archiver.recording.download import is_unchanged
+from archiver.recording.resumable_download import is_unchanged
 from archiver.recording.source import beside, check_readable, sound
 from archiver.weights import sha256_of
 

@@ -1,4 +1,4 @@
-"""Downloads: a recording comes whole or not at all, and what broke off goes on where it stopped.
+"""Downloads that can be resumed: a recording comes whole or not at all, and continues where it broke off.
 
 The next try, in this run or another, asks for the rest by the server's own mark (``If-Range``). Whatever comes that is
 not surely the rest of the same bytes is not used: the download starts again from nothing.
@@ -18,7 +18,7 @@ from archiver.fetch.http import NOT_MODIFIED, Response, conditions
 from archiver.fetch.limits import RECORDING_LIMITS, Limits
 from archiver.models import Headers
 from archiver.page.source import Validators
-from archiver.recording.partial import Origin, Partial, origin_of, partial
+from archiver.recording.partial_files import Origin, Partial, origin_of, partial
 from archiver.reporting import BYTES, Reporter
 
 AS_IT_IS = {"Accept-Encoding": "identity"}  # sound does not get smaller, and a packed body has no bytes to go on from

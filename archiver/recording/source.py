@@ -15,8 +15,8 @@ from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.models import Arrival, header
 from archiver.page.source import FetchedPage, not_captured
-from archiver.recording.download import Download, downloaded
 from archiver.recording.playlists import named_in, no_recording
+from archiver.recording.resumable_download import Download, downloaded
 from archiver.release import declared_address
 from archiver.reporting import Reporter
 from archiver.shared_files import read_blocks

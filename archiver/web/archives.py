@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 
 if TYPE_CHECKING:
     import datasette.database

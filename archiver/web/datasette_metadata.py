@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from archiver.archive.schema import INTERNAL, SCHEMA
+from archiver.archive.migrations import INTERNAL, SCHEMA
 from archiver.web.queries import QUERIES, Query
 
 DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too

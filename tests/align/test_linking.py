@@ -13,7 +13,7 @@ import pytest
 
 from archiver import demo
 from archiver.align import align, link_sentences, link_texts
-from archiver.align.explain import ScoredPairs
+from archiver.align.matched_words import ScoredPairs
 from archiver.align.paraphrase.features import logistic
 from archiver.models import Link, Segment, Why, Word
 from archiver.release import read_release

@@ -9,7 +9,7 @@ import pytest
 
 from archiver import demo
 from archiver.align import closest, link_sentences
-from archiver.align.explain import aligned, in_common, parts, shifted, similar_words
+from archiver.align.matched_words import aligned, in_common, parts, shifted, similar_words
 from archiver.align.paraphrase.encoder import CachedEncoder, Embedding
 from archiver.align.paraphrase.features import MINILM_CALIBRATION, MINILM_COEFFICIENTS, logistic
 from archiver.align.paraphrase.tfidf import TfidfScorer

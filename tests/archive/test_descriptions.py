@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlite_utils import Database
 
-from archiver.archive.schema import INTERNAL, SCHEMA, is_internal, migrations
+from archiver.archive.migrations import INTERNAL, SCHEMA, is_internal, migrations
 from archiver.archive.tables import TABLES, Column
 from archiver.archive.views import VIEWS
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from archiver.archive.edit import edit_release
+from archiver.archive.migrations import migrations
 from archiver.archive.people.human_links import decide
 from archiver.archive.people.human_texts import correct_sentence
 from archiver.archive.read import history, list_releases
 from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
-from archiver.archive.schema import migrations
 from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, open_archive
 from archiver.archive.tables import TABLES
@@ -126,7 +126,7 @@ def test_it_is_done_once(old: Path) -> None:
 
 def test_it_is_done_whole_or_not_at_all(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(old)
-    monkeypatch.setattr("archiver.archive.schema.VIEWS", {"broken": VIEWS["moments"], **VIEWS, "coverage": None})
+    monkeypatch.setattr("archiver.archive.migrations.VIEWS", {"broken": VIEWS["moments"], **VIEWS, "coverage": None})
     with pytest.raises(AttributeError), open_archive(old):
         pass
     assert contents(old) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archiver.cli.settings import SETTING_TYPES
+from archiver.cli.settings_file import SETTING_TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 

@@ -14,8 +14,8 @@ from scripted_server import CHANGED, DATE, RESET, SOUND, Asked, Clock, chunked, 
 
 from archiver.errors import DownloadFailed, WrongLength
 from archiver.fetch.limits import Limits
-from archiver.recording.download import downloaded
-from archiver.recording.partial import partial
+from archiver.recording.partial_files import partial
+from archiver.recording.resumable_download import downloaded
 from archiver.reporting import Silent
 
 SIZE = len(SOUND)

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from sqlite_utils import Database
 
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 from archiver.recording.audio import CONTAINERS
 from archiver.web.audio_files import MEDIA_TYPES, extension, satisfiable
 from archiver.web.compat import close

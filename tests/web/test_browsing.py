@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from archiver.archive.schema import INTERNAL, SCHEMA
+from archiver.archive.migrations import INTERNAL, SCHEMA
 from archiver.web.datasette_metadata import ARCHIVE_TITLE
 from archiver.web.queries import QUERIES
 

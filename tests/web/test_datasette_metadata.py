@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archiver.archive.schema import SCHEMA
+from archiver.archive.migrations import SCHEMA
 from archiver.archive.views import VIEWS
 from archiver.web.datasette_metadata import DATABASE, plain_metadata
 
@@ -72,7 +72,7 @@ def test_plain_datasette_takes_the_metadata(tmp_path: Path) -> None:
     from datasette.app import Datasette
     from sqlite_utils import Database
 
-    from archiver.archive.schema import migrations
+    from archiver.archive.migrations import migrations
     from archiver.web.compat import close
 
     db = Database(tmp_path / "archive.db")

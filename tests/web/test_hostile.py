@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlite_utils import Database
 
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 from archiver.demo import RECORDING
 from archiver.web.compat import close
 from archiver.web.queries import QUERIES

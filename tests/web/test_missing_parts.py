@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlite_utils import Database
 
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
 

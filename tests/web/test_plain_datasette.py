@@ -19,7 +19,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from archiver import web
-from archiver.archive.schema import migrations
+from archiver.archive.migrations import migrations
 from archiver.web.compat import close
 from archiver.web.pages import PAGE_TABLES
 

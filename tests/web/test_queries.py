@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from archiver.archive.schema import SCHEMA
+from archiver.archive.migrations import SCHEMA
 from archiver.web.queries import QUERIES
 
 Ask = Callable[..., httpx.Response]

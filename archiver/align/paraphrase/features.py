@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.explain import Pairs, ScoredPairs, parts, similar_words
+from archiver.align.matched_words import Pairs, ScoredPairs, parts, similar_words
 from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder
 from archiver.arrays import Floats
 from archiver.models import Why

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from archiver.align.explain import SCORE_DIGITS, ScoredPairs, rounded, shifted
+from archiver.align.matched_words import SCORE_DIGITS, ScoredPairs, rounded, shifted
 from archiver.align.paraphrase.clauses import clauses
 from archiver.align.paraphrase.features import Scorer, persistence
 from archiver.align.paraphrase.prior import with_prior

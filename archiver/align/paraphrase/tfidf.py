@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-from archiver.align.explain import ScoredPairs, in_common, parts
+from archiver.align.matched_words import ScoredPairs, in_common, parts
 from archiver.align.paraphrase.features import logistic, margin_over_others, shared
 from archiver.arrays import Floats
 from archiver.models import Why

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from archiver.align.explain import aligned, rounded
+from archiver.align.matched_words import aligned, rounded
 from archiver.align.units import TextLink
 from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
 from archiver.models import Why

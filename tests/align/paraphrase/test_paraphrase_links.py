@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from archiver.align.explain import ScoredPairs
+from archiver.align.matched_words import ScoredPairs
 from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import HIGHEST_SCORE, MINILM_COEFFICIENTS, EncoderScorer, logistic
 from archiver.align.paraphrase.paraphrase_links import COMMENT_LOG_ODDS, closest_paraphrase, link_paraphrases

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from archiver import __version__, cli
 from archiver.cli.options import HERE, EngineName, Folder, Pause, UseWayback, WaybackAddress, Workers
-from archiver.cli.settings import CommandWithSettings
+from archiver.cli.settings_file import CommandWithSettings
 from archiver.errors import UsageError
 
 app = typer.Typer()
