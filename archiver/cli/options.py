@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archiver.pipeline.ingest import IngestOutcome
     from archiver.pipeline.reread import RereadOutcome
     from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
+    from archiver.reporting import Reporter
 
 
 class EngineChoice(StrEnum):
@@ -122,7 +123,17 @@ def opened_run(
     from archiver.pipeline.scheduler import open_jobs
 
     with opened_archive(folder, create=create) as archive, open_jobs(workers, web.reporter) as jobs:
+        if options.transcribe:
+            say_what_is_missing(web.reporter)
         yield Run(archive, options, web.reporter, web, jobs)
+
+
+def say_what_is_missing(reporter: Reporter) -> None:
+    """Say, once a run, how transcripts would get speakers, where the network for it is not installed."""
+    from archiver.transcript.speakers import missing_weights
+
+    if line := missing_weights():
+        reporter.say(line)
 
 
 def newest_version(archive: Archive, name: str) -> int:

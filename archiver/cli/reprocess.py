@@ -21,6 +21,7 @@ from archiver.cli.options import (
     newest_version,
     opened_archive,
     print_outcomes,
+    say_what_is_missing,
     transcribe_options,
 )
 from archiver.errors import UsageError
@@ -46,6 +47,7 @@ def transcribe(
         recording_id = int(find_recording(opened, recording)["id"])
         release_ids = releases_of(opened, recording_id)
         run = Run(opened, options, Terminal())
+        say_what_is_missing(run.reporter)
         transcript_id, new = transcribe_recording(run, recording_id, next(iter(release_ids), None), again=True)
         if not new:
             told = f"recording {recording_id} was transcribed with these settings before: transcript {transcript_id}"

