@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from archiver.arrays import Samples
 from archiver.errors import DecodingFailed, EmptyRecording, NotSound, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 SAMPLE_RATE = 16_000  # Hz; what Whisper was trained on
 FULL_SCALE = 32_768  # the loudest that 16 bits can hold
 
-Samples = npt.NDArray[np.int16] | npt.NDArray[np.float32]
 """Sound as whole numbers of 16 bits, as it is decoded, or as numbers from -1 to 1."""
 
 # libavformat's name of a container, and the extension that such a file gets in the archive. No playlists among them.

@@ -17,7 +17,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from archiver.recording.audio import FULL_SCALE, SAMPLE_RATE, Samples
+from archiver.arrays import Samples
+from archiver.recording.audio import FULL_SCALE, SAMPLE_RATE
 
 Side = Literal["start", "end"]
 Decibels = npt.NDArray[np.float32]

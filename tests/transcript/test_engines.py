@@ -16,6 +16,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from archiver import transcript as transcription
+from archiver.arrays import Samples
 from archiver.demo import RECORDING
 from archiver.errors import ModelError, ModelMissing, WrongWeights
 from archiver.models import Transcript
@@ -46,14 +47,14 @@ class Watching(Silent):
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> audio.Samples:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     path = tmp_path_factory.mktemp("sound") / "cut.mp3"
     audio.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)], path)
     return audio.samples(path, "mp3")
 
 
 @pytest.fixture(scope="module")
-def hear(sound: audio.Samples) -> Hear:
+def hear(sound: Samples) -> Hear:
     """What an engine hears, once for all tests."""
     known: dict[str, Transcript] = {}
 
@@ -207,7 +208,7 @@ def test_what_is_no_english_is_told(sound: npt.NDArray[np.float32]) -> None:
 
 
 @pytest.mark.parametrize("engine", transcription.ENGINES)
-def test_english_in_noise_is_english(engine: str, sound: audio.Samples) -> None:
+def test_english_in_noise_is_english(engine: str, sound: Samples) -> None:
     chosen = transcription.choose_setting(engine, "tiny.en")
     clean = audio.floats(sound)
     noise = np.random.default_rng(3).normal(0, 0.5 * float(clean.std()), len(clean))

@@ -17,29 +17,30 @@ from archiver.weights import CAMPPLUS
 
 if TYPE_CHECKING:
     from archiver.arrays import Samples
-    from archiver.transcript.speakers.campplus import Network
+    from archiver.transcript.speakers.campplus import SpeakerNetwork
 
 
 def diarize(
-    segments: Sequence[Segment], samples: Samples, network: Network, language: str | None, *, cut: bool = True
+    segments: Sequence[Segment], samples: Samples, network: SpeakerNetwork, language: str | None, *, cut: bool = True
 ) -> tuple[Segment, ...]:
     """The sentences with their speakers and turns.
 
     samples: the recording, 16 kHz mono
     cut: whether a sentence in which the voice changes becomes two
     """
-    from archiver.transcript.speakers.clustering import centres, voices
+    from archiver.transcript.speakers.clustering import cluster_speakers, speaker_centroids
     from archiver.transcript.speakers.speaker_change import cut_where_voice_changes
-    from archiver.transcript.speakers.windows import embedded, of_sentences, windows
+    from archiver.transcript.speakers.windows import Embedder, lay_windows, sentence_embeddings
 
-    chosen = windows(segments)
-    heard = embedded(samples, chosen, network)
-    vectors = of_sentences(heard, chosen, len(segments))
-    labels = voices(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
+    chosen = lay_windows(segments)
+    embedder = Embedder(samples, network)
+    embeddings = embedder.embed(chosen)
+    vectors = sentence_embeddings(embeddings, chosen, len(segments))
+    labels = cluster_speakers(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
     names = [None if label is None else f"S{label + 1}" for label in labels]
     told = [replace(one, speaker=name) for one, name in zip(segments, names, strict=True)]
     if cut and len({label for label in labels if label is not None}) > 1:
-        told = cut_where_voice_changes(told, chosen, heard, centres(vectors, labels), samples, network)
+        told = cut_where_voice_changes(told, chosen, embeddings, speaker_centroids(vectors, labels), embedder)
     return with_turns(told, language)
 
 
@@ -50,14 +51,14 @@ def with_turns(segments: Sequence[Segment], language: str | None) -> tuple[Segme
 
 
 @lru_cache(maxsize=1)
-def speaker_network() -> Network | None:
+def speaker_network() -> SpeakerNetwork | None:
     """The speaker network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
     folder = CAMPPLUS.checked_folder()
     if folder is None:
         return None
-    from archiver.transcript.speakers.campplus import Network
+    from archiver.transcript.speakers.campplus import SpeakerNetwork
 
-    return Network.load(folder / CAMPPLUS.file)
+    return SpeakerNetwork.load(folder / CAMPPLUS.file)
 
 
 def missing_weights() -> str | None:

@@ -11,26 +11,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from archiver.transcript.speakers.filterbank import Features
+from archiver.arrays import Floats
 
 BLOCKS = ((12, 1), (24, 2), (16, 2))  # layers and dilation of each dense block
-CONTEXT = 100  # frames of a layer, over which its mask looks around
+MASK_CONTEXT_FRAMES = 100  # frames of a layer, over which its mask looks around
 HALVED = frozenset({"head.layer1.0", "head.layer2.0"})  # blocks of the head that halve the number of bands
 # A vector as long as this is no voice's: measured in two seconds, 6.0 to 10.2 for speech (also with noise, or as MP3 of
 # 8 kbit/s), 12.0 to 13.6 for applause and noise. Instruments lie at 9 to 11, and are not told from speech by this.
 NO_VOICE = 11.0
-LONG = 190  # frames, from which the length of a vector can be trusted
-EPSILON = 1e-5  # batch normalisation's
-
-Embeddings = npt.NDArray[np.float32]
+RELIABLE_FRAMES = 190  # frames, from which the length of a vector can be trusted
+BATCH_NORM_EPSILON = 1e-5  # batch normalisation's
 
 
-class Network:
+class SpeakerNetwork:
     """CAM++ with its weights."""
 
     size = 192  # of a voice's vector
@@ -44,11 +41,11 @@ class Network:
         }
 
     @classmethod
-    def load(cls, path: Path) -> Network:
+    def load(cls, path: Path) -> SpeakerNetwork:
         """Read the weights. They are tensors and nothing else: no code of the file's is run."""
         return cls(torch.load(path, map_location="cpu", weights_only=True))
 
-    def embed(self, batch: list[Features]) -> Embeddings:
+    def embed(self, batch: list[Floats]) -> Floats:
         """The voices of stretches of one length, as unit vectors; shape (stretches, ``size``).
 
         Zero for applause and noise, where the stretches are long enough to know those by.
@@ -56,7 +53,7 @@ class Network:
         with torch.inference_mode():
             found = self._voice(torch.from_numpy(np.stack(batch)))
             heard = functional.normalize(found, dim=1)
-            if len(batch[0]) >= LONG:
+            if len(batch[0]) >= RELIABLE_FRAMES:
                 heard = heard * (found.norm(dim=1, keepdim=True) < NO_VOICE)
             return np.asarray(heard.numpy())
 
@@ -89,9 +86,9 @@ class Network:
         """A layer of a dense block: what it adds, masked by what is around."""
         x = self._conv1d(f"{name}.linear1", self._active(f"{name}.nonlinear1", x))
         x = self._active(f"{name}.nonlinear2", x)
-        near = functional.avg_pool1d(x, CONTEXT, CONTEXT, ceil_mode=True).repeat_interleave(CONTEXT, dim=2)[
-            ..., : x.shape[2]
-        ]
+        near = functional.avg_pool1d(x, MASK_CONTEXT_FRAMES, MASK_CONTEXT_FRAMES, ceil_mode=True).repeat_interleave(
+            MASK_CONTEXT_FRAMES, dim=2
+        )[..., : x.shape[2]]
         around = functional.relu(self._conv1d(f"{name}.cam_layer.linear1", x.mean(dim=2, keepdim=True) + near))
         mask = torch.sigmoid(self._conv1d(f"{name}.cam_layer.linear2", around))
         return self._conv1d(f"{name}.cam_layer.linear_local", x, padding=dilation, dilation=dilation) * mask
@@ -119,5 +116,5 @@ class Network:
 def _scale(weights: Mapping[str, Tensor], name: str) -> tuple[Tensor, Tensor]:
     """What a batch normalisation multiplies by, and what it then adds."""
     mean, variance = weights[f"{name}.running_mean"], weights[f"{name}.running_var"]
-    scale = (variance + EPSILON).rsqrt() * weights.get(f"{name}.weight", torch.ones_like(mean))
+    scale = (variance + BATCH_NORM_EPSILON).rsqrt() * weights.get(f"{name}.weight", torch.ones_like(mean))
     return scale, weights.get(f"{name}.bias", torch.zeros_like(mean)) - mean * scale

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from archiver.arrays import Floats
+
 # Mean cosine of two clusters' stretches, from which they are one voice. Measured with windows of two seconds, clean,
 # with noise (10 dB) and as MP3 of 8 kbit/s: the last two clusters of one voice are 0.57 to 0.72 alike (two synthetic
 # voices, a real one reading) or 0.48 to 0.59 (two people on a telephone, the sample of pyannote.audio). Two voices are
@@ -19,12 +21,12 @@ SAME_VOICE = 0.40
 SURE_SECONDS = 1.0  # a vector of less speech than this founds no voice
 LEAST_SECONDS = 2.0  # nor do all of a cluster's together
 MOST_FOUNDERS = 2_000  # the longest stretches; their distances are 8 MB for every thousand, squared
-NEIGHBOUR = 0.15  # how much more alike a voice must be, in a stretch under ``SURE_SECONDS``, than those around it
+NEIGHBOUR_MARGIN = (
+    0.15  # how much more alike a voice must be, in a stretch under ``SURE_SECONDS``, than those around it
+)
 
-Vectors = npt.NDArray[np.float32]
 
-
-def voices(vectors: Vectors, seconds: Sequence[float], sure: Sequence[bool]) -> list[int | None]:
+def cluster_speakers(vectors: Floats, seconds: Sequence[float], sure: Sequence[bool]) -> list[int | None]:
     """The voice of each stretch of speech, in speaking order: 0 is the first to be heard.
 
     vectors: unit length, shape (stretches, n); those without any speech are zero and get None
@@ -35,8 +37,8 @@ def voices(vectors: Vectors, seconds: Sequence[float], sure: Sequence[bool]) -> 
     founders = _founders(vectors, lengths, np.asarray(sure, dtype=bool))
     if not len(founders):
         return [None] * len(vectors)
-    centres = _centres(vectors[founders], lengths[founders])
-    alike = vectors @ centres.T
+    speaker_centroids = _cluster_centroids(vectors[founders], lengths[founders])
+    alike = vectors @ speaker_centroids.T
     labels = alike.argmax(axis=1)
     for place in np.flatnonzero(lengths < SURE_SECONDS):
         labels[place] = _with_neighbours(alike, labels, lengths, int(place))
@@ -44,14 +46,14 @@ def voices(vectors: Vectors, seconds: Sequence[float], sure: Sequence[bool]) -> 
     return _in_order([int(label) if heard else None for label, heard in zip(labels, known, strict=True)])
 
 
-def centres(vectors: Vectors, labels: Sequence[int | None]) -> Vectors:
+def speaker_centroids(vectors: Floats, labels: Sequence[int | None]) -> Floats:
     """The middle of each voice's vectors, as unit vectors; shape (voices, n)."""
     count = max((label for label in labels if label is not None), default=-1) + 1
     sums = [vectors[[n for n, label in enumerate(labels) if label == voice]].sum(axis=0) for voice in range(count)]
     return np.stack([one / np.linalg.norm(one) for one in sums])
 
 
-def _founders(vectors: Vectors, seconds: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+def _founders(vectors: Floats, seconds: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """The stretches that the voices are found in: long ones if there are any, the longest if there are too many."""
     fit = np.flatnonzero(sure & vectors.any(axis=1))
     long = fit[seconds[fit] >= SURE_SECONDS]
@@ -59,14 +61,16 @@ def _founders(vectors: Vectors, seconds: npt.NDArray[np.float64], sure: npt.NDAr
     return np.sort(chosen[np.argsort(-seconds[chosen], kind="stable")[:MOST_FOUNDERS]])
 
 
-def _centres(vectors: Vectors, seconds: npt.NDArray[np.float64]) -> Vectors:
+def _cluster_centroids(vectors: Floats, seconds: npt.NDArray[np.float64]) -> Floats:
     labels = _agglomerated(vectors)
     spoken = np.bincount(labels, weights=seconds)
     kept = np.flatnonzero(spoken >= min(LEAST_SECONDS, spoken.max()))
-    return centres(vectors, [int(place[0]) if len(place := np.flatnonzero(kept == one)) else None for one in labels])
+    return speaker_centroids(
+        vectors, [int(place[0]) if len(place := np.flatnonzero(kept == one)) else None for one in labels]
+    )
 
 
-def _agglomerated(vectors: Vectors) -> npt.NDArray[np.intp]:
+def _agglomerated(vectors: Floats) -> npt.NDArray[np.intp]:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import pdist
 
@@ -77,14 +81,14 @@ def _agglomerated(vectors: Vectors) -> npt.NDArray[np.intp]:
     return labels
 
 
-def _with_neighbours(alike: Vectors, labels: npt.NDArray[np.intp], seconds: npt.NDArray[np.float64], place: int) -> int:
+def _with_neighbours(alike: Floats, labels: npt.NDArray[np.intp], seconds: npt.NDArray[np.float64], place: int) -> int:
     """The voice of a short stretch: that of a long one beside it, unless another is clearly more like it."""
     near = [n for n in (place - 1, place + 1) if 0 <= n < len(labels) and alike[n].any()]  # some have no voice
     beside = [n for n in near if seconds[n] >= SURE_SECONDS]
     if not beside:
         return int(labels[place])
     best = max((labels[n] for n in beside), key=lambda label: alike[place, label])
-    return int(best if alike[place].max() - alike[place, best] < NEIGHBOUR else labels[place])
+    return int(best if alike[place].max() - alike[place, best] < NEIGHBOUR_MARGIN else labels[place])
 
 
 def _in_order(labels: Sequence[int | None]) -> list[int | None]:

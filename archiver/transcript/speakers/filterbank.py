@@ -11,19 +11,18 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-RATE = 16_000  # Hz
+from archiver.arrays import Floats
+
+FILTERBANK_RATE = 16_000  # Hz
 FRAME, HOP = 400, 160  # samples: 25 ms, every 10 ms
 BANDS = 80
-LOWEST = 20.0  # Hz; the bands go from there to half of ``RATE``
+LOWEST_HZ = 20.0  # Hz; the bands go from there to half of ``FILTERBANK_RATE``
 FFT = 512
 PRE_EMPHASIS = 0.97
 FLOOR = float(np.finfo(np.float32).eps)  # of the energy, so that silence has a logarithm
 
-Samples = npt.NDArray[np.float32]
-Features = npt.NDArray[np.float32]
 
-
-def features(samples: Samples) -> Features:
+def filterbank_features(samples: Floats) -> Floats:
     """The logarithm of each band's energy, less its mean over time; shape (frames, 80).
 
     samples: 16 kHz, -1 to 1, at least ``FRAME`` of them. The mean is what microphone and room add.
@@ -45,8 +44,8 @@ def _window() -> npt.NDArray[np.float32]:
 @lru_cache(maxsize=1)
 def _filters() -> npt.NDArray[np.float32]:
     """Triangles of equal width on the mel scale, each from the middle of the one before to that of the next."""
-    edges = np.linspace(_mel(np.array(LOWEST)), _mel(np.array(RATE / 2)), BANDS + 2)
-    lines = _mel(np.arange(FFT // 2 + 1) * RATE / FFT)[:, None]
+    edges = np.linspace(_mel(np.array(LOWEST_HZ)), _mel(np.array(FILTERBANK_RATE / 2)), BANDS + 2)
+    lines = _mel(np.arange(FFT // 2 + 1) * FILTERBANK_RATE / FFT)[:, None]
     rising = (lines - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - lines) / (edges[2:] - edges[1:-1])
     triangles = np.maximum(0, np.minimum(rising, falling))

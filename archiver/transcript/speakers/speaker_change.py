@@ -7,54 +7,52 @@ from dataclasses import replace
 
 import numpy as np
 
+from archiver.arrays import Floats
 from archiver.models import Segment
-from archiver.recording.audio import Samples
 from archiver.transcript.confidence import with_confidence
-from archiver.transcript.speakers.campplus import Network
-from archiver.transcript.speakers.clustering import SAME_VOICE, Vectors
-from archiver.transcript.speakers.windows import Window, embedded
+from archiver.transcript.speakers.clustering import SAME_VOICE
+from archiver.transcript.speakers.windows import Embedder, Window
 
-CLOSE = 1.0  # seconds of the windows with which a doubtful sentence is heard again
-CLOSE_STEP = 0.25  # seconds from one of them to the next
-CLEAR = 0.2  # by how much a window must be more like its own voice than like the other
+CLOSE_WINDOW_SECONDS = 1.0  # seconds of the windows with which a doubtful sentence is heard again
+CLOSE_STEP_SECONDS = 0.25  # seconds from one of them to the next
+CLEAR_MARGIN = 0.2  # by how much a window must be more like its own voice than like the other
 
 
 def cut_where_voice_changes(
     segments: Sequence[Segment],
     chosen: Sequence[Window],
-    heard: Vectors,
-    voices: Vectors,
-    samples: Samples,
-    network: Network,
+    embeddings: Floats,
+    speakers: Floats,
+    embedder: Embedder,
 ) -> list[Segment]:
     """Cut a sentence in two where its first windows are one voice's and its last another's.
 
-    chosen, heard: the windows of all sentences, and their vectors
-    voices: the vector of each voice, S1 first
+    chosen, embeddings: the windows of all sentences, and what was made of them
+    speakers: the centroid of each speaker, S1 first
     """
     found: list[Segment] = []
-    alike = heard @ voices.T
+    alike = embeddings @ speakers.T
     for number, segment in enumerate(segments):
         own = alike[[n for n, window in enumerate(chosen) if window.sentence == number]]
-        pair = _two_voices(own) if len(own) > 1 else None
-        found += _cut(segment, pair, voices, samples, network) if pair else [segment]
+        pair = _two_speakers(own) if len(own) > 1 else None
+        found += _cut(segment, pair, speakers, embedder) if pair else [segment]
     return found
 
 
-def _two_voices(alike: Vectors) -> tuple[int, int] | None:
+def _two_speakers(alike: Floats) -> tuple[int, int] | None:
     """The voices of the first and the last window, if they are clearly two."""
     first, last = int(alike[0].argmax()), int(alike[-1].argmax())
-    clear = min(alike[0, first] - alike[0, last], alike[-1, last] - alike[-1, first]) >= CLEAR
+    clear = min(alike[0, first] - alike[0, last], alike[-1, last] - alike[-1, first]) >= CLEAR_MARGIN
     like = min(alike[0, first], alike[-1, last]) >= SAME_VOICE
     return (first, last) if first != last and clear and like else None
 
 
-def _cut(segment: Segment, pair: tuple[int, int], voices: Vectors, samples: Samples, network: Network) -> list[Segment]:
+def _cut(segment: Segment, pair: tuple[int, int], speakers: Floats, embedder: Embedder) -> list[Segment]:
     """The sentence as two, cut between the words where the one voice ends and the other begins."""
-    starts = np.arange(segment.start, segment.end - CLOSE, CLOSE_STEP)
-    close = [Window(0, float(start), CLOSE) for start in starts]
-    alike = embedded(samples, close, network) @ voices[list(pair)].T
-    middles, favour = starts + CLOSE / 2, alike[:, 0] - alike[:, 1]
+    starts = np.arange(segment.start, segment.end - CLOSE_WINDOW_SECONDS, CLOSE_STEP_SECONDS)
+    close = [Window(0, float(start), CLOSE_WINDOW_SECONDS) for start in starts]
+    alike = embedder.embed(close) @ speakers[list(pair)].T
+    middles, favour = starts + CLOSE_WINDOW_SECONDS / 2, alike[:, 0] - alike[:, 1]
     timed = [n for n, word in enumerate(segment.words) if n and word.start is not None]
     if not timed:
         return [segment]

@@ -8,18 +8,22 @@ from itertools import groupby
 
 import numpy as np
 
+from archiver.arrays import Floats, Samples
 from archiver.models import Segment
-from archiver.recording.audio import Samples, floats
-from archiver.transcript.speakers.campplus import Network
-from archiver.transcript.speakers.clustering import Vectors
-from archiver.transcript.speakers.filterbank import FRAME, RATE, features
+from archiver.recording.audio import floats
+from archiver.transcript.speakers.campplus import SpeakerNetwork
+from archiver.transcript.speakers.filterbank import FILTERBANK_RATE, FRAME, filterbank_features
 
-WINDOW = 2.0  # seconds; half of it makes one voice much less like itself, twice of it takes twice as long to hear
-EVERY = 6.0  # seconds of a sentence for which there is one window: a third of the speech is listened to
-STEP = 0.25  # seconds; short sentences are cut to a multiple, so that those of one length are heard together
-SHORTEST = 0.5  # seconds; in less there is no voice, and where engines say so, their times are too tight
-FAINTEST = 1e-4  # mean amplitude, 1 is full scale; below is digital silence, in which there is no voice
-BATCH = 8  # windows at once: more takes memory and is no faster
+WINDOW_SECONDS = (
+    2.0  # seconds; half of it makes one voice much less like itself, twice of it takes twice as long to hear
+)
+WINDOW_EVERY_SECONDS = 6.0  # seconds of a sentence for which there is one window: a third of the speech is listened to
+LENGTH_STEP_SECONDS = (
+    0.25  # seconds; short sentences are cut to a multiple, so that those of one length are heard together
+)
+SHORTEST_WINDOW_SECONDS = 0.5  # seconds; in less there is no voice, and where engines say so, their times are too tight
+FAINTEST_AMPLITUDE = 1e-4  # mean amplitude, 1 is full scale; below is digital silence, in which there is no voice
+BATCH_WINDOWS = 8  # windows at once: more takes memory and is no faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +35,59 @@ class Window:
     seconds: float
 
 
-def windows(segments: Sequence[Segment], every: float = EVERY) -> list[Window]:
+def lay_windows(segments: Sequence[Segment], every: float = WINDOW_EVERY_SECONDS) -> list[Window]:
     """Evenly laid windows, at least one for every sentence."""
     return [window for number, segment in enumerate(segments) for window in _laid(number, segment, every)]
 
 
 def _laid(number: int, segment: Segment, every: float) -> list[Window]:
     length = segment.end - segment.start
-    if length < SHORTEST:
-        return [Window(number, max(0.0, (segment.start + segment.end - SHORTEST) / 2), SHORTEST)]
-    seconds = min(WINDOW, length // STEP * STEP)
-    count = max(1, round(length / every)) if length > WINDOW else 1
+    if length < SHORTEST_WINDOW_SECONDS:
+        return [
+            Window(
+                number, max(0.0, (segment.start + segment.end - SHORTEST_WINDOW_SECONDS) / 2), SHORTEST_WINDOW_SECONDS
+            )
+        ]
+    seconds = min(WINDOW_SECONDS, length // LENGTH_STEP_SECONDS * LENGTH_STEP_SECONDS)
+    count = max(1, round(length / every)) if length > WINDOW_SECONDS else 1
     free = (length - count * seconds) / (count + 1)
     starts = [segment.start + free + n * (seconds + free) for n in range(count)]
     return [Window(number, start, seconds) for start in starts]
 
 
-def embedded(samples: Samples, chosen: Sequence[Window], network: Network) -> Vectors:
-    """The vector of each window's voice; zero for one without any: silence, or beyond the sound's end."""
-    found = np.zeros((len(chosen), network.size), dtype=np.float32)
-    length = {n: _cut(samples, window) for n, window in enumerate(chosen)}
-    order = sorted((n for n in length if _is_heard(length[n])), key=lambda n: len(length[n]))
-    for _, alike in groupby(order, key=lambda n: len(length[n])):
-        places = list(alike)
-        for first in range(0, len(places), BATCH):
-            batch = places[first : first + BATCH]
-            found[batch] = network.embed([features(floats(length[n])) for n in batch])
-    return found
+@dataclass(frozen=True, slots=True)
+class Embedder:
+    """Embeds the voice in stretches of one recording.
+
+    samples: the recording, 16 kHz mono
+    """
+
+    samples: Samples
+    network: SpeakerNetwork
+
+    def embed(self, chosen: Sequence[Window]) -> Floats:
+        """The embedding of each window's voice; zero for one without any: silence, or beyond the sound's end."""
+        found = np.zeros((len(chosen), self.network.size), dtype=np.float32)
+        length = {n: _cut(self.samples, window) for n, window in enumerate(chosen)}
+        order = sorted((n for n in length if _is_heard(length[n])), key=lambda n: len(length[n]))
+        for _, alike in groupby(order, key=lambda n: len(length[n])):
+            places = list(alike)
+            for first in range(0, len(places), BATCH_WINDOWS):
+                batch = places[first : first + BATCH_WINDOWS]
+                found[batch] = self.network.embed([filterbank_features(floats(length[n])) for n in batch])
+        return found
 
 
 def _cut(samples: Samples, window: Window) -> Samples:
-    first = round(window.start * RATE)
-    return samples[first : first + round(window.seconds * RATE)]
+    first = round(window.start * FILTERBANK_RATE)
+    return samples[first : first + round(window.seconds * FILTERBANK_RATE)]
 
 
 def _is_heard(samples: Samples) -> bool:
-    return len(samples) >= FRAME and float(np.abs(floats(samples)).mean()) >= FAINTEST
+    return len(samples) >= FRAME and float(np.abs(floats(samples)).mean()) >= FAINTEST_AMPLITUDE
 
 
-def of_sentences(vectors: Vectors, chosen: Sequence[Window], count: int) -> Vectors:
+def sentence_embeddings(vectors: Floats, chosen: Sequence[Window], count: int) -> Floats:
     """The vector of each of ``count`` sentences: the middle of its windows'; zero for one without any."""
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, [window.sentence for window in chosen], vectors)

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 
 from archiver import demo
+from archiver.arrays import Floats
 from archiver.models import Segment, Transcript, Word
 from archiver.recording import audio
 from archiver.reporting import Silent
 from archiver.transcript import speakers as voices
 from archiver.transcript.confidence import confidence
-from archiver.transcript.speakers.clustering import Vectors
-from archiver.transcript.speakers.filterbank import BANDS, RATE, Features, Samples, features
+from archiver.transcript.speakers.filterbank import BANDS, FILTERBANK_RATE, filterbank_features
 from archiver.weights import PackagedModel
 
 if TYPE_CHECKING:
-    from archiver.transcript.speakers.campplus import Network
+    from archiver.transcript.speakers.campplus import SpeakerNetwork
 
 LOW, HIGH = 200, 2_000  # Hz
 
@@ -32,14 +32,14 @@ class Pitch:
 
     size = 2
 
-    def embed(self, batch: list[Features]) -> Vectors:
+    def embed(self, batch: list[Floats]) -> Floats:
         heard = np.stack([[one[:, :25].std(axis=0).max(), one[:, 25:].std(axis=0).max()] for one in batch])
         return np.asarray(np.eye(2)[heard.argmax(axis=1)], dtype=np.float32)
 
 
-def tones(*parts: tuple[float, float]) -> Samples:
+def tones(*parts: tuple[float, float]) -> Floats:
     """Tones that swell four times a second over faint noise, one after the other, each (Hz, seconds)."""
-    times = [np.arange(round(seconds * RATE)) / RATE for _, seconds in parts]
+    times = [np.arange(round(seconds * FILTERBANK_RATE)) / FILTERBANK_RATE for _, seconds in parts]
     swell = [0.5 + 0.49 * np.sin(8 * np.pi * time) for time in times]
     made = [loud * np.sin(2 * np.pi * hz * t) for (hz, _), t, loud in zip(parts, times, swell, strict=True)]
     whole = np.concatenate(made)
@@ -60,12 +60,12 @@ def surer_at_the_end(segment: Segment) -> Segment:
 
 
 def test_features_of_a_tone_are_loudest_in_its_band_and_do_not_know_how_loud_it_is() -> None:
-    low, high = features(tones((LOW, 1.0), (HIGH, 1.0))), features(tones((HIGH, 1.0), (LOW, 1.0)))
+    low, high = filterbank_features(tones((LOW, 1.0), (HIGH, 1.0))), filterbank_features(tones((HIGH, 1.0), (LOW, 1.0)))
     assert low.shape == (198, BANDS)
     assert low[:90, :20].mean() > low[110:, :20].mean()
     assert high[:90, 40:50].mean() > high[110:, 40:50].mean()
     loud = tones((LOW, 1.0))
-    assert np.allclose(features(loud / np.float32(10)), features(loud), atol=0.01)
+    assert np.allclose(filterbank_features(loud / np.float32(10)), filterbank_features(loud), atol=0.01)
 
 
 def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
@@ -75,7 +75,7 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
         sentence(20.0, 24.0, "When will it be closed again?"),
         surer_at_the_end(sentence(24.0, 36.0, "It will not be closed. Is that all you can say?")),
     ]
-    told = voices.diarize(said, sound, cast("Network", Pitch()), "en")
+    told = voices.diarize(said, sound, cast("SpeakerNetwork", Pitch()), "en")
     assert [(one.speaker, one.turn) for one in told[:2]] == [("S1", None), ("S2", "question")]
     assert [(one.speaker, one.start) for one in told[2:]] == [("S1", 24.0), ("S2", pytest.approx(30.0, abs=1.2))]
     assert " ".join(one.heard for one in told[2:]) == said[2].heard
@@ -84,7 +84,7 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
 
 
 def test_sentences_beyond_the_end_of_the_sound_have_no_speaker() -> None:
-    told = voices.diarize([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("Network", Pitch()), "en")
+    told = voices.diarize([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("SpeakerNetwork", Pitch()), "en")
     assert [one.speaker for one in told] == [None]
 
 
@@ -98,14 +98,14 @@ def test_without_the_network_a_transcript_stays_as_it_is_and_one_line_says_why(m
 
 
 @pytest.fixture(scope="module")
-def network() -> Network:
+def network() -> SpeakerNetwork:
     loaded = voices.speaker_network()
     assert loaded is not None, "scripts/setup installs the weights"
     return loaded
 
 
 @pytest.fixture(scope="module")
-def sound() -> Samples:
+def sound() -> Floats:
     return audio.floats(audio.samples(demo.RECORDING, "mp3"))
 
 
@@ -119,7 +119,7 @@ def spoken(unit: dict[str, Any]) -> Segment:
 
 
 @pytest.mark.slow
-def test_the_demo_has_two_voices(network: Network, sound: Samples) -> None:
+def test_the_demo_has_two_voices(network: SpeakerNetwork, sound: Floats) -> None:
     told = voices.diarize(list(map(spoken, units())), sound, network, "en")
     assert Counter((one.speaker, unit["speaker"]) for one, unit in zip(told, units(), strict=True)) == {
         ("S1", "spokesman"): 19,
@@ -129,27 +129,27 @@ def test_the_demo_has_two_voices(network: Network, sound: Samples) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("speaker", ["spokesman", "journalist"])
-def test_each_of_them_alone_is_one(network: Network, sound: Samples, speaker: str) -> None:
+def test_each_of_them_alone_is_one(network: SpeakerNetwork, sound: Floats, speaker: str) -> None:
     own = [spoken(unit) for unit in units() if unit["speaker"] == speaker]
     assert {one.speaker for one in voices.diarize(own, sound, network, "en")} == {"S1"}
 
 
 @pytest.mark.slow
-def test_a_third_voice_is_found(network: Network, sound: Samples) -> None:
+def test_a_third_voice_is_found(network: SpeakerNetwork, sound: Floats) -> None:
     """The spokesman a fifth slower and deeper is, to the decoder and the network, somebody else."""
     first = spoken(units()[1])
-    cut = sound[round(first.start * RATE) : round(first.end * RATE)]
+    cut = sound[round(first.start * FILTERBANK_RATE) : round(first.end * FILTERBANK_RATE)]
     slow = np.interp(np.arange(0, len(cut), 0.8), np.arange(len(cut)), cut).astype(np.float32)
-    end = len(sound) / RATE
-    said = [*map(spoken, units()), sentence(end, end + len(slow) / RATE, first.heard)]
+    end = len(sound) / FILTERBANK_RATE
+    said = [*map(spoken, units()), sentence(end, end + len(slow) / FILTERBANK_RATE, first.heard)]
     told = voices.diarize(said, np.concatenate([sound, slow]), network, "en")
     assert [one.speaker for one in told] == ["S1" if u["speaker"] == "spokesman" else "S2" for u in units()] + ["S3"]
 
 
 @pytest.mark.slow
-def test_applause_and_silence_are_no_voice(network: Network, sound: Samples) -> None:
-    noise = np.random.default_rng(1).normal(0, 0.02, 6 * RATE).astype(np.float32)
-    end = len(sound) / RATE
+def test_applause_and_silence_are_no_voice(network: SpeakerNetwork, sound: Floats) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.02, 6 * FILTERBANK_RATE).astype(np.float32)
+    end = len(sound) / FILTERBANK_RATE
     said = [*map(spoken, units()), sentence(end, end + 6, "Thank you."), sentence(end + 6, end + 12, "Thank you.")]
     told = voices.diarize(said, np.concatenate([sound, noise, noise * 0]), network, "en")
     assert [one.speaker for one in told[-2:]] == [None, None]
