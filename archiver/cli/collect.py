@@ -81,7 +81,7 @@ def ingest(
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """Archive pages: read them, get their recordings, transcribe these, and link what was said to the text."""
+    """Archive pages: read them, get their recordings, transcribe them, and link what was said to what was written."""
     from archiver.fetch.http import is_address
     from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
     from archiver.pipeline.run import GivenMedia, IngestOptions

@@ -62,7 +62,7 @@ def edit(
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
         edit_release(opened, release_id, {name: value for name, value in given.items() if value is not None})
-    print(f"release {release_id} was put right")
+    print(f"release {release_id} was corrected")
 
 
 def _edit_sentence(

@@ -18,7 +18,7 @@ from archiver.page.source import FetchedPage, Validators
 from archiver.pipeline.intake import KeptRecording, MediaOrigin, keep_recording, tie
 from archiver.pipeline.run import GivenMedia, Run
 from archiver.recording.resumable_download import is_unchanged
-from archiver.recording.source import beside, check_readable, sound
+from archiver.recording.sound_source import beside, check_readable, sound
 from archiver.weights import sha256_of
 
 FRESH_FOR = timedelta(days=1)  # a night's run asks for what stands on several pages once

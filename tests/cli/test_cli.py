@@ -405,7 +405,7 @@ def test_edit(archive: Path) -> None:
     result = run(
         "edit", "1", "--title", "Statement on lamps", "--date", "2006-04-01", "--number", "", "--archive", archive
     )
-    assert (result.exit_code, result.stdout) == (0, "release 1 was put right\n")
+    assert (result.exit_code, result.stdout) == (0, "release 1 was corrected\n")
     (row,) = printed("list", "--archive", archive)
     assert (row["title"], row["date"], row["number"]) == ("Statement on lamps", "2006-04-01", None)
     assert "'2006-03-31' to '2006-04-01'" in printed("history", "1", "--archive", archive)[-1]["message"]

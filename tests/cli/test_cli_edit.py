@@ -46,7 +46,7 @@ def test_it_says_what_it_did_and_who_did_it(archive: Path) -> None:
     told = run("edit", "harbour safety", "--segment", "3", "--text", SAID, "--archive", archive)
     assert (told.exit_code, told.stderr) == (0, "")
     assert told.stdout == (
-        "sentence 3 (00:10–00:12), put right by ines: “Is there any coffee in the press room?” to "
+        "sentence 3 (00:10–00:12), corrected by ines: “Is there any coffee in the press room?” to "
         "“Is there any tea in the press room?”\n"
     )
     third = segments(archive)[2]
@@ -66,7 +66,7 @@ def test_by_another_name_and_after_linking_again(archive: Path) -> None:
 def test_undo(archive: Path) -> None:
     run("edit", "1", "--segment", "3", "--text", SAID, "--archive", archive)
     told = run("edit", "1", "--segment", "3", "--undo", "--archive", archive)
-    assert told.stdout == "sentence 3 (00:10–00:12) is as it was transcribed again\n"
+    assert told.stdout == "sentence 3 (00:10–00:12) has its transcribed text again\n"
     assert (segments(archive)[2]["text"], segments(archive)[2]["edited"]) == (
         "Is there any coffee in the press room?",
         None,

@@ -79,7 +79,7 @@ def test_console_block_is_read_and_written_again() -> None:
         ((), "anything", True),
         (("transcript 1: in 9.3 s",), "transcript 1: in 2.9 s\n", True),  # numbers differ from machine to machine
         (("first", "…"), "first\nsecond\n", True),
-        (("release 1 was put right",), "release 1 has been corrected\n", False),
+        (("release 1 was corrected",), "release 1 has been corrected\n", False),
     ],
 )
 def test_output_fits_what_is_shown(shown: tuple[str, ...], printed: str, fits: bool) -> None:

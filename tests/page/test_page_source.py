@@ -11,7 +11,7 @@ from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved,
 
 from archiver.errors import DownloadFailed, Refused, SourceNotFound
 from archiver.page.source import FetchedPage, read_page, sources_in
-from archiver.recording.source import beside, sound
+from archiver.recording.sound_source import beside, sound
 from archiver.reporting import Advance, Silent
 
 PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"

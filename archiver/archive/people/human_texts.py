@@ -30,7 +30,7 @@ def correct_sentence(archive: Archive, release_id: int, segment_id: int, text: s
         about = applied_to(archive, sentence["transcript"], segment_id)
         replaced = [one.edit.id for one in about if one.whole is not None]
         keep(archive, "human_texts", {**place, "text": text, "who": who}, replaced)
-        told = f"{name_sentence(sentence)}, put right by {who}: “{sentence['text']}” to “{text}”"
+        told = f"{name_sentence(sentence)}, corrected by {who}: “{sentence['text']}” to “{text}”"
         return conclude(archive, event, sentence, told, partial(refresh, archive))
 
 
@@ -45,5 +45,5 @@ def undo_correction(archive: Archive, release_id: int, segment_id: int) -> list[
         if not about:
             raise UsageError(f"nobody put anything right in {name_sentence(sentence)}")
         withdraw(archive, "human_texts", [one.edit.id for one in about])
-        told = f"{name_sentence(sentence)} is as it was transcribed again"
+        told = f"{name_sentence(sentence)} has its transcribed text again"
         return conclude(archive, event, sentence, told, partial(refresh, archive))

@@ -128,7 +128,7 @@ def test_an_older_version_counts_until_the_newer_is_linked(archive: Archive) -> 
 
 def test_a_person_puts_a_sentence_right(archive: Archive) -> None:
     assert correct_sentence(archive, 1, 2, "The ministers deplore  the flooding of some old quays.\n", "Ines") == [
-        f"sentence 2 (00:02–00:06), put right by Ines: “{READ}” to "
+        f"sentence 2 (00:02–00:06), corrected by Ines: “{READ}” to "
         "“The ministers deplore the flooding of some old quays.”"
     ]
     segment = exported(archive)
@@ -170,7 +170,7 @@ def test_a_later_edit_supersedes_and_undo_takes_back(archive: Archive) -> None:
     found = archive.rows("select text, superseded_by, heard, who from human_texts order by id")
     assert [row["superseded_by"] for row in found] == [2, None]
     assert {row["heard"] for row in found} == {READ}
-    assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) is as it was transcribed again"]
+    assert undo_correction(archive, 1, 2) == ["sentence 2 (00:02–00:06) has its transcribed text again"]
     assert texts(archive)[1] == QUAYS  # and not what Ines said
     with pytest.raises(UsageError, match="nobody put anything right in sentence 2"):
         undo_correction(archive, 1, 2)
