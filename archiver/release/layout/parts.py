@@ -95,8 +95,8 @@ class _Sorter:
         below: the line that follows it; None where there is a gap, so that a day in it is no part of a wrapped sentence
         """
         links = links_in(block, self._base)
-        may_be_title = self._label is None and not any(ends_sentence(line.text) for line in self._run)
-        is_apart = below is None and may_be_title and not block.text[:1].islower()
+        # The lines so far are looked through only where nothing follows: at every line that would grow with its square.
+        is_apart = below is None and not block.text[:1].islower() and self._may_be_title()
         goes_on = self._goes_on(block) or (bool(self._run) and block.follows and block.text[:1].islower())
         is_named = block.role == "title" or (len(block.addresses) > 1 and is_only_links(block))
         is_begun = below is not None and below.text[:1].islower() and is_institution(block.text)
@@ -111,6 +111,10 @@ class _Sorter:
             self._take_text(block)
             if links:  # a sentence that mentions a recording
                 self.parts.append(Part("media", beside=block.beside, media=tuple(links)))
+
+    def _may_be_title(self) -> bool:
+        """Whether the text at hand has no sentence in it."""
+        return self._label is None and not any(ends_sentence(line.text) for line in self._run)
 
     def close(self) -> None:
         """End the text at hand."""
