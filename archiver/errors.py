@@ -16,6 +16,7 @@ ArchiverError
 │   ├── NotSound              a picture, a playlist, a text
 │   └── DecodingFailed        the sound breaks off in the decoder
 ├── TranscriptFileError       a VTT, SRT or JSON file that cannot be read
+├── BenchFileError            a file of known answers, or of a system's, that cannot be read
 ├── ModelError                weights that are missing, or not those they should be
 │   ├── ModelMissing
 │   └── WrongWeights
@@ -122,6 +123,10 @@ class DecodingFailed(RecordingError):
 
 class TranscriptFileError(ArchiverError):
     """A transcript file cannot be read as VTT, SRT or Whisper JSON."""
+
+
+class BenchFileError(ArchiverError):
+    """A file of known answers, or of the answers of a system, cannot be read."""
 
 
 class ModelError(ArchiverError):

@@ -31,17 +31,27 @@ repeat can stand in a [settings file](configuration.md).
 def commands() -> str:
     """The text of docs/reference/commands.md."""
     group: Command = typer.main.get_command(app)
-    names = " · ".join(f"[{name}](#archiver-{name})" for name in group.commands)
-    every = (line for command in group.commands.values() for line in _command(command))
+    known = dict(_named(group))
+    names = " · ".join(f"[{name}](#archiver-{name.replace(' ', '-')})" for name in known)
+    every = (line for name, command in known.items() for line in _command(name, command))
     own = ["Without a command:", "", *_options(group.params, {})] if group.params else []
     return "\n".join([HEAD, names, "", *own, *every])
 
 
-def _command(command: Command) -> Iterator[str]:
+def _named(group: Command, before: str = "") -> Iterator[tuple[str, Command]]:
+    """The commands of a group, and of the groups within it, by what is typed."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _named(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+def _command(name: str, command: Command) -> Iterator[str]:
     hints = get_type_hints(command.callback)
     arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
-    usage = " ".join(["archiver", command.name, *map(_usage, arguments), "[OPTIONS]"])
-    yield f"## archiver {command.name}\n\n```text\n{usage}\n```\n\n{_prose(command.help)}\n"
+    usage = " ".join(["archiver", name, *map(_usage, arguments), "[OPTIONS]"])
+    yield f"## archiver {name}\n\n```text\n{usage}\n```\n\n{_prose(command.help)}\n"
     if arguments:
         yield "| argument | meaning |\n|---|---|"
         for argument in arguments:

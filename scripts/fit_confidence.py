@@ -19,10 +19,11 @@ import numpy as np
 import numpy.typing as npt
 from hearing_bench.confidence import COLUMNS, drawn, engines, row
 from hearing_bench.examples import Example, examples, kept, to_fit
-from measuring.reliability import Scored
 from measuring.table import print_table
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
+
+from archiver.bench.reliability import Scored
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import archiver
+from archiver.cli.bench import bench
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.publish import clip, export, serve
@@ -28,6 +29,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=CommandWithSettings)(command)
+app.add_typer(bench, name="bench")
 
 
 def _print_version(wanted: bool) -> None:

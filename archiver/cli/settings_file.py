@@ -89,7 +89,8 @@ class CommandWithSettings(TyperCommand):
         """The settings in a file that are for this command, by the names of its parameters."""
         settings = _parsed(file)
         commands = ctx.parent.command.commands if ctx.parent else {}
-        tables = {name: settings.pop(name) for name in commands if isinstance(settings.get(name), dict)}
+        own = [name for name, command in commands.items() if isinstance(command, CommandWithSettings)]
+        tables = {name: settings.pop(name) for name in own if isinstance(settings.get(name), dict)}
         for table in (settings, *tables.values()):
             for key, value in table.items():
                 _check(file, key, value)

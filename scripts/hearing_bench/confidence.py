@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measuring.pictures import believed, save
-from measuring.reliability import Bin, Scored, binned, brier, calibration_error
 from measuring.table import print_table
 
+from archiver.bench.reliability import Bin, Scored, binned, brier, calibration_error
 from hearing_bench.examples import Example, examples, kept, to_check
 
 COLUMNS = ["", "sentences", "right on average", "off on average (ECE)", "Brier", "AUROC of having an error"]

@@ -49,24 +49,3 @@ def minilm() -> SentenceTransformer:
 @cache
 def _vectors(texts: tuple[str, ...]) -> Floats:
     return np.asarray(minilm().encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
-
-
-def nearest(alike: Floats, threshold: float = float("-inf")) -> list[int | None]:
-    """For every sentence the paragraph that is most like it, from 0; None where it is less like than the threshold."""
-    found = alike.argmax(axis=1)
-    return [int(p) if own[p] >= threshold else None for own, p in zip(alike, found, strict=True)]
-
-
-def forward(alike: Floats) -> list[int]:
-    """The paragraphs, from 0, that are most like their sentences in all and never go back; every sentence has one."""
-    count, width = alike.shape
-    best, came_from = np.zeros(width), np.zeros((count, width), dtype=np.int64)
-    for sentence in range(count):
-        highest = np.maximum.accumulate(best)
-        came_from[sentence] = np.maximum.accumulate(np.where(best == highest, np.arange(width), 0))
-        best = highest + alike[sentence]
-    path, paragraph = [], int(best.argmax())
-    for sentence in reversed(range(count)):
-        path.append(paragraph)
-        paragraph = int(came_from[sentence, paragraph])
-    return path[::-1]

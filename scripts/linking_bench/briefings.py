@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fit_paraphrase import Example, demo
-from measuring.reliability import calibration_error
 from measuring.table import print_table
 
+from archiver.bench.reliability import calibration_error
 from linking_bench.baselines import BASELINES
 from linking_bench.examples import blind, fitted, left_out, ours, theirs
 from linking_bench.figures import Answer, Quality, best, quality, reliability

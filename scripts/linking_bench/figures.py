@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from measuring.reliability import Bin, binned
+from archiver.bench.reliability import Bin, binned
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ import archiver.align
 from archiver.align import link_texts
 from archiver.align.reports import likelihood
 from archiver.align.reports import monotone as ordered
+from archiver.bench.plain_ways import EVERYTHING, forward, nearest
 from linking_bench import baselines
 from linking_bench.constants import changed
 
@@ -83,16 +84,16 @@ def read(folder: Path) -> list[Meeting]:
 def ways() -> dict[str, LinkTexts]:
     """The baselines, as ways to link."""
 
-    def near(paragraphs: Sequence[str], segments: Sequence[str], language: str) -> Sequence[int | None]:
-        return baselines.nearest(baselines.by_words(paragraphs, segments))
+    def alone(paragraphs: Sequence[str], segments: Sequence[str], language: str) -> Sequence[int | None]:
+        return nearest(baselines.by_words(paragraphs, segments), EVERYTHING)
 
     def cut(paragraphs: Sequence[str], segments: Sequence[str], language: str) -> Sequence[int | None]:
-        return baselines.nearest(baselines.by_words(paragraphs, segments), CUT)
+        return nearest(baselines.by_words(paragraphs, segments), CUT)
 
-    def forward(paragraphs: Sequence[str], segments: Sequence[str], language: str) -> Sequence[int | None]:
-        return baselines.forward(baselines.by_words(paragraphs, segments))
+    def in_order(paragraphs: Sequence[str], segments: Sequence[str], language: str) -> Sequence[int | None]:
+        return forward(baselines.by_words(paragraphs, segments), EVERYTHING)
 
-    return dict(zip(KNOWN, (near, cut, forward), strict=True))
+    return dict(zip(KNOWN, (alone, cut, in_order), strict=True))
 
 
 def scored(bench: Path, folder: Path, way: LinkTexts) -> Scored:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from measuring.pictures import believed, empty, save
-from measuring.reliability import calibration_error
 
+from archiver.bench.reliability import calibration_error
 from linking_bench.briefings import Answers
 from linking_bench.figures import curve, quality, reliability
 

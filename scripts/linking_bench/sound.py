@@ -19,10 +19,11 @@ from measuring.table import print_table
 
 from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
+from archiver.bench.plain_ways import nearest
 from archiver.pipeline.ingest import ingest_page
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 from archiver.reporting import Terminal
-from linking_bench.baselines import BASELINES, Floats, likeness, nearest
+from linking_bench.baselines import BASELINES, Floats, likeness
 from linking_bench.constants import changed
 
 Figures = Mapping[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measuring.reliability import Bin
+from archiver.bench.reliability import Bin
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

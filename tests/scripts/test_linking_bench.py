@@ -4,9 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-from linking_bench.baselines import by_words, forward, nearest
+from linking_bench.baselines import by_words
 from linking_bench.briefings import Answers
 from linking_bench.constants import changed
 from linking_bench.examples import blind, other_releases, ours, theirs
@@ -17,6 +16,7 @@ from linking_bench.pictures import draw
 from linking_bench.sound import linked
 
 from archiver.align.reports import monotone as ordered
+from archiver.bench.plain_ways import nearest
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "bench_linking.py"
 
@@ -24,12 +24,6 @@ SCRIPT = Path(__file__).parents[2] / "scripts" / "bench_linking.py"
 def test_the_nearest_paragraph_by_words_in_common() -> None:
     alike = by_words(["the harbour is closed", "the budget grows"], ["so the harbour closed", "good morning"])
     assert nearest(alike, 0.1) == [0, None]
-
-
-def test_the_way_forward_never_goes_back() -> None:
-    alike = np.array([[0.9, 0.1, 0.0], [0.0, 0.2, 0.3], [0.5, 0.1, 0.4]], dtype=np.float32)
-    assert nearest(alike) == [0, 2, 0]
-    assert forward(alike) == [0, 2, 2]
 
 
 def test_constants_have_their_values_again_after_an_error() -> None:

@@ -4,7 +4,8 @@ import math
 
 import pytest
 from linking_bench.figures import Answer, best, curve, quality, reliability
-from measuring.reliability import calibration_error
+
+from archiver.bench.reliability import calibration_error
 
 ONE = frozenset({1})
 ANSWERS = [

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from measuring.memory import Watch, family, figure, peak
 from measuring.pictures import believed, save
-from measuring.reliability import binned, brier, calibration_error
 from measuring.warm import Warm
+
+from archiver.bench.reliability import binned, brier, calibration_error
 
 
 def test_scores_that_are_half_right_are_off_by_what_they_are_too_high() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 STEPS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -20,6 +20,7 @@ class Bin:
     score: their mean
     right: the share that is right
     count: how many there are
+    weight: how many they stand for, where only a sample was judged
     """
 
     begin: float
@@ -27,24 +28,30 @@ class Bin:
     score: float
     right: float
     count: int
+    weight: float
 
 
-def binned(answers: Iterable[Scored]) -> list[Bin]:
-    """How much is right of answers of about the same score; steps without answers are left out."""
-    known = list(answers)
+def binned(answers: Iterable[Scored], weights: Iterable[float] | None = None) -> list[Bin]:
+    """How much is right of answers of about the same score; steps without answers are left out.
+
+    weights: how many answers each of them stands for; None for one each
+    """
+    known = [(score, right, weight) for (score, right), weight in zip(answers, weights or repeat(1.0), strict=False)]
     found = []
     for begin, end in pairwise(STEPS):
-        own = [(score, right) for score, right in known if begin <= score < end or score == end == STEPS[-1]]
-        if own:
-            scores, rights = zip(*own, strict=True)
-            found.append(Bin(begin, end, sum(scores) / len(own), sum(rights) / len(own), len(own)))
+        own = [answer for answer in known if begin <= answer[0] < end or answer[0] == end == STEPS[-1]]
+        total = sum(weight for _, _, weight in own)
+        if total:
+            score = sum(score * weight for score, _, weight in own) / total
+            right = sum(right * weight for _, right, weight in own) / total
+            found.append(Bin(begin, end, score, right, len(own), total))
     return found
 
 
 def calibration_error(bins: Sequence[Bin]) -> float:
     """How far scores are from what is right, on average over all answers (expected calibration error)."""
-    total = sum(own.count for own in bins)
-    return sum(own.count * abs(own.score - own.right) for own in bins) / total if total else 0.0
+    total = sum(own.weight for own in bins)
+    return sum(own.weight * abs(own.score - own.right) for own in bins) / total if total else 0.0
 
 
 def brier(answers: Sequence[Scored]) -> float:
