@@ -268,9 +268,14 @@ def count_linked(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
 
 
 def moments_with_sound(archive: Archive, release_id: int, position: int) -> list[Row]:
-    """When a paragraph is talked about (``start``, ``end``), and in which file of the archive (``path``)."""
+    """When a paragraph is talked about (``start``, ``end``), in which file of the archive (``path``), and how sure.
+
+    ``relation``, ``score`` and ``by`` are those of a link as exported.
+    """
     return archive.rows(
-        'select moments.start, moments."end", path from moments join recordings on recordings.id = moments.recording '
+        'select moments.start, moments."end", path, relation, score, '
+        "iif(human is null, 'machine', 'human') as by "
+        "from moments join recordings on recordings.id = moments.recording "
         "where release = ? and position = ? and path is not null order by recordings.id, moments.start",
         [release_id, position],
     )

@@ -16,6 +16,7 @@ from archiver.archive.read import (
     words_of,
 )
 from archiver.archive.store import Archive, Row
+from archiver.export.grades import grade_of
 
 FORMAT = "briefing-archive/1"
 
@@ -107,6 +108,6 @@ def _links(archive: Archive, alignment_id: int) -> dict[int, list[Row]]:
         span = [row.pop("span_start"), row.pop("span_end")]
         by = "machine" if row.pop("human") is None else "human"
         why, decided = row.pop("why"), row.pop("created")
-        told = {"by": by, "decided": decided, "why": json.loads(why) if why else None}
-        found.setdefault(row.pop("segment"), []).append({**row, "span": span, **told})
+        link = {**row, "span": span, "by": by, "decided": decided, "why": json.loads(why) if why else None}
+        found.setdefault(link.pop("segment"), []).append({**link, "grade": grade_of(link)})
     return found

@@ -102,6 +102,23 @@ Workers = Annotated[
         help="Transcribe N recordings in parallel, each with one thread; for a single recording, omit it.",
     ),
 ]
+
+
+def _checked_least(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:  # not a number is neither
+        raise typer.BadParameter(f"{value:g} is not from 0 to 1: write 0.9 for links that are right 9 times in 10")
+    return value
+
+
+Least = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SCORE",
+        callback=_checked_least,
+        help="Leave out links that are less sure: 0.9 keeps those that are certain, 0.7 the likely ones, too.",
+        show_default="all links",
+    ),
+]
 HERE = Path()
 
 
@@ -153,6 +170,18 @@ def newest_version(archive: Archive, name: str) -> int:
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_left_out(document: dict[str, Any], recordings: int | None = None) -> None:
+    """Say on stderr how many links of an exported document ``--least`` left out.
+
+    recordings: how many of those that were transcribed are printed; None for all
+    """
+    from archiver.export.document import newest_transcripts
+    from archiver.export.grades import left_out_words
+
+    if told := left_out_words(document, [transcript for _, transcript in newest_transcripts(document)[:recordings]]):
+        print(told, file=sys.stderr)
 
 
 def page_console() -> Console:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Format, ReleaseName, opened_archive
+from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, opened_archive, say_left_out
 
 
 def export(
@@ -16,15 +17,20 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
     ] = None,
+    least: Least = None,
     archive: Folder = HERE,
 ) -> None:
-    """Write a release with all that was said, as JSON, captions or text."""
+    """Write a release with all that was said, as JSON, captions or text. SubRip captions have no links."""
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
     from archiver.export import FORMATS
+    from archiver.export.grades import with_least
 
     with opened_archive(archive) as opened:
-        text = FORMATS[form.value](build_document(opened, find_release(opened, release)))
+        found = with_least(build_document(opened, find_release(opened, release)), least)
+    text = FORMATS[form.value](found)
+    if form is not Format.srt:
+        say_left_out(found, None if form is Format.json else 1)
     if output is None:
         print(text, end="")
     else:
@@ -37,6 +43,7 @@ def clip(
         int, typer.Option(min=1, help="The paragraph's position; every passage on it is cut, one after the other.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the MP3.")],
+    least: Least = None,
     archive: Folder = HERE,
 ) -> None:
     """Cut what was said about a paragraph out of the recordings."""
@@ -44,8 +51,10 @@ def clip(
     from archiver.pipeline.clip import cut_passages
 
     with opened_archive(archive) as opened:
-        seconds = cut_passages(opened, find_release(opened, release), paragraph, output)
-    print(f"{output}: {seconds:.1f} s")
+        cut = cut_passages(opened, find_release(opened, release), paragraph, output, least or 0.0)
+    if cut.left_out:
+        print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)
+    print(f"{output}: {cut.seconds:.1f} s")
 
 
 def serve(

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, ReleaseName, opened_archive, page_console, print_json, print_rows
+from archiver.cli.options import (
+    HERE,
+    Folder,
+    Json,
+    Least,
+    ReleaseName,
+    opened_archive,
+    page_console,
+    print_json,
+    print_rows,
+    say_left_out,
+)
 from archiver.errors import UsageError
 
 
@@ -36,6 +47,7 @@ def show(
     segment: Annotated[
         int | None, typer.Option(min=1, help="With --why: only this sentence, by its id; also one on no paragraph.")
     ] = None,
+    least: Least = None,
 ) -> None:
     """Show a release: how much of each paragraph was read, when it was talked about, and the recording as a ribbon.
 
@@ -44,20 +56,22 @@ def show(
     if segment and not why:
         raise UsageError("--segment says about which sentence --why is asked")
     if why:
-        _show_why(release, archive, as_json, segment)
+        _show_why(release, archive, as_json, segment, least)
         return
     from archiver.archive.read import find_release, newer_version, warnings_of
     from archiver.archive.release_document import build_document
+    from archiver.export.grades import with_least
     from archiver.terminal.release_view import render_release
 
     with opened_archive(archive) as opened:
         release_id = find_release(opened, release)
         found, newer, warnings = (
-            build_document(opened, release_id),
+            with_least(build_document(opened, release_id), least),
             newer_version(opened, release_id),
             warnings_of(opened, release_id),
         )
     if as_json:
+        say_left_out(found)
         print_json(found)
         return
     console = page_console()
@@ -69,20 +83,23 @@ def show(
         console.print(f"There is a newer version of this page: release {newer}.", style="yellow")
 
 
-def _show_why(release: str, archive: Path, as_json: bool, segment: int | None) -> None:
+def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, least: float | None) -> None:
     from archiver.archive.people.human_links import none_by_hand
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
+    from archiver.export.grades import with_least
     from archiver.export.reasons import explain_links, sentence_of
     from archiver.pipeline.alignment import closest_link
     from archiver.terminal.why import Paper, render_why, render_why_one
 
     with opened_archive(archive) as opened:
         release_id = find_release(opened, release)
-        found = build_document(opened, release_id)
+        # A sentence that is asked about is shown with all its links, however sure they are.
+        found = with_least(build_document(opened, release_id), None if segment else least)
         alone = segment if segment and not sentence_of(found, segment)["links"] else None
         decided = none_by_hand(opened, release_id, alone) if alone else None
         nearly = closest_link(opened, release_id, alone) if alone and not decided else None
+    say_left_out(found)
     if as_json:
         print_json({**explain_links(found, segment), **({"closest": nearly, "decided": decided} if alone else {})})
         return

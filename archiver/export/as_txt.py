@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from archiver.display import clock, one_line
 from archiver.export.document import Document, credit, display_names, newest_transcripts
-from archiver.export.moments import RELATION_WORDS, link_times
+from archiver.export.grades import grade_of, in_words, left_out_words
+from archiver.export.moments import link_times
 
 WIDTH = 100  # columns
 INDENT = " " * 4
@@ -22,6 +23,8 @@ def render_txt(document: Document) -> str:
     lines = _wrapped(release["title"])
     lines += [*_wrapped(_facts(*(release[key] for key in ("issuer", "number", "date", "url")))), ""]
     transcribed = newest_transcripts(document)[:1]
+    if left_out := left_out_words(document, [transcript for _, transcript in transcribed]):
+        lines += [left_out, ""]
     lines += _paragraphs(release, transcribed[0][1]["segments"] if transcribed else [])
     for recording, transcript in transcribed:
         lines += [*_wrapped(_facts(recording["label"], recording["url"], credit(transcript))), ""]
@@ -30,7 +33,10 @@ def render_txt(document: Document) -> str:
 
 
 def _paragraphs(release: Document, segments: Sequence[Document]) -> Iterator[str]:
-    """Each paragraph under its heading, and below it when and how it was talked about: ``[01:01-01:10] read out``."""
+    """Each paragraph under its heading, and below it when and how it was talked about.
+
+    As in ``[01:01-01:10] in other words, likely``.
+    """
     above = None
     for paragraph in release["paragraphs"]:
         if paragraph["heading"] and paragraph["heading"] != above:
@@ -41,8 +47,13 @@ def _paragraphs(release: Document, segments: Sequence[Document]) -> Iterator[str
             for link in segment["links"]:
                 if link["paragraph"] == paragraph["position"]:
                     start, end = map(_time, link_times(link, segment))
-                    yield f"{INDENT}[{start}-{end}] {RELATION_WORDS.get(link['relation'], 'talked about')}"
+                    yield f"{INDENT}[{start}-{end}] {_how(link)}"
         yield ""
+
+
+def _how(link: Document) -> str:
+    """What a person decided is written as if it had been found."""
+    return in_words(link["relation"], None if link["by"] == "human" else grade_of(link))
 
 
 def _sentences(transcript: Document) -> Iterator[str]:

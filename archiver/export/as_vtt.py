@@ -10,6 +10,7 @@ from html import escape
 from archiver.display import one_line
 from archiver.export.cues import Cue, cues_of
 from archiver.export.document import Document, credit, display_names, newest_transcript
+from archiver.export.grades import left_out_words
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 
@@ -21,7 +22,8 @@ def render_vtt(document: Document) -> str:
     """
     release, transcript = document["release"], newest_transcript(document)
     # In a comment nothing is escaped, only the arrow is not allowed.
-    facts = (one_line(fact) for fact in (release["title"], release["date"], release["url"], credit(transcript)))
+    told = release["title"], release["date"], release["url"], credit(transcript), left_out_words(document, [transcript])
+    facts = (one_line(fact) for fact in told)
     note = "\n".join(["NOTE", *(fact.replace(ARROW, "→") for fact in facts if fact)])
     names = display_names(transcript)
     cues = [_cue_block(cue, names.get(cue.segment["speaker"], "")) for cue in cues_of(transcript)]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.export.document import Document
+from archiver.export.grades import Grade, grade_of, links_left_out
 from archiver.models import Span
-
-RELATION_WORDS = {"verbatim": "read out", "paraphrase": "in other words"}  # how a relation is put to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,6 @@ class Moment:
     """A part of the recording on one paragraph.
 
     start, end: seconds
-    by_hand: whether a person said so
     """
 
     paragraph: int
@@ -24,15 +22,19 @@ class Moment:
     start: float
     end: float
     span: Span
-    by_hand: bool = False
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A paragraph, as exported, and its moments."""
+    """A paragraph, as exported, and its moments.
+
+    left_out: how many of its links a reader did not want to see
+    """
 
     paragraph: Document
     moments: Sequence[Moment]
+    left_out: int = 0
 
     @property
     def share_read(self) -> float:
@@ -54,7 +56,7 @@ def moments_of(transcript: Document) -> list[Moment]:
             link["relation"],
             *link_times(link, segment),
             (link["span"][0], link["span"][1]),
-            link["by"] == "human",
+            grade_of(link),
         )
         for segment in transcript["segments"]
         for link in segment["links"]
@@ -67,10 +69,16 @@ def link_times(link: Document, segment: Document) -> tuple[float, float]:
     return start, end
 
 
-def coverage_of(release: Document, moments: Sequence[Moment]) -> list[Coverage]:
-    """The paragraphs of a release, each with those of the moments that are on it."""
+def coverage_of(release: Document, transcripts: Sequence[Document]) -> list[Coverage]:
+    """The paragraphs of a release, each with the moments of these transcripts that are on it."""
+    moments = [moment for transcript in transcripts for moment in moments_of(transcript)]
+    left_out = links_left_out(transcripts)
     return [
-        Coverage(paragraph, [moment for moment in moments if moment.paragraph == paragraph["position"]])
+        Coverage(
+            paragraph,
+            [moment for moment in moments if moment.paragraph == paragraph["position"]],
+            left_out[paragraph["position"]],
+        )
         for paragraph in release["paragraphs"]
     ]
 

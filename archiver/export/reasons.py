@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from archiver.errors import UsageError
 from archiver.export.document import Document, newest_transcripts
-from archiver.export.moments import coverage_of, moments_of
+from archiver.export.moments import coverage_of
 from archiver.models import Span
 from archiver.tokens import WORD, fold
 
@@ -69,7 +69,7 @@ def read_of_each(document: Document) -> list[Document]:
         if link["relation"] == "verbatim"
     ]
     rows = []
-    for one in coverage_of(document["release"], [moment for own in transcripts for moment in moments_of(own)]):
+    for one in coverage_of(document["release"], transcripts):
         position, text = one.paragraph["position"], one.paragraph["text"]
         told = {"position": position, "label": one.paragraph["label"], "share_read": round(one.share_read, 3)}
         rows.append({**told, "unread": unread(text, [own for own in read if own[0]["paragraph"] == position])})

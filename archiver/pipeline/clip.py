@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.archive import read
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
+from archiver.export.grades import sureness
 from archiver.recording import audio
 
 JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
 
 
-def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path) -> float:
-    """Write every passage on a paragraph, one after the other, as an MP3; returns its length in seconds.
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip that was cut.
 
-    paragraph: its position, from 1. Raises ``UsageError`` where nothing was said about it or there is no sound.
+    seconds: how long it is
+    links, left_out: how many links to the paragraph there are, and how many of them were not sure enough
     """
-    found = read.moments_with_sound(archive, release_id, paragraph)
+
+    seconds: float
+    links: int
+    left_out: int
+
+
+def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path, least: float = 0.0) -> Clip:
+    """Write every passage on a paragraph, one after the other, as an MP3.
+
+    paragraph: its position, from 1
+    least: how sure a link must be, 0 to 1
+
+    Raises ``UsageError`` where nothing was said about it or there is no sound.
+    """
+    links = read.moments_with_sound(archive, release_id, paragraph)
+    found = [row for row in links if sureness(row) >= least]
     if not found:
-        raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}")
+        why = f" as surely as {least:g}" if links else ""
+        raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}{why}")
     recordings = list(dict.fromkeys(row["path"] for row in found))
     if len(recordings) > 1:
         raise UsageError("the paragraph was talked about in several recordings", hint="a clip can be cut from one only")
     path = archive.folder / recordings[0]
-    return audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
+    seconds = audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
+    return Clip(seconds, len(links), len(links) - len(found))
 
 
 def joined(pieces: list[tuple[float, float]], gap: float = JOIN_SECONDS) -> list[tuple[float, float]]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from archiver.display import clock, one_line
 from archiver.export.document import Document, newest_transcripts
+from archiver.export.grades import left_out_words, told_grade
 from archiver.export.moments import Coverage, Moment, coverage_of, moments_of
 
 # Of the terminal's 256 colours twelve that are told apart on black and on white, neighbours unlike each other.
@@ -45,11 +46,13 @@ def render_release(document: Document, width: int) -> Iterator[RenderableType]:
     yield Text(release["title"], style="bold")
     facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
     yield Text(" · ".join(facts), style="dim")
-    transcribed = [(*pair, moments_of(pair[1])) for pair in newest_transcripts(document)]
-    found = [moment for *_, own in transcribed for moment in own]
-    yield _paragraphs(coverage_of(release, found), several=len(transcribed) > 1)
-    for recording, transcript, own in transcribed:
-        yield from _recording(recording, transcript, own, width)
+    transcribed = newest_transcripts(document)
+    transcripts = [transcript for _, transcript in transcribed]
+    yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1)
+    for recording, transcript in transcribed:
+        yield from _recording(recording, transcript, width)
+    if left_out := left_out_words(document, transcripts):
+        yield Text(left_out, style="yellow")
     for recording in document["recordings"]:
         if not recording["transcripts"]:
             state = "not transcribed yet" if recording["id"] else "not obtained"
@@ -67,12 +70,17 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
         shown = text if len(text) <= EXCERPT_LENGTH else text[:EXCERPT_LENGTH].rsplit(" ", 1)[0] + "…"
         times = "  ".join(
             f"{READ if moment.relation == 'verbatim' else PARAPHRASED} {clock(moment.start)}–{clock(moment.end)}"
-            f"{' by hand' * moment.by_hand}"
+            f"{_told(moment)}"
             for moment in sorted(one.moments, key=lambda moment: moment.start)
         )
-        when = Text(times) if times else Text("never", style="dim")
+        when = Text(times) if times else Text("nothing this sure" if one.left_out else "never", style="dim")
         table.add_row(paragraph_label(one.paragraph), Text(shown), f"{share:.0%}" if share else "–", when)
     return table
+
+
+def _told(moment: Moment) -> str:
+    grade = told_grade(moment.relation, moment.grade)
+    return f" {grade}" if grade else ""
 
 
 def paragraph_label(paragraph: Document) -> Text:
@@ -80,7 +88,7 @@ def paragraph_label(paragraph: Document) -> Text:
     return Text(paragraph["label"] or str(paragraph["position"]), style=f"bold {_colour(paragraph['position'])}")
 
 
-def _recording(recording: Document, transcript: Document, found: Sequence[Moment], width: int) -> Iterator[Text]:
+def _recording(recording: Document, transcript: Document, width: int) -> Iterator[Text]:
     segments = transcript["segments"]
     duration = recording["duration"] or max((segment["end"] for segment in segments), default=0.0)
     linked = sum(bool(segment["links"]) for segment in segments)
@@ -91,7 +99,7 @@ def _recording(recording: Document, transcript: Document, found: Sequence[Moment
     if transcript["speakers"]:
         yield Text(_speakers(transcript), style="dim")
     line = Text()
-    for paragraph, mark in ribbon(found, duration, width):
+    for paragraph, mark in ribbon(moments_of(transcript), duration, width):
         line.append(mark, style=_colour(paragraph) if paragraph else "dim")
     yield line
     end = clock(duration)

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from archiver.display import clock
 from archiver.export.document import Document, newest_transcripts
-from archiver.export.moments import RELATION_WORDS, link_times
+from archiver.export.grades import RELATION_WORDS, grade_of
+from archiver.export.moments import link_times
 from archiver.export.reasons import deviations, read_of_each, sentence_of
 from archiver.models import Span
 from archiver.terminal.release_view import TERMINAL_COLOURS, paragraph_label
@@ -112,7 +113,7 @@ def _heading(sentence: Document, link: Document, paragraph: Document) -> Text:
     line = Text(f"{clock(start)}–{clock(end)}  sentence {sentence['id']}  ", style="bold")
     label = paragraph_label(paragraph)
     line.append(f"paragraph {label.plain}", style=label.style)
-    score = f"by hand, {link['decided'][:10]}" if link["by"] == "human" else f"{link['score']:.2f}"
+    score = f"by hand, {link['decided'][:10]}" if link["by"] == "human" else f"{grade_of(link)}, {link['score']:.2f}"
     return line.append(f"  {RELATION_WORDS[link['relation']]}  {score}")
 
 

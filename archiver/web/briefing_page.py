@@ -14,8 +14,10 @@ from sqlite_utils import Database
 from archiver.archive.read import media_links_of, newer_version, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
+from archiver.export.grades import leave_out
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
+from archiver.web.least import choices, least_asked
 from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
 
 if TYPE_CHECKING:
@@ -52,17 +54,22 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     asked = int(request.url_vars["release"])
     wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
     path = Path(archive.path).parent.parent
-    shown = await archive.execute_fn(lambda connection: look_up(connection, path, asked, wanted))
+    least = least_asked(request)
+    shown = await archive.execute_fn(lambda connection: look_up(connection, path, asked, wanted, least.value))
     home = datasette.urls.path("/-/archive")
-    return await render_page(datasette, request, "archive_briefing.html", _context(shown, home))
+    context = _context(shown, home)
+    context["grades"] = choices(least)
+    context["chosen"] = {name: value for name, value in wanted.items() if value}
+    return await render_page(datasette, request, "archive_briefing.html", context)
 
 
 def look_up(
-    connection: sqlite3.Connection, folder: Path, release_id: int, wanted: Mapping[str, str | None]
+    connection: sqlite3.Connection, folder: Path, release_id: int, wanted: Mapping[str, str | None], least: float = 0.0
 ) -> Briefing:
     """Read what the page shows.
 
     wanted: the numbers of a recording and a transcript, None for the first that was transcribed and the newest
+    least: how sure links must be, 0 to 1
 
     Raises ``Unanswered`` for what is not in the archive.
     """
@@ -77,7 +84,7 @@ def look_up(
     transcript = _chosen(transcripts, "id", wanted["transcript"], "transcript of this recording")
     release = written(archive, release_id)
     own = recording and {"id": recording["recording"], **{name: recording[name] for name in ("label", "duration")}}
-    said = spoken(archive, release_id, transcript) if transcript else None
+    said = leave_out(spoken(archive, release_id, transcript), least) if transcript else None
     view = view_briefing(release, own, said, _peaks(archive, recording))
     newer = newer_version(archive, release_id)
     return Briefing(release, newer, recording, transcript, recordings, transcripts, view)

@@ -14,7 +14,8 @@ from itertools import groupby
 
 from archiver.display import clock
 from archiver.export.document import Document
-from archiver.export.moments import Coverage, coverage_of, moments_of
+from archiver.export.grades import grade_of, links_left_out, links_shown, told_grade
+from archiver.export.moments import Coverage, coverage_of
 from archiver.web.passages import Passage, explain_link, passages_of
 from archiver.web.sentence_view import StyledText, WordPlace, anchor, styled_texts, time_marks, word_places
 
@@ -29,11 +30,15 @@ _SPEAKER_NUMBER = re.compile(r"S(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class LinkMark:
-    """A sentence's link as it is written beside it."""
+    """A sentence's link as it is written beside it.
+
+    grade: how sure it is, where that does not go without saying
+    """
 
     paragraph: int
     name: str
     relation: str
+    grade: str | None
     colour: int
 
 
@@ -87,6 +92,7 @@ class ShownParagraph:
     marks: its passages on the line of the recording
     share: how much of it was read out, 0 to 1
     seconds: how long it was talked about
+    left_out: how many links to it are less sure than the reader wants
     """
 
     position: int
@@ -99,10 +105,13 @@ class ShownParagraph:
     marks: Sequence[RibbonMark]
     share: float
     seconds: float
+    left_out: int
 
     @property
     def summary(self) -> str:
         """What its button says."""
+        if not self.passages and self.left_out:
+            return f"nothing this sure · {self.left_out} {'link' if self.left_out == 1 else 'links'} left out"
         if not self.passages:
             return "never talked about"
         count = len(self.passages)
@@ -115,6 +124,7 @@ class BriefingView:
     """What the page shows of one transcript.
 
     blocks: of sentences, about equally long
+    shown, left_out: how many links there are, and how many are less sure than the reader wants
     data: JSON for the browser
     """
 
@@ -122,6 +132,8 @@ class BriefingView:
     blocks: Sequence[Sequence[Turn]]
     passages: Sequence[Passage]
     ribbon: Sequence[RibbonMark]
+    shown: int
+    left_out: int
     data: str
 
 
@@ -139,8 +151,8 @@ def view_briefing(
     passages = passages_of(segments, texts)
     words = [word_places(segment) for segment in segments]
     duration = (recording and recording["duration"]) or max((segment["end"] for segment in segments), default=0)
-    covered = coverage_of(release, moments_of(transcript) if transcript else [])
-    paragraphs = list(_paragraphs(covered, passages, duration))
+    transcripts = [transcript] if transcript else []
+    paragraphs = list(_paragraphs(coverage_of(release, transcripts), passages, duration))
     names = speaker_labels(transcript["speakers"]) if transcript else {}
     data = {
         "release": {name: release[name] for name in ("title", "number", "issuer")} | {"date": day(release["date"])},
@@ -161,8 +173,15 @@ def view_briefing(
         ],
     }
     sentences = list(_sentences(segments, words, {one.position: one for one in paragraphs}))
-    ribbon = [_mark(passage, duration) for passage in passages]
-    return BriefingView(paragraphs, _blocks(segments, sentences, names), passages, ribbon, _script_json(data))
+    return BriefingView(
+        paragraphs,
+        _blocks(segments, sentences, names),
+        passages,
+        [_mark(passage, duration) for passage in passages],
+        links_shown(transcripts),
+        links_left_out(transcripts).total(),
+        _script_json(data),
+    )
 
 
 def speaker_labels(speakers: Sequence[Document]) -> dict[str, str]:
@@ -211,6 +230,7 @@ def _paragraphs(covered: Sequence[Coverage], passages: Sequence[Passage], durati
             [_mark(passage, duration) for passage in own],
             one.share_read,
             one.seconds,
+            one.left_out,
         )
         above = row["heading"]
 
@@ -233,7 +253,7 @@ def _sentences(
     seen: set[str] = set()
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])
-        linked = [(paragraphs[link["paragraph"]], link["relation"]) for link in segment["links"]]
+        linked = [(paragraphs[link["paragraph"]], link["relation"], grade_of(link)) for link in segment["links"]]
         doubts = [*segment["flags"]]
         if segment["edited"]:
             doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")
@@ -243,7 +263,10 @@ def _sentences(
             clock(segment["start"]),
             styled_texts(segment, own),
             time_marks(segment, own),
-            [LinkMark(one.position, one.name, relation, one.colour) for one, relation in linked],
+            [
+                LinkMark(one.position, one.name, relation, told_grade(relation, grade), one.colour)
+                for one, relation, grade in linked
+            ],
             ", ".join(doubts),
         )
         seen.add(place)

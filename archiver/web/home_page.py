@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archiver.archive.store import Row
 from archiver.export.moments import covered
 from archiver.web.briefing_view import colour_of, day
+from archiver.web.least import SURENESS, least_asked
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ PARAGRAPHS = f"""
 LINKS = f"""
     select alignments.release, paragraphs.position, links.relation, links.span_start, links.span_end
     from current_alignments alignments
-    join links on links.alignment = alignments.id and links.overruled_by is null
+    join links on links.alignment = alignments.id and links.overruled_by is null and {SURENESS} >= :least
     join paragraphs on paragraphs.id = links.paragraph
     where alignments.release {_THESE}
 """
@@ -115,7 +116,7 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     count = sum(row["releases"] for row in years if year is None or (row["year"] or "") == year)
     asked = {"year": year, "limit": RELEASES_ON_A_PAGE, "offset": (number - 1) * RELEASES_ON_A_PAGE}
     found = await query_rows(archive, RELEASES, asked)
-    these = {"releases": json.dumps([row["id"] for row in found])}
+    these = {"releases": json.dumps([row["id"] for row in found]), "least": least_asked(request).value}
     context = {
         "years": [
             (year or UNDATED, list(own))

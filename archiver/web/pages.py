@@ -19,6 +19,7 @@ from archiver.archive.store import Row
 from archiver.web.archives import found_archives, is_current
 from archiver.web.briefing_view import PARAGRAPH_COLOURS
 from archiver.web.compat import require_view
+from archiver.web.least import keeping, least_asked
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -97,12 +98,19 @@ async def nowhere(datasette: Datasette, request: Request) -> Response:
 async def render_page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
-    """An HTML page of ours; ``static(NAME)`` in the template is the address of a static file."""
+    """An HTML page of ours.
+
+    In the template ``static(NAME)`` is the address of a static file, and ``to(PATH, NAME=VALUE)`` one of a page
+    that keeps how sure links must be.
+    """
+    least = least_asked(request)
     shown = {
         "static": lambda name: static(datasette, name),
         "home": datasette.urls.path("/-/archive"),
         "tables": datasette.urls.path("/"),
         "colours": range(1, PARAGRAPH_COLOURS + 1),
+        "least": least,
+        "to": keeping(least),
         **context,
     }
     html = await datasette.render_template(template, shown, request=request)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archiver.display import clock
 from archiver.export.document import Document
+from archiver.export.grades import grade_of, in_words, sureness
 from archiver.export.moments import link_times
 from archiver.export.reasons import deviations
 from archiver.web.sentence_view import WordPlace, anchor, words_at
@@ -26,7 +27,7 @@ class Passage:
     start, end: seconds
     anchor: of its first sentence
     span: of the paragraph's text, in UTF-16 code units
-    score: of its least sure sentence
+    how: how the paragraph was talked about, and how sure its least sure sentence is
     """
 
     number: int
@@ -38,7 +39,7 @@ class Passage:
     end: float
     anchor: str
     span: tuple[int, int]
-    score: float
+    how: str
     excerpt: str
 
     @property
@@ -69,6 +70,7 @@ def _passage(
 ) -> Passage:
     (first, begin), (last, over) = run[0], run[-1]
     paragraph, text = begin["paragraph"], segments[first]["text"]
+    least_sure = min((link for _, link in run), key=sureness)
     span = min(link["span"][0] for _, link in run), max(link["span"][1] for _, link in run)
     return Passage(
         number,
@@ -80,7 +82,7 @@ def _passage(
         end=link_times(over, segments[last])[1],
         anchor=anchor(segments[first]["start"]),
         span=(_units(texts[paragraph], span[0]), _units(texts[paragraph], span[1])),
-        score=min(link["score"] for _, link in run),
+        how=in_words(begin["relation"], grade_of(least_sure)),
         excerpt=text if len(text) <= EXCERPT_CHARACTERS else text[:EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …",
     )
 
@@ -109,7 +111,7 @@ def explain_link(
 def _how_sure(link: Document) -> str:
     if link["by"] == "human":
         return f"A person said so on {link['decided'][:10]}." if link["decided"] else "A person said so."
-    sure = f"Of 100 links like this one about {link['score'] * 100:.0f} are right."
+    sure = f"{grade_of(link).capitalize()}: of 100 links like this one about {sureness(link) * 100:.0f} are right."
     parts = link["why"]["parts"] if link["why"] else {}
     if "words matched" in parts:
         matched, said = int(parts["words matched"]), int(parts["words said"])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archiver.web.least import GRADE
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -190,11 +192,12 @@ order by paragraphs.position, recording, passages.start
         "paragraph_moments",
         "A paragraph's moments",
         "Every sentence linked to a paragraph, in the order in which they were said, each with how often a link like "
-        "it is right (score).",
+        "it is right (score), also in a word (grade).",
         f"""
 with {_ASKED_RELEASE}
 select moments.position, moments.label, {_clock("start")} as "from", {_clock('"end"')} as "to",
-    moments.relation, moments.score, {_speaker("moments.segment", "moments.speaker")},
+    moments.relation, moments.score, (select {GRADE} from links where links.id = moments.id) as grade,
+    {_speaker("moments.segment", "moments.speaker")},
     moments.text as said, moments.recording,
     round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title,
     {_page("moments.release", "moments.recording", "moments.start")}

@@ -112,9 +112,10 @@ def page_address(home: str, place: Mapping[str, Any]) -> str:
     """The page of a release, with the second or the paragraph.
 
     home: where our pages begin
-    place: ``release``, and what is known of ``recording``, ``transcript``, ``start`` (seconds), ``position``
+    place: ``release``, and what is known of ``recording``, ``transcript``, ``start`` (seconds), ``position``, and of
+        ``least``, how sure links must be, as addresses say it
     """
-    asked = {name: place[name] for name in ("recording", "transcript") if place.get(name) is not None}
+    asked = {name: place[name] for name in ("recording", "transcript", "least") if place.get(name) not in (None, "")}
     question = f"?{urlencode(asked)}" if asked else ""
     fragment = f"#p{place['position']}" if place.get("position") is not None else ""
     if place.get("start") is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from datasette.utils import sqlite_timelimit
 
 from archiver.web.briefing_view import speaker_label
+from archiver.web.least import least_asked
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
 from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
 
@@ -41,6 +42,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
             {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}
             for row in await query_rows(archive, SPEAKERS)
         ],
+        "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
         "paging": paging(request, number, found.total if found else 0, HITS_ON_A_PAGE),
     }
@@ -56,6 +58,7 @@ def asked_by(request: Request) -> SearchRequest:
         _day(request.args.get("from")),
         _day(request.args.get("to")),
         request.args.get("speaker") or None,
+        least_asked(request),
     )
 
 

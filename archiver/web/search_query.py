@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from archiver.archive.search import fts_query
 from archiver.archive.store import Row
 from archiver.display import clock
+from archiver.export.grades import told_grade
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
+from archiver.web.least import ALL_LINKS, GRADE, SURENESS, Least
 from archiver.web.row_links import page_address
 from archiver.web.sentence_view import anchor
 
@@ -69,10 +71,10 @@ TITLE_HIT = f"""
     where releases_fts match :query and releases_fts.rowid = :id
 """
 
-# The links that stand, of the newest alignment with the newest transcript: what the view `moments` has, but for one
-# paragraph or sentence the view would go through the whole archive.
-_STANDS = """
-    links.overruled_by is null and not exists (
+# The links that stand and are sure enough, of the newest alignment with the newest transcript: what the view `moments`
+# has, but for one paragraph or sentence the view would go through the whole archive.
+_STANDS = f"""
+    links.overruled_by is null and {SURENESS} >= :least and not exists (
         select 1 from alignments newer where newer.release = alignments.release
         and newer.transcript = alignments.transcript and newer.id > alignments.id
     ) and not exists (
@@ -80,10 +82,12 @@ _STANDS = """
     )
 """
 
+_TIED_GRADE = f"(select {GRADE} from links where links.id = tied.id) as grade"
+
 # A paragraph is played from the first moment that it is read out, else talked about.
 PARAGRAPH_HIT = f"""
     select releases.id as release, releases.title, releases.date, coalesce(tied.start, said.start) as start, {_SOUND},
-        tied.relation, paragraphs.position, paragraphs.label,
+        tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
         snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
     from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
     join releases on releases.id = paragraphs.release
@@ -105,7 +109,7 @@ SENTENCE_HIT = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
         snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
         snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
-        segments.speaker, speakers.name, tied.relation, paragraphs.position, paragraphs.label
+        segments.speaker, speakers.name, tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label
     from segments_fts join segments on segments.id = segments_fts.rowid
     join transcripts on transcripts.id = segments.transcript
     join recordings on recordings.id = transcripts.recording
@@ -143,6 +147,7 @@ class SearchRequest:
     kind: ``said`` or ``written`` (paragraphs and titles); None for both
     since, until: ISO 8601 days, or years, of the release
     speaker: a name given by people, or a speaker's label
+    least: how sure links must be
     """
 
     words: str
@@ -150,6 +155,7 @@ class SearchRequest:
     since: str | None = None
     until: str | None = None
     speaker: str | None = None
+    least: Least = ALL_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ class Hit:
 
     text: parts, each with whether it is a word that was looked for
     as_heard: the words stand only in the engine's own transcript, which was put right since
+    grade: how sure the link to the paragraph is, where that does not go without saying
     address: where it is read along; sound: where it is played, from its second on
     """
 
@@ -175,6 +182,7 @@ class Hit:
     paragraph_address: str | None
     colour: int
     relation: str | None
+    grade: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +208,9 @@ def find(connection: sqlite3.Connection, asked: SearchRequest, home: str, limit:
     rows = _rows(connection, FOUND, values)
     hits = []
     for row in rows:
-        (shown,) = _rows(connection, HIT_QUERIES[row["kind"]], {**values, **marks, "id": row["id"]})
-        hits.append(_hit(row["kind"], shown, home))
+        told = {**values, **marks, "id": row["id"], "least": asked.least.value}
+        (shown,) = _rows(connection, HIT_QUERIES[row["kind"]], told)
+        hits.append(_hit(row["kind"], {**shown, "least": asked.least.written}, home))
     return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
 
 
@@ -213,8 +222,10 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
     sound = sound_address(home, row["sha256"], row["path"])
     only_heard = kind == "said" and MARKS[0] not in row["shown"]
     position, speaker = row.get("position"), row.get("speaker")
-    about = page_address(home, {"release": row["release"], "position": position}) if position else None
-    place = ("release",) if kind == "title" or not row["recording"] else ("release", "recording", "start")
+    about = page_address(home, {**row, "recording": None, "start": None}) if position else None
+    place = {name: row[name] for name in ("release", "least")}
+    if kind != "title" and row["recording"]:
+        place |= {name: row[name] for name in ("recording", "start")}
     return Hit(
         kind,
         row["title"],
@@ -222,7 +233,7 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         day(row["date"]),
         marked_parts(row["heard"] if only_heard else row["shown"]),
         only_heard,
-        about if kind == "written" and about else page_address(home, {name: row[name] for name in place}),
+        about if kind == "written" and about else page_address(home, place),
         f"{sound}#{anchor(row['start'])}" if sound else None,
         clock(row["start"]) if row["recording"] else None,
         speaker_label(speaker, row["name"]) if speaker else None,
@@ -230,6 +241,7 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         about,
         colour_of(position) if position else 0,
         row.get("relation"),
+        told_grade(row.get("relation"), row["grade"]) if row.get("grade") else None,
     )
 
 

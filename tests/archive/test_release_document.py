@@ -41,7 +41,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1, "links", 0],
-            "paragraph relation score start end span by decided why",
+            "paragraph relation score start end span by decided why grade",
         ),
     ],
 )
@@ -95,6 +95,7 @@ def test_whole_document(archive: Archive) -> None:
                 "by": "machine",
                 "decided": None,
                 "why": None,
+                "grade": "certain",
             }
         ],
         "corrections": [],

@@ -4,13 +4,20 @@ import pytest
 from export_documents import document, link, recording, segment, transcribed, transcript, without_transcript
 
 from archiver.export import render_txt
+from archiver.export.grades import with_least
 
 
 def test_whole_page() -> None:
     said = transcript(
         segment("Good morning.", 0.8, 2.25, speaker="Spokesman"),
         segment("We condemn the use of force.", 60.1, 71.0, position=2, links=[link(1, start=61.2, end=70.9)]),
-        segment("Force, and we look again.", 71.5, 80.0, position=3, links=[link(1, "paraphrase"), link(2, None)]),
+        segment(
+            "Force, and we look again.",
+            71.5,
+            80.0,
+            position=3,
+            links=[link(1, "paraphrase", score=0.8), link(2, None, by="human")],
+        ),
     )
     assert (
         render_txt(document(recording(said)))
@@ -20,7 +27,7 @@ North Atlantic Council · (2006)042 · 2006-03-31 · https://example.org/p06-042
 
 ¶1 1. The Council condemns the use of force.
     [01:01-01:10] read out
-    [01:11-01:20] in other words
+    [01:11-01:20] in other words, likely
 
 Next steps
 
@@ -35,6 +42,13 @@ Press briefing · https://example.org/briefing.mp3 · Transcript made by faster-
 [01:11] Force, and we look again. ¶1 ¶2
 """
     )
+
+
+def test_what_is_not_sure_enough_is_left_out_and_told() -> None:
+    said = transcribed(segment("We look again.", links=[link(2, "paraphrase", score=0.8)]))
+    lines = render_txt(with_least(said, 0.9)).splitlines()
+    assert lines[3] == "1 of 1 links is left out: less sure than 0.9"
+    assert lines[-1] == "[00:01] We look again."
 
 
 def test_a_release_of_which_nothing_was_heard_is_still_written() -> None:

@@ -9,6 +9,7 @@ import pytest
 from export_documents import document, link, recording, segment, transcribed, transcript
 
 from archiver.export import render_vtt
+from archiver.export.grades import with_least
 
 
 def cues_seen_by_ffmpeg(vtt: str) -> list[tuple[float, float, str]]:
@@ -62,6 +63,11 @@ We condemn the use of force.
 def test_identifier_tells_position_and_paragraph(links: list[dict[str, object]], identifier: str) -> None:
     text = render_vtt(transcribed(segment("Good morning.", position=12, links=links)))
     assert f"\n\n{identifier}\n00:00:01.000 --> " in text
+
+
+def test_what_is_not_sure_enough_is_left_out_and_told() -> None:
+    vtt = render_vtt(with_least(transcribed(segment("We look.", links=[link(2, "paraphrase", score=0.8)])), 0.9))
+    assert "\n1 of 1 links is left out: less sure than 0.9\n\n1\n00:" in vtt
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from archiver.recording.audio import probe
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    links = (Link(2, 1, "verbatim", 0.9, (0, 52), 3.0, 6.0), Link(4, 1, "verbatim", 0.9, (0, 52), 20.0, 23.0))
+    links = (Link(2, 1, "verbatim", 0.9, (0, 52), 3.0, 6.0), Link(4, 1, "paraphrase", 0.7, (0, 52), 20.0, 23.0))
     with open_archive(tmp_path, create=True) as opened:
         kept(opened)  # another release, so that ids and positions differ
         (link,) = kept(opened, "Press briefing (.MP3)")
@@ -51,11 +51,19 @@ def test_passages_that_follow_each_other_are_one(
 
 def test_the_passages_on_a_paragraph_are_cut_out(archive: Archive) -> None:
     output = archive.folder / "paragraph.mp3"
-    seconds = cut_passages(archive, 2, 1, output)
+    seconds = cut_passages(archive, 2, 1, output).seconds
     assert seconds == pytest.approx(3.0 + 0.4 + 3.0, abs=0.05)
     sound = probe(output)
     assert (sound.container, sound.channels) == ("mp3", 1)
     assert sound.duration == pytest.approx(seconds, abs=0.1)
+
+
+def test_what_is_not_sure_enough_is_left_out(archive: Archive) -> None:
+    cut = cut_passages(archive, 2, 1, archive.folder / "paragraph.mp3", least=0.9)
+    assert cut.seconds == pytest.approx(3.0, abs=0.05)
+    assert (cut.links, cut.left_out) == (2, 1)
+    with pytest.raises(UsageError, match=r"paragraph 1 of release 2 as surely as 0\.95"):
+        cut_passages(archive, 2, 1, archive.folder / "none.mp3", least=0.95)
 
 
 @pytest.mark.parametrize(("release", "paragraph"), [(2, 2), (2, 9), (1, 1)])

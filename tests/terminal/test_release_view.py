@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from archiver.export.grades import with_least
 from archiver.export.moments import Moment, coverage_of, covered, moments_of
 from archiver.terminal.release_view import NONE, PARAPHRASED, READ, TERMINAL_COLOURS, render_release, ribbon
 
@@ -15,7 +16,7 @@ WRITTEN = "The ministers deplore the flooding of the old quays."
 
 
 def moment(paragraph: int, start: float, end: float, span: tuple[int, int] = (0, 10), read: bool = True) -> Moment:
-    return Moment(paragraph, "verbatim" if read else "paraphrase", start, end, span)
+    return Moment(paragraph, "verbatim" if read else "paraphrase", start, end, span, "certain")
 
 
 def link(paragraph: int, start: float | None, end: float | None, **other: Any) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def link(paragraph: int, start: float | None, end: float | None, **other: Any) -
         "start": start,
         "end": end,
         "span": [0, 52],
+        "score": 0.97,
         "by": "machine",
         **other,
     }
@@ -53,6 +55,10 @@ def said(start: float, end: float, *links: dict[str, Any]) -> dict[str, Any]:
     return {"start": start, "end": end, "links": list(links)}
 
 
+def paraphrased(score: float, by: str = "machine") -> dict[str, Any]:
+    return link(1, 12.0, 48.0, relation="paraphrase", score=score, by=by)
+
+
 def shown(document: dict[str, Any], width: int = 80) -> str:
     paper = StringIO()
     console = Console(file=paper, width=width, highlight=False)
@@ -78,7 +84,7 @@ def test_share_of_a_paragraph_that_was_read(spans: list[tuple[int, int]], share:
 
 def test_what_was_said_in_other_words_was_not_read() -> None:
     release = {"paragraphs": [{"position": 1, "text": "x" * 100}, {"position": 2, "text": ""}]}
-    found = coverage_of(release, [moment(1, 0, 1, (0, 100), read=False)])
+    found = coverage_of(release, [{"segments": [said(0, 1, link(1, 0, 1, relation="paraphrase", span=[0, 100]))]}])
     assert [(one.share_read, one.seconds) for one in found] == [(0.0, 1.0), (0.0, 0.0)]
 
 
@@ -130,6 +136,31 @@ def test_whole_release() -> None:
     assert f"{NONE * 9}{READ * 29}" in text
     assert "00:00" + " " * 70 + "01:40" in text
     assert "█ read out  ▒ in other words  · on none" in text
+
+
+@pytest.mark.parametrize(
+    ("tied", "line"),
+    [
+        (paraphrased(0.95), "▒ 00:12–00:48 certain"),
+        (paraphrased(0.81), "▒ 00:12–00:48 likely"),
+        (paraphrased(0.55), "▒ 00:12–00:48 possible"),
+        (paraphrased(1.0, by="human"), "▒ 00:12–00:48 by hand"),
+        (link(1, 12.0, 48.0, by="human"), "█ 00:12–00:48 by hand"),
+        (link(1, 12.0, 48.0), "█ 00:12–00:48\n"),  # what was read out is certain
+    ],
+)
+def test_how_sure_a_moment_is(tied: dict[str, Any], line: str) -> None:
+    text = "\n".join(row.rstrip() for row in shown(document(said(10, 50, tied))).splitlines())
+    assert line in text
+
+
+def test_what_is_not_sure_enough_is_left_out_and_told() -> None:
+    spoken = document(said(10, 50, paraphrased(0.81)), said(50, 90, link(2, 50.0, 90.0)))
+    text = shown(with_least(spoken, 0.9))
+    assert "nothing this sure" in text
+    assert "2 sentences, 1 of them on a paragraph" in text
+    assert "1 of 2 links is left out: less sure than 0.9\n" in text
+    assert "left out" not in shown(with_least(spoken, 0.8))
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_sentence_that_is_not_there() -> None:
 @pytest.mark.parametrize(("width", "beside"), [(80, False), (140, True)])
 def test_both_texts_beside_or_above_each_other(width: int, beside: bool) -> None:
     text = shown(read(), width)
-    assert "00:01–00:02  sentence 7  paragraph 1.  read out  0.97" in text
+    assert "00:01–00:02  sentence 7  paragraph 1.  read out  certain, 0.97" in text
     said, there = "[The] [Counsel] [condemns use of force].", "[The] [Council] [condemns] the [use of force]."
     (line,) = [line for line in text.splitlines() if said in line]
     assert (there in line) is beside

@@ -32,6 +32,13 @@ def test_what_was_read_is_a_passage_and_what_was_said_in_other_words_another() -
     assert [(one.paragraph, one.relation) for one in found] == [(1, "verbatim"), (1, "paraphrase"), (2, "paraphrase")]
 
 
+def test_a_passage_is_as_sure_as_its_least_sure_sentence() -> None:
+    sure, less = link(1, "paraphrase", score=0.95), link(1, "paraphrase", score=0.75)
+    by_hand = link(1, "paraphrase", score=1.0, by="human")
+    found = passages_of([said(0, sure), said(3, less), said(6), said(9, by_hand), said(12), said(15, link(1))], WRITTEN)
+    assert [one.how for one in found] == ["in other words, likely", "in other words, by hand", "read out"]
+
+
 def test_a_sentence_can_be_part_of_two_passages() -> None:
     found = passages_of([said(0, link(1), link(2)), said(3, link(2))], WRITTEN)
     assert [(one.paragraph, one.first, one.last) for one in found] == [(1, 0, 0), (2, 0, 1)]
@@ -57,7 +64,9 @@ def test_a_reading_tells_the_words_in_common_and_those_that_differ() -> None:
     told = explain_link(7, segment, word_places(segment), link(1, why=why, span=[0, 17]), WRITTEN[1])
     assert told["same"] == [[1, 4, 0, 17]]
     assert told["unlike"] == ["“condemned” for “condemns”"]
-    assert told["told"] == "3 of 4 words said stand there in a row. Of 100 links like this one about 90 are right."
+    assert told["told"] == (
+        "3 of 4 words said stand there in a row. Certain: of 100 links like this one about 90 are right."
+    )
 
 
 def test_other_words_tell_what_was_taken_for_what() -> None:

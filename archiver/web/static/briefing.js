@@ -7,6 +7,7 @@ import { Connectors } from "./connectors.js";
 import { Follow } from "./follow.js";
 import { offer } from "./as_heard.js";
 import { Keys } from "./keys.js";
+import { Least } from "./least.js";
 import { button } from "./elements.js";
 import { flash, listen, toggle } from "./moments.js";
 import { Player } from "./player.js";
@@ -40,7 +41,13 @@ performance.mark("ready"); // what `scripts/bench-browser` waits for
 function withPlayer(player) {
   const follow = new Follow(player, reading);
   const connectors = new Connectors(reading, follow);
-  new Why(reading);
+  const why = new Why(reading);
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".sure"));
+  if (form) new Least(form, reading, () => {
+    why.hide();
+    connectors.renew();
+    player.renew();
+  });
   pane.addEventListener("click", () => connectors.ask());
 
   /** @param {number} time @param {boolean} [play] */

@@ -24,7 +24,9 @@ export class Connectors {
     this.seen = new Set();
     /** @type {Map<Element, number[]>} which passages a sentence is part of */
     this.owners = new Map();
+    this.inView = new IntersectionObserver((entries) => this._entered(entries), { rootMargin: "20px" });
     this._watch();
+    this.renew();
   }
 
   /** Draw again in the next frame. */
@@ -37,21 +39,33 @@ export class Connectors {
     });
   }
 
-  _watch() {
-    const inView = new IntersectionObserver((entries) => {
-      for (const entry of entries) {
-        if (entry.isIntersecting) this.seen.add(entry.target);
-        else this.seen.delete(entry.target);
-      }
-      this.ask();
-    }, { rootMargin: "20px" });
+  /** Draw the passages that there are now. */
+  renew() {
+    this.inView.disconnect();
+    for (const band of this.bands.values()) band.remove();
+    this.bands.clear();
+    this.seen.clear();
+    this.owners.clear();
     this.reading.passages.forEach((passage, number) => {
       for (let sentence = passage.first; sentence <= passage.last; sentence += 1) {
         const element = this.reading.elements[sentence];
         this.owners.set(element, [...(this.owners.get(element) || []), number]);
       }
     });
-    for (const element of this.owners.keys()) inView.observe(element);
+    for (const element of this.owners.keys()) this.inView.observe(element);
+    this.ask();
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  _entered(entries) {
+    for (const entry of entries) {
+      if (entry.isIntersecting) this.seen.add(entry.target);
+      else this.seen.delete(entry.target);
+    }
+    this.ask();
+  }
+
+  _watch() {
     window.addEventListener("scroll", () => this.ask(), { passive: true });
     this.pane.addEventListener("scroll", () => this.ask(), { passive: true });
     window.addEventListener("resize", () => this.ask());

@@ -92,6 +92,12 @@ export class Player {
       : passages.findLast((one) => one.start < time - 1.5)) || null;
   }
 
+  /** Tell again what is talked about now: the links have changed. */
+  renew() {
+    this._tell(this.time);
+    this.moved();
+  }
+
   moved() {
     const time = this.time;
     const share = this.reading.duration ? time / this.reading.duration : 0;

@@ -40,6 +40,15 @@ export class Reading {
     this.voices = data.voices;
     /** @type {Record<string, string>} */
     this.paragraphs = data.paragraphs;
+    this.relink(data);
+    /** @type {HTMLElement[]} */
+    this.elements = Array.from(document.querySelectorAll(".s"));
+    /** @type {Map<number, Times>} */
+    this.timed = new Map();
+  }
+
+  /** Have other links. @param {any} data */
+  relink(data) {
     /** @type {Passage[]} */
     this.passages = data.passages.map((/** @type {any[]} */ row) => {
       const [paragraph, relation, first, last, start, end, ...span] = row;
@@ -47,10 +56,6 @@ export class Reading {
     });
     /** @type {Tie[]} */
     this.ties = data.ties;
-    /** @type {HTMLElement[]} */
-    this.elements = Array.from(document.querySelectorAll(".s"));
-    /** @type {Map<number, Times>} */
-    this.timed = new Map();
   }
 
   /** @param {number} sentence @returns {string} who says it, or nothing */

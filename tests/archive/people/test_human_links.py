@@ -129,6 +129,7 @@ def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: 
             "by": "human",
             "decided": made(archive)[-1],
             "why": None,
+            "grade": "by hand",
         }
     ]
 
@@ -136,7 +137,8 @@ def test_a_paragraph_that_the_machine_did_not_find_is_meant_as_a_whole(archive: 
 def test_a_paragraph_that_the_machine_found_keeps_what_was_read_of_it(archive: Archive) -> None:
     before = exported(archive)[1][0]
     decide(archive, 1, 2, 1)
-    assert exported(archive)[1] == [{**before, "score": 1.0, "by": "human", "decided": made(archive)[-1]}]
+    by_hand = {"score": 1.0, "by": "human", "decided": made(archive)[-1], "grade": "by hand"}
+    assert exported(archive)[1] == [{**before, **by_hand}]
     (row,) = archive.rows("select moments, read_out, share_read from coverage where position = 1")
     assert row == {"moments": 1, "read_out": 1, "share_read": 1.0}
 
