@@ -1,7 +1,7 @@
 // @ts-check
 /** How sure the links must be that are shown: chosen on the page, counted out by the server, kept in the address. */
 
-import { tell } from "./elements.js";
+import { say, tell } from "./elements.js";
 import { toggle } from "./moments.js";
 
 const LEADING_ON = ".site a, .title a, .made a"; // links that keep the choice
@@ -81,6 +81,7 @@ export class Least {
     this.changed();
     const [told, fresh] = [this.form, page].map((one) => /** @type {Element} */ (one.querySelector("#shown")));
     told.textContent = fresh.textContent;
+    say(fresh.textContent || "");
   }
 }
 
