@@ -18,7 +18,7 @@ from archiver.export.document import Document
 
 Grade = Literal["certain", "likely", "possible", "by hand"]
 
-CERTAIN, LIKELY, POSSIBLE = 0.9, 0.7, 0.5  # the least score of each grade
+CERTAIN, LIKELY = 0.9, 0.7  # the least score of each grade; what is less is possible
 
 RELATION_WORDS = {"verbatim": "read out", "paraphrase": "in other words"}  # how a relation is put to people
 
@@ -27,12 +27,8 @@ def grade_of(link: Document) -> Grade:
     """The grade of an exported link."""
     if link["by"] == "human":
         return "by hand"
-    return grade_of_score(sureness(link))
-
-
-def grade_of_score(score: float) -> Grade:
-    """The word for how often a link is right, 0 to 1."""
-    return "certain" if score >= CERTAIN else "likely" if score >= LIKELY else "possible"
+    sure = sureness(link)
+    return "certain" if sure >= CERTAIN else "likely" if sure >= LIKELY else "possible"
 
 
 def sureness(link: Document) -> float:
