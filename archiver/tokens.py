@@ -10,10 +10,12 @@ from functools import cache, lru_cache
 
 from archiver.models import Span
 
-# A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); letters with the apostrophes inside them.
+# A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); `per cent`, which is `%` and `percent`;
+# letters with the apostrophes inside them.
 WORD = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|er|ère|e|ème|%)?(?![^\W_])"
+    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>(?i:st|nd|rd|th|er|ère|e|ème)|%)?(?![^\W_])"
     r"|(?:\b[^\W\d_]\.){2,}"
+    r"|\b(?i:per\ cent)\b"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
 
@@ -63,9 +65,9 @@ def has_words(text: str) -> bool:
 
 
 def fold(word: str) -> str:
-    """A word without case, accents, apostrophes and the dots of an abbreviation."""
+    """A word without case, accents, apostrophes, the dots of an abbreviation and the blank in `per cent`."""
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’.")
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’. ")
 
 
 @cache

@@ -12,11 +12,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from linking_bench import briefings, meetings, sound, speed, strangers
+from linking_bench import agreement, briefings, meetings, sound, speed, strangers
 from linking_bench.pictures import draw
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("meetings", "recording", "briefings", "strangers", "time")
+PARTS = ("meetings", "recording", "briefings", "strangers", "agreement", "time")
 OF_BENCH = ("meetings", "recording")
 
 
@@ -36,6 +36,8 @@ def main() -> None:
         _briefings(given.pictures)
     if "strangers" in wanted:
         strangers.report()
+    if "agreement" in wanted:
+        _agreement(bench)
     if "time" in wanted:
         speed.report(bench, given.sentences, given.paragraphs, given.runs)
 
@@ -45,6 +47,13 @@ def _briefings(pictures: Path | None) -> None:
     briefings.report(sets)
     if pictures is not None:
         print("\n" + "\n".join(f"drawn: {path}" for path in draw(sets, pictures)))
+
+
+def _agreement(bench: Path | None) -> None:
+    agreement.report("Briefings written by hand", agreement.ours())
+    real = bench / "briefings-real" if bench else None
+    if real and real.is_dir():
+        agreement.report("Real briefings", agreement.in_folder(real))
 
 
 def _parser() -> argparse.ArgumentParser:

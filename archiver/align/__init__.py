@@ -11,6 +11,7 @@ from archiver.align.paraphrase.features import EncoderScorer, Scorer
 from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer
 from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
 from archiver.align.paraphrase.tfidf import TfidfScorer
+from archiver.align.recut import given, longest_part, recut
 from archiver.align.reports.likelihood import STEM_LETTERS
 from archiver.align.reports.monotone import FollowedReport, follow, split
 from archiver.align.units import TextLink, units
@@ -20,7 +21,7 @@ from archiver.tokens import base_language, has_words, tokens
 
 METHOD = "verbatim + meaning"
 ENCODER_LANGUAGE = "en"  # the language whose meaning the embedded model knows best
-VERSION = "6"  # raised whenever the same input may get other links or corrections
+VERSION = "7"  # raised whenever the same input may get other links or corrections
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
@@ -95,10 +96,13 @@ def _link_one_by_one(
     if not known or not any(map(has_words, sentences)):
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
-    cut = list(units(sentences, verbatim_links(texts, sentences, language), language))
+    pieces = recut(sentences, language)
+    spoken = [piece.text for piece in pieces]
+    cut = list(units(spoken, verbatim_links(texts, spoken, language), language))
     scorer = scorer or scorer_for(language, [*texts, *sentences], written)
     parts = [sentences_of(text, written or language) for text in texts]
-    links = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
+    found = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
+    links = list(given(found, pieces))
     links.sort(key=lambda link: (link.sentence, link.said))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
 
@@ -120,10 +124,14 @@ def closest(
         return None
     if _followed(texts, sentences, language, written) is not None:
         return None
-    cut = list(units(sentences, verbatim_links(texts, sentences, language), language))
+    pieces = recut(sentences, language)
+    spoken = [piece.text for piece in pieces]
+    cut = list(units(spoken, verbatim_links(texts, spoken, language), language))
     parts = [sentences_of(text, written or language) for text in texts]
-    link = closest_paraphrase(parts, cut, number, language, scorer_for(language, [*texts, *sentences], written))
-    return link and replace(link, paragraph=known[link.paragraph])
+    own = longest_part(pieces, number)
+    link = closest_paraphrase(parts, cut, own, language, scorer_for(language, [*texts, *sentences], written))
+    mine = (part for part in given([link] if link else [], pieces) if part.sentence == number)
+    return next((replace(part, paragraph=known[part.paragraph]) for part in mine), None)
 
 
 def _base(language: str | None) -> str | None:

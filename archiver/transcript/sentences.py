@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +13,12 @@ from archiver.transcript.quality_flags import decoder_flags
 
 # A speaker who says nothing for two seconds has finished, whatever the punctuation says: engines drop full stops.
 PAUSE_SECONDS = 2.0
+
+# Of what engines and captions write without punctuation a whole speech would be one sentence. So many words in a row
+# without any sign are parted where the speaker made the longest pause.
+UNSIGNED_WORDS = 50
+SHORTEST_PART_WORDS = 8
+SIGN = re.compile(r"[,;:.?!…—–]$")
 
 # Languages that are written without blanks, in which Whisper's words are single characters.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
@@ -40,11 +47,13 @@ class _ChunkWord:
 def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
     """Cut what was transcribed into sentences: by punctuation, by long silence, and where another voice begins.
 
+    What goes on for long without punctuation is cut at its longest pauses.
+
     A sentence whose words were not timed begins and ends with the chunks that it stands in.
     """
     words = [_ChunkWord(word, chunk) for chunk in chunks for word in chunk.words if word.heard.strip()]
     if language not in UNSPACED:
-        words = _glued(words)
+        return tuple(_segment(part) for cut in _cut(_glued(words), language) for part in _parted(cut))
     return tuple(map(_segment, _cut(words, language)))
 
 
@@ -77,6 +86,16 @@ def _cut(words: Sequence[_ChunkWord], language: str) -> list[Sequence[_ChunkWord
         if stop or item.ends_turn(following):
             cuts.append(number)
     return [words[start:end] for start, end in pairwise([*cuts, len(words)]) if end > start]
+
+
+def _parted(items: Sequence[_ChunkWord]) -> list[Sequence[_ChunkWord]]:
+    """A sentence as it is; or where it is long and has no signs, its parts between the longest pauses."""
+    if len(items) <= UNSIGNED_WORDS or any(SIGN.search(item.word.heard) for item in items[:-1]):
+        return [items]
+    places = range(SHORTEST_PART_WORDS, len(items) - SHORTEST_PART_WORDS + 1)
+    pauses = {place: items[place].start - items[place - 1].end for place in places}
+    cut = max(places, key=lambda place: (pauses[place], -abs(place - len(items) / 2)))
+    return [*_parted(items[:cut]), *_parted(items[cut:])]
 
 
 def _segment(items: Sequence[_ChunkWord]) -> Segment:

@@ -136,3 +136,13 @@ def test_blanks_are_no_words() -> None:
 def test_nothing_heard_is_lost(language: str) -> None:
     text = "Well… no: Dr. Müller (of the E.U.)  said “yes”. 3.5 — 😀 at 5 p.m.! And? …"
     assert " ".join(heard(chunk(text), language=language)) == " ".join(text.split())
+
+
+def test_what_has_no_punctuation_is_cut_at_its_longest_pauses() -> None:
+    words = [f"word{number}" for number in range(40)]
+    found = heard(chunk(" ".join(words), 0.0), chunk(" ".join(words), 21.0))
+    assert found == [" ".join(words), " ".join(words)]
+
+
+def test_a_long_sentence_with_commas_stays_whole() -> None:
+    assert len(heard(chunk("one two three four, " * 20))) == 1

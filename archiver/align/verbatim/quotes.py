@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from archiver.align.matched_words import aligned, rounded
+from archiver.align.spoken import without_fillers
 from archiver.align.units import TextLink
 from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
 from archiver.models import Why
@@ -22,6 +23,7 @@ from archiver.tokens import Stream, Token, tokens
 # edge of a sentence, where the passage goes on in the next.
 MOSTLY_QUOTED = 0.6
 QUOTE_WORDS = 8
+WHOLE_WORDS, WHOLE_SHARE = 5, 0.8  # words of a whole sentence of the paragraph, and the share of it that must match
 SHORTEST_QUOTE_WORDS = (
     3  # words; shorter pieces count only as part of a passage that goes on in the sentence before or after
 )
@@ -79,7 +81,8 @@ def quotes_in(
             own, stopped = bounds[quote.sentence], sorted(stops[passage.paragraph])
             whole = _mended(quote, own, (before, after), stopped)
             joined = any(_goes_on(*two, bounds) for two in pairwise(cut[max(0, number - 1) : number + 2]))
-            if _is_read(whole, own, alone=len(cut) == 1, joined=joined) and not _is_formula(whole, own, stopped):
+            alone = len(cut) == 1
+            if _is_read(whole, (own, stopped), alone=alone, joined=joined) and not _is_formula(whole, own, stopped):
                 read[quote.sentence] += _by_stops(whole, stopped)
     return {sentence: sorted(parts, key=lambda quote: quote.said) for sentence, parts in read.items()}
 
@@ -147,15 +150,28 @@ def _goes_on(quote: Quote, following: Quote, bounds: Mapping[int, tuple[int, int
     return in_speech and following.written[0] == quote.written[1] + 1
 
 
-def _is_read(quote: Quote, bounds: tuple[int, int], *, alone: bool, joined: bool) -> bool:
+def _is_read(quote: Quote, within: tuple[tuple[int, int], Sequence[int]], *, alone: bool, joined: bool) -> bool:
+    """Whether so much is the same that it was read.
+
+    within: first and last token of the spoken sentence, and the tokens that end a sentence of the paragraph
+    """
+    bounds, stops = within
     length = bounds[1] - bounds[0] + 1
     if quote.density < DENSE_QUOTE or (alone and quote.matched < SHORTEST_QUOTE_WORDS):
         return False
     return (
-        (joined and quote.matched >= SHORTEST_QUOTE_WORDS)
+        (joined and (quote.matched >= SHORTEST_QUOTE_WORDS or quote.density == 1))
         or quote.matched >= QUOTE_WORDS
         or quote.matched >= MOSTLY_QUOTED * length
+        or _is_whole(quote, stops)
     )
+
+
+def _is_whole(quote: Quote, stops: Sequence[int]) -> bool:
+    """Whether it is nearly all of a sentence of the paragraph, however an engine cut what was said around it."""
+    ends = bisect_right(stops, quote.written[0] - 1)
+    begin, end = stops[ends - 1] + 1 if ends else 0, stops[ends] if ends < len(stops) else quote.written[1]
+    return quote.matched >= max(WHOLE_WORDS, WHOLE_SHARE * (end - begin + 1))
 
 
 def _is_formula(quote: Quote, bounds: tuple[int, int], stops: Sequence[int]) -> bool:
@@ -170,14 +186,12 @@ def _is_formula(quote: Quote, bounds: tuple[int, int], stops: Sequence[int]) -> 
 
 # How often such a link is right, by the share of words that match: 122 of 122 were in the examples.
 LOWEST_SCORE, HIGHEST_VERBATIM_SCORE = 0.9, 0.99
-# How often such a link is right, by the share of words that match: 122 of 122 were in the examples.
-LOWEST_SCORE, HIGHEST_VERBATIM_SCORE = 0.9, 0.99
 
 
 def verbatim_links(texts: Sequence[str], sentences: Sequence[str], language: str) -> dict[int, list[TextLink]]:
     """The verbatim links of every sentence that has any."""
-    stream = Stream.of(sentences, language)
     written = [tokens(text, language) for text in texts]
+    stream = without_fillers(Stream.of(sentences, language), written, language)
     stops = [_stops(text, own, language) for text, own in zip(texts, written, strict=True)]
     found = quotes_in(local_alignments(written, stream), stream, written, stops)
     return {
