@@ -1,8 +1,8 @@
 """Recutting: sentences put together again where whoever wrote them down cut in the middle, and parted where never.
 
 Captions are cut where a line is full, and some engines write no full stops at all. Where a transcript has full stops, a
-line without one goes on in the next, and the lines together are cut into sentences anew. What goes on for long without
-any is parted at words that often begin something new. What is linked is handed back for the sentences that were given.
+line without one goes on in the next that begins with a small letter, and both are cut into sentences anew. What goes on
+for long without any is parted at words that often begin something new. Links are handed back for what was given.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archiver.models import Span
 from archiver.tokens import has_words
 
 END = re.compile(r"[.?!…。？！؟—–-][\"'”’»)\]]*\s*$")  # a dash too: somebody was interrupted
+OPENS = re.compile(r"\W*(?!I\b)[A-ZÀ-ÖØ-Þ]|\W*$")  # as sentences begin; names in captions do, too, and are left
 STOP_EVERY_WORDS = 60  # words for each full stop, at most, where whoever wrote them down knows what they are
 LONGEST_JOINED_WORDS = 80  # words of lines that are put together; more without a full stop are no sentence
 LONGEST_UNCUT_WORDS = 60  # words without a full stop from which a sentence is parted
@@ -95,7 +96,10 @@ def recut(sentences: Sequence[str], language: str) -> list[Recut]:
 
 def _runs(sentences: Sequence[str]) -> Iterator[list[int]]:
     """Numbers of sentences that are one line of speech after the other, each but the last without an end."""
-    ends = [END.search(sentence) is not None for sentence in sentences]
+    following = [*sentences[1:], ""]
+    ends = [
+        bool(END.search(own)) or OPENS.match(after) is not None for own, after in zip(sentences, following, strict=True)
+    ]
     stops = sum(len(re.findall(r"[.?!…](?=\W|$)", sentence)) for sentence in sentences)
     words = [len(sentence.split()) for sentence in sentences]
     has_stops = stops * STOP_EVERY_WORDS >= sum(words)

@@ -1,7 +1,7 @@
 """Spoken words: what was said, without what only the engine that wrote it down decided.
 
 Of the same words an engine makes `It's up 25%, um, isn't it?` and another `it is up twenty five percent isn't it`.
-Links must not depend on that, so sentences are compared in one spelling: lower case, no punctuation, no fillers, numbers
+Links must not depend on that, so sentences are compared in one spelling: lower case, no punctuation or fillers, numbers
 in words, contractions in full. Whether something is asked is told by its words, since question marks come and go.
 """
 

@@ -28,7 +28,8 @@ HOMOPHONES = {
     "piece": "peace",
     "peace": "piece", "two": "too", "for": "four", "its": "it's", "would": "wood", "our": "hour", "hour": "our",
     "rates": "raids", "course": "coarse", "principal": "principle", "led": "lead", "past": "passed", "no": "know",
-    "council": "counsel", "fair": "fare", "aid": "aide", "cost": "caused", "been": "bin", "some": "sum", "whole": "hole",
+    "council": "counsel", "fair": "fare", "aid": "aide", "cost": "caused", "been": "bin", "some": "sum",
+    "whole": "hole",
     "prices": "prizes", "policy": "policies", "price": "prize", "won": "one", "board": "bored",
     "higher": "hire",
 }  # fmt: skip
