@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from archiver.align.matched_words import aligned, rounded
-from archiver.align.spoken import without_fillers
 from archiver.align.units import TextLink
+from archiver.align.verbatim.fillers import without_fillers
 from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
 from archiver.models import Why
 from archiver.tokens import Stream, Token, tokens
