@@ -11,10 +11,10 @@ from archiver.align.paraphrase.features import EncoderScorer, Scorer
 from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer
 from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
 from archiver.align.paraphrase.tfidf import TfidfScorer
-from archiver.align.recut import given, longest_part, recut
 from archiver.align.reports.likelihood import STEM_LETTERS
 from archiver.align.reports.monotone import FollowedReport, follow, split
-from archiver.align.units import TextLink, units
+from archiver.align.resegmentation import SpokenSentence, given, longest_part, resegment
+from archiver.align.units import TextLink, Unit, units
 from archiver.align.verbatim.quotes import sentences_of, verbatim_links
 from archiver.models import Link, Segment, Span, Why
 from archiver.tokens import base_language, has_words, tokens
@@ -96,15 +96,22 @@ def _link_one_by_one(
     if not known or not any(map(has_words, sentences)):
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
-    pieces = recut(sentences, language)
-    spoken = [piece.text for piece in pieces]
-    cut = list(units(spoken, verbatim_links(texts, spoken, language), language))
+    pieces, cut = _units(texts, sentences, language)
     scorer = scorer or scorer_for(language, [*texts, *sentences], written)
     parts = [sentences_of(text, written or language) for text in texts]
     found = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
     links = list(given(found, pieces))
     links.sort(key=lambda link: (link.sentence, link.said))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
+
+
+def _units(
+    texts: Sequence[str], sentences: Sequence[str], language: str
+) -> tuple[Sequence[SpokenSentence], Sequence[Unit]]:
+    """The sentences as they are linked, and their units, with what was read out of them."""
+    pieces = resegment(sentences, language)
+    spoken = [piece.text for piece in pieces]
+    return pieces, list(units(spoken, verbatim_links(texts, spoken, language), language))
 
 
 def closest(
@@ -124,9 +131,7 @@ def closest(
         return None
     if _followed(texts, sentences, language, written) is not None:
         return None
-    pieces = recut(sentences, language)
-    spoken = [piece.text for piece in pieces]
-    cut = list(units(spoken, verbatim_links(texts, spoken, language), language))
+    pieces, cut = _units(texts, sentences, language)
     parts = [sentences_of(text, written or language) for text in texts]
     own = longest_part(pieces, number)
     link = closest_paraphrase(parts, cut, own, language, scorer_for(language, [*texts, *sentences], written))

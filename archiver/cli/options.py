@@ -106,7 +106,7 @@ Workers = Annotated[
 
 def _checked_least(value: float | None) -> float | None:
     if value is not None and not 0 <= value <= 1:  # not a number is neither
-        raise typer.BadParameter(f"{value:g} is not from 0 to 1: write 0.9 for links that are right 9 times in 10")
+        raise typer.BadParameter(f"{value:g} is not from 0 to 1: write 0.9 for links that are certain")
     return value
 
 

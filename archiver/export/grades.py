@@ -1,10 +1,11 @@
 """Grades: how sure a link is, in a word; and documents without the links that are not sure enough for a reader.
 
-A link's score is how often links like it are right. A grade puts that into a word:
+A grade puts a link's score into a word. The score is how often links like it were right on the examples that it was
+fitted on; on real press conferences fewer paraphrases are.
 
-certain: right nine times in ten or more; what was read out word for word always is
-likely: right seven times in ten or more
-possible: right five times in ten or more; what is less sure is no link
+certain: 0.9 or more; what was read out word for word always is
+likely: 0.7 or more
+possible: less
 by hand: a person said so
 """
 

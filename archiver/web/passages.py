@@ -111,7 +111,8 @@ def explain_link(
 def _how_sure(link: Document) -> str:
     if link["by"] == "human":
         return f"A person said so on {link['decided'][:10]}." if link["decided"] else "A person said so."
-    sure = f"{grade_of(link).capitalize()}: of 100 links like this one about {sureness(link) * 100:.0f} are right."
+    right = f"about {sureness(link) * 100:.0f} were right in our examples"
+    sure = f"{grade_of(link).capitalize()}: of 100 links like this one {right}."
     parts = link["why"]["parts"] if link["why"] else {}
     if "words matched" in parts:
         matched, said = int(parts["words matched"]), int(parts["words said"])

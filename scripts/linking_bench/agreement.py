@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from measuring.table import print_table
 
 from archiver.align import link_sentences
 from archiver.align.units import TextLink
-from archiver.tokens import fold
 from linking_bench.examples import blind, fitted, scorer
-from linking_bench.variants import KINDS, Heard, Sentences, heard, texts, unpunctuated
+from linking_bench.variants import KINDS, Sentences, heard, texts
 
 Answers = dict[int, int | None]
 
@@ -116,20 +114,6 @@ def of_kinds(cases: Iterable[Case], kinds: Iterable[str] = KINDS) -> dict[str, A
             variant = KINDS[kind](said)
             if variant != said:
                 found[kind] += agreement(original, answers(case.paragraphs, variant))
-    return found
-
-
-def as_heard_by(other: Sequence[str], said: Sentences) -> Sentences:
-    """What another engine heard of the same recording, its words those of ours that they stand for."""
-    words = [(number, word) for number, sentence in enumerate(other) for word in sentence.split()]
-    ours = list(chain.from_iterable(said))
-    forms = [fold(unpunctuated(word.text)) for word in ours], [fold(unpunctuated(word)) for _, word in words]
-    origins: dict[int, tuple[int, ...]] = {}
-    for block in SequenceMatcher(None, *forms, autojunk=False).get_matching_blocks():
-        origins |= {block.b + step: ours[block.a + step].origins for step in range(block.size)}
-    found: Sentences = [[] for _ in other]
-    for place, (number, word) in enumerate(words):
-        found[number].append(Heard(word, origins.get(place, ())))
     return found
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from archiver.align.verbatim.fillers import FILLERS
+
 FILLERS_IN = (("um",), ("uh",), ("er",), ("you", "know"))
-FILLERS_OUT = {"um", "uh", "er", "erm", "uhm", "hmm", "mhm"}
 FILLER_EVERY_WORDS = 15  # on average: unprepared speech has about six in a hundred words
 HOMOPHONE_EVERY_SENTENCES = 3  # with a word of ours: more than a good engine mishears, about as much as a small one
 JOINED_WORDS = 60  # of two sentences in one; engines hardly write longer ones
@@ -44,25 +45,9 @@ SPELLED = {
     "programme": "program", "labour": "labor", "centre": "center", "travelling": "traveling", "okay": "OK",
 }  # fmt: skip
 UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-UNITS += ["seventeen", "eighteen", "nineteen"]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
@@ -136,7 +121,7 @@ def with_fillers(sentences: Sentences) -> Sentences:
 def without_fillers(sentences: Sentences) -> Sentences:
     """Without the fillers that were there."""
     return _without_empty(
-        [[word for word in own if unpunctuated(word.text).lower() not in FILLERS_OUT] for own in sentences]
+        [[word for word in own if unpunctuated(word.text).lower() not in FILLERS["en"]] for own in sentences]
     )
 
 

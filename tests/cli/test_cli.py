@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from ingest_examples import (
     BRIEFING,
     LINKED,
@@ -31,7 +32,7 @@ from ingest_examples import (
     site,
 )
 from typer.main import get_command
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from archiver import cli
 from archiver.archive import store
@@ -63,14 +64,6 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("COLUMNS", "120")
-
-
-def run(*args: object) -> Result:
-    """A command that is expected to end well or as its options say."""
-    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def printed(*args: object) -> Any:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from ingest_examples import PARAGRAPHS, letters, rows, site
-from typer.testing import CliRunner, Result
 
 from archiver import cli
 
@@ -20,13 +20,6 @@ SAID = "Is there any tea in the press room?"
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setattr(getpass, "getuser", lambda: "ines")
-
-
-def run(*args: object) -> Result:
-    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from ingest_examples import letters, site
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from archiver import cli
 from archiver.demo import RECORDING
@@ -38,13 +39,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-
-
-def run(*args: object) -> Result:
-    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def linked(document: Any) -> list[list[tuple[int, str]]]:

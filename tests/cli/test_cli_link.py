@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from ingest_examples import LINKED, PAGE, PARAGRAPHS, assert_sound, letters, linked, rows, site
-from typer.testing import CliRunner, Result
 
 from archiver import cli
 from archiver import release as reader
@@ -41,13 +41,6 @@ URL = "https://press.example.org/docu/p06-043e.htm"
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setenv("COLUMNS", "160")
-
-
-def run(*args: object) -> Result:
-    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from ingest_examples import LINKED, PARAGRAPHS, VTT, assert_sound, contents, letters, linked, rows, site
-from typer.testing import CliRunner, Result
 
 from archiver import cli
 from archiver import release as reader
@@ -25,13 +25,6 @@ TITLE = "Statement on harbour safety"
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archiver.align.scorer_for", letters)
-
-
-def run(*args: object) -> Result:
-    result = CliRunner().invoke(cli.app, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture(scope="module")

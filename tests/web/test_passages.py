@@ -65,7 +65,8 @@ def test_a_reading_tells_the_words_in_common_and_those_that_differ() -> None:
     assert told["same"] == [[1, 4, 0, 17]]
     assert told["unlike"] == ["“condemned” for “condemns”"]
     assert told["told"] == (
-        "3 of 4 words said stand there in a row. Certain: of 100 links like this one about 90 are right."
+        "3 of 4 words said stand there in a row. "
+        "Certain: of 100 links like this one about 90 were right in our examples."
     )
 
 

@@ -167,18 +167,21 @@ def _is_read(quote: Quote, within: tuple[tuple[int, int], Sequence[int]], *, alo
     )
 
 
+def _written_sentence(quote: Quote, stops: Sequence[int]) -> tuple[int, int]:
+    """First and last token of the paragraph's sentence that a quote begins in."""
+    ends = bisect_right(stops, quote.written[0] - 1)
+    return stops[ends - 1] + 1 if ends else 0, stops[ends] if ends < len(stops) else quote.written[1]
+
+
 def _is_whole(quote: Quote, stops: Sequence[int]) -> bool:
     """Whether it is nearly all of a sentence of the paragraph, however an engine cut what was said around it."""
-    ends = bisect_right(stops, quote.written[0] - 1)
-    begin, end = stops[ends - 1] + 1 if ends else 0, stops[ends] if ends < len(stops) else quote.written[1]
+    begin, end = _written_sentence(quote, stops)
     return quote.matched >= max(WHOLE_WORDS, WHOLE_SHARE * (end - begin + 1))
 
 
 def _is_formula(quote: Quote, bounds: tuple[int, int], stops: Sequence[int]) -> bool:
     """Whether two sentences only begin alike, as with the full name of a board, and each goes on in its own way."""
-    ends = bisect_right(stops, quote.written[0] - 1)
-    begin = stops[ends - 1] + 1 if ends else 0
-    end = stops[ends] if ends < len(stops) else quote.written[1]
+    begin, end = _written_sentence(quote, stops)
     begins = quote.said[0] - bounds[0] <= EDGE_WORDS and quote.written[0] - begin <= EDGE_WORDS
     rest = min(bounds[1] - quote.said[1], end - quote.written[1])
     return begins and rest >= FORMULA_REST_WORDS and quote.matched < MOSTLY_QUOTED * (bounds[1] - bounds[0] + 1)

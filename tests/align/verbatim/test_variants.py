@@ -7,12 +7,12 @@ from fit_paraphrase import demo
 from linking_bench.agreement import agreement, by_word
 from linking_bench.variants import CUTS, SPELLING, Sentences, heard, texts
 
-from archiver.align.recut import given, recut
+from archiver.align.resegmentation import given, resegment
 from archiver.align.verbatim.quotes import verbatim_links
 
 
 def read(sentences: Sentences) -> dict[int, int | None]:
-    pieces = recut(texts(sentences), "en")
+    pieces = resegment(texts(sentences), "en")
     found = verbatim_links(demo().paragraphs, [piece.text for piece in pieces], "en")
     return by_word(sentences, given([link for own in found.values() for link in own], pieces))
 

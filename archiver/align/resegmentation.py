@@ -1,4 +1,4 @@
-"""Recutting: sentences put together again where whoever wrote them down cut in the middle, and parted where never.
+"""Resegmentation: sentences put together again where whoever wrote them down cut in the middle, and parted where never.
 
 Captions are cut where a line is full, and some engines write no full stops at all. Where a transcript has full stops, a
 line without one goes on in the next that begins with a small letter, and both are cut into sentences anew. What goes on
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archiver.align.matched_words import Pairs
+from archiver.align.matched_words import Pairs, shifted
 from archiver.align.units import TextLink
 from archiver.models import Span
 from archiver.tokens import has_words
@@ -25,53 +25,19 @@ LONGEST_UNCUT_WORDS = 60  # words without a full stop from which a sentence is p
 PART_WORDS = (10, 30)  # words of such a part: the least, and the most
 
 # Words with which people often begin to say something new.
-BEGINNINGS = frozenset(
-    [
-        "and",
-        "but",
-        "so",
-        "now",
-        "because",
-        "then",
-        "also",
-        "however",
-        "first",
-        "second",
-        "finally",
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "it",
-        "this",
-        "that",
-        "these",
-        "the",
-        "there",
-        "in",
-        "et",
-        "mais",
-        "donc",
-        "alors",
-        "car",
-        "puis",
-        "je",
-        "nous",
-        "vous",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "ce",
-        "cela",
-    ]
-)
+BEGINNINGS = {
+    "en": {
+        "and", "but", "so", "now", "because", "then", "also", "however", "first", "second", "finally", "i", "we", "you",
+        "he", "she", "they", "it", "this", "that", "these", "the", "there", "in",
+    },
+    "fr": {
+        "et", "mais", "donc", "alors", "car", "puis", "je", "nous", "vous", "il", "elle", "ils", "elles", "ce", "cela",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Recut:
+class SpokenSentence:
     """A sentence as it is linked.
 
     places: for each sentence given that it has a part of, in order, its number and where the part lies: code points in
@@ -82,15 +48,15 @@ class Recut:
     places: tuple[tuple[int, Span, int], ...]
 
 
-def recut(sentences: Sequence[str], language: str) -> list[Recut]:
+def resegment(sentences: Sequence[str], language: str) -> list[SpokenSentence]:
     """The sentences, put together and parted where they have to be."""
-    found: list[Recut] = []
+    found: list[SpokenSentence] = []
     for numbers in _runs(sentences):
         if len(numbers) == 1:
-            found += _parted(_joined([(numbers[0], sentences[numbers[0]])]))
+            found += _parted(_joined([(numbers[0], sentences[numbers[0]])]), language)
         else:
             whole = _joined([(number, sentences[number]) for number in numbers])
-            found += (part for sentence in _cut(whole, language) for part in _parted(sentence))
+            found += (part for sentence in _cut(whole, language) for part in _parted(sentence, language))
     return found
 
 
@@ -118,16 +84,16 @@ def _runs(sentences: Sequence[str]) -> Iterator[list[int]]:
         yield run
 
 
-def _joined(parts: Iterable[tuple[int, str]]) -> Recut:
+def _joined(parts: Iterable[tuple[int, str]]) -> SpokenSentence:
     text, places = "", []
     for number, part in parts:
         text += " " if text else ""
         places.append((number, (len(text), len(text) + len(part)), -len(text)))
         text += part
-    return Recut(text, tuple(places))
+    return SpokenSentence(text, tuple(places))
 
 
-def _cut(whole: Recut, language: str) -> Iterator[Recut]:
+def _cut(whole: SpokenSentence, language: str) -> Iterator[SpokenSentence]:
     """The sentences of lines that were put together."""
     from sentencex import get_sentence_boundaries
 
@@ -136,17 +102,17 @@ def _cut(whole: Recut, language: str) -> Iterator[Recut]:
     return (_part(whole, span) for span in pairwise(bounds))
 
 
-def _part(whole: Recut, span: Span) -> Recut:
+def _part(whole: SpokenSentence, span: Span) -> SpokenSentence:
     start, end = span
     inside = [
         (number, (max(own[0], start) - start, min(own[1], end) - start), shift + start)
         for number, own, shift in whole.places
         if own[0] < end and own[1] > start
     ]
-    return Recut(whole.text[start:end], tuple(inside))
+    return SpokenSentence(whole.text[start:end], tuple(inside))
 
 
-def _parted(sentence: Recut) -> Iterator[Recut]:
+def _parted(sentence: SpokenSentence, language: str) -> Iterator[SpokenSentence]:
     """A sentence as it is, or where it is longer than anybody's, its parts."""
     words = list(re.finditer(r"\S+", sentence.text))
     if len(words) <= LONGEST_UNCUT_WORDS:
@@ -156,23 +122,23 @@ def _parted(sentence: Recut) -> Iterator[Recut]:
     while len(words) - cuts[-1] > most:
         likely = range(cuts[-1] + most, cuts[-1] + least - 1, -1)
         marked = [n for n in likely if words[n - 1][0][-1] in ".?!;:,"]
-        begun = [n for n in likely if words[n][0].lower() in BEGINNINGS]
+        begun = [n for n in likely if words[n][0].lower() in BEGINNINGS.get(language, ())]
         cuts.append(next(iter(marked or begun), cuts[-1] + most))
     starts = [0, *(words[cut].start() for cut in cuts[1:]), len(sentence.text)]
     return (_part(sentence, span) for span in pairwise(starts))
 
 
-def longest_part(pieces: Sequence[Recut], number: int) -> int:
-    """Which recut sentence has the most of a sentence that was given."""
+def longest_part(pieces: Sequence[SpokenSentence], number: int) -> int:
+    """Which new sentence has the most of a sentence that was given."""
 
-    def characters(piece: Recut) -> int:
+    def characters(piece: SpokenSentence) -> int:
         return sum(end - start for own, (start, end), _ in piece.places if own == number)
 
     return max(range(len(pieces)), key=lambda place: characters(pieces[place]))
 
 
-def given(links: Iterable[TextLink], pieces: Sequence[Recut]) -> Iterator[TextLink]:
-    """The links of recut sentences as links of those that were given: one for each that has words of it."""
+def given(links: Iterable[TextLink], pieces: Sequence[SpokenSentence]) -> Iterator[TextLink]:
+    """The links of new sentences as links of those that were given: one for each that has words of it."""
     for link in links:
         piece = pieces[link.sentence]
         if len(piece.places) == 1:
@@ -196,10 +162,5 @@ def _of_part(link: TextLink, said: Span, matched: Pairs) -> TextLink:
 
 
 def _moved(link: TextLink, number: int, said: Span, shift: int, matched: Pairs) -> TextLink:
-    moved = tuple(((own[0] + shift, own[1] + shift), written) for own, written in matched)
-    return replace(
-        link,
-        sentence=number,
-        said=(said[0] + shift, said[1] + shift),
-        why=replace(link.why, matched=moved),
-    )
+    why = shifted(replace(link.why, matched=matched), shift)
+    return replace(link, sentence=number, said=(said[0] + shift, said[1] + shift), why=why)
