@@ -113,9 +113,9 @@ def _part(whole: SpokenSentence, span: Span) -> SpokenSentence:
 
 
 def _parted(sentence: SpokenSentence, language: str) -> Iterator[SpokenSentence]:
-    """A sentence as it is, or where it is longer than anybody's, its parts."""
+    """A sentence as it is, or where it is longer than anybody's and nobody wrote where it ends, its parts."""
     words = list(re.finditer(r"\S+", sentence.text))
-    if len(words) <= LONGEST_UNCUT_WORDS:
+    if len(words) <= LONGEST_UNCUT_WORDS or END.search(sentence.text):
         return iter([sentence])
     least, most = PART_WORDS
     cuts = [0]

@@ -27,6 +27,11 @@ def test_an_endless_sentence_is_parted_and_nothing_is_lost() -> None:
     assert "".join(piece.text for piece in pieces) == said
 
 
+def test_a_long_sentence_with_an_end_is_one() -> None:
+    said = "Members, " + "and the people who wrote to us, " * 20 + "agree."
+    assert [piece.text for piece in resegment([said], "en")] == [said]
+
+
 def test_a_link_of_lines_is_one_of_each_line() -> None:
     lines = ["The count", "was slow."]
     link = TextLink(0, 3, "paraphrase", 0.9, (0, 5), (0, 19), Why("meaning", (((10, 13), (0, 3)),), {}))
