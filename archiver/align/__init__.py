@@ -12,7 +12,7 @@ from archiver.align.paraphrase.multilingual import can_compare, crosslingual_sco
 from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
 from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.align.reports.likelihood import STEM_LETTERS
-from archiver.align.reports.monotone import FollowedReport, follow, split
+from archiver.align.reports.monotone import FEWEST_PARAGRAPHS, FollowedReport, follow, split
 from archiver.align.resegmentation import SpokenSentence, given, longest_part, resegment
 from archiver.align.units import TextLink, Unit, units
 from archiver.align.verbatim.quotes import sentences_of, verbatim_links
@@ -21,7 +21,10 @@ from archiver.tokens import base_language, has_words, tokens
 
 METHOD = "verbatim + meaning"
 ENCODER_LANGUAGE = "en"  # the language whose meaning the embedded model knows best
-VERSION = "7"  # raised whenever the same input may get other links or corrections
+# Paragraphs of a report that is followed where a model knows what each sentence says, in any order. Answers to a
+# committee's questions have up to 17, and sentences far apart speak of each.
+FEWEST_MODELLED = 20
+VERSION = "8"  # raised whenever the same input may get other links or corrections
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:
@@ -158,13 +161,15 @@ def _followed(
 ) -> FollowedReport | None:
     """Where in its report each sentence of a long meeting is, told by words and order.
 
-    None where a model knows what is said, where the report is in another language, and where the meeting is short.
+    None where the report is in another language, where either is short, and where a model knows what is said and the
+    order of the report does not tell.
     """
-    if language == ENCODER_LANGUAGE or written not in (None, language):
+    if written not in (None, language):
         return None
-    return follow(
-        [split(text, language) for text in paragraphs], [split(text, language) for text in sentences], language
-    )
+    modelled = language == ENCODER_LANGUAGE
+    parts = [split(text, language) for text in paragraphs], [split(text, language) for text in sentences]
+    found = follow(*parts, language, FEWEST_MODELLED if modelled else FEWEST_PARAGRAPHS)
+    return None if found is None or (modelled and not found.ordered) else found
 
 
 def _in_order(
