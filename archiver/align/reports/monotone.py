@@ -171,8 +171,7 @@ def _order_tells(way: Way, explained: float, sentences: int) -> bool:
     sentences: of the report
     """
     report = way.forwards >= max(FORWARD_RATIO * way.backwards, EXPLAINED_SHARE * explained, 1.0)
-    told = way.forwards - way.backwards
-    minutes = way.forwards >= MINUTES_RATIO * way.backwards and told >= MINUTES_TOLD * sentences
+    minutes = way.forwards >= MINUTES_RATIO * way.backwards and way.told >= MINUTES_TOLD * sentences
     return report or minutes
 
 

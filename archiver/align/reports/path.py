@@ -30,8 +30,10 @@ SKIPPED_PARAGRAPH_COST = -1.0  # every paragraph on the way to a later one
 JUMP_COSTS = (-0.03, -0.01, -0.003)
 
 # A cheaper jump is believed if the speech gains this share of what it gains backwards, where jumps find chance likeness
-# only. Blocks that moved gain 0.5 to 1, reports in order 0 to 0.3.
+# only, and if order tells this share of what it told before. Blocks that moved gain 0.5 to 1, reports in order to 0.3;
+# minutes, whose words tell little, gain as much by chance, but their order is lost.
 BLOCKS_GAIN = 0.5
+STILL_TOLD = 0.8
 
 DECODED_AT_ONCE = 256  # spoken sentences decoded at a time
 
@@ -49,6 +51,11 @@ class Way:
     forwards: float
     backwards: float
 
+    @property
+    def told(self) -> float:
+        """What the order of the speech tells."""
+        return self.forwards - self.backwards
+
 
 def likeliest_way(likelihood: Likelihood, explained: float) -> Way:
     """The way with the dearest jumps, or cheaper ones as long as they find more than chance likeness.
@@ -58,10 +65,16 @@ def likeliest_way(likelihood: Likelihood, explained: float) -> Way:
     way = _way(likelihood, JUMP_COSTS[0] * explained)
     for cost in JUMP_COSTS[1:]:
         cheaper = _way(likelihood, cost * explained)
-        if cheaper.forwards - way.forwards <= BLOCKS_GAIN * (cheaper.backwards - way.backwards):
+        if not _finds_blocks(cheaper, way):
             break
         way = cheaper
     return way
+
+
+def _finds_blocks(cheaper: Way, way: Way) -> bool:
+    """Whether cheaper jumps find more than chance likeness."""
+    gained, by_chance = cheaper.forwards - way.forwards, cheaper.backwards - way.backwards
+    return gained > BLOCKS_GAIN * by_chance and cheaper.told >= STILL_TOLD * way.told
 
 
 def _way(likelihood: Likelihood, jump: float) -> Way:
@@ -115,12 +128,15 @@ def _starts(likelihood: Likelihood, order: Sequence[int], steps: Transitions) ->
 
 
 def _forward(rows: Floats, score: Floats, steps: Transitions) -> tuple[Floats, Indices]:
-    """Viterbi over some spoken sentences: the scores after them, and where each state came from."""
+    """Viterbi over some spoken sentences: the scores after them, and where each state came from.
+
+    Of two ways that are as likely the one is taken that came last: what tells nothing belongs to what was spoken of.
+    """
     states = np.arange(len(score), dtype=np.int32)
     origins = np.empty(rows.shape, dtype=np.int32)
     for number, row in enumerate(rows):
         moved, where = steps.best(score)
-        origins[number] = np.where(score >= moved, states, where)
+        origins[number] = np.where(score > moved, states, where)
         score = np.maximum(score, moved) + row
     return score, origins
 
