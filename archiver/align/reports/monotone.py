@@ -38,8 +38,8 @@ EXPLAINED_SHARE = 0.55
 MINUTES_RATIO = 1.08
 MINUTES_TOLD = 4.0
 
-# The share of the paragraphs that come first in the later half of the speech: meetings have 0.25 to 0.9, releases that
-# are read or retold first, with questions after, 0 to 0.1.
+# The share of the paragraphs that come first in the later half of the speech: most meetings have 0.25 to 0.9, releases
+# that are read or retold first, with questions after, 0 to 0.1.
 LATER_SHARE = 0.15
 
 # What a word must be worth to count for the report: a share of what a word is worth on the way, but not more than the
@@ -62,10 +62,10 @@ UNORDERED_WORTH = 2.0
 UNORDERED_SHARE = 0.25
 UNORDERED_COST = -1.0
 
-# How often a link is right, measured on 3,060 segments of French meetings: 0.96 and 0.89; and of minutes, in whose own
-# words a word on the way is worth less than one of a report.
+# How often a link is right, measured on 3,060 segments of French meetings: 0.96 and 0.89; and on 79 English
+# meetings with minutes, 0.46, whose words are worth less on the way than those of a report.
 ORDERED_SCORE = 0.95
-MINUTES_SCORE = 0.5
+MINUTES_SCORE = 0.45
 REPORT_WORTH = 0.8
 UNORDERED_SCORE = 0.85
 
