@@ -175,12 +175,12 @@ def _followed(
 def _in_order(
     followed: FollowedReport, texts: Sequence[str], sentences: Sequence[str], language: str
 ) -> Iterator[TextLink]:
-    """The links of such a meeting; verbatim where the sentence was read from its paragraph."""
+    """The links of such a meeting; verbatim where the sentence was read from its paragraph, or over into the next."""
     read = verbatim_links(texts, sentences, language)
     for number, paragraph in enumerate(followed.paragraphs):
         if paragraph is None:
             continue
-        verbatim = [link for link in read.get(number, ()) if link.paragraph == paragraph]
+        verbatim = [link for link in read.get(number, ()) if abs(link.paragraph - paragraph) <= 1]
         whole = (0, len(texts[paragraph])), (0, len(sentences[number]))
         if verbatim:
             yield from verbatim

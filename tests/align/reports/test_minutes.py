@@ -71,6 +71,15 @@ def test_links_to_english_minutes_say_that_order_told() -> None:
     assert {link.why.basis for link in links if link.why} == {"order"}
 
 
+def test_a_sentence_read_over_two_paragraphs_keeps_both() -> None:
+    items = minutes(1)
+    lines = [f"{first} {second}" for first, second in zip(items[::2], items[1::2], strict=True)]
+    parted = [spoken for line in lines for spoken in (line, "So we think that we know what they said.")]
+    lines = [*parted, *parted[-2:] * 5]  # long enough to tell
+    links = link_sentences(items, lines, "en")
+    assert {link.paragraph for link in links if link.relation == "verbatim"} == set(range(ITEMS))
+
+
 def test_an_agenda_before_the_minutes_is_passed_over() -> None:
     """It has the same words; but the meeting speaks of one item only where it begins."""
     items = minutes(1)
