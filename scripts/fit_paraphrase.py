@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit the coefficients of ``archiver.align.paraphrase.features``, and say how well they do.
+"""Fit the weights that compare a release with speech in another language, and say how well they do.
 
 usage: .venv/bin/python scripts/fit_paraphrase.py
 
@@ -25,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 
 from archiver.align import link_sentences
 from archiver.align.paraphrase import features as paraphrase
-from archiver.align.paraphrase.encoder import CachedEncoder, minilm
+from archiver.align.paraphrase.encoder import CachedEncoder
 from archiver.align.paraphrase.features import EncoderScorer, Scorer
 from archiver.align.paraphrase.multilingual import universal
 from archiver.align.verbatim.local_alignment import local_alignments
@@ -80,12 +80,6 @@ def _numbers(answer: int | list[int] | None) -> frozenset[int]:
 
 
 @cache
-def known_by_mini_lm() -> CachedEncoder:
-    """MiniLM, which reads every text once."""
-    return CachedEncoder(minilm())
-
-
-@cache
 def pairs(example: Example, paragraphs: tuple[str, ...], encoder: CachedEncoder) -> Pairs:
     """Features and answers of every pair of a sentence that was not read and a paragraph."""
     stream = Stream.of(example.sentences, "en")
@@ -101,12 +95,8 @@ def pairs(example: Example, paragraphs: tuple[str, ...], encoder: CachedEncoder)
     return found[keep].reshape(-1, found.shape[-1]), answers
 
 
-def fit(chosen: Sequence[Example], encoder: CachedEncoder | None = None) -> Floats:
-    """The coefficients and the constant.
-
-    encoder: None for MiniLM
-    """
-    encoder = encoder or known_by_mini_lm()
+def fit(chosen: Sequence[Example], encoder: CachedEncoder) -> Floats:
+    """The coefficients and the constant."""
     rows, answers, weights = [], [], []
     for example, other in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
         for paragraphs, weight in ((example.paragraphs, 1.0), (other.paragraphs, FOREIGN_WEIGHT)):
@@ -140,13 +130,13 @@ def reliability(found: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 def report(known: Sequence[Example], encoder: CachedEncoder) -> None:
     """Print the coefficients by their names, those that come out without each example in turn, and the reliability."""
     print(f"\n{encoder.name}")
-    for name, value in zip(paraphrase.MINILM_COEFFICIENTS, fit(known, encoder), strict=True):
+    for name, value in zip(paraphrase.COEFFICIENTS, fit(known, encoder), strict=True):
         print(f'    "{name}": {value:.2f},')
     unseen: list[tuple[float, bool]] = []
     for left_out in known:
         without = fit([example for example in known if example is not left_out], encoder)
         print(f"without {left_out.title[:30]:30s} {', '.join(f'{value:.1f}' for value in without)}")
-        named = {name: float(value) for name, value in zip(paraphrase.MINILM_COEFFICIENTS, without, strict=True)}
+        named = {name: float(value) for name, value in zip(paraphrase.COEFFICIENTS, without, strict=True)}
         unseen += margins(left_out, EncoderScorer(encoder, coefficients=named))
     slope, constant = reliability(unseen)
     right = sum(found for _, found in unseen)
@@ -154,10 +144,8 @@ def report(known: Sequence[Example], encoder: CachedEncoder) -> None:
 
 
 def main() -> None:
-    """Fit for each encoder."""
-    known = [*examples(), demo()]
-    for encoder in (known_by_mini_lm(), CachedEncoder(universal())):
-        report(known, encoder)
+    """Fit on all that we wrote."""
+    report([*examples(), demo()], CachedEncoder(universal()))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archiver.align.matched_words import in_common, rounded
+from archiver.align.paraphrase.briefing_scorer import BriefingScorer
 from archiver.align.paraphrase.encoder import minilm
-from archiver.align.paraphrase.features import EncoderScorer, Scorer
+from archiver.align.paraphrase.features import Scorer
 from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer
 from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
 from archiver.align.paraphrase.tfidf import TfidfScorer
@@ -152,7 +153,7 @@ def scorer_for(spoken: str, texts: Sequence[str], written: str | None = None) ->
     written: the language of the release, if it is another
     """
     if written is None or written == spoken:
-        return EncoderScorer(minilm()) if spoken == ENCODER_LANGUAGE else TfidfScorer(texts)
+        return BriefingScorer(minilm()) if spoken == ENCODER_LANGUAGE else TfidfScorer(texts)
     return crosslingual_scorer(written) if can_compare(written, spoken) else TfidfScorer(texts)
 
 

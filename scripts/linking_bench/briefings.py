@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fit_paraphrase import Example, demo
+from fit_paraphrase import Example
 from measuring.table import print_table
 
 from archiver.bench.reliability import calibration_error
 from linking_bench.baselines import BASELINES
-from linking_bench.examples import blind, fitted, left_out, ours, theirs
+from linking_bench.examples import blind, ours, theirs
 from linking_bench.figures import Answer, Quality, best, quality, reliability
 
 
@@ -28,12 +28,9 @@ class Answers:
 
 
 def answered() -> list[Answers]:
-    """The blind set, and the fitted one with what was fitted on the others; the demo is fitted on too."""
-    unseen, known = blind(), [*fitted(), demo()]
-    return [
-        Answers("Blind set", [a for example in unseen for a in ours(example)], _others(unseen)),
-        Answers("Fitted set, each briefing left out", list(left_out(known)), _others(known)),
-    ]
+    """The blind set; what was left out of the fit is measured where that is made."""
+    unseen = blind()
+    return [Answers("Blind set", [a for example in unseen for a in ours(example)], _others(unseen))]
 
 
 def _others(examples: list[Example]) -> dict[str, list[Answer]]:

@@ -1,37 +1,34 @@
 """Briefings written by hand, with the paragraphs that every sentence is about: what is linked, and how it was answered.
 
-Two sets: the *fitted*, which the coefficients of ``archiver.align.paraphrase.features`` come from, and which are scored
-with those that come out without them; and the *blind*, which nothing was fitted on.
+Two sets: the *fitted*, which took part in the fit of `scripts/fit_linking.py`; and the *blind*, which nothing was
+fitted on.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from fit_paraphrase import Example, examples, fit
+from fit_paraphrase import Example, examples
 
 from archiver.align import link_sentences, longest
-from archiver.align.paraphrase import features as paraphrase
-from archiver.align.paraphrase.encoder import CachedEncoder, minilm
-from archiver.align.paraphrase.features import EncoderScorer
+from archiver.align.paraphrase.briefing_scorer import BriefingScorer
+from archiver.align.paraphrase.encoder import minilm
 from linking_bench import baselines
-from linking_bench.constants import changed
 from linking_bench.figures import Answer
 
 HERE = Path(__file__).parents[2] / "tests" / "align" / "examples"
 
 
 @cache
-def scorer() -> EncoderScorer:
-    """Our own scorer, with an encoder that remembers."""
-    return EncoderScorer(CachedEncoder(minilm()))
+def scorer() -> BriefingScorer:
+    """Our own scorer, whose encoder remembers."""
+    return BriefingScorer(minilm())
 
 
 def fitted() -> list[Example]:
-    """The briefings that the coefficients were fitted on."""
+    """The briefings that took part in the fit."""
     return examples()
 
 
@@ -63,12 +60,3 @@ def theirs(name: str, example: Example) -> list[Answer]:
         Answer(int(own.argmax()) + 1, float(own.max()), right)
         for own, right in zip(alike, example.answers, strict=True)
     ]
-
-
-def left_out(known: Sequence[Example]) -> Iterator[Answer]:
-    """Our answers to each briefing, with the coefficients that come out of all the others."""
-    for example in known:
-        values = fit([other for other in known if other is not example])
-        named = {name: float(value) for name, value in zip(paraphrase.MINILM_COEFFICIENTS, values, strict=True)}
-        with changed({(paraphrase, "MINILM_COEFFICIENTS"): named}):
-            yield from ours(example)

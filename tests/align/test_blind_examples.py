@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from archiver.align import link_sentences, link_texts
-from archiver.align.paraphrase.encoder import CachedEncoder, minilm
-from archiver.align.paraphrase.features import EncoderScorer, Scorer
+from archiver.align.paraphrase.briefing_scorer import BriefingScorer
+from archiver.align.paraphrase.encoder import minilm
+from archiver.align.paraphrase.features import Scorer
 
 EXAMPLES = Path(__file__).parent / "examples"
 BRIEFINGS = json.loads((EXAMPLES / "briefings.json").read_text(encoding="utf-8"))
@@ -43,7 +44,7 @@ def test_links_of_unseen_briefings_are_mostly_right() -> None:
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
     """The best judge for English, which remembers what it read: every text is held against many."""
-    return EncoderScorer(CachedEncoder(minilm()))
+    return BriefingScorer(minilm())
 
 
 def linked(paragraphs: list[str], briefing: dict[str, Any], scorer: Scorer) -> int:

@@ -34,6 +34,7 @@ class Told:
     """A scorer that knows what the test says: how a sentence ends, and a word of the paragraph that it means."""
 
     name = "all-MiniLM-L6-v2"
+    considers_neighbours = False
 
     def __init__(self, **meant: str) -> None:
         self.meant = {sentence.replace("_", " "): word for sentence, word in meant.items()}

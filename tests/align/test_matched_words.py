@@ -10,8 +10,9 @@ import pytest
 from archiver import demo
 from archiver.align import closest, link_sentences
 from archiver.align.matched_words import aligned, in_common, parts, shifted, similar_words
+from archiver.align.paraphrase.briefing_scorer import FEATURES
 from archiver.align.paraphrase.encoder import CachedEncoder, Embedding
-from archiver.align.paraphrase.features import MINILM_CALIBRATION, MINILM_COEFFICIENTS, logistic
+from archiver.align.paraphrase.features import logistic
 from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.models import Span, Why
 from archiver.release import read_release
@@ -134,6 +135,7 @@ def test_reasons_of_the_demo() -> None:
         found = words(said[link.sentence], paragraphs[link.paragraph], link.why.matched)
         assert all(heard and written for heard, written in found)
         if link.why.basis == "meaning":
-            assert set(MINILM_COEFFICIENTS) <= set(link.why.parts)
-            assert link.score == pytest.approx(logistic(*MINILM_CALIBRATION, link.why.margin), abs=0.001)
+            assert set(FEATURES) <= set(link.why.parts)
+            assert sum(link.why.parts.values()) == pytest.approx(link.why.margin, abs=0.02)
+            assert link.score == pytest.approx(logistic(1.0, 0.0, link.why.margin), abs=0.001)
     assert any(link.why.matched for link in links if link.why.basis == "meaning")

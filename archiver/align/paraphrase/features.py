@@ -24,27 +24,28 @@ from archiver.models import Why
 from archiver.tokens import Token, tokens
 
 # What speaks for and against a paragraph, in the order of the features, with the weights that
-# `scripts/fit_paraphrase.py` fits on hand-written English examples; the last is the constant. Log-odds. Weights below
-# zero on likeness do not stand alone: what is like the whole but leads nowhere is talk about the same subject.
-MINILM_COEFFICIENTS: dict[str, float] = {
-    "likeness to its likeliest sentence": 4.83,
-    "likeness to the whole": -3.59,
-    "likeness with the sentence before": 2.25,
-    "likeness with the sentence after": 3.23,
-    "rare words in common": -1.38,
-    "how much of it is found": 0.75,
-    "lead over the other paragraphs": 11.89,
-    "how much is left over": -3.13,
-    "numbers that it has not": -3.72,
-    "how much is said": 2.96,
-    "a question": -3.17,
-    "constant": -5.07,
+# `scripts/fit_paraphrase.py` fits on hand-written examples with the multilingual encoder; the last is the constant.
+# Log-odds. Weights below zero on likeness do not stand alone: what is like the whole but leads nowhere is talk about
+# the same subject.
+COEFFICIENTS: dict[str, float] = {
+    "likeness to its likeliest sentence": 5.15,
+    "likeness to the whole": -2.65,
+    "likeness with the sentence before": 2.20,
+    "likeness with the sentence after": 7.57,
+    "rare words in common": -0.76,
+    "how much of it is found": 1.26,
+    "lead over the other paragraphs": 13.17,
+    "how much is left over": -5.55,
+    "numbers that it has not": -3.33,
+    "how much is said": 1.70,
+    "a question": -2.10,
+    "constant": -5.96,
 }
-FEATURE_NAMES = tuple(MINILM_COEFFICIENTS)[:-1]
+FEATURE_NAMES = tuple(COEFFICIENTS)[:-1]
 
 # How often a link is right by its margin: a straight line in log-odds (Platt 1999), as its steepness and its height
 # where nothing speaks for it; fitted by the same script on links of examples that were left out.
-MINILM_CALIBRATION = (0.51, 0.60)
+CALIBRATION = (0.53, 0.75)
 HIGHEST_SCORE = 0.98  # no paraphrase is surer: of the hundred likeliest, two are wrong
 
 WORD_MATCH_COSINE = 0.6  # cosine of two words in their places from which they say about the same
@@ -53,9 +54,13 @@ WORDS_AT_A_TIME = 512  # words of speech that are compared with all words of the
 
 
 class Scorer(Protocol):
-    """Tells how likely sentences speak of paragraphs."""
+    """Tells how likely sentences speak of paragraphs.
+
+    considers_neighbours: whether the odds know already what is said around a sentence
+    """
 
     name: str
+    considers_neighbours: bool
 
     def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
@@ -74,46 +79,45 @@ class EncoderScorer:
     """Scores by what an encoder makes of texts.
 
     written: the language of the release, where it is not the one that is spoken
-    coefficients, reliability: those that were fitted with the encoder; None for MiniLM's
+    coefficients: others than those that were fitted with the multilingual encoder
     """
+
+    considers_neighbours = False
 
     def __init__(
         self,
         encoder: Encoder,
         written: str | None = None,
-        coefficients: Mapping[str, float] | None = None,
-        reliability: tuple[float, float] | None = None,
+        coefficients: Mapping[str, float] = COEFFICIENTS,
     ) -> None:
-        self.name, self._encoder, self._written = encoder.name, encoder, written
-        self._coefficients, self._reliability = coefficients, reliability
+        self.name, self._encoder, self._written, self._coefficients = encoder.name, encoder, written, coefficients
 
     def score(
         self, paragraphs: Sequence[Sequence[str]], sentences: Sequence[str], apart: Sequence[bool], language: str
     ) -> ScoredPairs:
         """See ``Scorer.score``."""
         encoder, written = CachedEncoder(self._encoder), self._written or language
-        coefficients = self._coefficients or MINILM_COEFFICIENTS
         found = features(paragraphs, sentences, apart, (language, written), encoder)
 
         def why(sentence: int, paragraph: int) -> Why:
             matched = _matched(sentences[sentence], paragraphs[paragraph], language, written, encoder)
-            return Why("meaning", matched, parts(found[sentence, paragraph], coefficients))
+            return Why("meaning", matched, parts(found[sentence, paragraph], self._coefficients))
 
-        return ScoredPairs(log_odds(found, coefficients), why)
+        return ScoredPairs(log_odds(found, self._coefficients), why)
 
     def reliability(self, margin: float) -> float:
         """See ``Scorer.reliability``."""
-        return min(HIGHEST_SCORE, logistic(*(self._reliability or MINILM_CALIBRATION), margin))
+        return min(HIGHEST_SCORE, logistic(*CALIBRATION, margin))
 
 
 def _matched(sentence: str, paragraph: Sequence[str], spoken: str, written: str, encoder: Encoder) -> Pairs:
     """The words of a sentence that a paragraph has in some form, with those."""
     (said,), known = encoder.read([sentence], spoken), encoder.read(paragraph, written)
     cosines = said.words @ np.concatenate([part.words for part in known]).T
-    return similar_words(tokens(sentence, spoken), _tokens_of(paragraph, written), cosines, WORD_MATCH_COSINE)
+    return similar_words(tokens(sentence, spoken), tokens_of(paragraph, written), cosines, WORD_MATCH_COSINE)
 
 
-def _tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
+def tokens_of(paragraph: Sequence[str], language: str) -> list[Token]:
     """The words of each sentence of a paragraph, where they stand in the whole."""
     found: list[Token] = []
     begin = 0
@@ -164,13 +168,12 @@ def logistic(slope: float, constant: float, margin: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, slope * margin + constant))))
 
 
-def log_odds(features: Floats, coefficients: Mapping[str, float] | None = None) -> Floats:
+def log_odds(features: Floats, coefficients: Mapping[str, float] = COEFFICIENTS) -> Floats:
     """Log-odds that a sentence says in other words what a paragraph says; shape (sentences, paragraphs).
 
     features: shape (sentences, paragraphs, features)
-    coefficients: None for ``MINILM_COEFFICIENTS``
     """
-    *weights, constant = (coefficients or MINILM_COEFFICIENTS).values()
+    *weights, constant = coefficients.values()
     odds: Floats = features @ np.array(weights, dtype=np.float32) + np.float32(constant)
     return odds
 
@@ -242,7 +245,7 @@ def _coverage(
     written = np.concatenate([part.words for part in parts])
     found = np.zeros((len(said), len(starts)), dtype=np.float32)
     left = np.zeros_like(found)
-    for numbers in _batches([len(embedding.words) for embedding in said]):
+    for numbers in batches([len(embedding.words) for embedding in said]):
         words = np.concatenate([said[number].words for number in numbers])
         best = np.maximum.reduceat(words @ written.T, np.cumsum(own) - own, axis=1)
         place = 0
@@ -255,7 +258,7 @@ def _coverage(
     return found, left
 
 
-def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
+def batches(sizes: Sequence[int]) -> Iterator[list[int]]:
     """Numbers of sentences, together about ``WORDS_AT_A_TIME``; those without words apart."""
     lot: list[int] = []
     size = 0
@@ -272,7 +275,7 @@ def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
 
 def shared(known: Sequence[Sequence[Token]], spoken: Sequence[Sequence[Token]]) -> Floats:
     """How much the words in common tell, as log(1 + sum)."""
-    return np.log1p(_in_common(known, [{token.form: token.info for token in own}.items() for own in spoken]))
+    return np.log1p(words_in_common(known, [{token.form: token.info for token in own}.items() for own in spoken]))
 
 
 def _numbers_missing(
@@ -284,11 +287,11 @@ def _numbers_missing(
         for own, text in zip(spoken, texts, strict=True)
     ]
     counts = np.array([[len(own)] for own in numbers], dtype=np.float32)
-    missing: Floats = np.log1p(counts - _in_common(known, numbers))
+    missing: Floats = np.log1p(counts - words_in_common(known, numbers))
     return missing
 
 
-def _in_common(known: Sequence[Sequence[Token]], told: Sequence[Iterable[tuple[str, float]]]) -> Floats:
+def words_in_common(known: Sequence[Sequence[Token]], told: Sequence[Iterable[tuple[str, float]]]) -> Floats:
     """For each lot of valued words the sum of those that each paragraph has too; shape (lots, paragraphs)."""
     owners: dict[str, list[int]] = defaultdict(list)
     for paragraph, own in enumerate(known):

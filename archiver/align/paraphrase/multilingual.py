@@ -21,23 +21,6 @@ ENCODER_LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
 
-# As ``features.MINILM_COEFFICIENTS`` and ``features.MINILM_CALIBRATION``, fitted by the same script with this encoder.
-MULTILINGUAL_COEFFICIENTS: dict[str, float] = {
-    "likeness to its likeliest sentence": 5.15,
-    "likeness to the whole": -2.65,
-    "likeness with the sentence before": 2.20,
-    "likeness with the sentence after": 7.57,
-    "rare words in common": -0.76,
-    "how much of it is found": 1.26,
-    "lead over the other paragraphs": 13.17,
-    "how much is left over": -5.55,
-    "numbers that it has not": -3.33,
-    "how much is said": 1.70,
-    "a question": -2.10,
-    "constant": -5.96,
-}
-MULTILINGUAL_CALIBRATION = (0.53, 0.75)
-
 
 class Universal:
     """The encoder, as the package carries it: no dependency but numpy, 512 dimensions."""
@@ -76,7 +59,7 @@ def universal() -> Universal:
 
 def crosslingual_scorer(written: str) -> EncoderScorer:
     """The scorer of what is said in one language about a release that is written in another."""
-    return EncoderScorer(universal(), written, MULTILINGUAL_COEFFICIENTS, MULTILINGUAL_CALIBRATION)
+    return EncoderScorer(universal(), written)
 
 
 def can_compare(written: str | None, spoken: str) -> bool:

@@ -54,7 +54,7 @@ def link_paraphrases(
         for number, (paragraph, margin) in enumerate(zip(path, margins(briefing.through, path), strict=True))
         if paragraph is not None and not units[number].read
     ]
-    chosen += _clause_links(parts, chosen, language, scorer)
+    chosen += _clause_links(parts, units, chosen, language, scorer)
     return [_link(choice, parts[choice.paragraph], scorer) for choice in chosen]
 
 
@@ -98,6 +98,9 @@ class _ScoredBriefing:
         parts: the sentences of each paragraph
         """
         scored = scorer.score(parts, [unit.text for unit in units], [bool(unit.read) for unit in units], language)
+        if scorer.considers_neighbours:
+            nothing = np.zeros_like(scored.odds)
+            return cls(units, scored, nothing, scored.odds, nothing[:, 0], _likeliest(scored.odds))
         surroundings = _surroundings(units, scored.odds)
         odds = with_prior(scored.odds + surroundings)
         stay = persistence(["" if unit.read else unit.text for unit in units], language)
@@ -118,6 +121,14 @@ class _ScoredBriefing:
         return Choice(self.units[number], paragraph, margin, shifted(why, self.units[number].said[0]))
 
 
+def _likeliest(odds: Floats) -> Floats:
+    """The odds of the likeliest paragraph of each sentence against none, as ``max_marginals`` gives them."""
+    through = np.full((len(odds), odds.shape[1] + 1), -np.inf, dtype=np.float32)
+    rows, best = np.arange(len(odds)), odds.argmax(axis=1)
+    through[rows, best], through[:, -1] = odds[rows, best], 0.0
+    return through
+
+
 def _surroundings(units: Sequence[Unit], odds: Floats) -> Floats:
     """What is known beside the scorer's odds: what was read is as good as certain, and is commented on."""
     found = np.zeros_like(odds)
@@ -130,25 +141,35 @@ def _surroundings(units: Sequence[Unit], odds: Floats) -> Floats:
 
 
 def _clause_links(
-    parts: Sequence[Sequence[str]], firsts: Sequence[Choice], language: str, scorer: Scorer
+    parts: Sequence[Sequence[str]], units: Sequence[Unit], firsts: Sequence[Choice], language: str, scorer: Scorer
 ) -> Iterator[Choice]:
     """Clauses that, taken alone, clearly speak of another paragraph than their sentence."""
-    cut = [(choice.unit, clauses(choice.unit.text, language)) for choice in firsts]
-    asked = [(unit, clause) for unit, several in cut if len(several) > 1 for clause in several]
+    known = {(choice.unit.sentence, choice.paragraph) for choice in firsts}
+    linked = {sentence for sentence, _ in known}
+    known |= {(unit.sentence, link.paragraph) for unit in units for link in unit.read}
+    finer = [clause for unit in units for clause in _cut(unit, language, whole=unit.sentence not in linked)]
+    asked = [number for number, (_, alone) in enumerate(finer) if alone]
     if not asked:
         return
-    said = [unit.text[slice(*clause)] for unit, clause in asked]
-    scored = scorer.score(parts, said, [True] * len(said), language)
-    known = {(choice.unit.sentence, choice.paragraph) for choice in firsts}
-    known |= {(unit.sentence, link.paragraph) for unit, _ in asked for link in unit.read}
-    for number, (unit, (start, end)) in enumerate(asked):
-        paragraph = int(scored.odds[number].argmax())
+    if not scorer.considers_neighbours:
+        finer, asked = [finer[number] for number in asked], list(range(len(asked)))
+    scored = scorer.score(parts, [clause.text for clause, _ in finer], [True] * len(finer), language)
+    for number in asked:
+        clause, paragraph = finer[number][0], int(scored.odds[number].argmax())
         odds = float(scored.odds[number, paragraph])
-        if odds >= CLAUSE_LOG_ODDS and (unit.sentence, paragraph) not in known:
-            known.add((unit.sentence, paragraph))
-            begin = unit.said[0] + start
-            clause = Unit(unit.sentence, said[number], (begin, unit.said[0] + end))
-            yield Choice(clause, paragraph, odds, shifted(scored.why(number, paragraph), begin))
+        if odds >= CLAUSE_LOG_ODDS and (clause.sentence, paragraph) not in known:
+            known.add((clause.sentence, paragraph))
+            yield Choice(clause, paragraph, odds, shifted(scored.why(number, paragraph), clause.said[0]))
+
+
+def _cut(unit: Unit, language: str, *, whole: bool) -> Iterator[tuple[Unit, bool]]:
+    """The clauses of a unit, and whether each may stand alone; a unit that is wanted whole, or was read, as it is."""
+    places = [] if whole or unit.read else clauses(unit.text, language)
+    if len(places) < 2:
+        yield unit, False
+        return
+    for start, end in places:
+        yield replace(unit, text=unit.text[start:end], said=(unit.said[0] + start, unit.said[0] + end)), True
 
 
 def _link(choice: Choice, paragraph: Sequence[str], scorer: Scorer) -> TextLink:

@@ -25,7 +25,7 @@ TFIDF_COEFFICIENTS = {
     "constant": -6.0,
 }
 
-# How often a link is right by its margin, as ``MINILM_CALIBRATION``; on 548 links of French meetings, cut in pieces.
+# How often a link is right by its margin, as ``features.CALIBRATION``; on 548 links of French meetings, cut in pieces.
 TFIDF_CALIBRATION = (0.94, -0.16)
 
 
@@ -36,6 +36,7 @@ class TfidfScorer:
     """
 
     name = "tf-idf"
+    considers_neighbours = False
 
     def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer

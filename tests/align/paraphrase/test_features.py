@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
+from subjects import Subjects
 
-from archiver.align.paraphrase.encoder import Embedding
 from archiver.align.paraphrase.features import (
+    COEFFICIENTS,
     FEATURE_NAMES,
-    MINILM_COEFFICIENTS,
     features,
     log_odds,
     margin_over_others,
@@ -19,29 +17,6 @@ from archiver.align.paraphrase.features import (
 )
 from archiver.arrays import Floats
 from archiver.tokens import tokens
-
-SUBJECTS = ("quay", "pilot", "vote", "coffee")
-ALIKE = {"dock": "quay", "wharf": "quay", "helmsman": "pilot", "ballot": "vote"}
-
-
-class Subjects:
-    """An encoder to whom a word means its subject, or only itself, and a text the sum of its subjects."""
-
-    name = "subjects"
-
-    def read(self, texts: Sequence[str], language: str) -> list[Embedding]:
-        return [self._read([token.form for token in tokens(text, language)]) for text in texts]
-
-    def _read(self, forms: list[str]) -> Embedding:
-        words = np.zeros((len(forms), 64), dtype=np.float32)
-        for number, form in enumerate(forms):
-            subject = ALIKE.get(form, form)
-            place = SUBJECTS.index(subject) if subject in SUBJECTS else 4 + sum(map(ord, form)) % 60
-            words[number, place] = 1
-        total = words[:, : len(SUBJECTS)].sum(axis=0)
-        whole = np.zeros(64, dtype=np.float32)
-        whole[: len(SUBJECTS)] = total / max(1.0, float(np.linalg.norm(total)))
-        return Embedding(whole, words)
 
 
 def one(name: str, paragraphs: list[list[str]], said: str, before: str = "", after: str = "") -> list[float]:
@@ -132,7 +107,7 @@ def odds(**told: float) -> float:
 
 
 def test_the_coefficients_point_the_right_way() -> None:
-    assert MINILM_COEFFICIENTS["constant"] < 0  # without any likeness: none
+    assert COEFFICIENTS["constant"] < 0  # without any likeness: none
     assert odds(lead_over_the_other_paragraphs=0.2) > odds()
     for against in ("a_question", "numbers_that_it_has_not", "how_much_is_left_over"):
         assert odds(**{against: 1.0}) < odds()

@@ -6,8 +6,8 @@ import pytest
 
 from archiver import align, demo
 from archiver.align import link_sentences
-from archiver.align.paraphrase.features import features
-from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, MULTILINGUAL_COEFFICIENTS, can_compare, universal
+from archiver.align.paraphrase.features import COEFFICIENTS, features
+from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare, universal
 from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.release import read_release
 
@@ -64,7 +64,7 @@ def test_paragraphs_are_cut_into_sentences_as_they_are_written(monkeypatch: pyte
 
 @pytest.mark.slow
 def test_a_number_in_figures_is_the_same_in_both_languages() -> None:
-    column = list(MULTILINGUAL_COEFFICIENTS).index("numbers that it has not")
+    column = list(COEFFICIENTS).index("numbers that it has not")
     said = ["Les 42 navires sont partis.", "Les 43 navires sont partis."]
     found = features([["The 42 ships have left."]], said, [False, False], ("fr", "en"), universal())
     assert found[0, 0, column] == 0 < found[1, 0, column]

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.align.matched_words import ScoredPairs
 from archiver.align.paraphrase.encoder import Embedding
-from archiver.align.paraphrase.features import HIGHEST_SCORE, MINILM_COEFFICIENTS, EncoderScorer, logistic
+from archiver.align.paraphrase.features import COEFFICIENTS, HIGHEST_SCORE, EncoderScorer, logistic
 from archiver.align.paraphrase.paraphrase_links import COMMENT_LOG_ODDS, closest_paraphrase, link_paraphrases
 from archiver.align.units import TextLink, Unit
 from archiver.arrays import Floats
@@ -24,6 +24,7 @@ class Given:
     """A scorer that gives the odds that the test gives it, in one part."""
 
     name = "given"
+    considers_neighbours = False
 
     def __init__(self, odds: Sequence[Sequence[float]]) -> None:
         self.known: Floats = np.array(odds, dtype=np.float32)
@@ -103,7 +104,7 @@ def test_every_text_is_read_in_its_own_language() -> None:
 def test_the_parts_of_meaning_add_up_to_the_odds() -> None:
     scored = EncoderScorer(Nothing()).score(PARTS, ["The harvest is late this year."], [False], "en")
     why = scored.why(0, 1)
-    assert set(why.parts) == set(MINILM_COEFFICIENTS)
+    assert set(why.parts) == set(COEFFICIENTS)
     assert sum(why.parts.values()) == pytest.approx(float(scored.odds[0, 1]), abs=0.01)
 
 
