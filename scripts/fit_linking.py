@@ -36,7 +36,8 @@ from archiver.bench.scores import Judged, tally, verdict
 from archiver.tokens import has_words
 
 REGULARISATION = 0.05  # scikit-learn's C, for features of variance 1
-OWN, STRANGERS = 0.4, 0.05  # weights of pairs that we wrote, and of such as do not belong together; of judged ones 1
+OWN, STRANGERS = 0.4, 0.5  # weights of pairs that we wrote, and of such as do not belong together; of judged ones 1
+EVERY = 10  # of so many sentences of strangers one
 BORDERLINE = 0.5  # of an answer that only a lenient judge accepts: the middle of what a strict and a lenient one say
 FITTED = Path(briefing_scorer.__file__).with_name(briefing_scorer.FITTED)
 
@@ -66,12 +67,13 @@ class Pair:
 def judged_pairs(cases: Sequence[Case]) -> Iterator[Pair]:
     """The features of every case, and of its transcript with two releases that are not its own."""
     for number, case in enumerate(cases):
-        yield pair(case, case.paragraphs, 1.0)
+        encoder = CachedEncoder(minilm())
+        yield pair(case, case.paragraphs, 1.0, encoder)
         others = [*cases[number + 1 :], *cases[:number]]
         for same in (True, False):
             other = next((one for one in others if (house(one) == house(case)) is same), None)
             if other is not None:
-                yield pair(case, other.paragraphs, STRANGERS)
+                yield pair(case, other.paragraphs, STRANGERS, encoder)
 
 
 def own_cases() -> list[Case]:
@@ -89,13 +91,13 @@ def house(case: Case) -> str:
     return case.name.split("-")[0]
 
 
-def pair(case: Case, paragraphs: Sequence[str], weight: float) -> Pair:
-    """The features of what was judged."""
+def pair(case: Case, paragraphs: Sequence[str], weight: float, encoder: CachedEncoder) -> Pair:
+    """The features of what was judged; of strangers, where all is much the same, of some sentences only."""
     known = [number for number, text in enumerate(paragraphs) if has_words(text)]
     own = paragraphs is case.paragraphs
     parts = [sentences_of(paragraphs[number], "en") for number in known]
-    texts = Texts.of(parts, case.sentences, "en", CachedEncoder(minilm()))
-    rows = sorted(case.judged)
+    texts = Texts.of(parts, case.sentences, "en", encoder)
+    rows = sorted(case.judged)[:: 1 if own else EVERY]
     found = briefing_scorer.stacked(texts, parts, "en")[rows]
     judgements = tuple(case.judged[row] for row in rows) if own else ()
     right = np.zeros(found.shape[:2])
@@ -197,7 +199,7 @@ def main() -> None:
     cases, errors = read_folder(Path(folders[0]), "en")
     for error in errors:
         print(error, file=sys.stderr)
-    pairs = [*judged_pairs(cases), *(pair(case, case.paragraphs, OWN) for case in own_cases())]
+    pairs = [*judged_pairs(cases), *(pair(case, case.paragraphs, OWN, CachedEncoder(minilm())) for case in own_cases())]
     FITTED.write_text(written(pairs, FEATURES), encoding="utf-8")
     if "--measure" in sys.argv:
         measure(pairs, FEATURES)

@@ -1,7 +1,7 @@
 """Grades: how sure a link is, in a word; and documents without the links that are not sure enough for a reader.
 
-A grade puts a link's score into a word. The score is how often links like it were right on the examples that it was
-fitted on; on real press conferences fewer paraphrases are.
+A grade puts a link's score into a word. The score is how often links like it were right where people judged them, on
+briefings that took no part in the fit.
 
 certain: 0.9 or more; what was read out word for word always is
 likely: 0.7 or more

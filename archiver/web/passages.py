@@ -111,7 +111,7 @@ def explain_link(
 def _how_sure(link: Document) -> str:
     if link["by"] == "human":
         return f"A person said so on {link['decided'][:10]}." if link["decided"] else "A person said so."
-    right = f"about {sureness(link) * 100:.0f} were right in our examples"
+    right = f"about {sureness(link) * 100:.0f} were right where people judged them"
     sure = f"{grade_of(link).capitalize()}: of 100 links like this one {right}."
     parts = link["why"]["parts"] if link["why"] else {}
     if "words matched" in parts:

@@ -66,7 +66,7 @@ def test_a_reading_tells_the_words_in_common_and_those_that_differ() -> None:
     assert told["unlike"] == ["“condemned” for “condemns”"]
     assert told["told"] == (
         "3 of 4 words said stand there in a row. "
-        "Certain: of 100 links like this one about 90 were right in our examples."
+        "Certain: of 100 links like this one about 90 were right where people judged them."
     )
 
 

@@ -21,7 +21,7 @@ def alike(name: str, sentences: Sequence[str] = SAID, paragraphs: Sequence[Seque
 
 def test_a_word_is_found_in_any_form_by_its_meaning() -> None:
     found = alike("how much of it is found")
-    assert found[1, 0] > 0.9 > 0.5 > found[1, 1]
+    assert found[1, 0] > 0.75 > 0.4 > found[1, 1]
     assert alike("how much is left over")[1, 0] < alike("how much is left over")[1, 1]
 
 
@@ -38,9 +38,10 @@ def test_a_word_that_all_say_tells_less_than_one_that_few_say() -> None:
 
 
 def test_a_word_that_several_paragraphs_have_tells_less() -> None:
-    shared, own = (alike("rare words in common", ["The vote."], [["The vote."], other])[0, 0] for other in (VOTE, QUAY))
-    assert shared == pytest.approx(own)  # both have it
-    assert alike("rare words in common", ["The vote."], [["The vote."], PILOTS])[0, 0] > shared
+    said = ["The vote.", "Good morning.", "Thank you."]
+    several = alike("rare words in common", said, [["The vote."], ["A secret vote."], PILOTS])
+    one = alike("rare words in common", said, [["The vote."], ["A secret."], PILOTS])
+    assert one[0, 0] > several[0, 0] > 0
 
 
 def test_how_much_of_a_written_sentence_is_told() -> None:
