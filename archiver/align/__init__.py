@@ -9,6 +9,7 @@ from archiver.align.matched_words import in_common, rounded
 from archiver.align.paraphrase.briefing_scorer import BriefingScorer
 from archiver.align.paraphrase.encoder import minilm
 from archiver.align.paraphrase.features import Scorer
+from archiver.align.paraphrase.judge import Judge, JudgedScorer, can_judge
 from archiver.align.paraphrase.multilingual import can_compare, crosslingual_scorer
 from archiver.align.paraphrase.paraphrase_links import closest_paraphrase, link_paraphrases
 from archiver.align.paraphrase.tfidf import TfidfScorer
@@ -53,14 +54,15 @@ def align(
     language: str = "en",
     scorer: Scorer | None = None,
     written: str | None = None,
+    judge: Judge | None = None,
 ) -> list[Link]:
     """Tie the sentences of a transcript to the paragraphs of a release.
 
     A verbatim link has the times of the words read, a paraphrase those of its sentence; what was not timed has none.
 
-    scorer, written: as for ``link_sentences``
+    scorer, written, judge: as for ``link_sentences``
     """
-    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, scorer, written)
+    found = link_sentences(paragraphs, [segment.heard for segment in segments], language, scorer, written, judge)
     return [_timed(link, segments[link.sentence]) for link in found]
 
 
@@ -70,6 +72,7 @@ def link_sentences(
     language: str = "en",
     scorer: Scorer | None = None,
     written: str | None = None,
+    judge: Judge | None = None,
 ) -> list[TextLink]:
     """Tie sentences to paragraphs: those read out by their words, the others by their meaning.
 
@@ -78,12 +81,15 @@ def link_sentences(
     language: what is spoken
     scorer: None for the best there is for the languages
     written: the language of the paragraphs, if it is another
+    judge: a larger model that is asked as well; told where it had no say
     """
     known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
     texts, spoken = [paragraphs[number] for number in known], base_language(language)
     followed = None if scorer else _followed(texts, sentences, spoken, _base(written))
     if followed is None:
-        return _link_one_by_one(paragraphs, sentences, language, scorer, written)
+        return _link_one_by_one(paragraphs, sentences, language, scorer, written, judge)
+    if judge:
+        judge.has_no_say("a long meeting is followed by its words and their order")
     found = _in_order(followed, texts, sentences, spoken)
     return [replace(link, paragraph=known[link.paragraph]) for link in found]
 
@@ -94,6 +100,7 @@ def _link_one_by_one(
     language: str,
     scorer: Scorer | None = None,
     written: str | None = None,
+    judge: Judge | None = None,
 ) -> list[TextLink]:
     """The links of sentences that need not follow the order of the paragraphs; as ``link_sentences``."""
     known = [number for number, paragraph in enumerate(paragraphs) if has_words(paragraph)]
@@ -101,12 +108,21 @@ def _link_one_by_one(
         return []
     texts, language, written = [paragraphs[number] for number in known], base_language(language), _base(written)
     pieces, cut = _units(texts, sentences, language)
-    scorer = scorer or scorer_for(language, [*texts, *sentences], written)
+    scorer = _judged(scorer or scorer_for(language, [*texts, *sentences], written), judge, language, written)
     parts = [sentences_of(text, written or language) for text in texts]
     found = [link for unit in cut for link in unit.read] + link_paraphrases(parts, cut, language, scorer)
     links = list(given(found, pieces))
     links.sort(key=lambda link: (link.sentence, link.said))
     return [replace(link, paragraph=known[link.paragraph]) for link in links]
+
+
+def _judged(scorer: Scorer, judge: Judge | None, spoken: str, written: str | None) -> Scorer:
+    """The scorer together with a judge, where one was chosen and can be asked."""
+    if judge and can_judge(spoken, written):
+        return JudgedScorer(scorer, judge)
+    if judge:
+        judge.has_no_say("for now judges are asked only where speech and release are in English")
+    return scorer
 
 
 def _units(
