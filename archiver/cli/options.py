@@ -19,6 +19,7 @@ from archiver.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from archiver.align.paraphrase.judge import Judge
     from archiver.archive.store import Archive
     from archiver.fetch.client import Web
     from archiver.pipeline.ingest import IngestOutcome
@@ -68,6 +69,15 @@ EngineName = Annotated[
 ]
 ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")]
 Language = Annotated[str | None, typer.Option(help="The language spoken (en, fr, …).", show_default="detected")]
+JudgeName = Annotated[
+    str | None,
+    typer.Option(
+        "--judge",
+        metavar="MODEL",
+        help="Ask a larger model as well: a reranker or NLI model, its name at Hugging Face or its folder; English.",
+        show_default="none",
+    ),
+]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 AllowPrivate = Annotated[
     bool,
@@ -236,6 +246,17 @@ def opened_web(
         hint = "see --wayback-address, ARCHIVER_WAYBACK"
         raise UsageError(f"the address of the web archive, {where}, is not an http address", hint=hint)
     return Web(Politeness(allow_private, ignore_robots, pause, where if wayback else None), Terminal())
+
+
+def chosen_judge(name: str | None, reporter: Reporter) -> Judge | None:
+    """The model of ``--judge``. Raises ``ModelError`` where it is none, or cannot be had."""
+    if name is None:
+        return None
+    from archiver.align.paraphrase.cross_encoder import CrossEncoder
+    from archiver.align.paraphrase.judge import Judge
+
+    reporter.say(f"loading {name}…")
+    return Judge(CrossEncoder(name), reporter)
 
 
 def check_date(name: str, value: str | None) -> None:

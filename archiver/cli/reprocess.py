@@ -15,9 +15,11 @@ from archiver.cli.options import (
     EngineName,
     Folder,
     Json,
+    JudgeName,
     Language,
     ModelName,
     ReleaseName,
+    chosen_judge,
     newest_version,
     opened_archive,
     print_outcomes,
@@ -56,7 +58,7 @@ def transcribe(
             align_release(opened, release_id, transcript_id, run.reporter)
 
 
-def align(release: ReleaseName, archive: Folder = HERE) -> None:
+def align(release: ReleaseName, judge: JudgeName = None, archive: Folder = HERE) -> None:
     """Link a release to the newest transcripts of its recordings again."""
     from archiver.archive.read import newest_transcripts
     from archiver.pipeline.alignment import align_release
@@ -68,8 +70,9 @@ def align(release: ReleaseName, archive: Folder = HERE) -> None:
         if not known:
             hint = "`archiver ingest` its page again to transcribe its recordings"
             raise UsageError(f"release {release_id} has no transcript yet", hint=hint)
+        asked = chosen_judge(judge, Terminal())
         for transcript_id in known:
-            align_release(opened, release_id, transcript_id, Terminal(), again=True)
+            align_release(opened, release_id, transcript_id, Terminal(), again=True, judge=asked)
 
 
 def reread(release: AnyRelease = None, archive: Folder = HERE, as_json: Json = False) -> None:

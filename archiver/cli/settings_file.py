@@ -31,6 +31,7 @@ SETTING_TYPES: Mapping[str, type] = {
     "wayback-address": str,
     "allow-private": bool,
     "ignore-robots": bool,
+    "judge": str,
     "least": float,
     "host": str,
     "port": int,

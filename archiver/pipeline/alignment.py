@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from archiver import align
 from archiver.align.corrections import corrections
+from archiver.align.paraphrase.judge import Judge, can_judge
 from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
 from archiver.align.timing import boundaries
 from archiver.archive import read, write
@@ -44,32 +46,50 @@ class Alignment:
 
     corrections: what the release puts right of the transcript
     warnings: what is to be told to people
+    judge: the name of the model that was asked as well, None where none was
     """
 
     links: list[Link]
     corrections: list[Correction]
     warnings: list[str]
+    judge: str | None = None
 
 
 def align_release(
-    archive: Archive, release_id: int, transcript_id: int, reporter: Reporter, *, again: bool = False
+    archive: Archive,
+    release_id: int,
+    transcript_id: int,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+    judge: Judge | None = None,
 ) -> bool:
     """Do the step of ``prepare_alignment`` in this process; returns whether there was one."""
-    step = prepare_alignment(archive, release_id, transcript_id, reporter, again=again)
+    step = prepare_alignment(archive, release_id, transcript_id, reporter, again=again, judge=judge)
     if step:
         step.do(reporter)
     return step is not None
 
 
 def prepare_alignment(
-    archive: Archive, release_id: int, transcript_id: int, reporter: Reporter, *, again: bool = False
+    archive: Archive,
+    release_id: int,
+    transcript_id: int,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+    judge: Judge | None = None,
 ) -> Step[Alignment, None] | None:
-    """The step that ties a transcript to a release; unless ``again``, None where that has been done before."""
+    """The step that ties a transcript to a release; unless ``again``, None where that has been done before.
+
+    judge: a larger model that is asked as well
+    """
     known = read.newest_alignment(archive, release_id, transcript_id)
     if known and not again and (known["method"], known["version"]) == (align.METHOD, align.VERSION):
         return None
     given = _given(archive, release_id, transcript_id)
-    return Step(partial(align_transcript, given), partial(_keep, archive, (release_id, transcript_id), given, reporter))
+    keep = partial(_keep, archive, (release_id, transcript_id), given, reporter)
+    return Step(partial(align_transcript, given, judge=judge), keep)
 
 
 def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWritten:
@@ -86,14 +106,21 @@ def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWr
     )
 
 
-def align_transcript(given: SpokenAndWritten, reporter: Reporter) -> Alignment:
+def align_transcript(given: SpokenAndWritten, reporter: Reporter, judge: Judge | None = None) -> Alignment:
     """The job: from texts and sound to links with their times, and corrections."""
     reporter.say("linking…")
-    links = align.align(given.paragraphs, given.segments, given.spoken, written=given.written)
+    links = align.align(given.paragraphs, given.segments, given.spoken, written=given.written, judge=judge)
     links, warnings = _with_times(links, given)
     same_language = given.spoken == given.written
     found = corrections(given.paragraphs, given.segments, links, given.spoken) if same_language else []
-    return Alignment(links, found, [*_unknown_pair(given.spoken, given.written), *warnings])
+    warnings = [*_unknown_pair(given.spoken, given.written), *warnings]
+    return Alignment(links, found, warnings, judge.name if judge and _was_asked(given, links) else None)
+
+
+def _was_asked(given: SpokenAndWritten, links: list[Link]) -> bool:
+    """Whether a judge that was chosen was asked: it is not in other languages, nor where a meeting is followed."""
+    followed = any(link.why and link.why.basis == "order" for link in links)
+    return can_judge(given.spoken, given.written) and not followed
 
 
 def _with_times(links: list[Link], given: SpokenAndWritten) -> tuple[list[Link], list[str]]:
@@ -125,9 +152,10 @@ def _keep(
     tied: the ids of the release and the transcript
     """
     release_id, transcript_id = tied
-    written = {"written": given.written} if given.written != given.spoken else {}
+    told = {"written": given.written} if given.written != given.spoken else {}
+    told |= {"judge": found.judge} if found.judge else {}
     with archive.step(Event("alignment", "", release_id, transcript_id=transcript_id)) as event:
-        method = write.AlignmentMethod(align.METHOD, align.VERSION, {"language": given.spoken} | written)
+        method = write.AlignmentMethod(align.METHOD, align.VERSION, {"language": given.spoken} | told)
         alignment_id = write.add_alignment(archive, release_id, transcript_id, found.links, method)
         write.add_corrections(archive, alignment_id, transcript_id, found.corrections)
         warnings = [*apply_decisions(archive, alignment_id), *refresh(archive, transcript_id), *found.warnings]
@@ -141,8 +169,14 @@ def _keep(
 
 
 def closest_link(archive: Archive, release_id: int, segment_id: int) -> Row | None:
-    """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell."""
+    """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell.
+
+    Where a judge was asked, it would have to be asked again.
+    """
     segment = archive.table("segments").get(segment_id)
+    known = read.newest_alignment(archive, release_id, segment["transcript"])
+    if known and "judge" in json.loads(known["parameters"]):
+        return None
     given = _given(archive, release_id, segment["transcript"])
     said = [one.heard for one in given.segments]
     found = align.closest(given.paragraphs, said, segment["position"] - 1, given.spoken, written=given.written)

@@ -75,7 +75,8 @@ def render_why_one(
         yield Text(f"  “{sentence['heard']}”\n  by hand, {decided[:10]}")
     elif not closest:
         yield Text(f"  “{sentence['heard']}”")
-        yield Text("  What came closest cannot be told: a long meeting is followed as a whole, or nothing was said.")
+        reasons = "a long meeting is followed as a whole, a judge was asked, or nothing was said"
+        yield Text(f"  What came closest cannot be told: {reasons}.")
     else:
         yield from _nearly(sentence, closest, paragraphs[closest["paragraph"]], paper)
 
