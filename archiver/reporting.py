@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
@@ -45,6 +46,17 @@ class Silent:
     def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
         """A bar that is not drawn."""
         yield lambda done: None
+
+
+class Gathered(Silent):
+    """Says nothing at once; keeps the warnings, and how often each was given."""
+
+    def __init__(self) -> None:
+        self.warnings: Counter[str] = Counter()
+
+    def warn(self, line: str) -> None:
+        """Keep the warning for the end."""
+        self.warnings[line] += 1
 
 
 class Terminal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.align import link_sentences, link_texts, longest
+from archiver.align.paraphrase.judge import Judge
 from archiver.bench.cases import Case, parsed
 from archiver.errors import BenchFileError
 
@@ -29,16 +30,18 @@ Answers = Sequence[Answer | None]
 """For each sentence of a case its link, or None."""
 
 
-def ours(case: Case, least: float) -> list[Answer | None]:
+def ours(case: Case, least: float, judge: Judge | None = None) -> list[Answer | None]:
     """What this program links.
 
     least: the score from which a link counts
+    judge: a larger model that is asked as well
     """
-    if case.kind != "briefing" and not least:  # the fixed interface, which tells no scores
+    if case.kind != "briefing" and not least and not judge:  # the fixed interface, which tells no scores
         return plain(link_texts(case.paragraphs, case.sentences, case.language))
-    links = longest(link_sentences(case.paragraphs, case.sentences, case.language), len(case.sentences))
-    found = [None if link is None else Answer(link.paragraph, link.relation, link.score) for link in links]
-    return surer(found, least)
+    found = link_sentences(case.paragraphs, case.sentences, case.language, judge=judge)
+    links = longest(found, len(case.sentences))
+    answers = [None if link is None else Answer(link.paragraph, link.relation, link.score) for link in links]
+    return surer(answers, least)
 
 
 def plain(paragraphs: Sequence[int | None]) -> list[Answer | None]:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.options import Json, print_json, print_rows
+from archiver.cli.options import Json, JudgeName, chosen_judge, print_json, print_rows
 from archiver.errors import BenchFileError, UsageError
 
 if TYPE_CHECKING:
+    from archiver.align.paraphrase.judge import Judge
     from archiver.bench.cases import Case
     from archiver.bench.measure import Report, Row, System
 
@@ -48,6 +49,7 @@ def links(
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Measure these links, which another system made, not ours.")
     ] = None,
+    judge: JudgeName = None,
     least: Annotated[float, typer.Option(min=0, max=1, help="The score from which a link counts.")] = 0,
     language: Annotated[str, typer.Option(help="The language of files that do not tell theirs (en, fr, …).")] = "en",
     form: Annotated[BenchFormat, typer.Option("--format", help="How to print the figures.")] = BenchFormat.text,
@@ -59,12 +61,18 @@ def links(
     """
     if as_json and form is BenchFormat.csv:
         raise UsageError("--json and --format csv do not go together")
+    if answers and judge:
+        raise UsageError("--judge changes our links, and --answers measures those of another system")
     from archiver.bench.cases import read_folder
     from archiver.bench.measure import measure
-    from archiver.reporting import Terminal
+    from archiver.reporting import Gathered, Terminal
 
     cases, errors = read_folder(folder, language)
-    system, cases, unanswered = _system(answers, least, cases)
+    told = Gathered()
+    if answers:
+        system, cases, unanswered = _answered(answers, least, cases)
+    else:
+        system, unanswered = _ours(least, chosen_judge(judge, told)), []
     report = measure(cases, system, Terminal())
     if as_json or form is BenchFormat.json:
         print_json({**asdict(report), "failures": [str(error) for error in (*errors, *unanswered)]})
@@ -72,19 +80,28 @@ def links(
         _print_csv(report)
     else:
         _print_tables(report)
+    for warning, count in told.warnings.items():  # for each file, and for it with the paragraphs of another
+        Terminal().warn(f"{warning} ({_counted(count, 'time')})")
     for error in (*errors, *unanswered):
         Terminal().fail(str(error))
     if errors or unanswered:
         raise typer.Exit(1)
 
 
-def _system(file: Path | None, least: float, cases: list[Case]) -> tuple[System, list[Case], list[BenchFileError]]:
-    """What is measured, the cases that it answers, and what is wrong with its other answers."""
-    from archiver.bench.answers import answers_for, ours, read_answers, surer
+def _ours(least: float, judge: Judge | None) -> System:
+    """What this program links, where it is asked with a judge's help."""
+    from archiver.bench.answers import ours
     from archiver.bench.measure import System
 
-    if file is None:
-        return System("ours", partial(ours, least=least)), cases, []
+    name = f"ours with {judge.name}" if judge else "ours"
+    return System(name, partial(ours, least=least, judge=judge))
+
+
+def _answered(file: Path, least: float, cases: list[Case]) -> tuple[System, list[Case], list[BenchFileError]]:
+    """What another system answered, the cases that it answers, and what is wrong with its other answers."""
+    from archiver.bench.answers import answers_for, read_answers, surer
+    from archiver.bench.measure import System
+
     answered, found, errors = read_answers(file), {}, []
     for case in cases:
         try:
