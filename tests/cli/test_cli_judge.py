@@ -84,7 +84,7 @@ def test_of_a_judge_and_its_opposite_one_has_a_say(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, labels: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(judge, "FEWEST_PAIRS", 3)
-    monkeypatch.setattr(judge, "CLEARLY", 0.0)
+    monkeypatch.setattr(judge, "LEAST_CORRELATION", 0.0)
     folders = [write_judge(tmp_path / f"judge-{turned}", labels, turned=turned) for turned in (False, True)]
     by_folder = {folder: align(archive, folder) for folder in folders}
     (asked,) = (folder for folder, told in by_folder.items() if "had no say" not in told)

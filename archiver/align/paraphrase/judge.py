@@ -21,8 +21,11 @@ from archiver.models import Why
 from archiver.reporting import Reporter
 
 LEAST_LOG_ODDS = -3.0  # of a pair that is read: five in a hundred are right, and of those below hardly any
-FEWEST_PAIRS = 20  # on which a line is fitted
-CLEARLY = 2.0  # standard errors by which outputs and our probabilities must correlate
+# How many pairs a line is fitted on, and how well outputs must correlate with our probabilities. On real briefings
+# outputs of random weights reach 0.2, and other ways to compare meanings 0.5 to 0.8. Of 50 pairs one lot in sixty
+# reaches 0.3 by chance. A judge that knows less would only draw everything to the middle.
+FEWEST_PAIRS = 50
+LEAST_CORRELATION = 0.3
 BATCH_PAIRS = 16  # that are read together
 JUDGE_LANGUAGE = "en"  # the only one on which our log-odds, and so the line, can be relied on
 JUDGE_PART = "the judge"  # its part in the reasons
@@ -94,7 +97,7 @@ def fit_line(outputs: Floats, odds: Floats) -> Line:
         told = line[0] * known + line[1]
         return float(np.mean(np.logaddexp(0, told) - ours * told))
 
-    if np.corrcoef(known, ours)[0, 1] * np.sqrt(len(known) - 1) < CLEARLY:
+    if np.corrcoef(known, ours)[0, 1] < LEAST_CORRELATION:
         return FLAT
     slope, constant = minimize(cross_entropy, (1.0, 0.0)).x
     return Line(slope / spread, constant - slope * middle / spread)

@@ -16,8 +16,8 @@ from archiver.arrays import Floats
 from archiver.models import Why
 
 PARTS = [["The quay is lit. ", "It is closed."], ["The pilots wait."]]
-SAID = [f"It was said {number} times." for number in range(60)]
-ODDS = np.column_stack([np.linspace(-6, 3, 60), np.linspace(-2, -6, 60)]).astype(np.float32)
+SAID = [f"It was said {number} times." for number in range(150)]
+ODDS = np.column_stack([np.linspace(-6, 3, 150), np.linspace(-2, -6, 150)]).astype(np.float32)
 
 
 class Odds:
@@ -50,12 +50,12 @@ class Model:
 
     def _say(self, sentence: str, paragraph: str) -> float:
         place = SAID.index(sentence), ["".join(part) for part in PARTS].index(paragraph)
-        return 7.0 + self.slope * (-3.0 if place == (59, 0) else float(ODDS[place]))
+        return 7.0 + self.slope * (-3.0 if place == (149, 0) else float(ODDS[place]))
 
 
 def score(model: Model, notes: Notes | None = None, times: int = 1) -> ScoredPairs:
     scorer = JudgedScorer(Odds(), Judge(model, notes or Notes()))
-    return [scorer.score(PARTS, SAID, [False] * 60, "en") for _ in range(times)][-1]
+    return [scorer.score(PARTS, SAID, [False] * 150, "en") for _ in range(times)][-1]
 
 
 def test_the_line_is_that_of_our_own_probabilities() -> None:
@@ -70,7 +70,7 @@ def test_the_line_is_that_of_our_own_probabilities() -> None:
         pytest.param(np.linspace(4, -3, 50), id="falling"),
         pytest.param(np.ones(50), id="always the same"),
         pytest.param(np.tile([1.0, -1.0], 25), id="about something else"),
-        pytest.param(np.linspace(-3, 4, 19), id="too few"),
+        pytest.param(np.linspace(-3, 4, 49), id="too few"),
         pytest.param(np.array([]), id="none"),
     ],
 )
@@ -82,15 +82,15 @@ def test_what_comes_out_is_the_mean_of_both() -> None:
     odds = score(Model()).odds
     asked = ODDS >= -3
     assert (odds[~asked] == ODDS[~asked]).all()
-    assert odds[59, 0] < ODDS[59, 0] - 1  # the judge says no
+    assert odds[149, 0] < ODDS[149, 0] - 1  # the judge says no
     assert np.corrcoef(odds[asked][:-1], ODDS[asked][:-1])[0, 1] > 0.99
 
 
 def test_the_reasons_still_add_up() -> None:
     scored = score(Model())
-    told = scored.why(59, 0).parts
+    told = scored.why(149, 0).parts
     assert set(told) == {"likeness", "the judge"}
-    assert sum(told.values()) == pytest.approx(float(scored.odds[59, 0]), abs=0.002)
+    assert sum(told.values()) == pytest.approx(float(scored.odds[149, 0]), abs=0.002)
     assert set(scored.why(0, 0).parts) == {"likeness"}  # it was not asked
 
 
