@@ -4,8 +4,8 @@
 usage: .venv/bin/python scripts/fit_linking.py FOLDER [--measure]
 
 FOLDER: judged briefings, as `archiver bench links` reads them; a file's name begins with its house (`fed-2012-12-12`).
-Written briefings of our own, which the scripts carry, are fitted with them, at less weight. Each transcript is also
-held against the releases of others, of its own house and of another, where nothing belongs to anything.
+Briefings that we wrote, which the scripts carry, are fitted with them: they are short, and count more. Each transcript
+is also held against the releases of others, of its own house and of another, where nothing belongs to anything.
 
 --measure: also fit without each pair in turn, without each house, and without each feature, and print how good the
 links of what was left out are
@@ -36,7 +36,7 @@ from archiver.bench.scores import Judged, tally, verdict
 from archiver.tokens import has_words
 
 REGULARISATION = 0.05  # scikit-learn's C, for features of variance 1
-OWN, STRANGERS = 0.4, 0.5  # weights of pairs that we wrote, and of such as do not belong together; of judged ones 1
+OWN, STRANGERS = 4.0, 0.5  # weights of pairs that we wrote, and of such as do not belong together; of judged ones 1
 EVERY = 10  # of so many sentences of strangers one
 BORDERLINE = 0.5  # of an answer that only a lenient judge accepts: the middle of what a strict and a lenient one say
 FITTED = Path(briefing_scorer.__file__).with_name(briefing_scorer.FITTED)

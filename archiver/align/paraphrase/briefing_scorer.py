@@ -44,6 +44,7 @@ FEATURES = (
     "a question",
     "how long it is",
     "the house speaks of itself",
+    "how many sentences there are",
     "sentences in the paragraph",
     "capital letters in the paragraph",
     "how many paragraphs there are",

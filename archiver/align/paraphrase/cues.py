@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from archiver.arrays import Floats
+from archiver.questions import asks
 from archiver.tokens import tokens
-from archiver.transcript.speakers.questions import asks
 
 OWN_DEED = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)  # the house speaks for itself
 MOST_TIMES = 3  # that such a word counts
@@ -17,13 +17,14 @@ WORD = re.compile(r"\w+")
 
 
 def sentence_cues(sentences: Sequence[str], language: str) -> dict[str, Floats]:
-    """What each sentence is; shape (sentences, 1)."""
+    """What each sentence is, and how many were said: an hour of questions is about much else; shape (sentences, 1)."""
     lengths = [len(tokens(sentence, language)) for sentence in sentences]
     own = [min(MOST_TIMES, len(OWN_DEED.findall(sentence))) for sentence in sentences]
     return {
         "a question": _column([asks(sentence, language) for sentence in sentences]),
         "how long it is": np.log1p(_column(lengths)),
         "the house speaks of itself": _column(own),
+        "how many sentences there are": np.full((len(sentences), 1), np.log(len(sentences)), dtype=np.float32),
     }
 
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal
 
-Turn = Literal["question", "answer"]
+from archiver.questions import asks
 
-# How a person who asks begins in English, or speaks of asking; in other languages only the question mark tells.
-ASKING = re.compile(
-    r"""
-    ^ (?: (?: and | but | so | well | yes | thank\ you | thanks ) \W+ )*
-        (?: who | whom | whose | what | when | where | why | which | how | is | are | was | were | do | does | did | has
-          | have | had | can | could | will | would | should | shall | may | might ) \b (?= \W+ \w )
-    | \b (?: my | one | another | quick | second | first | last | more | follow-?up )\ questions? \b
-    | ^ a\ (?: question | follow-?up ) \b
-    | \b (?: I(?: 'd |\ would )\ like\ to | may\ I | can\ I | could\ I | let\ me )\ ask \b
-    | \b wonder(?: ing )? \b
-    | \b (?: can | could | would )\ you \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+Turn = Literal["question", "answer"]
 
 
 def turns(sentences: Sequence[tuple[str | None, float, str]], language: str | None) -> list[Turn | None]:
@@ -54,10 +40,3 @@ def _turn(is_main: bool, is_asked: bool, before: Turn | None) -> Turn | None:
     if is_main:
         return "answer" if before == "question" else None
     return "question" if is_asked else None
-
-
-def asks(words: str, language: str | None) -> bool:
-    """Whether a sentence asks something, or says that something is about to be asked."""
-    if words.rstrip(" \"'”»").endswith(("?", "？", "؟", ";" if language == "el" else "?")):
-        return True
-    return language == "en" and ASKING.search(words) is not None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from archiver.transcript.speakers.questions import Turn, asks, turns
+from archiver.transcript.speakers.questions import Turn, turns
 
 BRIEFING: list[tuple[str | None, float, str, Turn | None]] = [
     ("S1", 60.0, "I have two announcements.", None),
@@ -25,21 +23,3 @@ def test_turns_of_a_briefing() -> None:
 def test_one_voice_asks_and_answers_nothing() -> None:
     assert turns([("S1", 5.0, "Is this a question?"), ("S1", 5.0, "It is not.")], "en") == [None, None]
     assert turns([(None, 5.0, "Is this a question?")], "en") == [None]
-
-
-@pytest.mark.parametrize(
-    ("said", "language", "asked"),
-    [
-        ("Is there any concern about the helicopters?", "en", True),
-        ("What is the plan for the summer.", "en", True),  # engines lose question marks
-        ("Thank you, can you say when it will begin.", "en", True),
-        ("A follow-up, if I may, one more question on Kosovo.", "en", True),
-        ("There is no plan to change the level of troops.", "en", False),
-        ("When.", "en", False),  # a word alone is the beginning of anything
-        ("Avez-vous un commentaire ?", "fr", True),
-        ("What is the plan.", "de", False),
-        ("Τι σχέδιο έχετε;", "el", True),
-    ],
-)
-def test_asking(said: str, language: str, asked: bool) -> None:
-    assert asks(said, language) is asked
