@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fit_paraphrase import examples
+from fit_paraphrase import demo, examples
 from sklearn.linear_model import LogisticRegression
 
 from archiver.align.paraphrase import briefing_scorer
@@ -77,9 +77,9 @@ def judged_pairs(cases: Sequence[Case]) -> Iterator[Pair]:
 
 
 def own_cases() -> list[Case]:
-    """The briefings that we wrote."""
+    """The briefings that we wrote, the demo among them."""
     found = []
-    for example in examples():
+    for example in [*examples(), demo()]:
         answers = [Judgement(frozenset(n - 1 for n in own) or frozenset([None])) for own in example.answers]
         judged = dict(enumerate(answers))
         found.append(Case(example.title, "briefing", "en", example.paragraphs, example.sentences, judged))
