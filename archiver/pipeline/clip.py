@@ -9,7 +9,7 @@ from archiver.archive import read
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
 from archiver.export.grades import sureness
-from archiver.recording import audio
+from archiver.recording import audio, cutting
 
 JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
 
@@ -44,7 +44,7 @@ def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path
     if len(recordings) > 1:
         raise UsageError("the paragraph was talked about in several recordings", hint="a clip can be cut from one only")
     path = archive.folder / recordings[0]
-    seconds = audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
+    seconds = cutting.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
     return Clip(seconds, len(links), len(links) - len(found))
 
 

@@ -1,0 +1,110 @@
+"""Timeline: when each packet of a recording is to be heard, also where what was before it is damaged.
+
+Containers with timestamps say so themselves. A bare stream of frames, as an MP3 is, has none, and counts only the frames
+that are left: after ten seconds of rubbish all else would be ten seconds early. There the bytes tell, since so many of
+them are so many seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archiver.display import clock
+
+# With which bits a frame begins in the bare streams that have no timestamps.
+SYNC: Mapping[str, tuple[int, int]] = {
+    "mp3": (0xFFE0, 0xFFE0),
+    "aac": (0xFFF6, 0xFFF0),
+    "ac3": (0xFFFF, 0x0B77),
+    "eac3": (0xFFFF, 0x0B77),
+}
+ID3_HEADER, ID3V1 = 10, 128  # bytes
+LEAST_LOST = 0.1  # seconds; a frame or two are not missed, and timestamps of good files are off by less
+TOLD = 5  # parts that are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A part of a recording that could not be decoded; start, end: seconds."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+def without_tags(data: bytes) -> bytes:
+    """A packet without the ID3 tags before its sound, as stand in the middle where files were put together.
+
+    Empty where a tag fills it.
+    """
+    while data:
+        if data.startswith(b"ID3") and len(data) > ID3_HEADER:
+            size = sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+            data = data[ID3_HEADER + size :]
+        elif data.startswith(b"TAG"):
+            data = data[ID3V1:]
+        elif data.startswith((b"APETAGEX", b"LYRICSBEGIN")):
+            return b""
+        else:
+            return data
+    return data
+
+
+class ByteClock:
+    """Tells how long rubbish in a bare stream would have lasted, had it been sound.
+
+    container: a key of ``SYNC``
+    packets: of each, its bytes, the seconds of a frame, and the two bytes that it begins with
+    announced: seconds that the whole should last; 0 where nobody says
+    """
+
+    def __init__(self, container: str, packets: Iterable[tuple[int, float, bytes]], announced: float) -> None:
+        self._mask, self._sync = SYNC[container]
+        self._stretch, size, good, rubbish = 1.0, 0, 0.0, []
+        for length, frame, begin in packets:
+            if self.is_frame(begin):
+                size, good = size + length, good + frame
+            else:
+                rubbish.append((length, frame))
+        self._rate = good / size if size else 0.0  # seconds a byte
+        lost = sum(self.rubbish_seconds(*one) for one in rubbish)
+        # On average only, where the bit rate varies: then what the file announces is exact, if it speaks of these parts.
+        if lost and lost / 2 <= announced - good <= lost * 2:
+            self._stretch = (announced - good) / lost
+
+    def is_frame(self, data: bytes) -> bool:
+        """Whether a packet begins as a frame does; else there is rubbish in it, and perhaps a frame at its end."""
+        return int.from_bytes(data[:2], "big") & self._mask == self._sync
+
+    def rubbish_seconds(self, size: int, frame: float) -> float:
+        """How long so many bytes of rubbish would have lasted, in whole frames of so many seconds."""
+        return round(size * self._rate * self._stretch / frame) * frame if frame else 0.0
+
+
+def joined(lost: Iterable[Lost]) -> list[Lost]:
+    """Lost parts in order, those that follow each other within ``LEAST_LOST`` seconds as one."""
+    whole: list[Lost] = []
+    for part in lost:
+        if whole and part.start - whole[-1].end <= LEAST_LOST:
+            whole[-1] = Lost(whole[-1].start, part.end)
+        else:
+            whole.append(part)
+    return whole
+
+
+def describe(name: str, lost: Sequence[Lost], complaint: str | None) -> tuple[str, ...]:
+    """What people are told about the lost parts of a recording; complaint: what the decoder said most often."""
+    found = joined(lost)
+    if not found:
+        return ()
+    said = f" (the decoder says: {complaint})" if complaint else ""
+    parts = [f"from {clock(one.start)} to {clock(one.end)} ({one.seconds:.1f} s)" for one in found[:TOLD]]
+    rest = found[TOLD:]
+    more = f", and {len(rest)} more of {sum(one.seconds for one in rest):.1f} s in all" if rest else ""
+    told = f"{name} is damaged: nothing could be decoded {', '.join(parts)}{more}{said}"
+    return (f"{told}; what follows stands at its true time",)
