@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from archiver.arrays import Floats
 from archiver.errors import DecodingFailed
+from archiver.recording.adts import adts_pieces, frame_seconds
 from archiver.recording.containers import opened
-from archiver.recording.timeline import LEAST_LOST, SYNC, ByteClock, Lost, without_tags
+from archiver.recording.timeline import (
+    ID3_HEADER,
+    LEAST_LOST,
+    SYNC,
+    ByteClock,
+    Lost,
+    id3_size,
+    without_rubbish,
+    without_tags,
+)
 
 if TYPE_CHECKING:
     from av import AudioFrame, AudioResampler, Packet
@@ -25,6 +36,7 @@ FULL_SCALE = 32_768  # the loudest that 16 bits can hold
 READ_SECONDS = 10  # a block of the decoded stream
 MOST_LOST_SECONDS = 3_600.0  # in all; who wants hours of silence may have forged a timestamp
 RUBBISH = "no frame begins where one should"  # said in place of the decoder, which skips it in silence
+MOST_ERRORS = 1_000  # of reading, after each of which it goes on a little further
 MOST_CHANNELS = 8  # that are kept apart; of more, the decoder makes one
 
 
@@ -45,7 +57,7 @@ class Decoding:
         self._layout = layout
         self._complaints: Counter[str] = Counter()
         self._fed, self._given = 0.0, 0  # seconds that went into the resampler, samples that came out
-        self._channels = 0
+        self._channels, self._failed = 0, False  # of what came out last; whether the last packet was refused
         self._resampler: AudioResampler | None = None
         self._shape: tuple[str, str, int] | None = None
 
@@ -81,11 +93,12 @@ class Decoding:
         bare = self.container in SYNC
         begin, shift = 0.0 if bare else _seconds(stream.start_time, stream) or 0.0, 0.0
         latest = file.duration / 1_000_000 + 1 if file.duration else float("inf")
-        for packet in self._on_bytes(file, stream) if bare else file.demux(stream):
+        for packet in self._on_bytes(file, stream) if bare else self._packets(file, stream):
             try:
                 frames = stream.codec_context.decode(packet)
             except av.FFmpegError as error:
                 self._complain(error)
+                self._failed = True
                 continue
             for frame in frames:
                 time = _seconds(frame.pts, stream)
@@ -103,20 +116,22 @@ class Decoding:
             time <= latest and ahead + sum(one.seconds for one in self.lost) <= MOST_LOST_SECONDS
         )
 
-    def _on_bytes(self, file: InputContainer, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
+    def _on_bytes(self, file: InputContainer, stream: AudioStream) -> Iterator[Packet[Any]]:
         """The packets of a bare stream, timed by their bytes; rubbish and tags left out."""
         import av
 
         clock, at = self._byte_clock(), 0.0
-        for data, frame in _pieces(file, stream):
-            if not clock.is_frame(data):
+        for data, frame in self._pieces(file, stream):
+            is_frame = clock.is_frame(data)
+            if not is_frame:
                 self._complaints[RUBBISH] += 1
                 at += max(0.0, clock.rubbish_seconds(len(data), frame) - frame)  # it may end in a frame
-            packet = av.Packet(data)
-            packet.time_base = stream.time_base
-            packet.pts = packet.dts = round(at / (stream.time_base or 1))
-            at += frame
+            packet: Packet[Any] = av.Packet(data)
+            packet.time_base = stream.time_base or Fraction(1)
+            packet.pts = packet.dts = round(at / packet.time_base)
+            self._failed = False
             yield packet
+            at += clock.rubbish_seconds(len(data), frame) if self._failed and is_frame else frame
         yield av.Packet()  # the decoder gives what it still has
         if at - self._fed > LEAST_LOST:
             self.lost.append(Lost(self._fed, at))
@@ -124,8 +139,35 @@ class Decoding:
     def _byte_clock(self) -> ByteClock:
         """How long bytes of a bare stream last, for which it is read once without decoding it."""
         with opened(self.path, self.container) as file:
-            pieces = ((len(data), frame, data[:2]) for data, frame in _pieces(file, file.streams.audio[self.track - 1]))
-            return ByteClock(self.container, pieces, (file.duration or 0) / 1_000_000)
+            stream = file.streams.audio[self.track - 1]
+            pieces = ((len(data), frame, data[:2]) for data, frame in self._pieces(file, stream))
+            announced = (file.duration or 0) / 1_000_000 if _has_vbr_header(self.path) else 0.0
+            return ByteClock(self.container, pieces, announced)
+
+    def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float]]:
+        """Frames and rubbish of a bare stream without tags, and the seconds that a frame lasts."""
+        usual, seconds = 0, 0.0
+        if self.container == "aac":
+            for piece in adts_pieces(self.path.read_bytes()):
+                seconds = frame_seconds(piece) or seconds
+                yield from ((one, seconds) for one in (without_tags(piece),) if one)
+            return
+        for packet in self._packets(file, stream):
+            seconds = float((packet.duration or 0) * (stream.time_base or 1))
+            frame, rubbish = without_rubbish(without_tags(bytes(packet)), usual)
+            usual = len(frame) or usual
+            yield from ((one, seconds) for one in (frame, rubbish) if one)
+
+    def _packets(self, file: InputContainer, stream: AudioStream) -> Iterator[Packet[Any]]:
+        """All packets; where the file is damaged, reading goes on behind that place."""
+        import av
+
+        for _ in range(MOST_ERRORS):
+            try:
+                yield from file.demux(stream)
+                return
+            except av.FFmpegError as error:
+                self._complain(error)
 
     def _placed(self, frame: AudioFrame, time: float | None) -> Iterator[Floats]:
         """A frame at its time: silence before it where something is missing."""
@@ -171,12 +213,13 @@ class Decoding:
         return block
 
 
-def _pieces(file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float]]:
-    """The packets of a bare stream without tags, and the seconds that a frame lasts."""
-    for packet in file.demux(stream):
-        data = without_tags(bytes(packet))
-        if data:
-            yield data, float((packet.duration or 0) * (stream.time_base or 1))
+def _has_vbr_header(path: Path) -> bool:
+    """Whether an MP3 says in its first frame how many there are; else its length is a guess by its bit rate."""
+    with path.open("rb") as file:
+        head = file.read(ID3_HEADER)
+        file.seek(ID3_HEADER + id3_size(head) if head.startswith(b"ID3") else 0)
+        frame = file.read(200)
+    return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
 
 
 def _seconds(pts: int | None, stream: AudioStream) -> float | None:

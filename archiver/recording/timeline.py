@@ -1,8 +1,8 @@
 """Timeline: when each packet of a recording is to be heard, also where what was before it is damaged.
 
-Containers with timestamps say so themselves. A bare stream of frames, as an MP3 is, has none, and counts only the frames
-that are left: after ten seconds of rubbish all else would be ten seconds early. There the bytes tell, since so many of
-them are so many seconds.
+Containers with timestamps say so themselves. A bare stream of frames, as an MP3 is, has none, and counts only the
+frames that are left: after ten seconds of rubbish all else would be ten seconds early. There the bytes tell, since so
+many of them are so many seconds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SYNC: Mapping[str, tuple[int, int]] = {
     "ac3": (0xFFFF, 0x0B77),
     "eac3": (0xFFFF, 0x0B77),
 }
+MOST_BYTES = 4_096  # of a frame of MP3 or AC-3
 ID3_HEADER, ID3V1 = 10, 128  # bytes
 LEAST_LOST = 0.1  # seconds; a frame or two are not missed, and timestamps of good files are off by less
 TOLD = 5  # parts that are told one by one
@@ -37,6 +38,11 @@ class Lost:
         return self.end - self.start
 
 
+def id3_size(header: bytes) -> int:
+    """Bytes of an ID3 tag behind its header, which tells them in seven bits each."""
+    return sum((byte & 127) << shift for byte, shift in zip(header[6:10], (21, 14, 7, 0), strict=False))
+
+
 def without_tags(data: bytes) -> bytes:
     """A packet without the ID3 tags before its sound, as stand in the middle where files were put together.
 
@@ -44,8 +50,7 @@ def without_tags(data: bytes) -> bytes:
     """
     while data:
         if data.startswith(b"ID3") and len(data) > ID3_HEADER:
-            size = sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
-            data = data[ID3_HEADER + size :]
+            data = data[ID3_HEADER + id3_size(data) :]
         elif data.startswith(b"TAG"):
             data = data[ID3V1:]
         elif data.startswith((b"APETAGEX", b"LYRICSBEGIN")):
@@ -53,6 +58,12 @@ def without_tags(data: bytes) -> bytes:
         else:
             return data
     return data
+
+
+def without_rubbish(data: bytes, usual: int) -> tuple[bytes, bytes]:
+    """A packet's frame, and the rubbish that was taken along behind it; usual: bytes of the frame before."""
+    length = usual if usual and len(data) > MOST_BYTES else len(data)
+    return data[:length], data[length:]
 
 
 class ByteClock:
@@ -73,7 +84,7 @@ class ByteClock:
                 rubbish.append((length, frame))
         self._rate = good / size if size else 0.0  # seconds a byte
         lost = sum(self.rubbish_seconds(*one) for one in rubbish)
-        # On average only, where the bit rate varies: then what the file announces is exact, if it speaks of these parts.
+        # On average only, where the bit rate varies; what the file announces is exact, if it speaks of these parts.
         if lost and lost / 2 <= announced - good <= lost * 2:
             self._stretch = (announced - good) / lost
 
