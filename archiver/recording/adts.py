@@ -39,7 +39,7 @@ def _is_header(data: bytes, at: int) -> bool:
 
 
 def _frame_size(data: bytes, at: int) -> int:
-    """Bytes of the frame that begins here, header included; 0 where none does, or neither another nor the end follows."""
+    """Bytes of the frame that begins here, with its header; 0 where none does, or no other, nor the end, follows it."""
     if not _is_header(data, at):
         return 0
     size = (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5

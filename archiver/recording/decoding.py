@@ -91,7 +91,7 @@ class Decoding:
         import av
 
         bare = self.container in SYNC
-        begin, shift = 0.0 if bare else _seconds(stream.start_time, stream) or 0.0, 0.0
+        begin, shift = _seconds(stream.start_time, stream) or 0.0, 0.0
         latest = file.duration / 1_000_000 + 1 if file.duration else float("inf")
         for packet in self._on_bytes(file, stream) if bare else self._packets(file, stream):
             try:
@@ -121,12 +121,12 @@ class Decoding:
         import av
 
         clock, at = self._byte_clock(), 0.0
-        for data, frame in self._pieces(file, stream):
+        for data, frame, packet in self._pieces(file, stream):
             is_frame = clock.is_frame(data)
             if not is_frame:
                 self._complaints[RUBBISH] += 1
                 at += max(0.0, clock.rubbish_seconds(len(data), frame) - frame)  # it may end in a frame
-            packet: Packet[Any] = av.Packet(data)
+            packet = packet or av.Packet(data)  # its own says, too, what the decoder is to leave off
             packet.time_base = stream.time_base or Fraction(1)
             packet.pts = packet.dts = round(at / packet.time_base)
             self._failed = False
@@ -140,23 +140,24 @@ class Decoding:
         """How long bytes of a bare stream last, for which it is read once without decoding it."""
         with opened(self.path, self.container) as file:
             stream = file.streams.audio[self.track - 1]
-            pieces = ((len(data), frame, data[:2]) for data, frame in self._pieces(file, stream))
+            pieces = ((len(data), frame, data[:2]) for data, frame, _ in self._pieces(file, stream))
             announced = (file.duration or 0) / 1_000_000 if _has_vbr_header(self.path) else 0.0
             return ByteClock(self.container, pieces, announced)
 
-    def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float]]:
-        """Frames and rubbish of a bare stream without tags, and the seconds that a frame lasts."""
+    def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float, Packet[Any] | None]]:
+        """Frames and rubbish of a bare stream without tags, the seconds that a frame lasts, and its packet if whole."""
         usual, seconds = 0, 0.0
         if self.container == "aac":
             for piece in adts_pieces(self.path.read_bytes()):
                 seconds = frame_seconds(piece) or seconds
-                yield from ((one, seconds) for one in (without_tags(piece),) if one)
+                yield from ((one, seconds, None) for one in (without_tags(piece),) if one)
             return
         for packet in self._packets(file, stream):
             seconds = float((packet.duration or 0) * (stream.time_base or 1))
             frame, rubbish = without_rubbish(without_tags(bytes(packet)), usual)
             usual = len(frame) or usual
-            yield from ((one, seconds) for one in (frame, rubbish) if one)
+            whole = packet if len(frame) == packet.size else None
+            yield from ((one, seconds, own) for one, own in ((frame, whole), (rubbish, None)) if one)
 
     def _packets(self, file: InputContainer, stream: AudioStream) -> Iterator[Packet[Any]]:
         """All packets; where the file is damaged, reading goes on behind that place."""

@@ -466,11 +466,11 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
     archived(tmp_path / "a", page, options)
     assert linked(tmp_path / "a") == LINKED
     for same in ({}, {"engine": "faster-whisper"}, {"device": "cpu"}, {"model": "auto"}):
-        asked = replace(options, transcribing=TranscribeOptions(**same))
+        asked = replace(options, transcribing=replace(TranscribeOptions(), **same))
         assert archived(tmp_path / "a", page, asked).changed is False
     assert InstantEngine.heard == 1
     for other in ({"engine": "openai-whisper"}, {"language": "en"}, {"engine": "openai-whisper"}):
-        archived(tmp_path / "a", page, replace(options, transcribing=TranscribeOptions(**other)))
+        archived(tmp_path / "a", page, replace(options, transcribing=replace(TranscribeOptions(), **other)))
     assert InstantEngine.heard == 3
     assert rows(tmp_path / "a", "select engine, json_extract(parameters, '$.language') from transcripts") == [
         ("faster-whisper", None),
