@@ -146,15 +146,17 @@ class Decoding:
 
     def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float, Packet[Any] | None]]:
         """Frames and rubbish of a bare stream without tags, the seconds that a frame lasts, and its packet if whole."""
-        usual, seconds = 0, 0.0
+        usual, seconds, over = 0, 0.0, 0
         if self.container == "aac":
             for piece in adts_pieces(self.path.read_bytes()):
                 seconds = frame_seconds(piece) or seconds
-                yield from ((one, seconds, None) for one in (without_tags(piece),) if one)
+                yield from ((one, seconds, None) for one in (without_tags(piece)[0],) if one)
             return
         for packet in self._packets(file, stream):
             seconds = float((packet.duration or 0) * (stream.time_base or 1))
-            frame, rubbish = without_rubbish(without_tags(bytes(packet)), usual)
+            data, more = without_tags(bytes(packet)[over:])
+            over = more or max(0, over - packet.size)
+            frame, rubbish = without_rubbish(data, usual)
             usual = len(frame) or usual
             whole = packet if len(frame) == packet.size else None
             yield from ((one, seconds, own) for one, own in ((frame, whole), (rubbish, None)) if one)

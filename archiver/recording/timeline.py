@@ -43,21 +43,23 @@ def id3_size(header: bytes) -> int:
     return sum((byte & 127) << shift for byte, shift in zip(header[6:10], (21, 14, 7, 0), strict=False))
 
 
-def without_tags(data: bytes) -> bytes:
+def without_tags(data: bytes) -> tuple[bytes, int]:
     """A packet without the ID3 tags before its sound, as stand in the middle where files were put together.
 
-    Empty where a tag fills it.
+    Also how many bytes of the last tag are still to come: a picture in it may look like frames here and there.
     """
-    while data:
-        if data.startswith(b"ID3") and len(data) > ID3_HEADER:
-            data = data[ID3_HEADER + id3_size(data) :]
+    over = 0
+    while data and not over:
+        if data.startswith(b"ID3") and len(data) >= ID3_HEADER:
+            length = ID3_HEADER + id3_size(data)
         elif data.startswith(b"TAG"):
-            data = data[ID3V1:]
+            length = ID3V1
         elif data.startswith((b"APETAGEX", b"LYRICSBEGIN")):
-            return b""
+            length = len(data)
         else:
-            return data
-    return data
+            break
+        data, over = data[length:], max(0, length - len(data))
+    return data, over
 
 
 def without_rubbish(data: bytes, usual: int) -> tuple[bytes, bytes]:
