@@ -28,6 +28,11 @@ def adts_pieces(data: bytes) -> Iterator[bytes]:
         yield data[done:]
 
 
+def is_adts_frame(data: bytes) -> bool:
+    """Whether it is a frame, as long as its header says."""
+    return _is_header(data, 0) and _size_told(data, 0) == len(data)
+
+
 def frame_seconds(frame: bytes) -> float:
     """How long a frame lasts; 0 for what is none."""
     number = frame[2] >> 2 & 15 if len(frame) > HEADER else len(RATES)
@@ -38,10 +43,14 @@ def _is_header(data: bytes, at: int) -> bool:
     return len(data) > at + HEADER and data[at] == 0xFF and data[at + 1] & 0xF6 == 0xF0
 
 
+def _size_told(data: bytes, at: int) -> int:
+    return (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+
+
 def _frame_size(data: bytes, at: int) -> int:
     """Bytes of the frame that begins here, with its header; 0 where none does, or no other, nor the end, follows it."""
     if not _is_header(data, at):
         return 0
-    size = (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+    size = _size_told(data, at)
     follows = at + size == len(data) or _is_header(data, at + size)
     return size if size > HEADER and follows else 0

@@ -16,12 +16,13 @@ from archiver.errors import DecodingFailed
 from archiver.recording.adts import adts_pieces, frame_seconds
 from archiver.recording.containers import opened
 from archiver.recording.timeline import (
+    BARE,
     ID3_HEADER,
     LEAST_LOST,
-    SYNC,
     ByteClock,
     Lost,
     id3_size,
+    is_frame,
     without_rubbish,
     without_tags,
 )
@@ -90,7 +91,7 @@ class Decoding:
         """Decoded frames, and the seconds at which they begin; None where nobody says."""
         import av
 
-        bare = self.container in SYNC
+        bare = self.container in BARE
         begin, shift = _seconds(stream.start_time, stream) or 0.0, 0.0
         latest = file.duration / 1_000_000 + 1 if file.duration else float("inf")
         for packet in self._on_bytes(file, stream) if bare else self._packets(file, stream):
@@ -122,8 +123,8 @@ class Decoding:
 
         clock, at = self._byte_clock(), 0.0
         for data, frame, packet in self._pieces(file, stream):
-            is_frame = clock.is_frame(data)
-            if not is_frame:
+            is_good = is_frame(data, self.container)
+            if not is_good:
                 self._complaints[RUBBISH] += 1
                 at += max(0.0, clock.rubbish_seconds(len(data), frame) - frame)  # it may end in a frame
             packet = packet or av.Packet(data)  # its own says, too, what the decoder is to leave off
@@ -131,7 +132,7 @@ class Decoding:
             packet.pts = packet.dts = round(at / packet.time_base)
             self._failed = False
             yield packet
-            at += clock.rubbish_seconds(len(data), frame) if self._failed and is_frame else frame
+            at += clock.rubbish_seconds(len(data), frame) if self._failed and is_good else frame
         yield av.Packet()  # the decoder gives what it still has
         if at - self._fed > LEAST_LOST:
             self.lost.append(Lost(self._fed, at))
@@ -140,9 +141,9 @@ class Decoding:
         """How long bytes of a bare stream last, for which it is read once without decoding it."""
         with opened(self.path, self.container) as file:
             stream = file.streams.audio[self.track - 1]
-            pieces = ((len(data), frame, data[:2]) for data, frame, _ in self._pieces(file, stream))
+            pieces = ((len(one), frame, is_frame(one, self.container)) for one, frame, _ in self._pieces(file, stream))
             announced = (file.duration or 0) / 1_000_000 if _has_vbr_header(self.path) else 0.0
-            return ByteClock(self.container, pieces, announced)
+            return ByteClock(pieces, announced)
 
     def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float, Packet[Any] | None]]:
         """Frames and rubbish of a bare stream without tags, the seconds that a frame lasts, and its packet if whole."""

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.display import clock
+from archiver.recording.adts import is_adts_frame
 
-# With which bits a frame begins in the bare streams that have no timestamps.
+# With which bits a frame begins in bare streams that have no timestamps; ADTS, whose frames say more, is another.
 SYNC: Mapping[str, tuple[int, int]] = {
     "mp3": (0xFFE0, 0xFFE0),
-    "aac": (0xFFF6, 0xFFF0),
     "ac3": (0xFFFF, 0x0B77),
     "eac3": (0xFFFF, 0x0B77),
 }
 MOST_BYTES = 4_096  # of a frame of MP3 or AC-3
+BARE = ("aac", *SYNC)
 ID3_HEADER, ID3V1 = 10, 128  # bytes
 LEAST_LOST = 0.1  # seconds; a frame or two are not missed, and timestamps of good files are off by less
 TOLD = 5  # parts that are told one by one
@@ -68,19 +69,25 @@ def without_rubbish(data: bytes, usual: int) -> tuple[bytes, bytes]:
     return data[:length], data[length:]
 
 
+def is_frame(data: bytes, container: str) -> bool:
+    """Whether a packet of a bare stream begins as a frame does; else there is rubbish in it, perhaps with a frame."""
+    if container == "aac":
+        return is_adts_frame(data)
+    mask, sync = SYNC[container]
+    return int.from_bytes(data[:2], "big") & mask == sync
+
+
 class ByteClock:
     """Tells how long rubbish in a bare stream would have lasted, had it been sound.
 
-    container: a key of ``SYNC``
-    packets: of each, its bytes, the seconds of a frame, and the two bytes that it begins with
+    packets: of each, its bytes, the seconds of a frame, and whether it is one
     announced: seconds that the whole should last; 0 where nobody says
     """
 
-    def __init__(self, container: str, packets: Iterable[tuple[int, float, bytes]], announced: float) -> None:
-        self._mask, self._sync = SYNC[container]
+    def __init__(self, packets: Iterable[tuple[int, float, bool]], announced: float) -> None:
         self._stretch, size, good, rubbish = 1.0, 0, 0.0, []
-        for length, frame, begin in packets:
-            if self.is_frame(begin):
+        for length, frame, is_good in packets:
+            if is_good:
                 size, good = size + length, good + frame
             else:
                 rubbish.append((length, frame))
@@ -89,10 +96,6 @@ class ByteClock:
         # On average only, where the bit rate varies; what the file announces is exact, if it speaks of these parts.
         if lost and lost / 2 <= announced - good <= lost * 2:
             self._stretch = (announced - good) / lost
-
-    def is_frame(self, data: bytes) -> bool:
-        """Whether a packet begins as a frame does; else there is rubbish in it, and perhaps a frame at its end."""
-        return int.from_bytes(data[:2], "big") & self._mask == self._sync
 
     def rubbish_seconds(self, size: int, frame: float) -> float:
         """How long so many bytes of rubbish would have lasted, in whole frames of so many seconds."""
