@@ -66,16 +66,21 @@ class Heard:
     mix: how they were made of the channels
     lost: parts that could not be decoded, for which there is silence
     complaint: what the decoder said most often
+    complaints: how often it complained
     """
 
     samples: npt.NDArray[np.int16]
     mix: Mix
     lost: tuple[Lost, ...] = ()
     complaint: str | None = None
+    complaints: int = 0
 
     def warnings(self, name: str) -> tuple[str, ...]:
         """What is to be told about it; name: what the file is called."""
-        return (*describe(name, self.lost, self.complaint), *(f"{name}: {note}" for note in self.mix.notes))
+        return (
+            *describe(name, self.lost, self.complaint, self.complaints),
+            *(f"{name}: {note}" for note in self.mix.notes),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ def _hear(path: Path, container: str, track: int, changed: int | None) -> Heard:
     mix = choose_mix(survey)
     samples = np.frombuffer(whole, dtype=np.int16) if mix.is_plain else _mixed(path, container, track, mix)
     samples.flags.writeable = False
-    return Heard(samples, mix, tuple(decoding.lost), decoding.complaint)
+    return Heard(samples, mix, tuple(decoding.lost), decoding.complaint, decoding.complaints)
 
 
 def _mixed(path: Path, container: str, track: int, mix: Mix) -> npt.NDArray[np.int16]:

@@ -67,6 +67,11 @@ class Decoding:
         """What the decoder complained about most often."""
         return next((said for said, _ in self._complaints.most_common(1)), None)
 
+    @property
+    def complaints(self) -> int:
+        """How often it complained."""
+        return self._complaints.total()
+
     def blocks(self) -> Iterator[Floats]:
         """Blocks of at most ten seconds, shape (channels, samples), -1 to 1.
 
@@ -93,7 +98,7 @@ class Decoding:
 
         bare = self.container in BARE
         begin, shift = _seconds(stream.start_time, stream) or 0.0, 0.0
-        latest = file.duration / 1_000_000 + 1 if file.duration else float("inf")
+        latest = file.duration / 1_000_000 + 1 if file.duration and not bare else float("inf")
         for packet in self._on_bytes(file, stream) if bare else self._packets(file, stream):
             try:
                 frames = stream.codec_context.decode(packet)
@@ -105,7 +110,7 @@ class Decoding:
                 time = _seconds(frame.pts, stream)
                 if time is not None:
                     time += shift - begin
-                    if time < self._fed - LEAST_LOST or not (bare or self._may_be_lost(time, latest)):
+                    if time < self._fed - LEAST_LOST or not self._may_be_lost(time, latest):
                         shift += self._fed - time  # another piece with a clock of its own, as in a chained Ogg
                         time = self._fed
                 yield frame, time

@@ -23,6 +23,7 @@ MOST_BYTES = 4_096  # of a frame of MP3 or AC-3
 BARE = ("aac", *SYNC)
 ID3_HEADER, ID3V1 = 10, 128  # bytes
 LEAST_LOST = 0.1  # seconds; a frame or two are not missed, and timestamps of good files are off by less
+SEVERAL = 3  # complaints; the last packet of a file is often cut off
 TOLD = 5  # parts that are told one by one
 
 
@@ -113,11 +114,18 @@ def joined(lost: Iterable[Lost]) -> list[Lost]:
     return whole
 
 
-def describe(name: str, lost: Sequence[Lost], complaint: str | None) -> tuple[str, ...]:
-    """What people are told about the lost parts of a recording; complaint: what the decoder said most often."""
+def describe(name: str, lost: Sequence[Lost], complaint: str | None, complaints: int) -> tuple[str, ...]:
+    """What people are told about the lost parts of a recording.
+
+    complaint, complaints: what the decoder said most often, and how often it complained
+    """
     found = joined(lost)
-    if not found:
+    if not found and complaints < SEVERAL:
         return ()
+    if not found:
+        return (
+            f"{name} may be damaged: the decoder complained {complaints} times ({complaint}), and nobody knows where",
+        )
     said = f" (the decoder says: {complaint})" if complaint else ""
     parts = [f"from {clock(one.start)} to {clock(one.end)} ({one.seconds:.1f} s)" for one in found[:TOLD]]
     rest = found[TOLD:]

@@ -60,20 +60,20 @@ def test_a_film_with_the_voice_in_the_middle(tmp_path: Path, voice: Tones) -> No
 
 
 def test_a_constant_offset_is_taken_away(tmp_path: Path, voice: Tones) -> None:
-    found = heard(tmp_path, voice / 2 + 0.4)
+    found = heard(tmp_path, voice * np.float32(0.5) + np.float32(0.4))
     assert abs(found.samples.mean()) < 20
     assert "a constant offset" in found.warnings("a.wav")[0]
 
 
 def test_what_is_almost_silent_is_amplified(tmp_path: Path, voice: Tones) -> None:
-    found = heard(tmp_path, voice / 1000)
+    found = heard(tmp_path, voice * np.float32(0.001))
     assert np.abs(found.samples).max() > 8_000
     assert likeness(found, voice) > 0.9
     assert "it is very quiet (-8" in found.warnings("a.wav")[0]
 
 
 def test_a_click_does_not_keep_a_voice_quiet(tmp_path: Path, voice: Tones) -> None:
-    quiet = voice / 1000
+    quiet = voice * np.float32(0.001)
     quiet[RATE : RATE + 40] = 0.9
     assert heard(tmp_path, quiet).mix.gain > 10
 

@@ -149,9 +149,14 @@ def test_a_forged_timestamp_makes_no_hours_of_silence(tmp_path: Path) -> None:
     ],
 )
 def test_damage_is_told_with_place_and_length(lost: list[Lost], told: str) -> None:
-    said = describe("briefing.mp3", lost, "Header missing")
+    said = describe("briefing.mp3", lost, "Header missing", 1)
     assert len(said) == bool(lost)
     assert all(told in line and "what follows stands at its true time" in line for line in said)
+
+
+def test_complaints_without_a_place_are_told() -> None:
+    (told,) = describe("briefing.amr", [], "Invalid data", 4)
+    assert told == "briefing.amr may be damaged: the decoder complained 4 times (Invalid data), and nobody knows where"
 
 
 def test_a_whole_recording_has_nothing_to_tell(tmp_path: Path) -> None:
