@@ -111,17 +111,18 @@ def probe(path: Path, name: str | None = None) -> Sound:
     try:
         with opened(path) as container:
             stream = next(iter(container.streams.audio), None)
-            if stream is None or not stream.codec_context.sample_rate or not stream.codec_context.channels:
+            codec = stream and stream.codec_context  # None where there is no decoder for it
+            if not stream or not codec or not codec.sample_rate or not codec.channels:
                 raise unreadable(path, name)
             seconds = container.duration / 1_000_000 if container.duration else 0.0
             tracks = tuple(_track(n, one.metadata) for n, one in enumerate(container.streams.audio, 1))
             return Sound(
                 container=container_of(container.format.name),
-                codec=stream.codec_context.codec.canonical_name,
+                codec=codec.codec.canonical_name,
                 duration=round(seconds, 3),
-                bit_rate=stream.codec_context.bit_rate or container.bit_rate or None,
-                channels=stream.codec_context.channels,
-                sample_rate=stream.codec_context.sample_rate,
+                bit_rate=codec.bit_rate or container.bit_rate or None,
+                channels=codec.channels,
+                sample_rate=codec.sample_rate,
                 tracks=tracks if len(tracks) > 1 else (),
             )
     except (av.FFmpegError, ValueError) as error:

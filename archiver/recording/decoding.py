@@ -81,11 +81,14 @@ class Decoding:
 
         try:
             with opened(self.path, self.container) as file:
-                for frame, time in self._frames(file, file.streams.audio[self.track - 1]):
+                stream = file.streams.audio[self.track - 1]
+                if not stream.codec_context:
+                    raise ValueError("there is no decoder for it")
+                for frame, time in self._frames(file, stream):
                     yield from self._placed(frame, time)
-                yield from self._flushed()
         except (av.FFmpegError, IndexError, ValueError) as error:
             self._complain(error)
+        yield from self._flushed()
         if not self._given:
             raise DecodingFailed(f"{self.path.name} could not be decoded: {self.complaint or 'no sound in it'}")
 
