@@ -41,7 +41,7 @@ def write_wav(path: Path, *channels: Tones) -> Path:
 def encode(path: Path, codec: str, *tracks: Tones, languages: tuple[str, ...] = (), bits: int = 64_000) -> Path:
     """A file of the kind that its name says, with a mono track for each sound."""
     with av.open(str(path), "w", options={"write_xing": "0"} if path.suffix == ".mp3" else {}) as file:
-        rate = 48_000 if codec in ("ac3", "eac3", "adpcm_swf") else RATE
+        rate = 48_000 if codec in ("ac3", "eac3") else RATE
         streams = [file.add_stream(codec, rate=rate, layout="mono") for _ in tracks]
         for stream, language in zip(streams, languages, strict=False):
             stream.metadata["language"] = language

@@ -40,6 +40,8 @@ KINDS = {
     "briefing.w64": "pcm_s16le",
     "briefing.mp2": "mp2",
     "briefing.mka": "flac",
+    "briefing.rm": "ac3",
+    "briefing.wma": "wmav2",
     "point-de-presse.m4a": "aac",
     "point-de-presse.oga": "flac",
     "point-de-presse.aac": "aac",
@@ -100,6 +102,13 @@ def test_what_follows_damage_stands_at_its_true_time(tmp_path: Path, name: str, 
 
 def test_clips_of_a_damaged_recording_are_cut_where_they_should_be(tmp_path: Path) -> None:
     path = with_hole(encode(tmp_path / "briefing.mp3", "mp3", beeps(40, BEEPS)), 0.30, 0.55)
+    clip(path, probe(path), [(24.5, 27.0), (32.0, 34.5)], tmp_path / "clip.mp3")
+    heard = np.concatenate(list(decode(tmp_path / "clip.mp3", "mp3")))
+    assert heard_beeps(heard) == pytest.approx([0.5, 2.5 + 0.4 + 1.0], abs=0.15)
+
+
+def test_clips_of_realaudio_are_cut_where_they_should_be(tmp_path: Path) -> None:
+    path = encode(tmp_path / "briefing.rm", "ac3", beeps(40, BEEPS))
     clip(path, probe(path), [(24.5, 27.0), (32.0, 34.5)], tmp_path / "clip.mp3")
     heard = np.concatenate(list(decode(tmp_path / "clip.mp3", "mp3")))
     assert heard_beeps(heard) == pytest.approx([0.5, 2.5 + 0.4 + 1.0], abs=0.15)
