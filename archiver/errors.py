@@ -14,6 +14,7 @@ ArchiverError
 ├── RecordingError            what was to be transcribed is no usable sound
 │   ├── EmptyRecording
 │   ├── NotSound              a picture, a playlist, a text
+│   ├── BrokenOff             sound without the index that players need
 │   └── DecodingFailed        the sound breaks off in the decoder
 ├── TranscriptFileError       a VTT, SRT or JSON file that cannot be read
 ├── BenchFileError            a file of known answers, or of a system's, that cannot be read
@@ -115,6 +116,10 @@ class EmptyRecording(RecordingError):
 
 class NotSound(RecordingError):
     """The bytes are a picture, a playlist, a text: anything but sound."""
+
+
+class BrokenOff(RecordingError):
+    """The file is sound, and ends before what is needed to play it."""
 
 
 class DecodingFailed(RecordingError):

@@ -29,7 +29,8 @@ from typing import ClassVar
 from warcio.checker import Checker
 
 from archiver.demo import RECORDING
-from archiver.recording.audio import clip, probe
+from archiver.recording.audio import probe
+from archiver.recording.cutting import clip
 
 SHARED = 10  # pages that name one recording
 ARCHIVER = [sys.executable, "-c", "from archiver.cli import main; main()"]

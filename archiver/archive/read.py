@@ -79,6 +79,11 @@ def recording_of(archive: Archive, transcript_id: int) -> Row:
     return row
 
 
+def track_of(archive: Archive, transcript_id: int) -> int:
+    """Which sound track of its recording was transcribed, from 1."""
+    return int(json.loads(archive.table("transcripts").get(transcript_id)["parameters"]).get("track", 1))
+
+
 def releases_of(archive: Archive, recording_id: int) -> list[int]:
     """The newest versions of the releases that a recording stands on."""
     found = archive.rows(
@@ -268,12 +273,14 @@ def count_linked(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
 
 
 def moments_with_sound(archive: Archive, release_id: int, position: int) -> list[Row]:
-    """When a paragraph is talked about (``start``, ``end``), in which file of the archive (``path``), and how sure.
+    """When a paragraph is talked about (``start``, ``end``), in which file (``path``) and sound track, and how sure.
 
     ``relation``, ``score`` and ``by`` are those of a link as exported.
     """
     return archive.rows(
         'select moments.start, moments."end", path, relation, score, '
+        "(select coalesce(json_extract(parameters, '$.track'), 1) from transcripts where id = "
+        "(select transcript from segments where segments.id = segment)) as track, "
         "iif(human is null, 'machine', 'human') as by "
         "from moments join recordings on recordings.id = moments.recording "
         "where release = ? and position = ? and path is not null order by recordings.id, moments.start",

@@ -22,6 +22,7 @@ from archiver.cli.options import (
     Language,
     ModelName,
     Pause,
+    SoundTrack,
     Transcribe,
     UseWayback,
     WaybackAddress,
@@ -70,6 +71,7 @@ def ingest(
     model: ModelName = "auto",
     language: Language = None,
     device: DeviceName = Device.auto,
+    track: SoundTrack = None,
     transcribe: Transcribe = True,
     workers: Workers = 1,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
@@ -90,7 +92,7 @@ def ingest(
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
     given, transcribing = (
         GivenMedia(tuple(audio or ()), transcript),
-        transcribe_options(engine, model, language, device),
+        transcribe_options(engine, model, language, device, track),
     )
     options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since)
     if list_of:
@@ -144,6 +146,7 @@ def fetch(
     model: ModelName = "auto",
     language: Language = None,
     device: DeviceName = Device.auto,
+    track: SoundTrack = None,
     transcribe: Transcribe = True,
     workers: Workers = 1,
     wayback: UseWayback = False,
@@ -161,7 +164,7 @@ def fetch(
     if audio and release is None:
         raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
-    transcribing = transcribe_options(engine, model, language, device)
+    transcribing = transcribe_options(engine, model, language, device, track)
     options = IngestOptions(GivenMedia(tuple(audio or ())), transcribe=transcribe, transcribing=transcribing)
     with opened_run(archive, options, web, workers) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]

@@ -78,6 +78,10 @@ JudgeName = Annotated[
         show_default="none",
     ),
 ]
+SoundTrack = Annotated[
+    int | None,
+    typer.Option("--track", min=1, help="Which sound track to transcribe.", show_default="in the release's language"),
+]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 AllowPrivate = Annotated[
     bool,
@@ -221,12 +225,12 @@ def print_outcomes(outcomes: Iterable[IngestOutcome | RereadOutcome]) -> None:
 
 
 def transcribe_options(
-    engine: EngineChoice | None, model: str, language: str | None, device: Device
+    engine: EngineChoice | None, model: str, language: str | None, device: Device, track: int | None = None
 ) -> TranscribeOptions:
     """What the options say about transcribing."""
     from archiver.pipeline.run import TranscribeOptions
 
-    return TranscribeOptions(engine.value if engine else None, model, language, device.value)
+    return TranscribeOptions(engine.value if engine else None, model, language, device.value, track)
 
 
 def opened_web(

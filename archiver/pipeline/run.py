@@ -16,17 +16,19 @@ class TranscribeOptions:
     """How a person wants recordings transcribed; None and ``auto`` leave it to us.
 
     language: ISO 639-1 code of what is spoken
+    track: number of the sound track, from 1
     """
 
     engine: str | None = None
     model: str = "auto"
     language: str | None = None
     device: str = "auto"
+    track: int | None = None
 
     @property
     def is_particular(self) -> bool:
         """Whether anything was asked for that another transcript may not have."""
-        return (self.engine, self.model, self.language) != (None, "auto", None)
+        return (self.engine, self.model, self.language, self.track) != (None, "auto", None, None)
 
 
 @dataclass(frozen=True, slots=True)

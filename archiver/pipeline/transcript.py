@@ -11,7 +11,7 @@ from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, Row
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Capture, Transcript
 from archiver.page.source import read_page
@@ -20,7 +20,7 @@ from archiver.pipeline.run import Run, TranscribeOptions
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript.captions import read_transcript
-from archiver.transcript.speakers import check_weights, with_speakers, with_turns
+from archiver.transcript.speakers import by_channel, check_weights, with_speakers, with_turns
 
 
 def transcribe_recording(
@@ -45,23 +45,37 @@ def prepare_transcript(
     known = read.newest_transcript(archive, recording_id)
     if known is not None and not options.is_particular and not again:
         return known
-    setting = _setting(options, read.language_of(archive, release_id))
+    language = read.language_of(archive, release_id)
+    setting = _setting(options, language)
+    row = archive.table("recordings").get(recording_id)
+    track = _track(archive.folder, row, options, language)
     same = read.same_transcript(
         archive,
         recording_id,
         engine=setting.engine,
         model_sha256=setting.weights.sha256,
-        parameters=setting.parameters,
+        parameters={**setting.parameters, **_of_track(track)},
     )
     if same is not None:
         return same
-    row = archive.table("recordings").get(recording_id)
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
     return Step(
-        partial(transcribe_file, archive.folder / row["path"], row["format"], setting, options.device),
+        partial(transcribe_file, archive.folder / row["path"], row["format"], setting, options.device, track=track),
         partial(_keep, run, recording_id, setting),
     )
+
+
+def _track(folder: Path, row: Row, options: TranscribeOptions, language: str | None) -> int:
+    """Which sound track of a recording is transcribed; its file is asked only where it is there."""
+    if row["path"] is None or not (folder / row["path"]).is_file():
+        return options.track or 1
+    return audio.track_in(audio.probe(folder / row["path"]), options.language or language, options.track)
+
+
+def _of_track(track: int) -> dict[str, object]:
+    """What a transcript records of its sound track: nothing for the first, which most recordings have alone."""
+    return {"track": track} if track > 1 else {}
 
 
 def _setting(options: TranscribeOptions, language: str | None) -> transcription.EngineSetting:
@@ -77,15 +91,28 @@ def _setting(options: TranscribeOptions, language: str | None) -> transcription.
 
 
 def transcribe_file(
-    path: Path, container: str, setting: transcription.EngineSetting, device: str, reporter: Reporter
+    path: Path,
+    container: str,
+    setting: transcription.EngineSetting,
+    device: str,
+    reporter: Reporter,
+    *,
+    track: int = 1,
 ) -> Transcript:
     """The job: from a recording's file to its transcript. Raises ``ModelError`` or ``RecordingError``."""
     weights = setting.weights
     reporter.say(f"transcribing with {setting.engine}, model {weights.name} ({weights.origin})…")
     check_weights()
-    samples = audio.samples(path, container)
-    transcript = transcription.transcribe(_engine(setting, device), setting, samples, reporter)
-    return with_speakers(transcript, samples, reporter)
+    heard = audio.hear(path, container, track)
+    engine = _engine(setting, device)
+    if heard.mix.people:
+        people = audio.people(path, container, track, heard.mix)
+        parts = [transcription.transcribe(engine, setting, one, reporter) for one in people]
+        transcript = by_channel(parts)
+    else:
+        transcript = transcription.transcribe(engine, setting, heard.samples, reporter)
+        transcript = with_speakers(transcript, heard.samples, reporter)
+    return replace(transcript, parameters={**transcript.parameters, **_of_track(track)})
 
 
 @lru_cache(maxsize=1)
@@ -103,11 +130,21 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
             f"{len(transcript.segments)} sentences transcribed in {transcript.seconds_taken:.1f} s "
             f"by {setting.engine} with {setting.weights.name}"
         )
-        warnings = refresh(archive, transcript_id)
+        warnings = [*refresh(archive, transcript_id), *_unheard(archive, recording_id, transcript)]
+        for warning in warnings:
+            archive.warn(replace(event, message=warning))
     run.reporter.say(f"transcript {transcript_id}: {event.message}")
     for warning in warnings:
         run.reporter.warn(warning)
     return transcript_id
+
+
+def _unheard(archive: Archive, recording_id: int, transcript: Transcript) -> list[str]:
+    """A warning where a recording gave no words: that is no success, though nothing failed."""
+    if transcript.segments:
+        return []
+    seconds = archive.table("recordings").get(recording_id)["heard_duration"] or 0
+    return [f"nobody was heard in {seconds:.0f} s of recording {recording_id}: it has no words"]
 
 
 def take_transcript(archive: Archive, recording_id: int, path: Path, reporter: Reporter) -> tuple[int, bool]:

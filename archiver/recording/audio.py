@@ -1,67 +1,41 @@
-"""Sound: what a file holds, its samples at 16 kHz as a stream, and pieces cut out of it.
-
-Files come from strangers. PyAV and ffmpeg are told which containers and protocols they may open, since a text file
-called ``.mp3`` can hold a list that makes a trusting decoder open other files.
-"""
+"""Sound: what a file says of itself, what is heard in it, and its samples at 16 kHz."""
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from archiver.arrays import Samples
-from archiver.errors import DecodingFailed, EmptyRecording, NotSound, UsageError
+from archiver.errors import EmptyRecording, UsageError
+from archiver.recording.channels import Mix, Survey, choose_mix
+from archiver.recording.containers import container_of, opened, unreadable
+from archiver.recording.decoding import FULL_SCALE, SAMPLE_RATE, Decoding
+from archiver.recording.timeline import Lost, describe
 
-if TYPE_CHECKING:
-    from pydub import AudioSegment
-
-SAMPLE_RATE = 16_000  # Hz; what Whisper was trained on
-FULL_SCALE = 32_768  # the loudest that 16 bits can hold
-
-"""Sound as whole numbers of 16 bits, as it is decoded, or as numbers from -1 to 1."""
-
-# libavformat's name of a container, and the extension that such a file gets in the archive. No playlists among them.
-CONTAINERS = {
-    "mp3": "mp3",
-    "wav": "wav",
-    "flac": "flac",
-    "ogg": "ogg",
-    "aac": "aac",
-    "mov": "m4a",
-    "aiff": "aiff",
-    "asf": "wma",
-    "matroska": "mka",
-    "amr": "amr",
-    "rm": "rm",
-}
-
-# What the bytes that are no sound usually are, for the message.
-SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP file",
-    b"ffconcat": "a playlist",
-    b"#EXTM3U": "a playlist",
-    b"<": "a web page",
-}
-
-READ_SECONDS = 10  # a block of the decoded stream
 MAX_PEAKS = 2_000  # columns of a waveform; a wide screen shows no more
 PEAK_SECONDS = 0.05  # the finest column
-FADE_MS = 20  # long enough not to click, too short to swallow a consonant
-SHORTEST_PIECE = 0.001  # seconds; ffmpeg takes a length of 0 for "to the end"
-PAUSE_MS = 400  # between two passages of a clip
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One of several sound tracks in a file.
+
+    number: from 1
+    language: ISO 639-1 code, or 639-2 where there is none; None where the file does not say
+    title: as the file has it
+    """
+
+    number: int
+    language: str | None = None
+    title: str | None = None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.number), self.language and f"({self.language})", self.title)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +46,7 @@ class Sound:
     duration: seconds
     bit_rate: bit/s, None where the file does not say
     sample_rate: Hz
+    tracks: its sound tracks where there are several; all else is about the first
     """
 
     container: str
@@ -80,6 +55,32 @@ class Sound:
     bit_rate: int | None
     channels: int
     sample_rate: int
+    tracks: tuple[Track, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recording as it was decoded.
+
+    samples: 16 kHz mono; they cannot be written
+    mix: how they were made of the channels
+    lost: parts that could not be decoded, for which there is silence
+    complaint: what the decoder said most often
+    complaints: how often it complained
+    """
+
+    samples: npt.NDArray[np.int16]
+    mix: Mix
+    lost: tuple[Lost, ...] = ()
+    complaint: str | None = None
+    complaints: int = 0
+
+    def warnings(self, name: str) -> tuple[str, ...]:
+        """What is to be told about it; name: what the file is called."""
+        return (
+            *describe(name, self.lost, self.complaint, self.complaints),
+            *(f"{name}: {note}" for note in self.mix.notes),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,92 +100,98 @@ def probe(path: Path, name: str | None = None) -> Sound:
 
     name: what the file is called in messages
 
-    Raises ``EmptyRecording`` for a file without bytes and ``NotSound`` for anything that is no sound.
+    Raises ``EmptyRecording`` for a file without bytes, ``BrokenOff`` for an MP4 without its index, and ``NotSound`` for
+    anything that is no sound.
     """
     import av
 
     name = name or path.name
     if path.stat().st_size == 0:
         raise EmptyRecording(f"{name} is empty: it has no bytes", hint="download or copy it again")
-    guard = {"format_whitelist": ",".join(CONTAINERS), "protocol_whitelist": "file"}
     try:
-        with av.open(str(path), options=guard) as container:
+        with opened(path) as container:
             stream = next(iter(container.streams.audio), None)
-            if stream is None or not stream.codec_context.sample_rate or not stream.codec_context.channels:
-                raise _not_sound(path, name)
+            codec = stream and stream.codec_context  # None where there is no decoder for it
+            if not stream or not codec or not codec.sample_rate or not codec.channels:
+                raise unreadable(path, name)
             seconds = container.duration / 1_000_000 if container.duration else 0.0
+            tracks = tuple(_track(n, one.metadata) for n, one in enumerate(container.streams.audio, 1))
             return Sound(
-                container=_container(container.format.name),
-                codec=stream.codec_context.codec.canonical_name,
+                container=container_of(container.format.name),
+                codec=codec.codec.canonical_name,
                 duration=round(seconds, 3),
-                bit_rate=stream.codec_context.bit_rate or container.bit_rate or None,
-                channels=stream.codec_context.channels,
-                sample_rate=stream.codec_context.sample_rate,
+                bit_rate=codec.bit_rate or container.bit_rate or None,
+                channels=codec.channels,
+                sample_rate=codec.sample_rate,
+                tracks=tracks if len(tracks) > 1 else (),
             )
     except (av.FFmpegError, ValueError) as error:
-        raise _not_sound(path, name) from error
+        raise unreadable(path, name) from error
 
 
-def _container(names: str) -> str:
-    return next(name for name in names.split(",") if name in CONTAINERS)
+def _track(number: int, said: Mapping[str, str]) -> Track:
+    from langcodes import standardize_tag, tag_is_valid
+
+    language = said.get("language", "und")
+    known = language != "und" and tag_is_valid(language)
+    title = said.get("title") or said.get("handler_name")
+    return Track(number, standardize_tag(language) if known else None, title)
 
 
-def _not_sound(path: Path, name: str) -> NotSound:
-    with path.open("rb") as file:
-        head = file.read(64).lstrip()
-    what = next((what for start, what in SIGNATURES.items() if head.startswith(start)), "nothing that can be heard")
-    return NotSound(f"{name} is no sound file, whatever its name says: it is {what}", hint="check the link or the file")
+def track_in(sound: Sound, language: str | None, wanted: int | None = None) -> int:
+    """Which sound track is transcribed: the one wanted, else the first in a language, else the first.
 
+    language: ISO 639-1 code
 
-def decode(path: Path, container: str) -> Iterator[npt.NDArray[np.int16]]:
-    """Decode to mono at 16 kHz, a block of at most ten seconds at a time.
-
-    Raises ``DecodingFailed`` when nothing at all comes out. A file that breaks off gives what it has.
+    Raises ``UsageError`` where there is no such track.
     """
-    size = READ_SECONDS * SAMPLE_RATE * 2
-    command = [*_ffmpeg(path, container), "-f", "s16le", "-ac", "1", "-ar", str(SAMPLE_RATE), "-"]
-    decoded = 0
-    with tempfile.TemporaryFile() as complaints:
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints) as ffmpeg:
-            assert ffmpeg.stdout is not None
-            try:
-                while block := ffmpeg.stdout.read(size):
-                    decoded += len(block)
-                    yield np.frombuffer(block[: len(block) // 2 * 2], dtype=np.int16)
-            finally:
-                ffmpeg.stdout.close()
-                ffmpeg.terminate()
-        if not decoded:
-            complaints.seek(0)
-            said = complaints.read().decode(errors="replace").strip().splitlines()
-            raise DecodingFailed(f"{path.name} could not be decoded: {said[-1] if said else 'no sound in it'}")
+    if wanted is not None and wanted > max(1, len(sound.tracks)):
+        has = "; ".join(map(str, sound.tracks)) or "one"
+        raise UsageError(f"there is no sound track {wanted} in the recording", hint=f"its tracks: {has}")
+    return wanted or next((one.number for one in sound.tracks if language and one.language == language), 1)
 
 
-def _ffmpeg(path: Path, container: str, *seek: str) -> list[str]:
-    """The guarded beginning of every ffmpeg call: one known container, no other file, no network, no keyboard."""
-    import imageio_ffmpeg
-
-    guards = ["-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", "-f", container]
-    return [imageio_ffmpeg.get_ffmpeg_exe(), *guards, *seek, "-i", f"file:{path}", "-map", "0:a:0"]
-
-
-def samples(path: Path, container: str) -> npt.NDArray[np.int16]:
+def hear(path: Path, container: str, track: int = 1) -> Heard:
     """The whole recording at 16 kHz mono, two bytes a sample: of hours, four would be too much memory.
 
-    The last one stays in memory, and cannot be written: what is linked was mostly heard just before.
+    The last one stays in memory: what is linked was mostly heard just before. Raises ``DecodingFailed``.
     """
-    return _samples(path, container, path.stat().st_mtime_ns if path.exists() else None)
+    return _hear(path, container, track, path.stat().st_mtime_ns if path.exists() else None)
 
 
 @lru_cache(maxsize=1)
-def _samples(path: Path, container: str, changed: int | None) -> npt.NDArray[np.int16]:
-    """See ``samples``; changed: when the file was, so that another one of that name is decoded."""
+def _hear(path: Path, container: str, track: int, changed: int | None) -> Heard:
+    """See ``hear``; changed: when the file was, so that another one of that name is decoded.
+
+    What is no plain mixture can be made only when all was heard once, and is decoded again.
+    """
+    decoding, survey = Decoding(path, container, track), Survey()
+    whole, plain = bytearray(), None
+    for block in decoding.blocks():
+        survey.add(block)
+        plain = plain or Mix((1 / len(block),) * len(block), (0.0,) * len(block))
+        whole += plain.of(block).tobytes()
+    mix = choose_mix(survey)
+    samples = np.frombuffer(whole, dtype=np.int16) if mix.is_plain else _mixed(path, container, track, mix)
+    samples.flags.writeable = False
+    return Heard(samples, mix, tuple(decoding.lost), decoding.complaint, decoding.complaints)
+
+
+def _mixed(path: Path, container: str, track: int, mix: Mix) -> npt.NDArray[np.int16]:
     whole = bytearray()
-    for block in decode(path, container):
-        whole += block.tobytes()
-    found = np.frombuffer(whole, dtype=np.int16)
-    found.flags.writeable = False
-    return found
+    for block in Decoding(path, container, track).blocks():
+        whole += mix.of(block).tobytes()
+    return np.frombuffer(whole, dtype=np.int16)
+
+
+def people(path: Path, container: str, track: int, mix: Mix) -> list[npt.NDArray[np.int16]]:
+    """The samples of each channel that has a person of its own, as ``Mix.people`` has them."""
+    return [_mixed(path, container, track, mix.only(channel)) for channel in mix.people]
+
+
+def samples(path: Path, container: str, track: int = 1) -> npt.NDArray[np.int16]:
+    """The samples of ``hear``."""
+    return hear(path, container, track).samples
 
 
 def floats(sound: Samples) -> npt.NDArray[np.float32]:
@@ -206,45 +213,3 @@ def listen(blocks: Iterable[npt.NDArray[np.int16]]) -> Listening:
     width = -(-len(fine) // MAX_PEAKS) or 1
     coarse = np.pad(fine, (0, -len(fine) % width)).reshape(-1, width).max(axis=1)
     return Listening(duration=round(count / SAMPLE_RATE, 3), peaks=tuple(int(p) for p in coarse * 100 // 32768))
-
-
-def clip(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], output: Path) -> float:
-    """Write pieces of a recording, one after the other, as an MP3; returns its length in seconds.
-
-    pieces: (start, end) in seconds
-    """
-    pieces = [(start, end) for start, end in pieces if end - start >= SHORTEST_PIECE]
-    if not pieces:
-        raise UsageError("nothing to cut: there is no piece in it")
-    audio = _audio_segment()
-    pause = audio.silent(duration=PAUSE_MS, frame_rate=sound.sample_rate)
-    whole = audio.empty()
-    for number, (start, end) in enumerate(pieces):
-        piece = _piece(path, sound, start, end).fade_in(FADE_MS).fade_out(FADE_MS)
-        whole = whole + pause + piece if number else piece
-    with output.open("wb") as file:
-        whole.export(file, format="mp3", bitrate="128k").close()
-    return float(whole.duration_seconds)
-
-
-def _piece(path: Path, sound: Sound, start: float, end: float) -> AudioSegment:
-    """A stretch of the recording in its own rate and channels (two at the most)."""
-    channels = min(sound.channels, 2)
-    seek = ("-ss", f"{start:.3f}", "-t", f"{end - start:.3f}")
-    shape = ["-f", "s16le", "-ac", str(channels), "-ar", str(sound.sample_rate), "-"]
-    done = subprocess.run([*_ffmpeg(path, sound.container, *seek), *shape], capture_output=True, check=False)
-    if not done.stdout:
-        raise DecodingFailed(f"{path.name}: nothing could be decoded from {start:.1f} s to {end:.1f} s")
-    return _audio_segment()(data=done.stdout, sample_width=2, frame_rate=sound.sample_rate, channels=channels)
-
-
-def _audio_segment() -> type[AudioSegment]:
-    """Pydub's AudioSegment, writing through the ffmpeg of ``imageio-ffmpeg``."""
-    import imageio_ffmpeg
-
-    with warnings.catch_warnings():  # on import it warns where no ffmpeg is on the PATH, which ours need not be
-        warnings.simplefilter("ignore")
-        from pydub import AudioSegment
-    segment: type[AudioSegment] = AudioSegment
-    segment.converter = imageio_ffmpeg.get_ffmpeg_exe()
-    return segment

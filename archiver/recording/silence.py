@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.arrays import Samples
-from archiver.recording.audio import FULL_SCALE, SAMPLE_RATE
+from archiver.recording.decoding import FULL_SCALE, SAMPLE_RATE
 
 Side = Literal["start", "end"]
 Decibels = npt.NDArray[np.float32]

@@ -10,7 +10,7 @@ from typing import Protocol
 from archiver.arrays import Samples
 from archiver.errors import ModelMissing, UsageError
 from archiver.models import Transcript
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcript.chunk import Chunk

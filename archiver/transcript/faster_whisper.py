@@ -15,7 +15,8 @@ import numpy as np
 
 from archiver.arrays import Floats, Samples
 from archiver.errors import ModelError
-from archiver.recording.audio import SAMPLE_RATE, floats
+from archiver.recording.audio import floats
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.reporting import Reporter
 from archiver.transcript import DECODING
 from archiver.transcript.chunk import Chunk, decoded_word

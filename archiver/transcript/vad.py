@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archiver.arrays import Samples
-from archiver.recording.audio import SAMPLE_RATE, floats
+from archiver.recording.audio import floats
+from archiver.recording.decoding import SAMPLE_RATE
 
 Interval = tuple[float, float]
 """From when to when, in seconds into the recording."""

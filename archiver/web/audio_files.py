@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from starlette.types import Send
 
+UNNAMED = "application/octet-stream"  # formats for which no type is registered and no browser has a player
 # By the extension that a recording has in the archive; never by what a server or a page called it.
 MEDIA_TYPES: Mapping[str, str] = {
     "mp3": "audio/mpeg",
@@ -34,6 +35,22 @@ MEDIA_TYPES: Mapping[str, str] = {
     "mka": "audio/x-matroska",
     "amr": "audio/amr",
     "rm": "audio/vnd.rn-realaudio",
+    "au": "audio/basic",
+    "avi": "video/x-msvideo",
+    "ts": "video/mp2t",
+    "mpg": "video/mpeg",
+    "caf": "audio/x-caf",
+    "wv": "audio/x-wavpack",
+    "ac3": "audio/ac3",
+    "eac3": "audio/eac3",
+    "dts": "audio/vnd.dts",
+    "flv": "video/x-flv",
+    "mxf": "application/mxf",
+    "gxf": "application/gxf",
+    "qcp": "audio/qcelp",
+    "dsf": "audio/x-dsf",
+    **dict.fromkeys(("ape", "tta", "tak", "shn", "mpc", "w64", "voc", "oma", "nut", "dv", "nsv", "wtv"), UNNAMED),
+    **dict.fromkeys(("latm", "thd", "sph", "sf", "sox", "iff", "dss", "lbc"), UNNAMED),
 }
 
 SOUND_HEADERS: Mapping[str, str] = {

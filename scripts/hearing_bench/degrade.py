@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from scipy.signal import butter, oaconvolve, resample, sosfilt
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench import mp3, sounds
 from hearing_bench.material import Samples
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from measuring.table import print_table
 from measuring.warm import Warm
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench import mp3
 from hearing_bench.archived import archived
 from hearing_bench.material import Material, Samples

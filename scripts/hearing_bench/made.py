@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from measuring.table import print_table
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench import mp3, sounds
 from hearing_bench.archived import Sentence, archived
 from hearing_bench.labels import labels

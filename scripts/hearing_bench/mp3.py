@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import imageio_ffmpeg
 import numpy as np
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench.material import Samples, decoded
 
 

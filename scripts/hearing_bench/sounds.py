@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import butter, fftconvolve, sosfilt
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench.material import Samples
 
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy as np
 from fit_paraphrase import Example, examples
 from scipy.signal import resample_poly
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from hearing_bench.material import Samples
 from hearing_bench.sounds import loud, room
 

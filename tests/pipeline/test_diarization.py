@@ -43,7 +43,9 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     found = Hall()
     monkeypatch.setattr(voices, "diarize", found.tell)
     monkeypatch.setattr(voices, "speaker_network", object)
-    monkeypatch.setattr("archiver.recording.audio.samples", lambda path, container: np.zeros(16_000, dtype=np.float32))
+    monkeypatch.setattr(
+        "archiver.recording.audio.samples", lambda path, container, track: np.zeros(16_000, dtype=np.float32)
+    )
     return found
 
 

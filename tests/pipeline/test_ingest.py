@@ -465,12 +465,14 @@ def test_the_same_bytes_are_heard_once_with_the_same_settings(tmp_path: Path) ->
     options = IngestOptions(GivenMedia((str(RECORDING),)))
     archived(tmp_path / "a", page, options)
     assert linked(tmp_path / "a") == LINKED
-    for same in ({}, {"engine": "faster-whisper"}, {"device": "cpu"}, {"model": "auto"}):
-        asked = replace(options, transcribing=TranscribeOptions(**same))
+    first = TranscribeOptions()
+    for same in (first, replace(first, engine="faster-whisper"), replace(first, device="cpu"), replace(first, track=1)):
+        asked = replace(options, transcribing=same)
         assert archived(tmp_path / "a", page, asked).changed is False
     assert InstantEngine.heard == 1
-    for other in ({"engine": "openai-whisper"}, {"language": "en"}, {"engine": "openai-whisper"}):
-        archived(tmp_path / "a", page, replace(options, transcribing=TranscribeOptions(**other)))
+    another = replace(first, engine="openai-whisper")
+    for other in (another, replace(first, language="en"), another):
+        archived(tmp_path / "a", page, replace(options, transcribing=other))
     assert InstantEngine.heard == 3
     assert rows(tmp_path / "a", "select engine, json_extract(parameters, '$.language') from transcripts") == [
         ("faster-whisper", None),

@@ -29,7 +29,8 @@ from archiver.pipeline.jobs import Job, NextStep, OneByOne, Step, Task
 from archiver.pipeline.run import IngestOptions, Run
 from archiver.pipeline.scheduler import InParallel, open_jobs
 from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Pool, Said, Share
-from archiver.recording.audio import clip, probe
+from archiver.recording.audio import probe
+from archiver.recording.cutting import clip
 from archiver.release import read_release
 from archiver.reporting import Advance, Reporter, Silent
 

@@ -23,7 +23,7 @@ from archiver.models import Link, Segment, Word
 from archiver.pipeline import alignment
 from archiver.pipeline.alignment import align_release, closest_link
 from archiver.pipeline.recording import without_sound
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.reporting import Silent
 from archiver.weights import PackagedModel
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sound_files import beeps, encode, with_hole
 from step_examples import kept
 
 from archiver.archive import read
@@ -97,3 +98,16 @@ def test_nothing_came(archive: Archive) -> None:
         keep_recording(archive, [], "briefing.mp3", link)
     assert archive.rows("select 1 from recordings") == []
     assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]
+
+
+def test_damage_channels_and_tracks_are_told_and_kept(archive: Archive, tmp_path: Path) -> None:
+    voice = beeps(40, (2, 8, 25, 33))
+    (link,) = kept(archive, "Point de presse (.MP3)")
+    damaged = with_hole(encode(tmp_path / "point.mp3", "mp3", voice), 0.30, 0.55)
+    told = keep_recording(archive, [damaged.read_bytes()], "point.mp3", link).warnings
+    assert told[0].startswith("point.mp3 is damaged: nothing could be decoded from 00:12 to 00:22 (10.")
+    film = encode(tmp_path / "film.mka", "flac", voice, voice, languages=("eng", "fre"))
+    told = keep_recording(archive, [film.read_bytes()], "film.mka", link).warnings
+    assert told[0].startswith("film.mka has 2 sound tracks: 1 (en); 2 (fr). The one in the release's language")
+    warned = archive.rows("select message from events where outcome = 'warning' order by id")
+    assert [row["message"].partition(" ")[0] for row in warned] == ["point.mp3", "film.mka"]

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
+from ingest_examples import Notes, listen_at_once
+from sound_files import RATE, beeps, encode, write_wav
 from step_examples import HEARD, kept
 
+from archiver import transcript as transcription
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.arrays import Samples
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
+from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.recording import without_sound
 from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
 from archiver.pipeline.transcript import take_transcript, transcribe_recording
 from archiver.reporting import Silent
+from archiver.transcript.chunk import Chunk
 
 FILES = {
     "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Minister>Good morning.\n",
@@ -80,6 +88,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: 
         (TranscribeOptions(engine="faster-whisper"), True),
         (TranscribeOptions(model="small"), True),
         (TranscribeOptions(language="fr"), True),
+        (TranscribeOptions(track=1), True),
     ],
 )
 def test_a_particular_wish(wish: TranscribeOptions, particular: bool) -> None:
@@ -108,3 +117,48 @@ def test_no_model_listens_to_a_language_that_it_does_not_know(
         transcribed(archive, recording, TranscribeOptions(), 1)
     with pytest.raises(ModelMissing, match=r"^no model on this machine knows the language 'de'; fetch one$"):
         transcribed(archive, recording, TranscribeOptions(language="de"), 1)
+
+
+class Deaf:
+    """An engine that hears nobody, and keeps where the loudest second of what it was given is."""
+
+    version = "1"
+    loudest: ClassVar[list[int]] = []
+
+    def transcribe(self, samples: Samples, *rest: object) -> tuple[str, Iterable[Chunk]]:
+        Deaf.loudest.append(int(np.abs(samples).argmax()) // RATE)
+        return "fr", ()
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    listen_at_once(monkeypatch)
+    monkeypatch.setattr(transcription, "load_engine", lambda setting, device: Deaf())
+    monkeypatch.setattr(Deaf, "loudest", [])
+
+
+@pytest.mark.usefixtures("deaf")
+def test_a_recording_in_which_nobody_was_heard_is_told(archive: Archive, tmp_path: Path) -> None:
+    (link,) = kept(archive, "Point de presse (.WAV)")
+    silent = write_wav(tmp_path / "silence.wav", beeps(80, ())).read_bytes()
+    recording = keep_recording(archive, [silent], "silence.wav", link).recording_id
+    notes = Notes()
+    transcribe_recording(Run(archive, reporter=notes), recording, link["release"])
+    assert notes.warnings == ["nobody was heard in 80 s of recording 1: it has no words"]
+    assert archive.rows("select message from events where outcome = 'warning'") == [{"message": notes.warnings[0]}]
+
+
+@pytest.mark.usefixtures("deaf")
+def test_the_track_in_the_release_s_language_is_transcribed(archive: Archive, tmp_path: Path) -> None:
+    (link,) = kept(archive, "Point de presse (.MP3)")
+    tracks = [beeps(6, (second,)) for second in (1, 2, 3)]
+    film = encode(tmp_path / "film.mka", "flac", *tracks, languages=("mul", "fre", "eng")).read_bytes()
+    recording = keep_recording(archive, [film], "film.mka", link).recording_id
+    asked = [TranscribeOptions(), TranscribeOptions(track=2), TranscribeOptions(track=1), TranscribeOptions(track=3)]
+    archive.db.execute("update releases set language = 'en'")
+    made = [transcribed(archive, recording, one, link["release"]) for one in asked]
+    assert made == [(1, True), (2, True), (3, True), (1, False)]
+    assert Deaf.loudest == [3, 2, 1]
+    assert [read.track_of(archive, transcript) for transcript in (1, 2, 3)] == [3, 2, 1]
+    with pytest.raises(UsageError, match="there is no sound track 4"):
+        transcribed(archive, recording, TranscribeOptions(track=4), link["release"])

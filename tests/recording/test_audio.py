@@ -11,7 +11,9 @@ import pytest
 
 from archiver.demo import RECORDING
 from archiver.errors import DecodingFailed, EmptyRecording, NotSound, RecordingError, UsageError
-from archiver.recording.audio import MAX_PEAKS, SAMPLE_RATE, Sound, clip, decode, floats, listen, probe, samples
+from archiver.recording.audio import MAX_PEAKS, Sound, floats, listen, probe, samples
+from archiver.recording.cutting import clip
+from archiver.recording.decoding import SAMPLE_RATE, decode
 
 MP3 = RECORDING.read_bytes()
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import Pause, loudness, pauses
 
 Sound = npt.NDArray[np.float32]

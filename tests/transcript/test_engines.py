@@ -20,7 +20,7 @@ from archiver.arrays import Samples
 from archiver.demo import RECORDING
 from archiver.errors import ModelError, ModelMissing, WrongWeights
 from archiver.models import Transcript
-from archiver.recording import audio
+from archiver.recording import audio, cutting, decoding
 from archiver.reporting import Advance, Silent
 from archiver.transcript import model_choice as choice
 from archiver.weights import TINY_EN
@@ -49,7 +49,7 @@ class Watching(Silent):
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     path = tmp_path_factory.mktemp("sound") / "cut.mp3"
-    audio.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)], path)
+    cutting.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)], path)
     return audio.samples(path, "mp3")
 
 
@@ -145,7 +145,7 @@ def test_without_a_language_the_model_finds_out(sound: npt.NDArray[np.float32]) 
     chosen = transcription.choose_setting("faster-whisper", "tiny.en")
     reporter = Watching()
     transcript = transcription.transcribe(
-        transcription.load_engine(chosen, "cpu"), chosen, sound[: 6 * audio.SAMPLE_RATE], reporter
+        transcription.load_engine(chosen, "cpu"), chosen, sound[: 6 * decoding.SAMPLE_RATE], reporter
     )
     assert (transcript.language, transcript.parameters["language"]) == ("en", None)
     assert reporter.seen
@@ -157,7 +157,7 @@ def test_silence_is_no_transcript(engine: str) -> None:
     chosen = transcription.choose_setting(engine, "tiny.en", "en")
     listening = transcription.load_engine(chosen, "cpu")
     for seconds in (0.0, 0.01, 1.0):
-        nothing = np.zeros(round(seconds * audio.SAMPLE_RATE), dtype=np.float32)
+        nothing = np.zeros(round(seconds * decoding.SAMPLE_RATE), dtype=np.float32)
         assert transcription.transcribe(listening, chosen, nothing, Silent()).segments == ()
 
 

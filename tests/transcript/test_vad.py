@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from archiver.demo import RECORDING
-from archiver.recording import audio
+from archiver.recording import audio, decoding
 from archiver.transcript import vad as speech
 from archiver.transcript.vad import Interval, decoding_windows, detect_speech, overlap, uncovered
 
@@ -38,13 +38,13 @@ def test_gaps_are_speech_without_words() -> None:
 
 
 def test_noise_and_silence_are_no_speech() -> None:
-    noise = np.random.default_rng(1).normal(scale=0.01, size=5 * audio.SAMPLE_RATE).astype(np.float32)
+    noise = np.random.default_rng(1).normal(scale=0.01, size=5 * decoding.SAMPLE_RATE).astype(np.float32)
     assert detect_speech(noise) == []
     assert detect_speech(np.zeros(0, dtype=np.float32)) == []
 
 
 def test_speech_is_found_the_same_whole_and_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = audio.samples(RECORDING, "mp3")[: 60 * audio.SAMPLE_RATE]
+    sound = audio.samples(RECORDING, "mp3")[: 60 * decoding.SAMPLE_RATE]
     whole = detect_speech(sound)
     monkeypatch.setattr(speech, "BLOCK_SECONDS", 20)
     blocks = detect_speech(sound)

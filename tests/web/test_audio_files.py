@@ -14,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.archive.migrations import migrations
-from archiver.recording.audio import CONTAINERS
+from archiver.recording.containers import CONTAINERS
 from archiver.web.audio_files import MEDIA_TYPES, extension, satisfiable
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette

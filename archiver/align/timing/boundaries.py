@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from archiver.align.timing.forced_alignment import ACOUSTIC_LANGUAGE, Samples, SoundEvidence, aligner
 from archiver.align.timing.omitted_words import UNWRITTEN_VOICE_SECONDS, unread_words, with_omitted_words
 from archiver.models import Link, Segment, Word
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import Side, VoiceActivity, loudness, pauses
 from archiver.tokens import tokens
 

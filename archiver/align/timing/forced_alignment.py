@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.timing.g2p import pronunciations
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import Side, VoiceActivity
 
 Samples = npt.NDArray[np.int16]

@@ -83,3 +83,21 @@ def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) 
         return transcript
     reporter.say("telling speakers apart…")
     return replace(transcript, segments=diarize(transcript.segments, samples, network, transcript.language))
+
+
+def by_channel(parts: Sequence[Transcript]) -> Transcript:
+    """One transcript of several channels that have a person each, who is told by the channel.
+
+    parts: the transcripts of the channels, all of one recording
+
+    Sentences are in the order in which they begin; where two speak at once, they overlap.
+    """
+    spoken = sorted(
+        (replace(one, speaker=str(channel)) for channel, part in enumerate(parts) for one in part.segments),
+        key=lambda one: one.start,
+    )
+    names = {label: f"S{n}" for n, label in enumerate(dict.fromkeys(one.speaker for one in spoken), 1)}
+    told = [replace(one, speaker=names[one.speaker]) for one in spoken]
+    longest = max(parts, key=lambda part: sum(one.end - one.start for one in part.segments))
+    seconds = sum(part.seconds_taken or 0 for part in parts)
+    return replace(longest, segments=with_turns(told, longest.language), seconds_taken=round(seconds, 2))

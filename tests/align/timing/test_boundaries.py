@@ -14,8 +14,8 @@ from archiver.align.timing.boundaries import MOST_MOVED_SECONDS, can_refine, ref
 from archiver.align.timing.forced_alignment import LEAST_FIT, Aligner, aligner
 from archiver.demo import RECORDING
 from archiver.models import Link, Segment, Word
-from archiver.recording import audio
-from archiver.recording.audio import SAMPLE_RATE
+from archiver.recording import decoding
+from archiver.recording.decoding import SAMPLE_RATE
 
 Samples = npt.NDArray[np.int16]
 
@@ -28,7 +28,7 @@ PARAGRAPHS = [unit["text"] for unit in READ]
 
 @pytest.fixture(scope="module")
 def sound() -> Samples:
-    samples = np.concatenate(list(audio.decode(RECORDING, "mp3")))
+    samples = np.concatenate(list(decoding.decode(RECORDING, "mp3")))
     return samples[round(FROM * SAMPLE_RATE) : round(TO * SAMPLE_RATE)]
 
 
