@@ -19,7 +19,7 @@ from archiver.page.lists.listed_page import ListedPage, Listing, each_once, page
 from archiver.page.lists.xml import Element, local_name, root_of
 from archiver.release.formats.feed import day_of, enclosures, parsed
 from archiver.release.layout.blocks import one_line
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import sound_format
 
 _ENTRY_ELEMENTS = ("item", "entry")
 _KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry

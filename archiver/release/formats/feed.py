@@ -12,7 +12,7 @@ from archiver.errors import NotAPage
 from archiver.models import MediaLink
 from archiver.release.formats import html
 from archiver.release.layout.blocks import Block, PageLines, one_line, resolve
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import sound_format
 from archiver.release.media_links.labels import clock_seconds
 
 # What may stand before the first element.

@@ -13,8 +13,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
+from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, sounds_of
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
+from archiver.release.media_links.addresses import best, sound_format
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
@@ -60,7 +62,15 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
+        elsewhere=() if whole else tuple(resolve(base, href) for href in _elsewhere(tree, walk)),
+        doubts=tuple(walk.hosted_players()),
     )
+
+
+def _elsewhere(tree: LexborHTMLParser, walk: _ElementWalk) -> Iterator[str]:
+    """The sounds that a page has beside its text only: in menus, sidebars and scripts, and outside ``<main>``."""
+    within = walk.addresses_within()
+    return (href for href in dict.fromkeys(sounds_of(tree)) if href not in within)
 
 
 class _ElementWalk:
@@ -78,6 +88,8 @@ class _ElementWalk:
         self._bullet = False
         self._follows = False
         self._anchor: Address | None = None
+        self._playing: list[Address] = []  # the sources of the <audio> at hand
+        self._frames: list[tuple[str, bool]] = []  # players of others, with whether <main> is around them
         self._start_line()
 
     def _start_line(self) -> None:
@@ -122,6 +134,8 @@ class _ElementWalk:
         elif kind == "a":
             self._close_anchor()
             self._anchor = None
+        elif kind == "audio":
+            self._play()
         self._open[kind] -= 1
 
     def end_line(self, gap: bool = True) -> None:
@@ -161,6 +175,18 @@ class _ElementWalk:
             within = article == largest if in_article else in_main or not mains
             yield replace(block, beside=block.beside or not within)
 
+    def addresses_within(self) -> frozenset[str]:
+        """What the lines point to, those outside ``<main>`` left out if there is one."""
+        has_main = any(in_main for _, _, in_main in self._lines)
+        lines = (block for block, _, in_main in self._lines if in_main or not has_main)
+        return frozenset(address.href for block in lines for address in block.addresses)
+
+    def hosted_players(self) -> Iterator[str]:
+        """A doubt for every player of others in the text: what it plays is no file that could be kept."""
+        has_main = any(in_main for _, _, in_main in self._lines)
+        for address in dict.fromkeys(src for src, in_main in self._frames if in_main or not has_main):
+            yield f"what {hosted_at(address)} plays here is no file to keep: {address}; give it with --audio FILE"
+
     def _say(self, piece: str) -> None:
         if self._open["audio"]:  # words for browsers without sound
             return
@@ -183,20 +209,40 @@ class _ElementWalk:
 
     def _point(self, kind: str, node: LexborNode) -> None:
         """Note what an element points to: another page, a sound file, a day."""
-        name, media_type = attribute(node, "title") or attribute(node, "aria-label"), attribute(node, "type") or None
+        given = node.attributes
         if kind == "a":
             self._close_anchor()
-            href = attribute(node, "href")
-            self._anchor = Address(href, self._length, self._length, media_type, name) if href else None
-        elif kind in ("audio", "source", "embed") and (source := attribute(node, "src")):
-            sound = media_type or ("audio/" if kind == "audio" or self._open["audio"] else None)
-            self._addresses.append(Address(source, self._length, self._length, sound, name))
+            link = link_of(given)
+            self._anchor = self._address(link.href, link.media_type, given) if link else None
+            return
+        for sound in played_by(node.tag or "", given, in_audio=bool(self._open["audio"])):
+            words = one_line(node.text()) if kind == "button" else ""
+            self._note(self._address(sound.href, sound.media_type, given, words))
+        if kind == "iframe" and hosted_at(source := given.get("src") or given.get("data-src") or ""):
+            self._frames.append((source, bool(self._open["main"])))
         elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
             self.published = self.published or attribute(node, "datetime") or None
 
+    def _address(self, href: str, media_type: str | None, given: Attributes, words: str = "") -> Address:
+        title = (given.get("title") or given.get("aria-label") or words).strip()
+        return Address(href, self._length, self._length, media_type, title)
+
+    def _note(self, address: Address) -> None:
+        """Keep a pointer for its line, or with the others of its ``<audio>``, which are all the same sound."""
+        (self._playing if self._open["audio"] else self._addresses).append(address)
+
+    def _play(self) -> None:
+        """End an ``<audio>``: of its sources one is kept."""
+        formats = ((address, sound_format(address.href, address.media_type)) for address in self._playing)
+        sound = best(pair for pair in formats if pair[1] or (pair[0].media_type or "").startswith("audio/"))
+        if sound:
+            title = next((address.title for address in self._playing if address.title), "")
+            self._addresses.append(replace(sound, start=self._length, end=self._length, title=title))
+        self._playing = []
+
     def _close_anchor(self) -> None:
         if self._anchor:
-            self._addresses.append(replace(self._anchor, end=self._length))
+            self._note(replace(self._anchor, end=self._length))
 
     def _role(self, level: int) -> Role:
         if level:

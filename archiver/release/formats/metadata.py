@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archiver.models import MediaLink
 from archiver.release.formats.html_elements import attribute
 from archiver.release.layout.blocks import one_line
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import sound_format
 from archiver.release.media_links.labels import labels_in
 
 _PUBLISHED = (

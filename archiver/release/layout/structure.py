@@ -21,7 +21,7 @@ from archiver.release.layout.items import with_headings_before_colons, with_numb
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
 from archiver.release.layout.parts import Part, paragraphs_of, parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
-from archiver.release.media_links import distinct
+from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
@@ -46,10 +46,12 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
     day_of_talk = iso_date(title.text) if title.text and is_kind_of_talk(title.text) else None
     date = facts.date or _dateline(paragraphs[0].text) or day_of_talk
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
+    links = distinct([*(link for part in parts for link in part.media), *page.media])
+    media, doubts_of_sound = own_recordings(links, page.media, page.elsewhere)
     return Release(
         title=title.text or _first_words(paragraphs[0].text),
         paragraphs=paragraphs,
-        media=distinct([*(link for part in parts for link in part.media), *page.media]),
+        media=media,
         url=url,
         number=facts.number,
         issuer=facts.issuer,
@@ -61,6 +63,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
             *_doubts(title, date, facts, language),
             *body.doubts,
             *left_out_lines(parts),
+            *doubts_of_sound,
             *_gaps(paragraphs),
         ),
     )
