@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from mimetypes import MimeTypes
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,6 +41,16 @@ _TYPES = {
 }
 # Of one recording in several formats the first of these that there is: the one that plays everywhere, then by quality.
 _BEST = ("mp3", "m4a", "flac", "wav", "aac", "opus", "ogg", "oga")
+# What servers say of files of which they know nothing.
+_ANY_TYPE = (
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/force-download",
+    "application/download",
+    "application/x-download",
+)
+_KNOWN_ENDINGS = MimeTypes()
 _NAMES_SOUND = re.compile(rf"\.(?:{'|'.join((*SOUND, *PLAYLISTS))})(?![a-z0-9])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?![\w.-]{1,60}=)[^\s\"'`<>{}()|\\^*\[\],;]{1,2000}")
 _WHOLE_SETTING = re.compile(r"[\"'`]")
@@ -65,6 +76,18 @@ def sound_format(href: str, media_type: str | None = None) -> str | None:
     if not own and _HANDS_OUT.search(parts.path):
         own = next(filter(None, (_suffix(value) for _, value in _settings(parts.query))), None)
     return own or _format_of_type(media_type)
+
+
+def is_enclosed_sound(href: str, media_type: str = "") -> bool:
+    """Whether what a page or an entry brings along is sound: said so, or of no other kind that anybody names."""
+    if sound_format(href, media_type) or media_type.startswith("audio/"):
+        return True
+    try:
+        suffix = PurePosixPath(unquote(urlsplit(href).path)).suffix
+    except ValueError:
+        return False
+    told = _KNOWN_ENDINGS.guess_type(f"x{suffix}")[0] or ""
+    return bool(href) and told in _ANY_TYPE and media_type.partition(";")[0].strip().lower() in _ANY_TYPE
 
 
 def sound_behind(href: str) -> str | None:

@@ -8,7 +8,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
-from archiver.release.formats.metadata import Declared, declared_in, seconds_in
+from archiver.release.formats.declared_sound import seconds_in
+from archiver.release.formats.metadata import Declared, declared_in
 
 
 def declared(head: str) -> Declared:
