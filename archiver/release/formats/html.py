@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
-from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, sounds_of
+from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
 from archiver.release.media_links.addresses import best, sound_format
@@ -89,6 +89,7 @@ class _ElementWalk:
         self._follows = False
         self._anchor: Address | None = None
         self._playing: list[Address] = []  # the sources of the <audio> at hand
+        self._other_formats: list[str] = []
         self._frames: list[tuple[str, bool]] = []  # players of others, with whether <main> is around them
         self._start_line()
 
@@ -179,7 +180,7 @@ class _ElementWalk:
         """What the lines point to, those outside ``<main>`` left out if there is one."""
         has_main = any(in_main for _, _, in_main in self._lines)
         lines = (block for block, _, in_main in self._lines if in_main or not has_main)
-        return frozenset(address.href for block in lines for address in block.addresses)
+        return frozenset([*self._other_formats, *(address.href for block in lines for address in block.addresses)])
 
     def hosted_players(self) -> Iterator[str]:
         """A doubt for every player of others in the text: what it plays is no file that could be kept."""
@@ -215,7 +216,10 @@ class _ElementWalk:
             link = link_of(given)
             self._anchor = self._address(link.href, link.media_type, given) if link else None
             return
-        for sound in played_by(node.tag or "", given, in_audio=bool(self._open["audio"])):
+        if kind == "img" and self._anchor and not self._anchor.title:
+            self._anchor = replace(self._anchor, title=one_line(given.get("alt") or ""))
+        played = set_up_by(node.text()) if kind == "script" else played_by(kind, given, bool(self._open["audio"]))
+        for sound in played:
             words = one_line(node.text()) if kind == "button" else ""
             self._note(self._address(sound.href, sound.media_type, given, words))
         if kind == "iframe" and hosted_at(source := given.get("src") or given.get("data-src") or ""):
@@ -238,6 +242,7 @@ class _ElementWalk:
         if sound:
             title = next((address.title for address in self._playing if address.title), "")
             self._addresses.append(replace(sound, start=self._length, end=self._length, title=title))
+        self._other_formats += [address.href for address in self._playing]
         self._playing = []
 
     def _close_anchor(self) -> None:

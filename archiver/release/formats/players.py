@@ -18,6 +18,11 @@ _LAZY_ADDRESS = re.compile(r"data-(?:[\w-]+-)?(?:src|url|original)")
 _SETTING = re.compile(r"data-|flashvars$|onclick$|value$")
 _NO_SETTING = re.compile(r"name$|title|label|tooltip|[-_]ids?$|track(?:ing)?\b|event|analytics|\bga\b|gtm|share|text")
 _QUOTED_FILE = re.compile(r"[\w./:%?&=~+@#-]*/[\w./:%?&=~+@#-]+")
+_PLAYER_CALL = re.compile(
+    r"jwplayer\(|AudioPlayer\.|addVariable\(|flowplayer\(|new Audio\(|soundManager|mediaelement|jPlayer\(|swfobject"
+    r"|AC_(?:FL|AX)_RunContent|new Plyr|wavesurfer|soundFile|videojs\(|howl\(",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(r"\b(?:comments?|commentaires?|respond|kommentare?|comentarios?|reacties)\b", re.IGNORECASE)
 _ALL = "audio, source, embed, object, param, iframe, button, a"
 # Hosts whose frames play sound or films that no address of a file stands for. As of November 2026.
@@ -54,6 +59,11 @@ def played_by(tag: str, given: Attributes, in_audio: bool = False) -> list[Playe
     if own and (sound := sound_behind(own)):
         return [Played(sound, None)]
     return [Played(sound, None) for sound in _in_settings(tag, given)]
+
+
+def set_up_by(script: str) -> list[Played]:
+    """What a script in the page tells a player to play; one that calls no known player plays nothing."""
+    return [Played(sound, None) for sound in best_of_each(sounds_in(script))] if _PLAYER_CALL.search(script) else []
 
 
 def link_of(given: Attributes) -> Played | None:

@@ -37,7 +37,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
     first = next(iter(paragraphs_of(parts)), len(parts))  # what stands before the text is the page's head
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
-    body = _Body(parts, first, title, facts.issuer)
+    body = _Body(parts, first, title, facts.issuer, frozenset(link.label for link in page.media))
     paragraphs = tuple(body.paragraphs())
     if not paragraphs:
         raise NoParagraphs(
@@ -135,11 +135,14 @@ Use = Literal["paragraph", "heading", "related", "left out"]
 class _Body:
     """The paragraphs of a page and the headings above them; ``doubts`` grow while they are read."""
 
-    def __init__(self, parts: Sequence[Part], first: int, title: Title, issuer: str | None) -> None:
+    def __init__(
+        self, parts: Sequence[Part], first: int, title: Title, issuer: str | None, captions: frozenset[str]
+    ) -> None:
         self.doubts: list[str] = []
         self._first = first
         self._parts = parts
         self._title = title
+        self._captions = captions
         self._issuer = issuer
         prose = paragraphs_of(parts)
         self._last = prose[-1] if prose else -1
@@ -167,7 +170,8 @@ class _Body:
     def _use(self, number: int, part: Part) -> Use:
         if part.kind == "prose":
             return "paragraph"
-        if number < self._title.end or self._is_title_again(number, part):
+        is_caption = part.kind == "line" and part.text in self._captions
+        if number < self._title.end or self._is_title_again(number, part) or is_caption:
             return "related"
         if part.kind == "heading":
             return "related" if self._is_subtitle(number, part) else "heading"
