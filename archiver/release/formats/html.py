@@ -25,6 +25,7 @@ _STRUCTURE = re.compile(
 )
 _END = re.compile(r"</[a-zA-Z]")
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
+_MOST_TOLD = 3  # players of other sites, by their addresses
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
 
@@ -136,7 +137,7 @@ class _ElementWalk:
             self._close_anchor()
             self._anchor = None
         elif kind == "audio":
-            self._play()
+            self._play(_name(node.attributes))
         self._open[kind] -= 1
 
     def end_line(self, gap: bool = True) -> None:
@@ -183,9 +184,12 @@ class _ElementWalk:
         return frozenset([*self._other_formats, *(address.href for block in lines for address in block.addresses)])
 
     def hosted_players(self) -> Iterator[str]:
-        """A doubt for every player of others in the text: what it plays is no file that could be kept."""
+        """Doubts for the players of others in the text: what they play is no file that could be kept."""
         has_main = any(in_main for _, _, in_main in self._lines)
-        for address in dict.fromkeys(src for src, in_main in self._frames if in_main or not has_main):
+        addresses = list(dict.fromkeys(src for src, in_main in self._frames if in_main or not has_main))
+        if len(addresses) > _MOST_TOLD:
+            yield f"{len(addresses)} players of other sites are on the page, and what they play is no file to keep"
+        for address in addresses[:_MOST_TOLD]:
             yield f"what {hosted_at(address)} plays here is no file to keep: {address}; give it with --audio FILE"
 
     def _say(self, piece: str) -> None:
@@ -228,19 +232,18 @@ class _ElementWalk:
             self.published = self.published or attribute(node, "datetime") or None
 
     def _address(self, href: str, media_type: str | None, given: Attributes, words: str = "") -> Address:
-        title = (given.get("title") or given.get("aria-label") or words).strip()
-        return Address(href, self._length, self._length, media_type, title)
+        return Address(href, self._length, self._length, media_type, _name(given) or words)
 
     def _note(self, address: Address) -> None:
         """Keep a pointer for its line, or with the others of its ``<audio>``, which are all the same sound."""
         (self._playing if self._open["audio"] else self._addresses).append(address)
 
-    def _play(self) -> None:
+    def _play(self, name: str) -> None:
         """End an ``<audio>``: of its sources one is kept."""
         formats = ((address, sound_format(address.href, address.media_type)) for address in self._playing)
         sound = best(pair for pair in formats if pair[1] or (pair[0].media_type or "").startswith("audio/"))
         if sound:
-            title = next((address.title for address in self._playing if address.title), "")
+            title = name or next((address.title for address in self._playing if address.title), "")
             self._addresses.append(replace(sound, start=self._length, end=self._length, title=title))
         self._other_formats += [address.href for address in self._playing]
         self._playing = []
@@ -253,6 +256,10 @@ class _ElementWalk:
         if level:
             return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+
+def _name(given: Attributes) -> str:
+    return (given.get("title") or given.get("aria-label") or "").strip()
 
 
 class _List:

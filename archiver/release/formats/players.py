@@ -24,6 +24,7 @@ _PLAYER_CALL = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"\b(?:comments?|commentaires?|respond|kommentare?|comentarios?|reacties)\b", re.IGNORECASE)
+_COMMENT_DEPTH = 10  # elements from a link up to the list of comments that it is in
 _ALL = "audio, source, embed, object, param, iframe, button, a"
 # Hosts whose frames play sound or films that no address of a file stands for. As of November 2026.
 _HOSTED = re.compile(
@@ -52,6 +53,8 @@ def played_by(tag: str, given: Attributes, in_audio: bool = False) -> list[Playe
 
     in_audio: it stands in an ``<audio>``, so that whatever it names is sound
     """
+    if not given:
+        return []
     media_type = given.get("type") or None
     own = _own_address(tag, given)
     if own and (in_audio or tag == "audio" or (media_type or "").startswith("audio/")):
@@ -96,7 +99,9 @@ def sounds_of(tree: LexborHTMLParser) -> Iterator[str]:
 def _is_comment(node: LexborNode) -> bool:
     """Whether an element stands in what readers wrote."""
     around: LexborNode | None = node
-    while around is not None and around.tag not in ("body", "html", "article"):
+    for _ in range(_COMMENT_DEPTH):
+        if around is None or around.tag in ("body", "html"):
+            return False
         if _COMMENTS.search(f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}"):
             return True
         around = around.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.models import MediaLink
-from archiver.release.media_links.recordings import distinct
+from archiver.release.media_links.recordings import distinct, own_recordings
 
 
 def test_the_same_address_is_one_link() -> None:
@@ -24,3 +24,37 @@ def test_the_counter_of_a_player_makes_no_other_recording() -> None:
 def test_labels_without_an_address_are_one_link_where_the_size_is_the_same() -> None:
     labels = [MediaLink("Audio file", None, "mp3", size) for size in (694, 1_890, 694)]
     assert distinct(labels) == tuple(labels[:2])
+
+
+def test_one_file_under_two_queries_is_one_recording() -> None:
+    player = MediaLink("", "https://port.example/a.mp3?timestamp=160&uuid=618e", "mp3")
+    link = MediaLink("Télécharger", "https://port.example/a.mp3?timestamp=160", "mp3", 694)
+    assert distinct([player, link]) == (link,)
+    assert distinct([link, player]) == (link,)
+
+
+def test_one_script_with_two_numbers_gives_two_recordings() -> None:
+    parts = (MediaLink("Part one", "/get.mp3?id=1&t=5", "mp3"), MediaLink("Part two", "/get.mp3?id=2&t=5", "mp3"))
+    assert distinct(parts) == parts
+
+
+def test_what_stands_beside_the_text_is_left_out_and_told() -> None:
+    own, bulletin = MediaLink("Listen", "/a.mp3"), MediaLink("Journal du soir", "/soir.mp3")
+    kept, doubts = own_recordings([own, bulletin], (), ["/soir.mp3", "/podcast.mp3"])
+    assert kept == (own,)
+    assert doubts == (
+        "left out, as it stands beside the text: 2 recordings, /soir.mp3, /podcast.mp3; "
+        "give the page's own with --audio",
+    )
+
+
+def test_what_speaks_of_a_talk_is_kept_beside_the_text_with_a_question() -> None:
+    talk = MediaLink("Conférence de presse du président", "/cp.mp3")
+    kept, doubts = own_recordings([talk], (), ["/cp.mp3"])
+    assert kept == (talk,)
+    assert doubts == (f"{talk.label!r} stands beside the text; see whether it is this page's recording",)
+
+
+def test_what_the_source_declares_is_the_pages_own_wherever_it_plays() -> None:
+    declared = MediaLink("Bulletin", "https://port.example/a.mp3")
+    assert own_recordings([declared], [declared], ["http://port.example/a.mp3?_=1"]) == ((declared,), ())
