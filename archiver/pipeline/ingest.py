@@ -28,6 +28,7 @@ from archiver.pipeline.transcript import prepare_transcript, take_transcript
 from archiver.reporting import Reporter
 
 FEED_MEDIA_TYPE = "application/rss+xml"
+JSON_FEED_MEDIA_TYPE = "application/feed+json"
 
 
 @dataclass(slots=True)
@@ -96,7 +97,8 @@ def _feed_entry(item: ListedPage | None) -> FetchedPage | None:
     """The entry of a feed that has no page of its own, as a page."""
     if item is None or item.data is None:
         return None
-    return FetchedPage(item.source, item.data, FEED_MEDIA_TYPE, item.source, item.source.partition("#")[0])
+    media_type = JSON_FEED_MEDIA_TYPE if item.data.startswith(b"{") else FEED_MEDIA_TYPE
+    return FetchedPage(item.source, item.data, media_type, item.source, item.source.partition("#")[0])
 
 
 def _changed_page(run: Run, source: str, near: str | None) -> FetchedPage | None:

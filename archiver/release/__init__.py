@@ -15,7 +15,7 @@ from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
 
-READER = 3
+READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
 
 

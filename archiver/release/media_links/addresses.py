@@ -52,6 +52,7 @@ _ANY_TYPE = (
 )
 _KNOWN_ENDINGS = MimeTypes()
 _NAMES_SOUND = re.compile(rf"\.(?:{'|'.join((*SOUND, *PLAYLISTS))})(?![a-z0-9])", re.IGNORECASE)
+_ENDING = re.compile(_NAMES_SOUND.pattern + r"(?=[?#]|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?![\w.-]{1,60}=)[^\s\"'`<>{}()|\\^*\[\],;]{1,2000}")
 _WHOLE_SETTING = re.compile(r"[\"'`]")
 _LIST = re.compile(r"[|,;\s()]+")
@@ -60,6 +61,10 @@ _HANDS_OUT = re.compile(
     r"down_?load|t[ée]l[ée]charg|(?:get|send|serve|fetch|deliver)[\w-]{0,20}\.\w+$|/dl\b", re.IGNORECASE
 )
 _SPREADS = re.compile(r"share|sharer|intent|mailto:|whatsapp|telegram|partage", re.IGNORECASE)
+# What a page rings and clicks with, and the silence that a player begins with.
+_EFFECT = re.compile(
+    r"(?:^|/)(?:alarm|beep|bell|blank|click|ding|empty|notification|silence|silent)\.\w+(?:[?#].*)?$", re.IGNORECASE
+)
 _PLAYS = re.compile(r"play|listen|[ée]cout|audio|pop_?up|embed|\.swf$|h[öo]r|escuch|luister", re.IGNORECASE)
 _DEEPEST = 5  # settings inside settings: a script's call, an address, its query, JSON in there, a list of files
 
@@ -108,6 +113,8 @@ def sounds_in(value: str, depth: int = _DEEPEST) -> Iterator[str]:
         return
     value = value.strip().replace("\\/", "/").replace("\\u0026", "&")
     if _ADDRESS.fullmatch(value):
+        if _EFFECT.search(value):
+            return
         if sound_format(value):
             yield value
             return
@@ -126,11 +133,16 @@ def best(found: Iterable[tuple[_T, str | None]]) -> _T | None:
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def stem_of(address: str) -> str:
+    """An address without the ending that tells its format."""
+    return _ENDING.sub("", address)
+
+
 def best_of_each(addresses: Iterable[str]) -> list[str]:
     """One address for each recording: those that differ only in their ending are one in several formats."""
     stems: dict[str, list[str]] = {}
     for address in addresses:
-        stems.setdefault(_NAMES_SOUND.split(address, maxsplit=1)[0], []).append(address)
+        stems.setdefault(stem_of(address), []).append(address)
     chosen = (best((one, sound_format(one)) for one in same) for same in stems.values())
     return [one for one in chosen if one]
 

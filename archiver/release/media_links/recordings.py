@@ -12,6 +12,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from archiver.models import MediaLink
+from archiver.release.media_links.addresses import best, sound_format, stem_of
 
 _SECURE = re.compile("^https:")
 # Parameters that tell players, visitors and moments apart, and never recordings.
@@ -78,16 +79,21 @@ def _left_out(addresses: Collection[str]) -> Iterator[str]:
 
 
 def _key(link: MediaLink) -> Key:
-    """What two links to one recording have in common: the address without what changes from player to player."""
+    """What links to one recording have in common: the address without its format and what changes between players."""
     if not link.url:
         return None, link.label, link.announced_kb
     place, mark, query = _SECURE.sub("http:", link.url.partition("#")[0]).partition("?")
     kept = _COUNTER.sub("", f"&{query}").lstrip("&") if mark else ""
-    return f"{place}?{kept}" if kept else place, None, None
+    return f"{place}?{kept}" if kept else stem_of(place), None, None
 
 
 def _joined(link: MediaLink, other: MediaLink) -> MediaLink:
-    """Two links to one recording as one; of two queries that of the link with words stays, or else the shorter one."""
+    """Two links to one recording as one: the better format, or the query of the link with words, or the shorter one."""
+    formats = [(one, sound_format(one.url or "") or one.format) for one in (link, other)]
+    if formats[0][1] != formats[1][1] and (chosen := best(formats)):
+        rest = other if chosen is link else link
+        seconds = chosen.announced_seconds or rest.announced_seconds
+        return replace(chosen, label=chosen.label or rest.label, announced_seconds=seconds)
     better = min((link, other), key=lambda one: (not one.label, len(one.url or "")))
     has_other_query = (link.url or "").partition("?")[2] != (other.url or "").partition("?")[2]
     return replace(completed(link, other), url=better.url if has_other_query else link.url)

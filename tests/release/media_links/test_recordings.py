@@ -38,6 +38,12 @@ def test_one_script_with_two_numbers_gives_two_recordings() -> None:
     assert distinct(parts) == parts
 
 
+def test_one_recording_in_two_formats_is_one_whose_size_is_its_own() -> None:
+    ogg, mp3 = MediaLink("Discours du maire", "/a.ogg", "ogg", 694, 758.0), MediaLink("", "/a.mp3", "mp3")
+    assert distinct([ogg, mp3]) == (MediaLink("Discours du maire", "/a.mp3", "mp3", None, 758.0),)
+    assert distinct([mp3, ogg]) == distinct([ogg, mp3])
+
+
 def test_what_stands_beside_the_text_is_left_out_and_told() -> None:
     own, bulletin = MediaLink("Listen", "/a.mp3"), MediaLink("Journal du soir", "/soir.mp3")
     kept, doubts = own_recordings([own, bulletin], (), ["/soir.mp3", "/podcast.mp3"])
