@@ -25,6 +25,9 @@ _STRUCTURE = re.compile(
 )
 _END = re.compile(r"</[a-zA-Z]")
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
+_FALLBACK = "x-fallback"
+_LONGEST_FALLBACK = 200  # code points; "You need Flash to hear this."
+_LONGEST_NAME = 150  # code points of what a button says
 _MOST_TOLD = 3  # players of other sites, by their addresses
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
@@ -119,6 +122,7 @@ class _ElementWalk:
             self._articles += 1
         self._point(kind, node)
         self._open[kind] += 1
+        self._open[_FALLBACK] += _has_fallback(kind, node)
         return None
 
     def leave(self, node: LexborNode) -> None:
@@ -139,6 +143,7 @@ class _ElementWalk:
         elif kind == "audio":
             self._play(_name(node.attributes))
         self._open[kind] -= 1
+        self._open[_FALLBACK] -= _has_fallback(kind, node)
 
     def end_line(self, gap: bool = True) -> None:
         """What was said since the last end is a line; a gap divides it from the next unless a line break does."""
@@ -193,7 +198,7 @@ class _ElementWalk:
             yield f"what {hosted_at(address)} plays here is no file to keep: {address}; give it with --audio FILE"
 
     def _say(self, piece: str) -> None:
-        if self._open["audio"]:  # words for browsers without sound
+        if self._open["audio"] or (self._open[_FALLBACK] and not self._open["a"]):  # words for browsers without sound
             return
         for number, line in enumerate(meant(piece).split("\n") if self._open["pre"] else [meant(piece)]):
             if number:
@@ -224,8 +229,8 @@ class _ElementWalk:
             self._anchor = replace(self._anchor, title=one_line(given.get("alt") or ""))
         played = set_up_by(node.text()) if kind == "script" else played_by(kind, given, bool(self._open["audio"]))
         for sound in played:
-            words = one_line(node.text()) if kind == "button" else ""
-            self._note(self._address(sound.href, sound.media_type, given, words))
+            words = one_line(node.text()) if kind in ("button", "span") or given.get("onclick") else ""
+            self._note(self._address(sound.href, sound.media_type, given, words[:_LONGEST_NAME]))
         if kind == "iframe" and hosted_at(source := given.get("src") or given.get("data-src") or ""):
             self._frames.append((source, bool(self._open["main"])))
         elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
@@ -256,6 +261,11 @@ class _ElementWalk:
         if level:
             return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+
+def _has_fallback(kind: str, node: LexborNode) -> bool:
+    """Whether an element says what is missing where it does not play; more words are a page around which it is open."""
+    return kind == "object" and len(node.text()) <= _LONGEST_FALLBACK
 
 
 def _name(given: Attributes) -> str:

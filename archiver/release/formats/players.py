@@ -20,7 +20,7 @@ _NO_SETTING = re.compile(r"name$|title|label|tooltip|[-_]ids?$|track(?:ing)?\b|e
 _QUOTED_FILE = re.compile(r"[\w./:%?&=~+@#-]*/[\w./:%?&=~+@#-]+")
 _PLAYER_CALL = re.compile(
     r"jwplayer\(|AudioPlayer\.|addVariable\(|flowplayer\(|new Audio\(|soundManager|mediaelement|jPlayer\(|swfobject"
-    r"|AC_(?:FL|AX)_RunContent|new Plyr|wavesurfer|soundFile|videojs\(|howl\(",
+    r"|AC_(?:FL|AX)_RunContent|new Plyr|wavesurfer|soundFile|[\"']tracks[\"']\s*:|videojs\(|howl\(",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"\b(?:comments?|commentaires?|respond|kommentare?|comentarios?|reacties)\b", re.IGNORECASE)

@@ -17,7 +17,8 @@ _FRENCH_TALK = r"(?:conférence|point de presse|discours|déclaration|allocution
 _SPOKEN_OF = re.compile(
     rf"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|audio of the (?:[\w'’-]+ ){{0,3}}{_ENGLISH_TALK}.{{0,60}}"
     rf"|fichiers? (?:audio|son)|enregistrement (?:audio|sonore)|audio (?:du |de la |de l[’'])(?:\w+ ){{0,2}}"
-    rf"{_FRENCH_TALK}.{{0,60}})",
+    rf"{_FRENCH_TALK}.{{0,60}}"
+    r"|audiodateien?|audiomitschnitt|tonaufnahme|archivos? de audio|grabación|audiobestand|geluidsopname)",
     re.IGNORECASE,
 )
 _FILM = re.compile(r"\b(?:vid[eé]os?|films?|webcast|filmpje)\b", re.IGNORECASE)

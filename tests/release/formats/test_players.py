@@ -30,18 +30,22 @@ def sounds(release: Release) -> list[tuple[str | None, str]]:
         "<object data='dewplayer.swf?mp3=/a/b.mp3'></object>",
         """<div class=lecteur data-piste='{"fichier":"\\/a\\/b.mp3"}' data-title=b.mp3></div>""",
         "<div data-mp3=/a/b.mp3 data-ogg=/a/b.ogg></div>",
+        "<object data='dewplayer.swf?mp3=/a/b.mp3'>Il vous faut Flash pour écouter.</object>",
         "<iframe src='/lecteur/embed.html?son=%2Fa%2Fb.mp3'></iframe>",
         "<script>jwplayer('p').setup({file: '/a/b.mp3'});</script>",
         r"<audio src='\\a\\b.mp3'></audio>".replace("\\\\", "\\"),
     ],
 )
 def test_a_player_without_words(player: str) -> None:
-    assert sounds(page(player)) == [("/a/b.mp3", "b.mp3")]
+    release = page(player)
+    assert sounds(release) == [("/a/b.mp3", "b.mp3")]
+    assert len(release.paragraphs) == 1
 
 
 @pytest.mark.parametrize(
     "link",
     [
+        """<span onclick="play('/a/b.mp3')">Écouter le point de presse</span>""",
         "<a href=# onclick=\"window.open('/a/b.mp3')\">Écouter le point de presse</a>",
         "<a href=\"javascript:ecouter('/a/b.mp3')\">Écouter le point de presse (MP3)</a>",
         "<a href=/lecteur/player.html?f=/a/b.mp3>Écouter le point de presse</a>",

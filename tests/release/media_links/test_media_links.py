@@ -92,6 +92,8 @@ def test_what_stands_behind_other_words_tells_of_another_file() -> None:
         ("Audio file", [MediaLink("Audio file")]),
         ("Bullet Audio of the press briefing", [MediaLink("Audio of the press briefing")]),
         ("Enregistrement sonore", [MediaLink("Enregistrement sonore")]),
+        ("Audiomitschnitt", [MediaLink("Audiomitschnitt")]),
+        ("Archivo de audio", [MediaLink("Archivo de audio")]),
         ("Audio files were played to the pilots.", []),
         ("Press briefing", []),
     ],
