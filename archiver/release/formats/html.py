@@ -107,7 +107,7 @@ class _ElementWalk:
         """Begin an element, or say a text."""
         if node.is_text_node:
             return self._say(node.text_content or "")
-        kind = kind_of(node)
+        kind = _kind_of(node)
         if kind in BLOCK_TAGS or kind == "br":
             self.end_line(gap=kind != "br")
         if kind in LISTS:
@@ -129,7 +129,7 @@ class _ElementWalk:
         """End an element, and the line that it holds."""
         if node.is_text_node:
             return
-        kind = kind_of(node)
+        kind = _kind_of(node)
         if kind in BLOCK_TAGS:
             self.end_line()
         if kind in LISTS:
@@ -227,7 +227,9 @@ class _ElementWalk:
             return
         if kind == "img" and self._anchor and not self._anchor.title:
             self._anchor = replace(self._anchor, title=one_line(given.get("alt") or ""))
-        played = set_up_by(node.text()) if kind == "script" else played_by(kind, given, bool(self._open["audio"]))
+        played = (
+            set_up_by(node.text()) if kind == "script" else played_by(node.tag or "", given, bool(self._open["audio"]))
+        )
         for sound in played:
             words = one_line(node.text()) if kind in ("button", "span") or given.get("onclick") else ""
             self._note(self._address(sound.href, sound.media_type, given, words[:_LONGEST_NAME]))
@@ -261,6 +263,12 @@ class _ElementWalk:
         if level:
             return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+
+def _kind_of(node: LexborNode) -> str:
+    """What an element is; an ``<audio .../>`` that nobody closed holds the rest of the page, and is none."""
+    kind = kind_of(node)
+    return "x-open" if kind == "audio" and len(node.text()) > _LONGEST_FALLBACK else kind
 
 
 def _has_fallback(kind: str, node: LexborNode) -> bool:

@@ -71,6 +71,14 @@ def test_an_audio_in_two_formats_is_one_recording(player: str) -> None:
     assert (sounds(release), release.doubts) == ([("/a/b.mp3", "Briefing")], ("no date found",))
 
 
+@pytest.mark.parametrize("player", ["<audio src=/a/b.mp3 />", "<audio controls><source src=/a/b.mp3>"])
+def test_an_audio_that_nobody_closed_does_not_swallow_the_page(player: str) -> None:
+    below = "<p>Les pilotes seront entendus en juin, et le vote aura lieu en automne.</p>" * 3
+    release = page(f"{player}{below}")
+    assert sounds(release) == [("/a/b.mp3", "b.mp3")]
+    assert len(release.paragraphs) == 4
+
+
 @pytest.mark.parametrize(
     ("markup", "label"),
     [
