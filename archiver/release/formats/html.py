@@ -10,6 +10,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archiver.models import MediaLink
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
@@ -17,6 +18,7 @@ from archiver.release.formats.players import Attributes, hosted_at, link_of, pla
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
 from archiver.release.media_links.addresses import best, sound_format
+from archiver.release.media_links.recordings import recording_key
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
@@ -66,15 +68,16 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
-        elsewhere=() if whole else tuple(resolve(base, href) for href in _elsewhere(tree, walk)),
+        elsewhere=() if whole else _elsewhere(tree, walk, base),
         doubts=tuple(walk.hosted_players()),
     )
 
 
-def _elsewhere(tree: LexborHTMLParser, walk: _ElementWalk) -> Iterator[str]:
+def _elsewhere(tree: LexborHTMLParser, walk: _ElementWalk, base: str | None) -> tuple[str, ...]:
     """The sounds that a page has beside its text only: in menus, sidebars and scripts, and outside ``<main>``."""
-    within = walk.addresses_within()
-    return (href for href in dict.fromkeys(sounds_of(tree)) if href not in within)
+    found = [resolve(base, href) for href in dict.fromkeys(sounds_of(tree))]
+    within = {recording_key(MediaLink("", resolve(base, href))) for href in walk.addresses_within()} if found else set()
+    return tuple(url for url in found if recording_key(MediaLink("", url)) not in within)
 
 
 class _ElementWalk:

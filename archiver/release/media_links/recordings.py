@@ -38,7 +38,7 @@ def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
     found: dict[Key, MediaLink] = {}
     for given in links:
         link = replace(given, url=_without_counter(given.url))
-        key = _key(link)
+        key = recording_key(link)
         found[key] = _joined(found[key], link) if key in found else link
     return tuple(replace(link, label=link.label or _file_name(link.url)) for link in found.values())
 
@@ -63,10 +63,10 @@ def own_recordings(
     declared: those that the source names as the page's own
     elsewhere: addresses of sound beside the text
     """
-    declared_keys = {_key(link) for link in declared}
-    beside = {key: url for url in elsewhere if (key := _key(MediaLink("", url))) not in declared_keys}
-    kept = tuple(link for link in links if _key(link) not in beside or _TALK.search(link.label))
-    spoken_of = [link.label for link in kept if beside.pop(_key(link), None)]
+    declared_keys = {recording_key(link) for link in declared}
+    beside = {key: url for url in elsewhere if (key := recording_key(MediaLink("", url))) not in declared_keys}
+    kept = tuple(link for link in links if recording_key(link) not in beside or _TALK.search(link.label))
+    spoken_of = [link.label for link in kept if beside.pop(recording_key(link), None)]
     asked = (f"{label!r} stands beside the text; see whether it is this page's recording" for label in spoken_of)
     return kept, (*asked, *_left_out(beside.values()))
 
@@ -78,7 +78,7 @@ def _left_out(addresses: Collection[str]) -> Iterator[str]:
         yield f"left out, as it stands beside the text: {several}, {first}; give the page's own with --audio"
 
 
-def _key(link: MediaLink) -> Key:
+def recording_key(link: MediaLink) -> Key:
     """What links to one recording have in common: the address without its format and what changes between players."""
     if not link.url:
         return None, link.label, link.announced_kb

@@ -112,6 +112,11 @@ def test_a_stations_bulletin_is_not_the_briefing(beside: str) -> None:
     assert any(doubt.startswith(told) for doubt in release.doubts)
 
 
+def test_a_player_at_the_foot_of_the_page_may_play_its_own_recording() -> None:
+    release = page("<p><a href=/pp.mp3>Écouter</a></p>", "<footer><audio src='/pp.mp3?_=1'></audio></footer>")
+    assert (sounds(release), release.doubts) == ([("/pp.mp3", "Écouter")], ("no date found",))
+
+
 def test_what_readers_link_to_is_none_of_the_page() -> None:
     assert page("", "<ol class=comments><li><a href=/song.mp3>My song</a></ol>").doubts == ("no date found",)
 

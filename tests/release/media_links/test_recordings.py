@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archiver.models import MediaLink
-from archiver.release.media_links.recordings import distinct, own_recordings
+from archiver.release.media_links.recordings import distinct, own_recordings, recording_key
 
 
 def test_the_same_address_is_one_link() -> None:
@@ -31,6 +33,20 @@ def test_one_file_under_two_queries_is_one_recording() -> None:
     link = MediaLink("Télécharger", "https://port.example/a.mp3?timestamp=160", "mp3", 694)
     assert distinct([player, link]) == (link,)
     assert distinct([link, player]) == (link,)
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "same"),
+    [
+        ("http://port.example/a.mp3", "https://port.example/a.mp3?utm_source=x#t=10", True),
+        ("/discours.mp3", "/discours.ogg", True),
+        ("/get.mp3?id=1&token=x", "/get.mp3?id=1&token=y", True),
+        ("/get.mp3?id=1", "/get.mp3?id=2", False),
+        ("/fr/discours.mp3", "/en/discours.mp3", False),
+    ],
+)
+def test_what_two_links_to_one_recording_have_in_common(url: str, other: str, same: bool) -> None:
+    assert (recording_key(MediaLink("", url)) == recording_key(MediaLink("", other))) is same
 
 
 def test_one_script_with_two_numbers_gives_two_recordings() -> None:
