@@ -25,9 +25,11 @@ from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import match_given_media, obtain, without_sound
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import prepare_transcript, take_transcript
+from archiver.release.media_links.recordings import recording_key
 from archiver.reporting import Reporter
 
 FEED_MEDIA_TYPE = "application/rss+xml"
+JSON_FEED_MEDIA_TYPE = "application/feed+json"
 
 
 @dataclass(slots=True)
@@ -96,7 +98,8 @@ def _feed_entry(item: ListedPage | None) -> FetchedPage | None:
     """The entry of a feed that has no page of its own, as a page."""
     if item is None or item.data is None:
         return None
-    return FetchedPage(item.source, item.data, FEED_MEDIA_TYPE, item.source, item.source.partition("#")[0])
+    media_type = JSON_FEED_MEDIA_TYPE if item.data.startswith(b"{") else FEED_MEDIA_TYPE
+    return FetchedPage(item.source, item.data, media_type, item.source, item.source.partition("#")[0])
 
 
 def _changed_page(run: Run, source: str, near: str | None) -> FetchedPage | None:
@@ -132,8 +135,8 @@ def _keep(run: Run, page: FetchedPage) -> IngestOutcome:
 
 def _add_listed_media(archive: Archive, release_id: int, listed: Sequence[MediaLink]) -> None:
     """Keep the recordings that a list attaches to a page, unless the page names them itself."""
-    known = {link["url"] for link in read.media_links_of(archive, release_id)}
-    new = [link for link in listed if link.url not in known]
+    known = {recording_key(MediaLink("", link["url"])) for link in read.media_links_of(archive, release_id)}
+    new = [link for link in listed if recording_key(link) not in known]
     if new:
         labels = "; ".join(f"“{link.label}”" for link in new)
         with archive.step(Event("recording", f"{labels}: named by the list, not by the page", release_id)):

@@ -15,7 +15,7 @@ from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
 
-READER = 3
+READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
 
 
@@ -36,7 +36,7 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
         if feed.is_feed(text) or not html.is_html(text, media_type):
             raise
     page = html.read_html(text, url, whole=True)
-    return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url)
+    return release_from(replace(page, doubts=(*page.doubts, "the text stood where pages have their surroundings")), url)
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

@@ -31,6 +31,20 @@ def found(tmp_path: Path, data: bytes, url: str = URL, media_type: str | None = 
         (b"# a comment\n\nx.mp3\nx.mp3\n", URL + ".m3u?a=b", None),
         (b"#EXTM3U\nx.mp3\n", URL + ".m3u8", "application/vnd.apple.mpegurl"),
         (b"[playlist]\nNumberOfEntries=1\nFile1=x.mp3\nTitle1=File of the day\nVersion=2\n", URL, None),
+        (b'<ASX Version = "3.0"><Title>x</Title><Entry><REF HREF = "x.mp3" /></Entry></ASX>', URL + ".asx", None),
+        (
+            b'<asx><entry><ref href="mms://s.example/x"/><ref href="x.mp3"/></entry></asx>',
+            URL + ".wax",
+            "audio/x-ms-wax",
+        ),
+        (b"[Reference]\r\nRef1=http://press.example/audio/x.mp3\r\n", URL + ".asx", "video/x-ms-asf"),
+        (
+            b'<?xml version="1.0"?>\n<playlist version="1" xmlns="http://xspf.org/ns/0/"><title>Le point</title>'
+            b"<trackList><track><location>x.mp3</location><image>x.jpg</image></track></trackList></playlist>",
+            URL + ".xspf",
+            None,
+        ),
+        (b'<smil><head><meta name="title"/></head><body><audio src="x.mp3"/></body></smil>', URL + ".smil", None),
         (b"[Playlist]\r\nfile1 = x.mp3\r\n", URL + ".pls", "audio/x-scpls"),
     ],
 )
@@ -66,6 +80,12 @@ def test_a_page_is_no_playlist_whatever_it_is_called(tmp_path: Path) -> None:
         (b"#EXTM3U\na.mp3\nb.mp3\n", "is a playlist of 2 files"),
         (b"#EXTM3U\n", "is a playlist of no files"),
         (b"[playlist]\n", "is a playlist of no files"),
+        (b"<asx></asx>", "is a playlist of no files"),
+        (b"<smil><body><audio src=a.mp3 /><audio src=b.mp3 /></body></smil>", "is a playlist of 2 files"),
+        (
+            b"<asx><entry><ref href='mms://s.example/x'/></entry></asx>",
+            "is a playlist of mms://s.example/x, which is no",
+        ),
         (b"rtsp://press.example/x.rm\n", r"is a playlist of rtsp://press\.example/x\.rm, which is no http address"),
         (b"#EXTM3U\nfile:///etc/passwd\n", "is a playlist of file:///etc/passwd, which is no http address"),
         (b"#EXTM3U\nhttp://[broken/x.mp3\n", "is a playlist that cannot be read"),

@@ -45,6 +45,17 @@ PIECES = st.sampled_from(
             "<base href='//['>",
             "<meta name=date content='x'>",
         ),
+        *(
+            "<object data='p.swf?mp3=e.mp3'>",
+            "<button onclick='play(\"/f.mp3\")'>",
+            "<iframe src='/p?f=/g.mp3'>",
+            "</audio>",
+        ),
+        *(
+            '{"version": "https://jsonfeed.org/version/1", "items": [',
+            '{"id": 1, "attachments": [{"url": "h.mp3"}]}',
+            "]}",
+        ),
         *("<script type='application/ld+json'>", '{"@type": "AudioObject", "contentUrl": "c.mp3", "duration": "PT"}'),
         *(
             "<?xml version='1.0'?><rss><channel><item>",

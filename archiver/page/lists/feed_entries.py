@@ -17,9 +17,10 @@ from lxml import etree
 from archiver.models import MediaLink
 from archiver.page.lists.listed_page import ListedPage, Listing, each_once, page_address
 from archiver.page.lists.xml import Element, local_name, root_of
+from archiver.release.formats import json_feed
 from archiver.release.formats.feed import day_of, enclosures, parsed
 from archiver.release.layout.blocks import one_line
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import sound_format
 
 _ENTRY_ELEMENTS = ("item", "entry")
 _KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry
@@ -46,7 +47,7 @@ class _Entry:
 
     @property
     def says_something(self) -> bool:
-        return any(self.told.get(part) for part in ("enclosures", "summary", "content"))
+        return any(self.told.get(part) for part in ("enclosures", "media_content", "summary", "content"))
 
 
 def list_entries(text: str, url: str | None = None) -> Listing:
@@ -94,6 +95,13 @@ def _sounds(entry: _Entry, base: str | None, recording: str | None) -> tuple[Med
 
 def _entries(text: str) -> Iterator[_Entry]:
     """Each entry as a feed of its own, read from just those bytes."""
+    for data in json_feed.entries(text) if json_feed.is_json_feed(text) else _cut_out(text):
+        site, found = parsed(data)
+        if found:
+            yield _Entry(data, found[0], site.get("link"))
+
+
+def _cut_out(text: str) -> Iterator[bytes]:
     root = root_of(text)
     if root is None:
         return
@@ -101,11 +109,8 @@ def _entries(text: str) -> Iterator[_Entry]:
     place = _emptied(root, elements)
     for element in elements:
         place.append(element)
-        data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+        yield etree.tostring(root, encoding="utf-8", xml_declaration=True)
         place.remove(element)
-        site, found = parsed(data)
-        if found:
-            yield _Entry(data, found[0], site.get("link"))
 
 
 def _emptied(root: Element, entries: Iterable[Element]) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import sound_format
 
 _DIGITS = re.compile("[0-9]+")
 _DOCUMENT_SUFFIXES = (

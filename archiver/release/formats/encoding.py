@@ -19,6 +19,8 @@ _SIGNATURES = {
     "a database": (b"SQLite format 3",),
 }
 _PAGE_TYPES = re.compile(r"text/(?!css|javascript|calendar).*|application/([\w.-]+\+)?xml|application/octet-stream")
+_JSON_TYPES = re.compile(r"application/([\w.-]+\+)?json")
+_JSON_FEED = b"jsonfeed.org"  # names the version of a feed; other JSON is data and no page
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL_BYTES = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\x0c\r\x1b")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -39,7 +41,8 @@ def require_text(data: bytes, media_type: str | None = None) -> None:
     if not data.strip():
         raise NotAPage("the page is empty")
     declared = (media_type or "").partition(";")[0].strip().lower()
-    if "/" in declared and not _PAGE_TYPES.fullmatch(declared):
+    is_json_feed = bool(_JSON_TYPES.fullmatch(declared)) and _JSON_FEED in data
+    if "/" in declared and not _PAGE_TYPES.fullmatch(declared) and not is_json_feed:
         raise NotAPage(f"this is no page but {declared}")
     for name, signatures in _SIGNATURES.items():
         if data.startswith(signatures):

@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom, whose entries bring their text and their recordings along (``enclosure``)."""
+"""Feeds: RSS, Atom and JSON Feed, whose entries bring their text and their recordings along (``enclosure``)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
-from archiver.release.formats import html
+from archiver.release.formats import html, json_feed
+from archiver.release.formats.json_feed import is_json_feed
 from archiver.release.layout.blocks import Block, PageLines, one_line, resolve
-from archiver.release.media_links import sound_format
+from archiver.release.media_links.addresses import best, is_enclosed_sound, sound_format
 from archiver.release.media_links.labels import clock_seconds
 
 # What may stand before the first element.
@@ -24,7 +25,7 @@ _CLOCK = re.compile(r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9]")
 
 def is_feed(text: str) -> bool:
     """Whether a text is a feed, whatever the server calls it."""
-    return begins_with(_FEED, text)
+    return begins_with(_FEED, text) or is_json_feed(text)
 
 
 def begins_with(element: re.Pattern[str], text: str) -> bool:
@@ -62,6 +63,8 @@ def read_feed(text: str, url: str | None = None) -> PageLines:
 
 def parsed(data: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What a feed in UTF-8 says of itself, and its entries; raises NotAPage for characters that are none."""
+    if found := json_feed.parsed(data):
+        return found
     import feedparser  # a feed is a rare page
 
     # A stream is only parsed; a string that looks like an address would be fetched.
@@ -84,18 +87,35 @@ def _blocks(entry: Mapping[str, Any], title: str | None, base: str | None) -> It
 
 def enclosures(entry: Mapping[str, Any], base: str | None) -> Iterator[MediaLink]:
     """The recordings that an entry brings along."""
-    for enclosure in entry.get("enclosures", ()):
-        address, kind = enclosure.get("href") or "", enclosure.get("type") or ""
-        form = sound_format(address, kind)
-        if address and (form or kind.startswith("audio/")):
-            size = str(enclosure.get("length") or "")
-            yield MediaLink(
-                label=_line(entry.get("title")) or "",
-                url=resolve(base, address),
-                format=form,
-                announced_kb=round(int(size) / 1000) or None if re.fullmatch("[0-9]{1,12}", size) else None,
-                announced_seconds=_seconds(str(entry.get("itunes_duration") or "")),
-            )
+    seconds = _seconds(str(entry.get("itunes_duration") or ""))
+    for told in _attached(entry):
+        address, kind = told.get("href") or told.get("url") or "", told.get("type") or ""
+        size = str(told.get("length") or told.get("filesize") or "")
+        yield MediaLink(
+            label=_line(entry.get("title")) or "",
+            url=resolve(base, address),
+            format=sound_format(address, kind),
+            announced_kb=round(int(size) / 1000) or None if re.fullmatch("[0-9]{1,12}", size) else None,
+            announced_seconds=seconds or _seconds(str(told.get("duration") or "")),
+        )
+
+
+def _attached(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The enclosures that are sound, or else that of Media RSS (``media:content``): one, in however many formats."""
+    own = [told for told in entry.get("enclosures", ()) if _is_enclosed(told)]
+    media = [told for told in entry.get("media_content", ()) if _is_media(told)]
+    one = best((told, sound_format(told.get("url") or "", told.get("type"))) for told in media)
+    return own or ([one] if one is not None else [])
+
+
+def _is_enclosed(told: Mapping[str, Any]) -> bool:
+    return is_enclosed_sound(told.get("href") or "", told.get("type") or "")
+
+
+def _is_media(told: Mapping[str, Any]) -> bool:
+    """Whether a file of Media RSS is sound; without a medium and a type it may be a picture."""
+    address, kind = told.get("url") or "", told.get("type") or ""
+    return bool(address and (sound_format(address, kind) or kind.startswith("audio/") or told.get("medium") == "audio"))
 
 
 def _seconds(duration: str) -> float | None:

@@ -10,11 +10,15 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archiver.models import MediaLink
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
 from archiver.release.formats.metadata import declared_in
+from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
+from archiver.release.media_links.addresses import best, sound_format
+from archiver.release.media_links.recordings import recording_key
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|p|div|table|td|h[1-6]|br|ol|ul|article|main|section|font|center|audio)"
@@ -23,6 +27,10 @@ _STRUCTURE = re.compile(
 )
 _END = re.compile(r"</[a-zA-Z]")
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
+_FALLBACK = "x-fallback"
+_LONGEST_FALLBACK = 200  # code points; "You need Flash to hear this."
+_LONGEST_NAME = 150  # code points of what a button says
+_MOST_TOLD = 3  # players of other sites, by their addresses
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
 
@@ -60,7 +68,16 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
+        elsewhere=() if whole else _elsewhere(tree, walk, base),
+        doubts=tuple(walk.hosted_players()),
     )
+
+
+def _elsewhere(tree: LexborHTMLParser, walk: _ElementWalk, base: str | None) -> tuple[str, ...]:
+    """The sounds that a page has beside its text only: in menus, sidebars and scripts, and outside ``<main>``."""
+    found = [resolve(base, href) for href in dict.fromkeys(sounds_of(tree))]
+    within = {recording_key(MediaLink("", resolve(base, href))) for href in walk.addresses_within()} if found else set()
+    return tuple(url for url in found if recording_key(MediaLink("", url)) not in within)
 
 
 class _ElementWalk:
@@ -78,6 +95,9 @@ class _ElementWalk:
         self._bullet = False
         self._follows = False
         self._anchor: Address | None = None
+        self._playing: list[Address] = []  # the sources of the <audio> at hand
+        self._other_formats: list[str] = []
+        self._frames: list[tuple[str, bool]] = []  # players of others, with whether <main> is around them
         self._start_line()
 
     def _start_line(self) -> None:
@@ -90,7 +110,7 @@ class _ElementWalk:
         """Begin an element, or say a text."""
         if node.is_text_node:
             return self._say(node.text_content or "")
-        kind = kind_of(node)
+        kind = _kind_of(node)
         if kind in BLOCK_TAGS or kind == "br":
             self.end_line(gap=kind != "br")
         if kind in LISTS:
@@ -105,13 +125,14 @@ class _ElementWalk:
             self._articles += 1
         self._point(kind, node)
         self._open[kind] += 1
+        self._open[_FALLBACK] += _has_fallback(kind, node)
         return None
 
     def leave(self, node: LexborNode) -> None:
         """End an element, and the line that it holds."""
         if node.is_text_node:
             return
-        kind = kind_of(node)
+        kind = _kind_of(node)
         if kind in BLOCK_TAGS:
             self.end_line()
         if kind in LISTS:
@@ -122,7 +143,10 @@ class _ElementWalk:
         elif kind == "a":
             self._close_anchor()
             self._anchor = None
+        elif kind == "audio":
+            self._play(_name(node.attributes))
         self._open[kind] -= 1
+        self._open[_FALLBACK] -= _has_fallback(kind, node)
 
     def end_line(self, gap: bool = True) -> None:
         """What was said since the last end is a line; a gap divides it from the next unless a line break does."""
@@ -161,8 +185,23 @@ class _ElementWalk:
             within = article == largest if in_article else in_main or not mains
             yield replace(block, beside=block.beside or not within)
 
+    def addresses_within(self) -> frozenset[str]:
+        """What the lines point to, those outside ``<main>`` left out if there is one."""
+        has_main = any(in_main for _, _, in_main in self._lines)
+        lines = (block for block, _, in_main in self._lines if in_main or not has_main)
+        return frozenset([*self._other_formats, *(address.href for block in lines for address in block.addresses)])
+
+    def hosted_players(self) -> Iterator[str]:
+        """Doubts for the players of others in the text: what they play is no file that could be kept."""
+        has_main = any(in_main for _, _, in_main in self._lines)
+        addresses = list(dict.fromkeys(src for src, in_main in self._frames if in_main or not has_main))
+        if len(addresses) > _MOST_TOLD:
+            yield f"{len(addresses)} players of other sites are on the page, and what they play is no file to keep"
+        for address in addresses[:_MOST_TOLD]:
+            yield f"what {hosted_at(address)} plays here is no file to keep: {address}; give it with --audio FILE"
+
     def _say(self, piece: str) -> None:
-        if self._open["audio"]:  # words for browsers without sound
+        if self._open["audio"] or (self._open[_FALLBACK] and not self._open["a"]):  # words for browsers without sound
             return
         for number, line in enumerate(meant(piece).split("\n") if self._open["pre"] else [meant(piece)]):
             if number:
@@ -183,25 +222,65 @@ class _ElementWalk:
 
     def _point(self, kind: str, node: LexborNode) -> None:
         """Note what an element points to: another page, a sound file, a day."""
-        name, media_type = attribute(node, "title") or attribute(node, "aria-label"), attribute(node, "type") or None
+        given = node.attributes
         if kind == "a":
             self._close_anchor()
-            href = attribute(node, "href")
-            self._anchor = Address(href, self._length, self._length, media_type, name) if href else None
-        elif kind in ("audio", "source", "embed") and (source := attribute(node, "src")):
-            sound = media_type or ("audio/" if kind == "audio" or self._open["audio"] else None)
-            self._addresses.append(Address(source, self._length, self._length, sound, name))
+            link = link_of(given)
+            self._anchor = self._address(link.href, link.media_type, given) if link else None
+            return
+        if kind == "img" and self._anchor and not self._anchor.title:
+            self._anchor = replace(self._anchor, title=one_line(given.get("alt") or ""))
+        played = (
+            set_up_by(node.text()) if kind == "script" else played_by(node.tag or "", given, bool(self._open["audio"]))
+        )
+        for sound in played:
+            words = one_line(node.text()) if kind in ("button", "span") or given.get("onclick") else ""
+            self._note(self._address(sound.href, sound.media_type, given, words[:_LONGEST_NAME]))
+        if kind == "iframe" and hosted_at(source := given.get("src") or given.get("data-src") or ""):
+            self._frames.append((source, bool(self._open["main"])))
         elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
             self.published = self.published or attribute(node, "datetime") or None
 
+    def _address(self, href: str, media_type: str | None, given: Attributes, words: str = "") -> Address:
+        return Address(href, self._length, self._length, media_type, _name(given) or words)
+
+    def _note(self, address: Address) -> None:
+        """Keep a pointer for its line, or with the others of its ``<audio>``, which are all the same sound."""
+        (self._playing if self._open["audio"] else self._addresses).append(address)
+
+    def _play(self, name: str) -> None:
+        """End an ``<audio>``: of its sources one is kept."""
+        formats = ((address, sound_format(address.href, address.media_type)) for address in self._playing)
+        sound = best(pair for pair in formats if pair[1] or (pair[0].media_type or "").startswith("audio/"))
+        if sound:
+            title = name or next((address.title for address in self._playing if address.title), "")
+            self._addresses.append(replace(sound, start=self._length, end=self._length, title=title))
+        self._other_formats += [address.href for address in self._playing]
+        self._playing = []
+
     def _close_anchor(self) -> None:
         if self._anchor:
-            self._addresses.append(replace(self._anchor, end=self._length))
+            self._note(replace(self._anchor, end=self._length))
 
     def _role(self, level: int) -> Role:
         if level:
             return "title" if level == 1 else "heading"
         return "strong" if self._strong and self._strong == self._length else "paragraph"
+
+
+def _kind_of(node: LexborNode) -> str:
+    """What an element is; an ``<audio .../>`` that nobody closed holds the rest of the page, and is none."""
+    kind = kind_of(node)
+    return "x-open" if kind == "audio" and len(node.text()) > _LONGEST_FALLBACK else kind
+
+
+def _has_fallback(kind: str, node: LexborNode) -> bool:
+    """Whether an element says what is missing where it does not play; more words are a page around which it is open."""
+    return kind == "object" and len(node.text()) <= _LONGEST_FALLBACK
+
+
+def _name(given: Attributes) -> str:
+    return (given.get("title") or given.get("aria-label") or "").strip()
 
 
 class _List:

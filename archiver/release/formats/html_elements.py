@@ -13,10 +13,9 @@ def _names(names: str) -> frozenset[str]:
 
 
 _SKIPPED = _names(
-    "address script style noscript template svg math iframe select textarea button nav aside footer dialog canvas "
-    "video head title"
+    "address style noscript template svg math select textarea nav aside footer dialog canvas video head title"
 )
-_WORDLESS = _names("script style template svg math select textarea canvas video head title")
+_WORDLESS = _names("style template svg math select textarea canvas video head title")
 SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
 # Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
 SKIPPED_NAMES = _names(
@@ -29,6 +28,7 @@ BLOCK_TAGS = _names(
     "h2 h3 h4 h5 h6 header hr li main menu ol p pre section table tbody td tfoot th thead tr ul"
 )
 LISTS = _names("ol ul menu dir")
+_SEEN_ONLY = _names("iframe script button")  # they may play sound; what stands inside is no text
 
 # Formatting elements are reopened in every later paragraph and make parsing take time with the square of the page;
 # under a name of no meaning they are only the words inside them.
@@ -83,6 +83,8 @@ def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[Le
         yield node, entering
         if entering and not node.is_text_node:
             stack.append((node, False))
+            if node.tag in _SEEN_ONLY and not (whole and node.tag == "button"):
+                continue
             stack.extend([(child, True) for child in node.iter(include_text=True)][::-1])
 
 

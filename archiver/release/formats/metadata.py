@@ -11,10 +11,11 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
+from archiver.release.formats.declared_sound import declared_sound
 from archiver.release.formats.html_elements import attribute
+from archiver.release.formats.schema_org import is_a as _is_a
+from archiver.release.formats.schema_org import text_in as _text
 from archiver.release.layout.blocks import one_line
-from archiver.release.media_links import sound_format
-from archiver.release.media_links.labels import labels_in
 
 _PUBLISHED = (
     "article:published_time",
@@ -28,7 +29,6 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
-_AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
 _ARTICLE_TYPES = frozenset(
     [
         "Article",
@@ -41,10 +41,6 @@ _ARTICLE_TYPES = frozenset(
         "GovernmentService",
         "Event",
     ]
-)
-_DURATION = re.compile(
-    r"P(?:0+Y)?(?:0+M)?(?:(?P<d>[0-9]{1,3})D)?"
-    r"(?:T(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?)?"
 )
 _DEEPEST_JSON_LD = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
 
@@ -84,17 +80,8 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
         modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
         language=_language(tree, metas) or (_text(article.get("inLanguage")) or "")[:2].lower() or None,
         canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
-        media=(*_in_metas(metas), *_in_things(things)),
+        media=tuple(declared_sound(tree, metas, things)),
     )
-
-
-def seconds_in(duration: str) -> float | None:
-    """Seconds of an ISO 8601 duration (``PT12M38S``); None where it is none."""
-    found = _DURATION.fullmatch(duration.strip())
-    if not found or not any(found.groups()):
-        return None
-    days, hours, minutes, seconds = (int(found[unit] or 0) for unit in "dhms")
-    return days * 86_400.0 + hours * 3600.0 + minutes * 60.0 + seconds or None
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
@@ -114,34 +101,6 @@ def _language(tree: LexborHTMLParser, metas: Mapping[str, str]) -> str | None:
     return code if re.fullmatch("[a-z]{2}", code) else None
 
 
-def _in_metas(metas: Mapping[str, str]) -> Iterator[MediaLink]:
-    """The recordings of Open Graph; the secure address is another way to the same."""
-    address = _first(metas, _AUDIO[::-1])
-    if address:
-        kind = metas.get("og:audio:type")
-        yield MediaLink(metas.get("og:audio:title", ""), address, sound_format(address, kind))
-
-
-def _in_things(things: list[Mapping[str, Any]]) -> Iterator[MediaLink]:
-    for thing in things:
-        address = _text(thing.get("contentUrl")) or _text(thing.get("embedUrl"))
-        if _is_a(thing, frozenset(["AudioObject"])) and address:
-            size = next((label.kilobytes for label in labels_in(_text(thing.get("contentSize")) or "")), None)
-            yield MediaLink(
-                label=_text(thing.get("name")) or _text(thing.get("description")) or "",
-                url=address,
-                format=sound_format(address, _text(thing.get("encodingFormat")) or _text(thing.get("fileFormat"))),
-                announced_kb=size or _bytes(thing.get("contentSize")),
-                announced_seconds=seconds_in(_text(thing.get("duration")) or ""),
-            )
-
-
-def _bytes(size: object) -> int | None:
-    """Kilobytes of a size that is a bare number of bytes."""
-    digits = str(size) if isinstance(size, int) else _text(size) or ""
-    return round(int(digits) / 1000) if re.fullmatch("[0-9]{4,12}", digits) else None
-
-
 def _things(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
     """Every object in the page's JSON-LD, those inside others as well; what is no JSON says nothing."""
     for script in tree.css('script[type="application/ld+json"]'):
@@ -159,12 +118,3 @@ def _objects(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
     elif depth and isinstance(value, list):
         for inner in value:
             yield from _objects(inner, depth - 1)
-
-
-def _is_a(thing: Mapping[str, Any], kinds: frozenset[str]) -> bool:
-    kind = thing.get("@type")
-    return not kinds.isdisjoint(str(one) for one in (kind if isinstance(kind, list) else [kind]))
-
-
-def _text(value: object) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None

@@ -73,6 +73,7 @@ class PageLines:
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
     media: recordings that the page's source names beside its words
+    elsewhere: addresses of sound that the page has beside its text only
     doubts: what was unsure about the lines themselves
     """
 
@@ -86,6 +87,7 @@ class PageLines:
     published: str | None = None
     modified: str | None = None
     media: tuple[MediaLink, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
@@ -117,8 +119,12 @@ def words(text: str) -> Iterator[str]:
 
 
 def resolve(base: str | None, href: str) -> str:
-    """The absolute address; as printed where there is nothing to resolve it against, or it is none."""
+    """The absolute address; as printed where there is nothing to resolve it against, or it is none.
+
+    A backslash before the query is a slash, as browsers have it.
+    """
     href = "".join(href.split("\n")).strip()
+    href = re.sub(r"^[^?#]*", lambda place: place[0].replace("\\", "/"), href)
     try:
         return urljoin(base or "", href)
     except ValueError:

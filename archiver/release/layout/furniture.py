@@ -164,3 +164,9 @@ def is_only_links(block: Block) -> bool:
         rest.append(block.text[done : address.start])
         done = max(done, address.end)
     return not any(character.isalnum() for character in "".join(rest) + block.text[done:])
+
+
+def is_mostly_link(block: Block) -> bool:
+    """Whether at least half of a line are words that lead elsewhere, and so speak of what is there."""
+    linked = sum(address.end - address.start for address in block.addresses)
+    return bool(linked) and linked * 2 >= len(block.text)

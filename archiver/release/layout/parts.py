@@ -13,18 +13,18 @@ from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
 from archiver.release.layout.contacts import contact_lines
-from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
+from archiver.release.layout.furniture import is_beside, is_furniture, is_mostly_link, is_only_links, is_rights, is_skip
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
 from archiver.release.media_links import (
-    completed,
     is_media_line,
     is_middle_of_sentence,
     is_other_file,
     is_spoken_of,
     links_in,
 )
+from archiver.release.media_links.recordings import completed
 
 Kind = Literal["facts", "media", "furniture", "heading", "line", "prose"]
 
@@ -85,6 +85,7 @@ class _Sorter:
         self._run: list[Block] = []
         self._length = 0
         self._label: str | None = None
+        self._leads_on = False  # the text at hand, or else the one above, is mostly a link to another page
         self._names = 0  # lines so far that may name the page or something on it
         self._wrapped = is_wrapped([(block.text, block.follows) for block in page.blocks])
         self._interview = is_interview(block.text for block in page.blocks)
@@ -138,6 +139,7 @@ class _Sorter:
         if not text:  # a number in a line or a cell of its own labels what comes next
             self._label = label
             return
+        self._leads_on = is_mostly_link(block)
         self._label = label or self._label
         self._length += len(text)
         self._run.append(replace(block, text=text, addresses=()))
@@ -154,7 +156,8 @@ class _Sorter:
         if block.follows and self._tells_of_link_above(links):
             return
         # The line above, as in the cell to the left, may name a recording rather than the page.
-        if not links[0].label and self._names > 1 and self.parts[-1].kind == "line":
+        above_names = self._names > 1 and self.parts[-1].kind == "line" and not self._leads_on
+        if not links[0].label and above_names:
             links[0] = replace(links[0], label=self.parts.pop().text)
             self._names -= 1
         self.parts.append(Part("media", block.text, beside=block.beside, media=tuple(links)))

@@ -21,7 +21,7 @@ from archiver.release.layout.items import with_headings_before_colons, with_numb
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
 from archiver.release.layout.parts import Part, paragraphs_of, parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
-from archiver.release.media_links import distinct
+from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
@@ -37,7 +37,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
     first = next(iter(paragraphs_of(parts)), len(parts))  # what stands before the text is the page's head
     facts = _Facts.of(page, parts, first)
     title = title_of(page, parts, first, facts.issuer)
-    body = _Body(parts, first, title, facts.issuer)
+    body = _Body(parts, first, title, facts.issuer, frozenset(link.label for link in page.media))
     paragraphs = tuple(body.paragraphs())
     if not paragraphs:
         raise NoParagraphs(
@@ -46,10 +46,12 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
     day_of_talk = iso_date(title.text) if title.text and is_kind_of_talk(title.text) else None
     date = facts.date or _dateline(paragraphs[0].text) or day_of_talk
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
+    links = distinct([*(link for part in parts for link in part.media), *page.media])
+    media, doubts_of_sound = own_recordings(links, page.media, page.elsewhere)
     return Release(
         title=title.text or _first_words(paragraphs[0].text),
         paragraphs=paragraphs,
-        media=distinct([*(link for part in parts for link in part.media), *page.media]),
+        media=media,
         url=url,
         number=facts.number,
         issuer=facts.issuer,
@@ -61,6 +63,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
             *_doubts(title, date, facts, language),
             *body.doubts,
             *left_out_lines(parts),
+            *doubts_of_sound,
             *_gaps(paragraphs),
         ),
     )
@@ -132,11 +135,14 @@ Use = Literal["paragraph", "heading", "related", "left out"]
 class _Body:
     """The paragraphs of a page and the headings above them; ``doubts`` grow while they are read."""
 
-    def __init__(self, parts: Sequence[Part], first: int, title: Title, issuer: str | None) -> None:
+    def __init__(
+        self, parts: Sequence[Part], first: int, title: Title, issuer: str | None, captions: frozenset[str]
+    ) -> None:
         self.doubts: list[str] = []
         self._first = first
         self._parts = parts
         self._title = title
+        self._captions = captions
         self._issuer = issuer
         prose = paragraphs_of(parts)
         self._last = prose[-1] if prose else -1
@@ -164,7 +170,8 @@ class _Body:
     def _use(self, number: int, part: Part) -> Use:
         if part.kind == "prose":
             return "paragraph"
-        if number < self._title.end or self._is_title_again(number, part):
+        is_caption = part.kind == "line" and part.text in self._captions
+        if number < self._title.end or self._is_title_again(number, part) or is_caption:
             return "related"
         if part.kind == "heading":
             return "related" if self._is_subtitle(number, part) else "heading"

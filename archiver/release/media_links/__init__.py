@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from archiver.models import MediaLink
 from archiver.release.layout.blocks import Address, Block, ends_sentence, is_sentence, resolve
-from archiver.release.media_links.labels import MEASURES, SOUND, MediaLabel, labels_in, without_labels
+from archiver.release.media_links.addresses import sound_format
+from archiver.release.media_links.labels import MEASURES, PLAYLISTS, MediaLabel, labels_in, without_labels
 
-_TYPES = {
-    "audio/mpeg": "mp3",
-    "audio/mp3": "mp3",
-    "audio/x-mp3": "mp3",
-    "mp3": "mp3",
-    "audio/ogg": "ogg",
-    "audio/mp4": "m4a",
-    "audio/x-m4a": "m4a",
-    "audio/wav": "wav",
-    "audio/x-wav": "wav",
-    "audio/vnd.rn-realaudio": "ra",
-    "audio/x-pn-realaudio": "ram",
-}
 # What a page calls a recording of which it says nothing else.
 _ENGLISH_TALK = r"(?:press|briefing|conference|speech|statement|interview|remarks|address|meeting)\b"
 _FRENCH_TALK = r"(?:conférence|point de presse|discours|déclaration|allocution|entretien|intervention)\b"
 _SPOKEN_OF = re.compile(
     rf"(?:bullet )?(?P<label>audio (?:files?|recording|clip)|audio of the (?:[\w'’-]+ ){{0,3}}{_ENGLISH_TALK}.{{0,60}}"
     rf"|fichiers? (?:audio|son)|enregistrement (?:audio|sonore)|audio (?:du |de la |de l[’'])(?:\w+ ){{0,2}}"
-    rf"{_FRENCH_TALK}.{{0,60}})",
+    rf"{_FRENCH_TALK}.{{0,60}}"
+    r"|audiodateien?|audiomitschnitt|tonaufnahme|archivos? de audio|grabación|audiobestand|geluidsopname)",
     re.IGNORECASE,
 )
-_SECURE = re.compile("^https:")
+_FILM = re.compile(r"\b(?:vid[eé]os?|films?|webcast|filmpje)\b", re.IGNORECASE)
 _MEASURES = re.compile(rf"\b{MEASURES}", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _MOST_LINK_WORDS = 12  # words; "Listen to the briefing." is no paragraph
@@ -78,32 +65,6 @@ def is_other_file(line: str) -> bool:
     return others and not any(map(str.isalnum, line[labels[-1].end :]))
 
 
-def distinct(links: Iterable[MediaLink]) -> tuple[MediaLink, ...]:
-    """One link for each address, and for each label without one; what one of them leaves out the other tells."""
-    found: dict[tuple[str | None, str | None, int | None], MediaLink] = {}
-    for given in links:
-        link = replace(given, url=_without_counter(given.url))
-        key = (_SECURE.sub("http:", link.url), None, None) if link.url else (None, link.label, link.announced_kb)
-        found[key] = completed(found.get(key, link), link)
-    return tuple(replace(link, label=link.label or _file_name(link.url)) for link in found.values())
-
-
-def completed(link: MediaLink, other: MediaLink) -> MediaLink:
-    """A link with what it leaves out itself told by another one."""
-    return replace(
-        link,
-        label=link.label or other.label,
-        format=link.format or other.format,
-        announced_kb=link.announced_kb or other.announced_kb,
-        announced_seconds=link.announced_seconds or other.announced_seconds,
-    )
-
-
-def _without_counter(url: str | None) -> str | None:
-    """An address without the counter of a player (``a.mp3?_=1``) and without the place in the recording (``#t=10``)."""
-    return re.sub(r"(?:[?&]_=[0-9]+)?(?:#.*)?$", "", url) if url else None
-
-
 def _pointed_at(block: Block, base: str | None) -> Iterator[MediaLink]:
     done = 0
     for number, address in enumerate(block.addresses):
@@ -112,6 +73,8 @@ def _pointed_at(block: Block, base: str | None) -> Iterator[MediaLink]:
         if _is_sound(address, told):
             start = min(done, address.start) if is_media_line(block) else address.start
             words = without_labels(block.text[start : address.end])
+            if _format(address) in PLAYLISTS and _FILM.search(words or address.title):
+                continue
             yield MediaLink(
                 label=words or address.title,
                 url=resolve(base, address.href),
@@ -143,16 +106,3 @@ def _is_sound(address: Address, told: MediaLabel | None) -> bool:
 
 def _format(address: Address) -> str | None:
     return sound_format(address.href, address.media_type)
-
-
-def sound_format(href: str, media_type: str | None = None) -> str | None:
-    """The sound format that an address ends in, or else the one that its declared type names."""
-    try:
-        suffix = PurePosixPath(unquote(urlsplit(href).path)).suffix.lstrip(".").lower()
-    except ValueError:
-        suffix = ""
-    return suffix if suffix in SOUND else _TYPES.get((media_type or "").partition(";")[0].strip().lower())
-
-
-def _file_name(url: str | None) -> str:
-    return unquote((url or "").rpartition("/")[2].partition("?")[0])

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SOUND = ("mp3", "mp2", "wav", "ogg", "oga", "opus", "m4a", "aac", "flac", "wma", "aiff", "aif", "ram", "ra", "au")
+PLAYLISTS = ("asx", "wax", "m3u", "pls", "xspf", "smil", "smi")
+"""Endings of small files that name the sound, or a film; see ``archiver.recording.playlists``."""
 _OTHER_FORMATS = "wmv|pdf|mpeg|mpg|avi|mov|mp4|m4v|webm|docx|doc|ppt|rtf|zip|jpeg|jpg"
 
 _LABEL_NUMBER = r"(?:\.?[0-9]{1,12}(?:[.,][0-9]{1,9})*)"
 _UNIT = r"(?:[kmg][bo])\b"
-# ``RA`` and ``AU`` are words as well, and so need their dot.
-_WORDLIKE_FORMATS = "ra|ram|au|aif|aiff"
+# ``RA``, ``AU`` and ``PLS`` are words as well, and so need their dot.
+_WORDLIKE_FORMATS = f"ra|ram|au|aif|aiff|{'|'.join(PLAYLISTS)}"
 _FORMAT = (
-    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join(SOUND)}|{_OTHER_FORMATS})\b"
+    rf"(?<!\w)(?:\.|(?!(?:{_WORDLIKE_FORMATS})\b))(?P<format>{'|'.join((*SOUND, *PLAYLISTS))}|{_OTHER_FORMATS})\b"
     rf"(?:\s?/\s?(?P<bare>{_LABEL_NUMBER})(?![0-9]|[.,][0-9]|\s?{_UNIT}))?"
 )
 _SIZE = rf"(?P<size>{_LABEL_NUMBER})\s?(?P<unit>{_UNIT})"
@@ -29,6 +31,13 @@ _TIME = (
 _TOLD = re.compile(rf"{_FORMAT}|{_SIZE}|{_TIME}", re.IGNORECASE)
 MEASURES = r"(?:duration|length|size|time|durée|taille|poids)\b"
 _BETWEEN = re.compile(rf"[\s/,;(|–—-]{{0,4}}(?:{MEASURES}\s?:?\s?)?", re.IGNORECASE)
+# A player's name in brackets tells a format, and not even whether it is sound.
+_PLAYER = re.compile(
+    r"\s?[(\[](?:(?:for|in|pour|en|format|im|für)\s){0,2}"
+    r"(?:windows media(?: player| audio)?|real\s?(?:audio|player|media)|quick\s?time(?: player)?|winamp|itunes"
+    r"|flash(?: player)?)(?:[ -](?:format|file|fichier|datei))?[)\]]",
+    re.IGNORECASE,
+)
 _TRIM = " \t()[]{}-–—|/:,;·"
 _LONGEST_LABEL = 300  # nothing longer is a label
 _LARGEST_KB = 10**9  # kB; a recording of a terabyte is a misprint
@@ -69,6 +78,7 @@ def labels_in(line: str) -> tuple[MediaLabel, ...]:
 
 def without_labels(line: str) -> str:
     """The line's words without what they tell of formats, sizes and durations."""
+    line = _PLAYER.sub(" ", line) if len(line) <= _LONGEST_LABEL else line
     kept, done = [], 0
     for label in labels_in(line):
         kept.append(line[done : label.start].strip(_TRIM))
@@ -101,7 +111,8 @@ def _label(told: list[re.Match[str]], line: str, done: int) -> MediaLabel:
             kilobytes = told_size if told_size <= _LARGEST_KB else None
         if found["minutes"] or found["clock"]:
             seconds = _seconds(found)
-    sound = format_ in SOUND if format_ else False if re.search(r"\bvid[eé]os?\b", words, re.IGNORECASE) else None
+    is_video = bool(re.search(r"\bvid[eé]os?\b", words, re.IGNORECASE))
+    sound = format_ in SOUND if format_ and format_ not in PLAYLISTS else False if is_video else bool(format_) or None
     marked = line[start] == "." or line[start - 1 : start] == "("
     alone = bool(marked or kilobytes or seconds) if format_ else bool(kilobytes and seconds)
     return MediaLabel(words, alone and sound is not False, sound, format_, kilobytes, seconds, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import time
 from pathlib import Path
 
@@ -356,6 +357,21 @@ def test_an_entry_without_a_page_is_a_release_of_its_own(inner: str, place: str)
     release = read_release(found.data, "application/rss+xml", FEED)
     assert (release.title, release.date, release.media, release.language) == (SOUND.label, found.date, (SOUND,), "en")
     assert [paragraph.text for paragraph in release.paragraphs] == ["The quays are lit."]
+
+
+def test_a_feed_in_json() -> None:
+    sound = {"url": "/a.mp3", "mime_type": "audio/mpeg"}
+    entries = [
+        {"id": "1", "url": "/nouvelles/1", "title": "Lumière", "date_published": "2021-05-04", "attachments": [sound]},
+        {"id": "2", "title": "Point de presse", "content_text": "Les quais sont éclairés.", "attachments": [sound]},
+    ]
+    text = json.dumps({"version": "https://jsonfeed.org/version/1", "title": "Union", "items": entries})
+    first, second = read_listing(text.encode(), "application/feed+json", FEED).items
+    assert (first.source, first.title, first.date) == ("https://port.example/nouvelles/1", "Lumière", "2021-05-04")
+    assert [link.url for link in first.sounds] == ["https://port.example/a.mp3"]
+    assert (second.source, second.title) == (f"{FEED}#2", "Point de presse")
+    assert second.data is not None
+    assert read_release(second.data, "application/feed+json", FEED).media == second.sounds
 
 
 def test_an_entry_that_only_says_something_is_known_by_its_words() -> None:

@@ -16,7 +16,8 @@ OTHER = "<item><title>Pilots heard</title><description>They are glad.</descripti
 
 def rss(*items: str) -> str:
     return (
-        '<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>'
+        '<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+        'xmlns:media="http://search.yahoo.com/mrss/"><channel>'
         "<title>Harbour Union</title><link>https://harbour.example/</link><language>en-GB</language>"
         f"{''.join(items)}</channel></rss>"
     )
@@ -91,6 +92,16 @@ def test_the_duration_of_a_recording(duration: str, seconds: float | None) -> No
     ("enclosure", "links"),
     [
         ('<enclosure url="/a.mp3"/>', [("mp3", None)]),
+        ('<enclosure url="/get/7"/>', [(None, None)]),  # nobody says that it is anything else
+        ('<enclosure url="/get/7" type="application/octet-stream" length="694400"/>', [(None, 694)]),
+        ('<enclosure url="/a.jpg" type="application/octet-stream"/>', []),
+        ('<media:content url="/a.mp3" fileSize="694400" type="audio/mpeg" duration="758"/>', [("mp3", 694)]),
+        ('<media:content url="/get/7" medium="audio"/><media:content url="/a.jpg" medium="image"/>', [(None, None)]),
+        (
+            '<media:group><media:content url="/a.ogg"/><media:content url="/a.mp3"/></media:group>',
+            [("mp3", None)],  # one recording in two formats
+        ),
+        ('<enclosure url="/a.mp3"/><media:content url="/a-64.mp3" type="audio/mpeg"/>', [("mp3", None)]),
         ('<enclosure url="/a" type="audio/x-unheard-of" length="0"/>', [(None, None)]),
         ('<enclosure url="/a.jpg" type="image/jpeg" length="694400"/>', []),
         ('<enclosure url="/a.mp4" type="video/mp4" length="694400"/>', []),

@@ -7,8 +7,7 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from archiver.models import MediaLink
-from archiver.release.formats.metadata import Declared, declared_in, seconds_in
+from archiver.release.formats.metadata import Declared, declared_in
 
 
 def declared(head: str) -> Declared:
@@ -74,73 +73,6 @@ def test_what_is_no_json_says_nothing() -> None:
 def test_meta_tags_come_before_json_ld() -> None:
     both = declared('<meta property="og:title" content="More light">' + linked(ARTICLE))
     assert (both.headline, both.site) == ("More light", "Harbour Union")
-
-
-@pytest.mark.parametrize(
-    ("head", "link"),
-    [
-        (
-            '<meta property="og:audio" content="http://harbour.example/a.mp3">'
-            '<meta property="og:audio:secure_url" content="https://harbour.example/a.mp3">',
-            MediaLink("", "https://harbour.example/a.mp3", "mp3"),  # two ways to one recording
-        ),
-        (
-            '<meta property="og:audio" content="/play/7"><meta property="og:audio:type" content="audio/ogg">'
-            '<meta property="og:audio:title" content="Press briefing">',
-            MediaLink("Press briefing", "/play/7", "ogg"),
-        ),
-        (
-            linked(
-                {
-                    "@type": "AudioObject",
-                    "name": "Press briefing",
-                    "contentUrl": "/a",
-                    "encodingFormat": "audio/mpeg",
-                    "contentSize": "11.8 MB",
-                    "duration": "PT12M38S",
-                }
-            ),
-            MediaLink("Press briefing", "/a", "mp3", 11_800, 758.0),
-        ),
-        (
-            linked({**ARTICLE, "audio": {"@type": "AudioObject", "embedUrl": "/a.ogg", "contentSize": 694_400}}),
-            MediaLink("", "/a.ogg", "ogg", 694),  # a bare number is one of bytes
-        ),
-    ],
-)
-def test_recordings(head: str, link: MediaLink) -> None:
-    assert declared(head).media == (link,)
-
-
-@pytest.mark.parametrize(
-    "thing", [{"@type": "VideoObject", "contentUrl": "/a.mp4"}, {"@type": "AudioObject", "name": "Press briefing"}]
-)
-def test_what_is_no_recording(thing: object) -> None:
-    assert declared(linked(thing)).media == ()
-
-
-@pytest.mark.parametrize(
-    ("duration", "seconds"),
-    [
-        ("PT12M38S", 758),
-        ("PT1H2M3S", 3_723),
-        ("P0DT90M", 5_400),
-        ("PT758.4S", 758),
-        ("PT0S", None),  # a player that did not know
-        ("PT", None),
-        ("12:38", None),
-        ("", None),
-    ],
-)
-def test_an_iso_duration(duration: str, seconds: float | None) -> None:
-    assert seconds_in(duration) == seconds
-
-
-@pytest.mark.parametrize(
-    ("duration", "seconds"), [("P0Y0M0DT0H12M38S", 758.0), ("P1DT2H", 93_600.0), ("P", None), ("PT", None)]
-)
-def test_durations_in_full(duration: str, seconds: float | None) -> None:
-    assert seconds_in(duration) == seconds
 
 
 @pytest.mark.parametrize(("told", "language"), [('"en-GB"', "en"), ('"fr"', "fr"), ('["en"]', None), ("7", None)])

@@ -64,3 +64,21 @@ def test_two_labels_on_a_line_each_have_their_words() -> None:
         ("Questions", 1_890),
     ]
     assert without_labels(line) == "Opening remarks Questions"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Audio of the briefing (Windows Media)", "Audio of the briefing"),
+        ("Listen [RealAudio file] (694 Kb)", "Listen"),
+        ("Discours du maire (pour QuickTime)", "Discours du maire"),
+        ("Windows Media and the harbour", "Windows Media and the harbour"),
+    ],
+)
+def test_a_players_name_is_no_word_of_a_label(line: str, words: str) -> None:
+    assert without_labels(line) == words
+
+
+@pytest.mark.parametrize(("label", "sound"), [("Audio - .asx/ 20kb", True), ("Vidéo - .asx/ 20kb", False)])
+def test_a_playlist_is_sound_unless_its_words_say_film(label: str, sound: bool) -> None:
+    assert [told.sound for told in labels_in(label)] == [sound]

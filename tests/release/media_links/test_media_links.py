@@ -8,13 +8,11 @@ from archiver.models import MediaLink
 from archiver.release.formats.html import read_html
 from archiver.release.layout.blocks import Block
 from archiver.release.media_links import (
-    distinct,
     is_media_line,
     is_middle_of_sentence,
     is_other_file,
     is_spoken_of,
     links_in,
-    sound_format,
 )
 
 PAGE = "https://example.org/docu/pr/p06.htm"
@@ -94,6 +92,8 @@ def test_what_stands_behind_other_words_tells_of_another_file() -> None:
         ("Audio file", [MediaLink("Audio file")]),
         ("Bullet Audio of the press briefing", [MediaLink("Audio of the press briefing")]),
         ("Enregistrement sonore", [MediaLink("Enregistrement sonore")]),
+        ("Audiomitschnitt", [MediaLink("Audiomitschnitt")]),
+        ("Archivo de audio", [MediaLink("Archivo de audio")]),
         ("Audio files were played to the pilots.", []),
         ("Press briefing", []),
     ],
@@ -150,42 +150,6 @@ def test_a_line_goes_on_with_the_sentence_above(line: Block, middle: bool) -> No
 )
 def test_a_line_offers_another_file(line: str, other: bool) -> None:
     assert is_other_file(line) is other
-
-
-@pytest.mark.parametrize(
-    ("href", "media_type", "format_"),
-    [
-        ("/a.MP3?v=1.ogg", None, "mp3"),
-        ("/a%2Emp3", None, "mp3"),
-        ("/a.ogg", "audio/mpeg", "ogg"),  # the address comes first
-        ("/a", "Audio/MPEG; codecs=mp3", "mp3"),
-        ("/a.mp4", "audio/mp4", "m4a"),
-        ("/a.php", "text/html", None),
-        ("http://[bad/a.mp3", None, None),
-    ],
-)
-def test_the_format_of_an_address(href: str, media_type: str | None, format_: str | None) -> None:
-    assert sound_format(href, media_type) == format_
-
-
-def test_the_same_address_is_one_link() -> None:
-    twice = [MediaLink("", "a/b%20c.mp3", "mp3"), MediaLink("Briefing", "a/b%20c.mp3", "mp3", 694)]
-    assert distinct(twice) == (MediaLink("Briefing", "a/b%20c.mp3", "mp3", 694),)
-    assert distinct(twice[:1])[0].label == "b c.mp3"
-
-
-def test_the_counter_of_a_player_makes_no_other_recording() -> None:
-    players = [
-        MediaLink("Briefing", "a.mp3?_=1", "mp3"),
-        MediaLink("", "a.mp3", None, 694),
-        MediaLink("", "a.mp3?v=2&_=3"),
-    ]
-    assert distinct(players) == (MediaLink("Briefing", "a.mp3", "mp3", 694), MediaLink("a.mp3", "a.mp3?v=2"))
-
-
-def test_labels_without_an_address_are_one_link_where_the_size_is_the_same() -> None:
-    labels = [MediaLink("Audio file", None, "mp3", size) for size in (694, 1_890, 694)]
-    assert distinct(labels) == tuple(labels[:2])
 
 
 def test_a_duration_and_a_size_each_with_its_word() -> None:
