@@ -16,9 +16,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archiver.errors import DamagedFile
-from archiver.fetch.decoding import NotUnpacked, unpacked
+from archiver.fetch.decoding import NotUnpacked, TooManyBytes, page_unpacked
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import USER_AGENT
+from archiver.fetch.limits import PAGE_LIMITS
 from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD_BYTES
 
 WARC_VERSION = "WARC/1.1"
@@ -77,7 +78,7 @@ def page_in(file: bytes, offset: int) -> bytes:
     try:
         record = next(ArchiveIterator(io.BytesIO(file[offset:]), no_record_parse=True), None)
         return b"".join(_body(record.raw_stream.read() if record else b""))
-    except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked) as error:
+    except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked, TooManyBytes) as error:
         raise DamagedFile(f"a WARC file has no page at its byte {offset}: {error}") from error
 
 
@@ -91,8 +92,9 @@ def _body(answer: bytes) -> Iterator[bytes]:
     head = connection.next_event()
     if not isinstance(head, h11.Response):
         raise h11.RemoteProtocolError("there is no answer")
-    coding = next((value.decode("latin-1") for name, value in head.headers if name == b"content-encoding"), "")
-    return unpacked(_data(connection), coding.strip().lower())
+    headers = {name: value.decode("latin-1") for name, value in reversed(list(head.headers))}
+    told, media_type = headers.get(b"content-encoding", ""), headers.get(b"content-type", "")
+    return page_unpacked(_data(connection), told, media_type, PAGE_LIMITS.size)
 
 
 def _data(connection: h11.Connection) -> Iterator[bytes]:
