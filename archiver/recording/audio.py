@@ -56,6 +56,11 @@ SIGNATURES = {
     b"<": "a web page",
 }
 
+# Containers that say how long they are, whatever is left of them; an MP3 may do so in its first frame.
+TOLD_LENGTH = {"flac", "mov"}
+MP3_LENGTH = (b"Xing", b"Info", b"VBRI")
+FRAME_BYTES = 1500  # no frame of an MP3 is longer
+
 READ_SECONDS = 10  # a block of the decoded stream
 MAX_PEAKS = 2_000  # columns of a waveform; a wide screen shows no more
 PEAK_SECONDS = 0.05  # the finest column
@@ -127,6 +132,18 @@ def probe(path: Path, name: str | None = None) -> Sound:
 
 def _container(names: str) -> str:
     return next(name for name in names.split(",") if name in CONTAINERS)
+
+
+def tells_length(path: Path, container: str) -> bool:
+    """Whether a file says itself how long it is, so that one that broke off can be told from a whole one."""
+    if container != "mp3":
+        return container in TOLD_LENGTH
+    with path.open("rb") as file:
+        tag = file.read(10)
+        size = sum(byte << shift for byte, shift in zip(tag[6:], (21, 14, 7, 0), strict=False))
+        file.seek(10 + size if tag.startswith(b"ID3") else 0)
+        frame = file.read(FRAME_BYTES)
+    return any(name in frame for name in MP3_LENGTH)
 
 
 def _not_sound(path: Path, name: str) -> NotSound:
