@@ -75,7 +75,9 @@ class Web:
 
         def attempt() -> tuple[Response, bytes]:
             with self.once(url, headers, limits, logged=True) as response:
-                return response, b"".join(response.blocks)
+                body = b"".join(response.blocks)
+                response.exchanges[-1].whole = True
+                return response, body
 
         return self.again(attempt)
 

@@ -1,7 +1,7 @@
 """WARC: an answer as it came, with all that was asked on the way to it, in the format of web archives (ISO 28500).
 
-One small file a page: what was asked and answered at every redirect, the page last. Files of this kind can be joined
-end to end (``cat``), so that other tools may have one large one.
+One small file a page: what was asked and answered at every redirect, and by every page that only led on, the page last.
+Files of this kind can be joined end to end (``cat``), so that other tools may have one large one.
 """
 
 from __future__ import annotations
@@ -46,19 +46,16 @@ def written(exchanges: Sequence[ExchangeLog]) -> tuple[bytes, int]:
     begins = 0
     for exchange_log in exchanges:
         begins = file.tell()
-        _write(writer, exchange_log, whole=exchange_log is exchanges[-1])
+        _write(writer, exchange_log)
     return file.getvalue(), begins
 
 
-def _write(writer: WARCWriter, exchange_log: ExchangeLog, *, whole: bool) -> None:
-    """The answer, then what was asked for it.
-
-    whole: whether the answer was read to its end; of a redirect only its head matters to us
-    """
+def _write(writer: WARCWriter, exchange_log: ExchangeLog) -> None:
+    """The answer, then what was asked for it."""
     named = {"WARC-Date": exchange_log.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
     if exchange_log.peer:
         named["WARC-IP-Address"] = exchange_log.peer
-    cut = {} if whole else {"WARC-Truncated": "unspecified"}
+    cut = {} if exchange_log.whole else {"WARC-Truncated": "unspecified"}
     answer = _record(writer, exchange_log.url, "response", bytes(exchange_log.received), {**named, **cut})
     writer.write_request_response_pair(
         _record(writer, exchange_log.url, "request", exchange_log.request, named), answer

@@ -11,7 +11,10 @@ from archiver.fetch import wayback
 from archiver.fetch.client import Web
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions, is_address, named
+from archiver.fetch.limits import PAGE_LIMITS
+from archiver.release import Onward, leads_on
 
+MOST_ONWARD = 5  # pages that only lead on, one after the other
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
 
 
@@ -104,6 +107,7 @@ def changed_page(source: str, url: str | None, web: Web, known: Validators | Non
         if known.base in (None, response.url):
             return None
         response, body = web.read(source)
+    response, body, doubts = _gone_on(response, body, source, web)
     buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.politeness.wayback:
@@ -112,8 +116,34 @@ def changed_page(source: str, url: str | None, web: Web, known: Validators | Non
         _page_in(response, body, source, url),
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
-        doubts=(buried,) if is_buried else (),
+        doubts=(*doubts, buried) if is_buried else doubts,
     )
+
+
+def _gone_on(response: Response, body: bytes, source: str, web: Web) -> tuple[Response, bytes, tuple[str, ...]]:
+    """What a browser shows in the end where a page only leads on to another, and what is to be said about that.
+
+    Raises ``DownloadFailed``.
+    """
+    been, exchanges, doubts = [response.url], response.exchanges, list[str]()
+    while onward := leads_on(body, response.media_type, response.url, response.header("refresh")):
+        if onward.url in been or len(been) > MOST_ONWARD:
+            told = f"{named(source)} could not be read: its pages lead on and on, in the end to {onward.url}"
+            raise DownloadFailed(told, hint=PAGE_LIMITS.by_hand)
+        if onward.by == "script":
+            doubts.append(f"a script leads from {response.url} to {onward.url}, which was read in its place")
+        been.append(onward.url)
+        response, body = _read_next(source, onward, web)
+        exchanges += response.exchanges
+    return replace(response, exchanges=exchanges), body, tuple(doubts)
+
+
+def _read_next(source: str, onward: Onward, web: Web) -> tuple[Response, bytes]:
+    try:
+        return web.read(onward.url)
+    except DownloadFailed as error:
+        told = f"{named(source)} leads on by a {onward.by}: {error.message}"
+        raise type(error)(told, hint=error.hint, status=error.status) from error
 
 
 def _page_in(response: Response, body: bytes, source: str, url: str | None) -> FetchedPage:
