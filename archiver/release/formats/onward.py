@@ -20,7 +20,7 @@ _LARGEST = 200_000  # code points of a page that may only lead on, scripts inclu
 _LONGEST_WAIT = 30  # seconds; who waits longer is meant to read the page
 _MOST_WORDS = {"refresh": 1000, "script": 400}  # code points of the text around a notice that the page has moved
 _REFRESH = re.compile(
-    r"\s*(?P<wait>[0-9]{1,9})[0-9.]*[\s;,]\s*[;,]?\s*(?:url\s*=\s*)?(?:\"(?P<double>[^\"]+)|'(?P<single>[^']+)|(?P<bare>\S.*))",
+    r"\s*(?P<wait>[0-9]{1,9})[0-9.]*[\s;,]\s*[;,]?\s*(?:url\s*=\s*)?+(?:\"(?P<double>[^\"]+)|'(?P<single>[^']+)|(?P<bare>\S.*))",
     re.IGNORECASE | re.DOTALL,
 )
 _SCRIPT = re.compile(
@@ -28,7 +28,7 @@ _SCRIPT = re.compile(
     r"(?:(?:\.href)?\s*=|\.(?:replace|assign)\s*\()\s*([\"'])(?P<url>[^\"'\\<>\s]+)\1\s*(?=[);\s]|$)"
 )
 _CONDITION = re.compile(r"\bif\s*\(|\?")
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^\s*//.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class _Kind:
 
 _KINDS = (
     _Kind(
-        "a page that shows nothing without JavaScript",
+        "an empty shell without JavaScript",
         titles=_phrases("javascript required / javascript is disabled / javascript requis / javascript erforderlich"),
         in_titles=_phrases("enable javascript / activer javascript / javascript aktivieren"),
         in_text=_phrases("""
