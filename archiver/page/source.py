@@ -12,7 +12,7 @@ from archiver.fetch.client import Web
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions, is_address, named
 from archiver.fetch.limits import PAGE_LIMITS
-from archiver.release import Onward, leads_on
+from archiver.release import Onward, leads_on, stands_in
 
 MOST_ONWARD = 5  # pages that only lead on, one after the other
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
@@ -96,12 +96,13 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
 def changed_page(source: str, url: str | None, web: Web, known: Validators | None = None) -> FetchedPage | None:
     """Read a page from its address; None where its server says that it is still the one with these validators.
 
-    Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
-    good as an answer that the page is gone.
+    Many houses lead from what they took away to their front page, or say in its place that it is not there; where a
+    web archive may be asked instead, that is as good as an answer that the page is gone. Such words never take the
+    place of a page that is known.
 
     Raises ``DownloadFailed``.
     """
-    known = known or Validators()
+    is_known, known = known is not None, known or Validators()
     response, body = web.read(source, conditions(known.etag, known.last_modified))
     if response.status == NOT_MODIFIED:
         if known.base in (None, response.url):
@@ -112,12 +113,20 @@ def changed_page(source: str, url: str | None, web: Web, known: Validators | Non
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.politeness.wayback:
         raise DownloadFailed(buried)
+    if is_known or web.politeness.wayback:
+        _check_page(response, body, named(source))
     return replace(
         _page_in(response, body, source, url),
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
         doubts=(*doubts, buried) if is_buried else doubts,
     )
+
+
+def _check_page(response: Response, body: bytes, name: str) -> None:
+    """Raise ``DownloadFailed`` for what only stands in the place of a page."""
+    if found := stands_in(body, response.media_type):
+        raise DownloadFailed(f"{name} brings {found.kind} ({found.said!r}) in place of the page")
 
 
 def _gone_on(response: Response, body: bytes, source: str, web: Web) -> tuple[Response, bytes, tuple[str, ...]]:
@@ -163,6 +172,7 @@ def _from_web_archive(source: str, url: str | None, web: Web, near: str | None, 
     for memento in wayback.mementos(web, source, near):
         try:
             response, body = web.read(memento.address)
+            _check_page(response, body, memento.address)
         except DownloadFailed as error:
             web.reporter.say(f"{error}; looking for another capture")
             continue

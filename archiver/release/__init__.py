@@ -11,11 +11,11 @@ from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 from archiver.release.formats.onward import Onward, onward
-from archiver.release.formats.stand_ins import BY_BROWSER, stand_in, without_text
+from archiver.release.formats.stand_ins import BY_BROWSER, StandIn, stand_in, without_text
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.structure import release_from
 
-__all__ = ["Onward", "declared_address", "leads_on", "read_release"]
+__all__ = ["Onward", "StandIn", "declared_address", "leads_on", "read_release", "stands_in"]
 
 READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
@@ -32,7 +32,7 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
-    is_html = not feed.is_feed(text) and html.is_html(text, media_type)
+    is_html = _is_html(text, media_type)
     if is_html and (further := onward(text, url)):
         raise NoParagraphs(f"the page only leads on to {further.url}", hint="give that address")
     try:
@@ -57,7 +57,17 @@ def leads_on(
     refresh: what its server said in a header of that name
     """
     text = decode(data, charset_in(media_type))
-    return onward(text, url, refresh) if html.is_html(text, media_type) else None
+    return onward(text, url, refresh) if _is_html(text, media_type) else None
+
+
+def stands_in(data: bytes, media_type: str | None = None) -> StandIn | None:
+    """What a page of HTML is if it only stands for another, like an error page; None for one that is to be read."""
+    text = decode(data, charset_in(media_type))
+    return stand_in(html.read_html(text)) if _is_html(text, media_type) else None
+
+
+def _is_html(text: str, media_type: str | None) -> bool:
+    return not feed.is_feed(text) and html.is_html(text, media_type)
 
 
 def _judged(page: PageLines) -> PageLines:

@@ -11,7 +11,7 @@ from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved,
 
 from archiver.errors import DownloadFailed, Refused, SourceNotFound
 from archiver.fetch.warc import page_in, written
-from archiver.page.source import FetchedPage, read_page, sources_in
+from archiver.page.source import FetchedPage, Validators, changed_page, read_page, sources_in
 from archiver.recording.sound_source import beside, sound
 from archiver.reporting import Advance, Silent
 
@@ -295,3 +295,18 @@ def test_a_page_that_leads_home_is_told_as_buried() -> None:
     with scripted(lambda asked: leading_on("/") if asked.path == "/pr/17.htm" else whole(PAGE)) as server:
         page = read_page(f"{server.url}/pr/17.htm", web=local_web())
     assert page.doubts == (f"{server.url}/pr/17.htm leads to {server.url}/, perhaps because the page is gone",)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Page introuvable", "an error page"), ("Just a moment...", "a check whether the reader is human")],
+)
+def test_words_in_place_of_a_page_never_take_the_place_of_a_known_one(title: str, kind: str) -> None:
+    sent = whole(
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Retour.</p></body></html>".encode()
+    )
+    with scripted(lambda asked: sent) as server:
+        url = f"{server.url}/p.htm"
+        assert read_page(url, web=local_web()).data  # what to make of it is the reader's business
+        with pytest.raises(DownloadFailed, match=rf"/p\.htm brings {kind} \('{title}'\) in place of the page"):
+            changed_page(url, None, local_web(), Validators())

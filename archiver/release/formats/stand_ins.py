@@ -15,6 +15,7 @@ from archiver.release.layout.blocks import PageLines, resolve
 BY_BROWSER = "open it with a browser, save it there, and give the file with --url ADDRESS"
 _MOST_WORDS = 1500  # code points of a page that says nothing but why there is none
 _MOST_SPOKEN = 600  # code points of sentences on a page that has none but these
+_LONGEST_NAME = 200  # code points of a title with the name of the site
 _LONGEST_TITLE = 10  # words
 _FEWEST_SPOKEN = 5  # words of a line that says something; menus and buttons are shorter
 _FRAMES_TOLD = 4
@@ -254,7 +255,7 @@ def without_text(text: str, url: str | None = None) -> str | None:
 
 def _in_titles(names: list[str], kind: _Kind) -> str | None:
     """The title that is nothing but a phrase, beside the name of the site, or is short and has one in it."""
-    for name in names:
+    for name in (name for name in names if len(name) <= _LONGEST_NAME):
         first, *others = _SITE.split(name)
         pieces = [name, first, *(piece for piece in others if not piece.strip().isdigit())]  # which may be the number
         plain = [_plain(piece) for piece in pieces if len(piece.split()) <= _LONGEST_TITLE]
