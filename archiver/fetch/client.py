@@ -91,7 +91,7 @@ class Web:
     ) -> Iterator[Response]:
         """Ask one time, by the rules of robots.txt, and follow redirects.
 
-        The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
+        The answer is 200, or 206 with the whole; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
 
         logged: whether to keep what goes over the wires, in ``Response.exchanges``
 

@@ -10,6 +10,7 @@ import httpx
 
 from archiver.errors import DownloadFailed
 from archiver.fetch.http import Response, parsed, shown
+from archiver.release.layout.blocks import with_slashes
 
 MAX_REDIRECTS = 20  # as browsers allow; podcasts are counted by six to eight hosts before one sends them
 REDIRECT_STATUSES = {301, 302, 303, 307, 308}
@@ -58,7 +59,7 @@ class Way:
         if not location:
             raise DownloadFailed(f"{self.name} answered {response.status} without saying where to")
         try:
-            there = parsed(location, self.here)
+            there = parsed(with_slashes(location, str(self.here)), self.here)
         except DownloadFailed as error:
             first = shown(self._been[0][0])
             raise type(error)(f"{first} could not be fetched: its redirect, {error.message}") from error

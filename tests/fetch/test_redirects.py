@@ -79,9 +79,10 @@ def test_a_cookie_that_always_changes_is_followed_no_further_than_others() -> No
         ("/dir/président.mp3", "/dir/pr%C3%A9sident.mp3"),
         ("/söder rede.mp3", "/s%C3%B6der%20rede.mp3"),
         ("/dir/pr%C3%A9sident.mp3", "/dir/pr%C3%A9sident.mp3"),
+        ("\\audio\\x.mp3?at=a\\b", "/audio/x.mp3?at=a\\b"),
     ],
 )
-def test_letters_in_a_location_are_utf_8(location: str, path: str) -> None:
+def test_a_location_is_read_as_browsers_do(location: str, path: str) -> None:
     with scripted(lambda asked: moved(location) if asked.path == "/p" else whole(PAGE)) as server:
         local_web().read(f"{server.url}/p")
     assert server.asked[-1].path == path

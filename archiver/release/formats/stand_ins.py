@@ -124,6 +124,9 @@ _KINDS = (
     _Kind(
         "an error page",
         titles=_phrases("""
+            nothing found / nothing was found / session expired / your session has expired / votre session a expiré
+            session expirée / aucun résultat / rien n a été trouvé / ihre sitzung ist abgelaufen / sitzung abgelaufen
+            la sesión ha caducado / su sesión ha expirado / sessie verlopen / uw sessie is verlopen
             404 / not found / 404 not found / error / an error occurred / an error has occurred
             internal server error / server error / 500 internal server error / bad gateway / 502 bad gateway
             service unavailable / service temporarily unavailable / 503 service unavailable / under maintenance
@@ -139,7 +142,8 @@ _KINDS = (
             page … couldn t be found / page … doesn t exist / page … does not exist / page … no longer exist
             page … no longer available / file not found / document not found / content not found
             article not found
-            find that page / find the page / page unavailable
+            find that page / find the page / find this page / page unavailable / page … isn t available
+            page … is not available / page … has been removed / page … was removed
             page … introuvable / page … non trouvée / page … inexistante / page … n existe
             page … n a pas été trouvée
             page … n est plus disponible / document introuvable / contenu introuvable / article introuvable

@@ -120,12 +120,12 @@ def resolve(base: str | None, href: str) -> str:
     """The absolute address; as printed where there is nothing to resolve it against, or it is none."""
     href = "".join(href.split("\n")).strip()
     try:
-        return urljoin(base or "", _with_slashes(href, base))
+        return urljoin(base or "", with_slashes(href, base))
     except ValueError:
         return href
 
 
-def _with_slashes(href: str, base: str | None) -> str:
+def with_slashes(href: str, base: str | None) -> str:
     """An address of the web with slashes where backslashes stand in it, as browsers read them, up to its query."""
     if "\\" not in href or (urlsplit(href).scheme or urlsplit(base or "http:").scheme) not in ("http", "https"):
         return href

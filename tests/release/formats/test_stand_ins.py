@@ -23,6 +23,8 @@ def page(title: str, *paragraphs: str, heading: str | None = None, more: str = "
         page("Page not found | Port of Halden", "Use the search or go back to the front page of the port authority."),
         page("Port of Halden", "The page you requested does not exist or has been removed from our site.", heading=""),
         page("Sorry, that page doesn’t exist", "Perhaps it sailed. Try the list of all our releases instead."),
+        page("This page isn't available | Port", "The link may be broken, or the page may have been taken away."),
+        page("Votre session a expiré", "Revenez à l’accueil du port et recommencez votre recherche de communiqués."),
         page("Page introuvable - Port de Saint-Aubin", "Vérifiez l’adresse, ou revenez à l’accueil du site du port."),
         page("Erreur 404", "Nous sommes désolés, mais rien ne se trouve à cette adresse sur notre site."),
         page("Port", "La page que vous demandez n’existe plus ou a été déplacée. Utilisez la recherche.", heading=""),
