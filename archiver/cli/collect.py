@@ -185,13 +185,15 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts."""
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.terminal.preview import render_preview
 
-    found = release_in(read_page(source, url, opened_web(allow_private, ignore_robots, pause, user_agent=user_agent)))
+    page = read_page(source, url, opened_web(allow_private, ignore_robots, pause, user_agent=user_agent))
+    found = release_in(page)
+    found = replace(found, doubts=(*page.doubts, *found.doubts))
     if as_json:
         print_json(asdict(found))
         return

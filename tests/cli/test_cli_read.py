@@ -102,3 +102,13 @@ def test_a_server_that_answers_browsers_only(elsewhere: Path) -> None:
 def test_a_name_that_cannot_be_sent(name: str) -> None:
     with pytest.raises(UsageError, match="cannot be sent; write it in letters without accents, on one line"):
         CliRunner().invoke(cli.app, ["read", "http://press.example/", "--user-agent", name], catch_exceptions=False)
+
+
+def test_how_a_page_was_come_by_is_a_doubt_of_it_as_well() -> None:
+    old = b"<html><head><script>location = '/new.txt'</script></head><body>Page d\xc3\xa9plac\xc3\xa9e.</body></html>"
+    new = (PAGES / "markdown.txt").read_bytes()
+    script = {"/old.htm": whole(old), "/new.txt": whole(new, Content_Type="text/plain")}
+    with scripted(lambda asked: script[asked.path]) as server:
+        read = ["read", f"{server.url}/old.htm", "--allow-private", "--pause", "0", "--json"]
+        found = json.loads(CliRunner().invoke(cli.app, read).stdout)
+    assert found["doubts"][0].startswith(f"a script leads from {server.url}/old.htm to {server.url}/new.txt")
