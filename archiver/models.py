@@ -136,6 +136,7 @@ class Arrival:
     url: the address that was asked for
     address: where the redirects, or a playlist, ended
     memento: when a web archive captured it, ISO 8601; None where the address itself answered
+    ends: whether its end could be told from a broken connection
     """
 
     url: str
@@ -143,6 +144,7 @@ class Arrival:
     status: int
     headers: Headers
     memento: str | None = None
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from archiver.cli.options import (
     Pause,
     SoundTrack,
     Transcribe,
+    UserAgent,
     UseWayback,
     WaybackAddress,
     Workers,
@@ -80,6 +81,7 @@ def ingest(
     allow_private: AllowPrivate = False,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
+    user_agent: UserAgent = None,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -89,7 +91,7 @@ def ingest(
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
     check_date("since", since)
-    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
+    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     given, transcribing = (
         GivenMedia(tuple(audio or ()), transcript),
         transcribe_options(engine, model, language, device, track),
@@ -154,6 +156,7 @@ def fetch(
     allow_private: AllowPrivate = False,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
+    user_agent: UserAgent = None,
     archive: Folder = HERE,
 ) -> None:
     """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
@@ -163,7 +166,7 @@ def fetch(
 
     if audio and release is None:
         raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
-    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address), Batch()
+    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     transcribing = transcribe_options(engine, model, language, device, track)
     options = IngestOptions(GivenMedia(tuple(audio or ())), transcribe=transcribe, transcribing=transcribing)
     with opened_run(archive, options, web, workers) as run:
@@ -181,16 +184,19 @@ def read(
     allow_private: AllowPrivate = False,
     ignore_robots: IgnoreRobots = False,
     pause: Pause = 1.0,
+    user_agent: UserAgent = None,
     as_json: Json = False,
 ) -> None:
     """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts."""
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.terminal.preview import render_preview
 
-    found = release_in(read_page(source, url, opened_web(allow_private, ignore_robots, pause)))
+    page = read_page(source, url, opened_web(allow_private, ignore_robots, pause, user_agent=user_agent))
+    found = release_in(page)
+    found = replace(found, doubts=(*page.doubts, *found.doubts))
     if as_json:
         print_json(asdict(found))
         return

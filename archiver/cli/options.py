@@ -105,6 +105,10 @@ Audio = Annotated[
 ]
 Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.")]
+UserAgent = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="What to call the archiver, for servers that answer browsers only."),
+]
 Pause = Annotated[
     float, typer.Option(metavar="SECONDS", min=0, max=3600, help="How long to wait between two requests to a host.")
 ]
@@ -234,11 +238,16 @@ def transcribe_options(
 
 
 def opened_web(
-    allow_private: bool, ignore_robots: bool, pause: float, wayback: bool = False, address: str | None = None
+    allow_private: bool,
+    ignore_robots: bool,
+    pause: float,
+    wayback: bool = False,
+    address: str | None = None,
+    user_agent: str | None = None,
 ) -> Web:
     """The web, asked as the options say; waits and warnings go to the terminal. Raises ``UsageError``."""
     from archiver.fetch.client import Web
-    from archiver.fetch.http import is_address
+    from archiver.fetch.http import USER_AGENT, is_address
     from archiver.fetch.politeness import Politeness
     from archiver.fetch.wayback import WAYBACK_MACHINE
     from archiver.reporting import Terminal
@@ -249,7 +258,12 @@ def opened_web(
     if wayback and not is_address(where):
         hint = "see --wayback-address, ARCHIVER_WAYBACK"
         raise UsageError(f"the address of the web archive, {where}, is not an http address", hint=hint)
-    return Web(Politeness(allow_private, ignore_robots, pause, where if wayback else None), Terminal())
+    name = USER_AGENT if user_agent is None else user_agent
+    if not (name.strip() and name.isascii() and name.isprintable()):
+        raise UsageError(
+            f"--user-agent {name!r} cannot be sent", hint="write it in letters without accents, on one line"
+        )
+    return Web(Politeness(allow_private, ignore_robots, pause, where if wayback else None, name.strip()), Terminal())
 
 
 def chosen_judge(name: str | None, reporter: Reporter) -> Judge | None:

@@ -27,6 +27,7 @@ SETTING_TYPES: Mapping[str, type] = {
     "device": str,
     "workers": int,
     "pause": float,
+    "user-agent": str,
     "wayback": bool,
     "wayback-address": str,
     "allow-private": bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -20,12 +21,13 @@ from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import NOT_MODIFIED, Request, Response, exchange, parsed, shown
 from archiver.fetch.limits import PAGE_LIMITS, Limits
 from archiver.fetch.politeness import WEB_ARCHIVE_INTERVAL_SECONDS, HostQueue, Politeness
+from archiver.fetch.redirects import REDIRECT_STATUSES, Way, is_same_server
 from archiver.fetch.robots import RobotsRules, beginning
 from archiver.reporting import Reporter, Silent
 
-MAX_REDIRECTS = 5
-REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 RANGE_STATUSES = {206, 416}
+WHOLE_RANGE = re.compile(r"bytes 0-(\d{1,18})/(\d{1,18})")
+UNWELCOME_STATUSES = {403, 406}  # what many servers answer to programs, and not to browsers
 CONDITIONAL_HEADERS = {"if-none-match", "if-modified-since"}
 LOGGED_RATIO = 2  # times the limit of a body; its head is logged, too, and where it comes in chunks, their lengths
 LOGIN_HEADERS = {"authorization", "cookie"}  # for the host that they were meant for
@@ -73,7 +75,9 @@ class Web:
 
         def attempt() -> tuple[Response, bytes]:
             with self.once(url, headers, limits, logged=True) as response:
-                return response, b"".join(response.blocks)
+                body = b"".join(response.blocks)
+                response.exchanges[-1].whole = True
+                return response, body
 
         return self.again(attempt)
 
@@ -87,7 +91,7 @@ class Web:
     ) -> Iterator[Response]:
         """Ask one time, by the rules of robots.txt, and follow redirects.
 
-        The answer is 200; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
+        The answer is 200, or 206 with the whole; it may be 304 to a condition in ``headers``, 206 or 416 to a Range.
 
         logged: whether to keep what goes over the wires, in ``Response.exchanges``
 
@@ -101,20 +105,21 @@ class Web:
     def _asked(
         self, url: httpx.URL, headers: Mapping[str, str], limits: Limits, *, robots: bool, logged: bool = False
     ) -> Iterator[Response]:
-        here, been, exchanges = url, [url], list[ExchangeLog]()
+        headers = {"User-Agent": self.politeness.user_agent, **headers}
+        way, exchanges = Way(url), list[ExchangeLog]()
         while True:
+            here, cookies = way.here, {"Cookie": way.cookies} if way.cookies else {}
             log = ExchangeLog(shown(here), LOGGED_RATIO * limits.size) if logged else None
             exchanges += [log] if log else []
-            request = Request(here, _name(been), headers, limits, log)
+            request = Request(here, way.name, {**headers, **cookies}, limits, log)
             with self._hosts.turn(here.host, self._pause(request, robots=robots)), self._exchange(request) as response:
                 if response.status not in REDIRECT_STATUSES:
                     self._check(response, request)
                     yield replace(response, exchanges=tuple(exchanges))
                     return
-                there = _next(here, response, been)
-            if not _is_same_server(here, there):
+                way.follow(response)
+            if not is_same_server(here, way.here):
                 headers = {name: value for name, value in headers.items() if name.lower() not in LOGIN_HEADERS}
-            here, been = there, [*been, there]
 
     def _exchange(self, request: Request) -> AbstractContextManager[Response]:
         return exchange(request, self._environment, self._tls, allow_private=self.politeness.allow_private)
@@ -129,11 +134,15 @@ class Web:
         is_unchanged = response.status == NOT_MODIFIED and asked & CONDITIONAL_HEADERS
         if response.status == 200 or is_unchanged or (response.status in RANGE_STATUSES and "range" in asked):
             return
+        if response.status == 206 and _is_whole(response):
+            return
         told = f"{request.name} answered {response.status} {response.reason}".rstrip()
         if response.status in retries.BUSY_STATUSES:
             after = retries.retry_after(response.header("retry-after"), self._environment.now())
             raise NotNow(told, status=response.status, after=after)
-        raise DownloadFailed(told, status=response.status)
+        unwelcome = response.status in UNWELCOME_STATUSES
+        hint = f"it may answer browsers only: {request.limits.by_hand}, or see --user-agent" if unwelcome else None
+        raise DownloadFailed(told, hint=hint, status=response.status)
 
     def _pause(self, request: Request, *, robots: bool) -> float:
         """Seconds to keep between requests to a host. Raises ``Refused`` for an address that its robots.txt forbids.
@@ -143,7 +152,7 @@ class Web:
         """
         archive = self._archive
         folder = archive.path.rstrip("/") + "/" if archive else ""  # it may share its host with others
-        if archive and _is_same_server(archive, request.url) and request.url.path.startswith(folder):
+        if archive and is_same_server(archive, request.url) and request.url.path.startswith(folder):
             return max(self.politeness.pause, WEB_ARCHIVE_INTERVAL_SECONDS)
         return self._allowed(request.url, request.name) if robots else self.politeness.pause
 
@@ -187,29 +196,7 @@ def _said_of_page(message: str, robots: str, page: str) -> str:
     return f"{page} was not asked for: {message}" if rest == message else f"{page} {failed}{rest}"
 
 
-def _name(been: list[httpx.URL]) -> str:
-    """What an error calls an address: the one that was asked for, and where that led."""
-    return shown(been[0]) if len(been) == 1 else f"{shown(been[0])}, which leads to {shown(been[-1])},"
-
-
-def _next(here: httpx.URL, response: Response, been: list[httpx.URL]) -> httpx.URL:
-    """Where a redirect leads. Raises ``DownloadFailed``."""
-    name, location = shown(been[0]), response.header("location")
-    if not location:
-        raise DownloadFailed(f"{_name(been)} answered {response.status} without saying where to")
-    try:
-        there = parsed(location, here)
-    except DownloadFailed as error:
-        raise type(error)(f"{name} could not be fetched: its redirect, {error.message}") from error
-    there = there.copy_with(userinfo=here.userinfo if _is_same_server(here, there) else b"")
-    if there in been:
-        raise DownloadFailed(f"{name} could not be fetched: its redirects go in a circle")
-    if len(been) > MAX_REDIRECTS:
-        raise DownloadFailed(f"{name} could not be fetched: more than {MAX_REDIRECTS} redirects")
-    return there
-
-
-def _is_same_server(here: httpx.URL, there: httpx.URL) -> bool:
-    """Whether two addresses are one server's, so that what is secret between us and it stays so."""
-    upgraded = (here.scheme, there.scheme, here.port, there.port) == ("http", "https", None, None)
-    return here.host == there.host and (upgraded or (here.scheme, here.port) == (there.scheme, there.port))
+def _is_whole(response: Response) -> bool:
+    """Whether an answer that calls itself a part is the whole, from its first byte to its last."""
+    told = WHOLE_RANGE.fullmatch((response.header("content-range") or "").strip())
+    return told is not None and int(told[1]) + 1 == int(told[2])

@@ -19,12 +19,14 @@ class ExchangeLog:
     limit: bytes of the answer at most
     at: when it was asked, in UTC
     peer: the IP address that answered; None where a proxy stands between
+    whole: whether the answer was read to its end; of a redirect only the head matters to us
     """
 
     url: str
     limit: int
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     peer: str | None = None
+    whole: bool = False
     sent: bytearray = field(default_factory=bytearray)
     received: bytearray = field(default_factory=bytearray)
 

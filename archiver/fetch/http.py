@@ -16,7 +16,7 @@ import httpx
 
 import archiver
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.decoding import ACCEPTED_ENCODINGS, NotUnpacked, TooManyBytes, bounded, unpacked
+from archiver.fetch.decoding import ACCEPTED_ENCODINGS, NotUnpacked, TooManyBytes, bounded, page_unpacked, unpacked
 from archiver.fetch.environment import Environment
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.limits import Limits
@@ -26,6 +26,14 @@ from archiver.models import Headers, header
 MAX_PORT = 65535
 NOT_MODIFIED = 304
 AGENT = "briefing-archiver"
+CERTIFICATE_FAULTS = {  # by OpenSSL's numbers
+    9: "it is for a time that has not yet begun; check this machine's clock",
+    10: "it has expired",
+    18: "the server signed it itself",
+    19: "it was signed by an authority that nobody here knows",
+    20: "the server does not send the certificates between its own and one that is known, or nobody here knows them",
+    21: "the server does not send the certificates between its own and one that is known",
+}
 USER_AGENT = f"{AGENT}/{archiver.__version__} (archives press releases and their recordings)"
 
 
@@ -42,6 +50,11 @@ class Request:
     headers: Mapping[str, str]
     limits: Limits
     log: ExchangeLog | None = None
+
+    @property
+    def as_it_is(self) -> bool:
+        """Whether what is asked for must not be packed: a recording, which goes on by its bytes where it broke off."""
+        return any(name.lower() == "accept-encoding" for name in self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +175,12 @@ def _headers(request: Request) -> list[tuple[bytes, bytes]]:
 def _response(request: Request, answer: httpcore.Response) -> Response:
     pairs = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
     first = {key.lower(): value for key, value in reversed(pairs)}
-    length = first.get("content-length", "")
-    announced = int(length) if length.isascii() and length.isdigit() else None
-    coding = first.get("content-encoding", "").strip().lower()
+    length, chunked = first.get("content-length", ""), "chunked" in first.get("transfer-encoding", "").lower()
+    # What comes in chunks ends with the last of them, whatever length is told beside (RFC 9112, 6.3).
+    announced = int(length) if length.isascii() and length.isdigit() and not chunked else None
     if announced is not None and announced > request.limits.size:
         raise TooManyBytes
+    coding = first.get("content-encoding", "").strip().lower()
     return Response(
         url=shown(request.url),
         status=answer.status,
@@ -174,15 +188,22 @@ def _response(request: Request, answer: httpcore.Response) -> Response:
         headers=pairs,
         media_type=first.get("content-type"),
         size=announced if coding in ("", "identity") else None,
-        ends=announced is not None or "chunked" in first.get("transfer-encoding", "").lower(),
-        blocks=_body(request, answer, announced, coding),
+        ends=announced is not None or chunked,
+        blocks=_body(request, answer, announced, first),
     )
 
 
-def _body(request: Request, answer: httpcore.Response, announced: int | None, coding: str) -> Iterator[bytes]:
+def _body(
+    request: Request, answer: httpcore.Response, announced: int | None, headers: Mapping[str, str]
+) -> Iterator[bytes]:
+    """The body, unpacked; the headers are those of the answer, in lower case."""
+    told, limit = headers.get("content-encoding", ""), request.limits.size
     with _failures_told(request):
-        packed = bounded(_as_sent(request, answer, announced), request.limits.size)
-        yield from bounded(unpacked(packed, coding), request.limits.size)
+        sent = bounded(_as_sent(request, answer, announced), limit)
+        if request.as_it_is:
+            yield from unpacked(sent, told, limit)
+        else:
+            yield from page_unpacked(sent, told, headers.get("content-type", ""), limit)
 
 
 def _as_sent(request: Request, answer: httpcore.Response, announced: int | None) -> Iterator[bytes]:
@@ -214,17 +235,21 @@ def _failures_told(request: Request) -> Iterator[None]:
     except httpcore.TimeoutException as error:
         raise NotNow(f"{failed}: it timed out ({type(error).__name__})") from error
     except httpcore.ConnectError as error:
-        raise _not_connected(error, failed) from error
+        raise _not_connected(error, request) from error
     except (httpcore.NetworkError, httpcore.RemoteProtocolError, httpcore.ProxyError) as error:
         raise NotNow(f"{failed}: {error or type(error).__name__}") from error
     except (httpcore.ProtocolError, UnicodeError) as error:
         raise DownloadFailed(f"{failed}: {error or type(error).__name__}", hint="check the address") from error
 
 
-def _not_connected(error: Exception, failed: str) -> DownloadFailed:
+def _not_connected(error: Exception, request: Request) -> DownloadFailed:
     """A certificate that is wrong today is wrong in a minute; anything else may pass."""
-    reason = error.args[0] if error.args else None
+    failed, reason = f"{request.name} could not be fetched", error.args[0] if error.args else None
     if isinstance(reason, ssl.SSLCertVerificationError):
-        return DownloadFailed(f"{failed}: its certificate is not valid ({reason.verify_message})")
+        why = CERTIFICATE_FAULTS.get(reason.verify_code, reason.verify_message)
+        return DownloadFailed(
+            f"{failed}: its certificate is not valid ({why})",
+            hint=f"if you trust that server all the same, {request.limits.by_hand}",
+        )
     proxied = "; a proxy is used with --allow-private only" if getproxies().keys() & {"http", "https"} else ""
     return NotNow(f"{failed}: {error}{proxied}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock, RLock
 
 from archiver.fetch.environment import Environment
+from archiver.fetch.http import USER_AGENT
 
 REQUEST_PAUSE_SECONDS = 1.0  # between requests to one host; a person who reads the page asks no faster
 WEB_ARCHIVE_INTERVAL_SECONDS = 60 / 24  # a web archive allows few requests a minute, and locks out who asks much faster
@@ -21,12 +22,14 @@ class Politeness:
     ignore_robots: whether to ask for what a host's robots.txt forbids
     pause: seconds between two requests to one host
     wayback: the address of a web archive to ask for what is gone; None: none is asked
+    user_agent: what we call ourselves; robots.txt is read by our own name all the same
     """
 
     allow_private: bool = False
     ignore_robots: bool = False
     pause: float = REQUEST_PAUSE_SECONDS
     wayback: str | None = None
+    user_agent: str = USER_AGENT
 
 
 @dataclass(slots=True)

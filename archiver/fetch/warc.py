@@ -1,7 +1,7 @@
 """WARC: an answer as it came, with all that was asked on the way to it, in the format of web archives (ISO 28500).
 
-One small file a page: what was asked and answered at every redirect, the page last. Files of this kind can be joined
-end to end (``cat``), so that other tools may have one large one.
+One small file a page: what was asked and answered at every redirect, and by every page that only led on, the page last.
+Files of this kind can be joined end to end (``cat``), so that other tools may have one large one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archiver.errors import DamagedFile
-from archiver.fetch.decoding import NotUnpacked, unpacked
+from archiver.fetch.decoding import NotUnpacked, TooManyBytes, page_unpacked
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import USER_AGENT
+from archiver.fetch.limits import PAGE_LIMITS
 from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD_BYTES
 
 WARC_VERSION = "WARC/1.1"
@@ -45,19 +46,16 @@ def written(exchanges: Sequence[ExchangeLog]) -> tuple[bytes, int]:
     begins = 0
     for exchange_log in exchanges:
         begins = file.tell()
-        _write(writer, exchange_log, whole=exchange_log is exchanges[-1])
+        _write(writer, exchange_log)
     return file.getvalue(), begins
 
 
-def _write(writer: WARCWriter, exchange_log: ExchangeLog, *, whole: bool) -> None:
-    """The answer, then what was asked for it.
-
-    whole: whether the answer was read to its end; of a redirect only its head matters to us
-    """
+def _write(writer: WARCWriter, exchange_log: ExchangeLog) -> None:
+    """The answer, then what was asked for it."""
     named = {"WARC-Date": exchange_log.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
     if exchange_log.peer:
         named["WARC-IP-Address"] = exchange_log.peer
-    cut = {} if whole else {"WARC-Truncated": "unspecified"}
+    cut = {} if exchange_log.whole else {"WARC-Truncated": "unspecified"}
     answer = _record(writer, exchange_log.url, "response", bytes(exchange_log.received), {**named, **cut})
     writer.write_request_response_pair(
         _record(writer, exchange_log.url, "request", exchange_log.request, named), answer
@@ -77,7 +75,7 @@ def page_in(file: bytes, offset: int) -> bytes:
     try:
         record = next(ArchiveIterator(io.BytesIO(file[offset:]), no_record_parse=True), None)
         return b"".join(_body(record.raw_stream.read() if record else b""))
-    except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked) as error:
+    except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked, TooManyBytes) as error:
         raise DamagedFile(f"a WARC file has no page at its byte {offset}: {error}") from error
 
 
@@ -91,8 +89,9 @@ def _body(answer: bytes) -> Iterator[bytes]:
     head = connection.next_event()
     if not isinstance(head, h11.Response):
         raise h11.RemoteProtocolError("there is no answer")
-    coding = next((value.decode("latin-1") for name, value in head.headers if name == b"content-encoding"), "")
-    return unpacked(_data(connection), coding.strip().lower())
+    headers = {name: value.decode("latin-1") for name, value in reversed(list(head.headers))}
+    told, media_type = headers.get(b"content-encoding", ""), headers.get(b"content-type", "")
+    return page_unpacked(_data(connection), told, media_type, PAGE_LIMITS.size)
 
 
 def _data(connection: h11.Connection) -> Iterator[bytes]:

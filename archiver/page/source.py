@@ -11,7 +11,10 @@ from archiver.fetch import wayback
 from archiver.fetch.client import Web
 from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import NOT_MODIFIED, Response, conditions, is_address, named
+from archiver.fetch.limits import PAGE_LIMITS
+from archiver.release import Onward, leads_on, stands_in
 
+MOST_ONWARD = 5  # pages that only lead on, one after the other
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
 
 
@@ -93,27 +96,63 @@ def read_page(source: str, url: str | None = None, web: Web | None = None, near:
 def changed_page(source: str, url: str | None, web: Web, known: Validators | None = None) -> FetchedPage | None:
     """Read a page from its address; None where its server says that it is still the one with these validators.
 
-    Many houses lead from what they took away to their front page; where a web archive may be asked instead, that is as
-    good as an answer that the page is gone.
+    Many houses lead from what they took away to their front page, or say in its place that it is not there; where a
+    web archive may be asked instead, that is as good as an answer that the page is gone. Such words never take the
+    place of a page that is known.
 
     Raises ``DownloadFailed``.
     """
-    known = known or Validators()
+    is_known, known = known is not None, known or Validators()
     response, body = web.read(source, conditions(known.etag, known.last_modified))
     if response.status == NOT_MODIFIED:
         if known.base in (None, response.url):
             return None
         response, body = web.read(source)
+    response, body, doubts = _gone_on(response, body, source, web)
     buried = f"{named(source)} leads to {response.url}, perhaps because the page is gone"
     is_buried = wayback.leads_home(source, response.url)
     if is_buried and web.politeness.wayback:
         raise DownloadFailed(buried)
+    if is_known or web.politeness.wayback:
+        _check_page(response, body, named(source))
     return replace(
         _page_in(response, body, source, url),
         etag=response.header("etag"),
         last_modified=response.header("last-modified"),
-        doubts=(buried,) if is_buried else (),
+        doubts=(*doubts, buried) if is_buried else doubts,
     )
+
+
+def _check_page(response: Response, body: bytes, name: str) -> None:
+    """Raise ``DownloadFailed`` for what only stands in the place of a page."""
+    if found := stands_in(body, response.media_type):
+        raise DownloadFailed(f"{name} brings {found.kind} ({found.said!r}) in place of the page")
+
+
+def _gone_on(response: Response, body: bytes, source: str, web: Web) -> tuple[Response, bytes, tuple[str, ...]]:
+    """What a browser shows in the end where a page only leads on to another, and what is to be said about that.
+
+    Raises ``DownloadFailed``.
+    """
+    been, exchanges, doubts = [response.url], response.exchanges, list[str]()
+    while onward := leads_on(body, response.media_type, response.url, response.header("refresh")):
+        if onward.url in been or len(been) > MOST_ONWARD:
+            told = f"{named(source)} could not be read: its pages lead on and on, in the end to {onward.url}"
+            raise DownloadFailed(told, hint=PAGE_LIMITS.by_hand)
+        if onward.by == "script":
+            doubts.append(f"a script leads from {response.url} to {onward.url}, which was read in its place")
+        been.append(onward.url)
+        response, body = _read_next(source, onward, web)
+        exchanges += response.exchanges
+    return replace(response, exchanges=exchanges), body, tuple(doubts)
+
+
+def _read_next(source: str, onward: Onward, web: Web) -> tuple[Response, bytes]:
+    try:
+        return web.read(onward.url)
+    except DownloadFailed as error:
+        told = f"{named(source)} leads on by a {onward.by}: {error.message}"
+        raise type(error)(told, hint=error.hint, status=error.status) from error
 
 
 def _page_in(response: Response, body: bytes, source: str, url: str | None) -> FetchedPage:
@@ -133,6 +172,7 @@ def _from_web_archive(source: str, url: str | None, web: Web, near: str | None, 
     for memento in wayback.mementos(web, source, near):
         try:
             response, body = web.read(memento.address)
+            _check_page(response, body, memento.address)
         except DownloadFailed as error:
             web.reporter.say(f"{error}; looking for another capture")
             continue

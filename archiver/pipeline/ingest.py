@@ -108,7 +108,7 @@ def _changed_page(run: Run, source: str, near: str | None) -> FetchedPage | None
     known = read.newest_capture(run.archive, url or named(source)) if is_address(source) else None
     if known is None:
         return read_page(source, url, run.web, near)
-    validators = None if known["memento"] else Validators(known["etag"], known["last_modified"], known["base"])
+    validators = Validators() if known["memento"] else Validators(known["etag"], known["last_modified"], known["base"])
     try:
         return changed_page(source, url, run.web, validators)
     except DownloadFailed as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from archiver.archive import write
 from archiver.archive.files import Incoming, settle, taking_in
@@ -11,7 +12,7 @@ from archiver.archive.read import recording_with_hash
 from archiver.archive.store import Archive, Event, Row
 from archiver.display import clock
 from archiver.models import Arrival, Recording
-from archiver.recording.audio import Listening, Sound, hear, listen, probe
+from archiver.recording.audio import Listening, Sound, hear, listen, probe, tells_length
 from archiver.recording.containers import CONTAINERS
 
 LABEL_TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
@@ -71,6 +72,7 @@ def keep_recording(
                 *heard.warnings(name),
                 *_several_tracks(name, sound),
                 *_cut_short(name, sound, decoded, incoming.size),
+                *(_without_length(archive.folder / path, name, sound, decoded) if arrival and not arrival.ends else ()),
                 *_unlike_label(link, incoming.size, decoded.duration),
             )
             _keep_warnings(archive, event, warnings)
@@ -133,12 +135,26 @@ def _several_tracks(name: str, sound: Sound) -> tuple[str, ...]:
 def _cut_short(name: str, sound: Sound, decoded: Listening, size: int) -> tuple[str, ...]:
     """A warning where the sound ends before the file says that it should."""
     estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT_SHARE * sound.duration
-    if estimated or decoded.duration >= sound.duration * (1 - CUT_SHORT_SHARE):
+    if estimated or _is_complete(sound, decoded):
         return ()  # without a header of its own, an MP3's duration is but its size by its first bit rate
     return (
         f"{name} ends at {clock(decoded.duration)} of {clock(sound.duration)}; "
         f"the first {decoded.duration:.0f} s were archived, and the recording is incomplete",
     )
+
+
+def _is_complete(sound: Sound, decoded: Listening) -> bool:
+    return decoded.duration >= sound.duration * (1 - CUT_SHORT_SHARE)
+
+
+def _without_length(path: Path, name: str, sound: Sound, decoded: Listening) -> tuple[str, ...]:
+    """A warning where a server did not say how much it would send: what the file itself says of that."""
+    told = f"the server did not say how long {name} is"
+    if not tells_length(path, sound.container):
+        return (f"{told}: it lasts {clock(decoded.duration)}, and may have broken off there",)
+    if not _is_complete(sound, decoded):
+        return ()  # which is told already
+    return (f"{told}; the file itself says {clock(sound.duration)}, and all of that is there",)
 
 
 def _unlike_label(link: Row, size: int, seconds: float) -> tuple[str, ...]:

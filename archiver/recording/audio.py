@@ -17,6 +17,11 @@ from archiver.recording.containers import container_of, opened, unreadable
 from archiver.recording.decoding import FULL_SCALE, SAMPLE_RATE, Decoding
 from archiver.recording.timeline import Lost, describe
 
+# Containers that say how long they are, whatever is left of them; an MP3 may do so in its first frame.
+TOLD_LENGTH = {"flac", "mov"}
+MP3_LENGTH = (b"Xing", b"Info", b"VBRI")
+FRAME_BYTES = 1500  # no frame of an MP3 is longer
+
 MAX_PEAKS = 2_000  # columns of a waveform; a wide screen shows no more
 PEAK_SECONDS = 0.05  # the finest column
 
@@ -136,6 +141,18 @@ def _track(number: int, said: Mapping[str, str]) -> Track:
     known = language != "und" and tag_is_valid(language)
     title = said.get("title") or said.get("handler_name")
     return Track(number, standardize_tag(language) if known else None, title)
+
+
+def tells_length(path: Path, container: str) -> bool:
+    """Whether a file says itself how long it is, so that one that broke off can be told from a whole one."""
+    if container != "mp3":
+        return container in TOLD_LENGTH
+    with path.open("rb") as file:
+        tag = file.read(10)
+        size = sum(byte << shift for byte, shift in zip(tag[6:], (21, 14, 7, 0), strict=False))
+        file.seek(10 + size if tag.startswith(b"ID3") else 0)
+        frame = file.read(FRAME_BYTES)
+    return any(name in frame for name in MP3_LENGTH)
 
 
 def track_in(sound: Sound, language: str | None, wanted: int | None = None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.errors import DownloadFailed, NotNow, WrongLength
@@ -32,6 +32,7 @@ class Download:
     url: where the redirects ended
     path: a temporary name
     status, headers: of the answer that brought its last byte
+    ends: whether it is whole for sure; False where the connection ended and no length had been told
     """
 
     url: str
@@ -39,6 +40,7 @@ class Download:
     path: Path
     status: int
     headers: Headers
+    ends: bool = True
 
 
 @contextmanager
@@ -58,7 +60,8 @@ def downloaded(
         except DownloadFailed as error:
             raise _with_what_is_kept(error, part) from error
         try:
-            yield Download(response.url, response.media_type, part.path, response.status, response.headers)
+            path, ends = part.path, response.ends
+            yield Download(response.url, response.media_type, path, response.status, response.headers, ends)
         finally:
             part.remove()
 
@@ -120,7 +123,7 @@ def _take(response: Response, part: Partial, whole: int | None, reporter: Report
 
     whole: bytes of the recording, None where nobody knows
 
-    Raises ``NotNow`` where it broke off, ``WrongLength``, or ``DownloadFailed``.
+    Raises ``NotNow`` where it broke off, or ``WrongLength``.
     """
     limit = limits.size if whole is None else min(whole, limits.size)
     done = part.size
@@ -135,10 +138,7 @@ def _take(response: Response, part: Partial, whole: int | None, reporter: Report
     part.flush()
     if whole is not None and done < whole:
         raise NotNow(f"{response.url} broke off after {done:,} of {whole:,} bytes")
-    if whole is None and not response.ends:
-        told = f"{response.url} ended, but its server does not say how long it is: it may have broken off"
-        raise DownloadFailed(told, hint="fetch it with a browser, and give it with --audio FILE")
-    return response
+    return response if whole is None else replace(response, ends=True)
 
 
 def _too_long(url: str, whole: int | None, limits: Limits) -> WrongLength:

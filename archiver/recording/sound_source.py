@@ -39,7 +39,7 @@ def sound(
         return
     with ExitStack() as stack:
         got, memento = _Search(folder, web, reporter, near, stack).recording(source)
-        arrival = Arrival(named(source), got.url, got.status, got.headers, memento)
+        arrival = Arrival(named(source), got.url, got.status, got.headers, memento, got.ends)
         yield read_blocks(got.path), arrival
 
 

@@ -10,10 +10,12 @@ from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
+from archiver.release.formats.onward import Onward, onward
+from archiver.release.formats.stand_ins import BY_BROWSER, StandIn, stand_in, without_text
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.structure import release_from
 
-__all__ = ["declared_address", "read_release"]
+__all__ = ["Onward", "StandIn", "declared_address", "leads_on", "read_release", "stands_in"]
 
 READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
@@ -30,13 +32,52 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
+    is_html = _is_html(text, media_type)
+    if is_html and (further := onward(text, url)):
+        raise NoParagraphs(f"the page only leads on to {further.url}", hint="give that address")
     try:
-        return release_from(_page(text, media_type, url), url)
+        return release_from(_judged(_page(text, media_type, url)), url)
     except NoParagraphs:
-        if feed.is_feed(text) or not html.is_html(text, media_type):
+        if not is_html:
             raise
-    page = html.read_html(text, url, whole=True)
-    return release_from(replace(page, doubts=(*page.doubts, "the text stood where pages have their surroundings")), url)
+    page = _judged(html.read_html(text, url, whole=True))
+    beside = "the text stood where pages have their surroundings"
+    try:
+        return release_from(replace(page, doubts=(beside, *page.doubts)), url)
+    except NoParagraphs as error:
+        raise NoParagraphs(error.message, hint=without_text(text, url) or error.hint) from error
+
+
+def leads_on(
+    data: bytes, media_type: str | None = None, url: str | None = None, refresh: str | None = None
+) -> Onward | None:
+    """Where a page of HTML leads on to that says nothing else; None for one that is to be read.
+
+    url: its own address
+    refresh: what its server said in a header of that name
+    """
+    text = decode(data, charset_in(media_type))
+    return onward(text, url, refresh) if _is_html(text, media_type) else None
+
+
+def stands_in(data: bytes, media_type: str | None = None) -> StandIn | None:
+    """What a page of HTML is if it only stands for another, like an error page; None for one that is to be read."""
+    text = decode(data, charset_in(media_type))
+    return stand_in(html.read_html(text)) if _is_html(text, media_type) else None
+
+
+def _is_html(text: str, media_type: str | None) -> bool:
+    return not feed.is_feed(text) and html.is_html(text, media_type)
+
+
+def _judged(page: PageLines) -> PageLines:
+    """The page, with a doubt if it seems to stand for another one. Raises NoParagraphs where it surely does."""
+    found = stand_in(page)
+    if found is None:
+        return page
+    if found.refused:
+        raise NoParagraphs(f"the page is {found.kind}: {found.said!r}", hint=BY_BROWSER)
+    return replace(page, doubts=(*page.doubts, f"looks like {found.kind}: {found.said!r}"))
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

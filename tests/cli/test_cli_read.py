@@ -9,10 +9,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from scripted_server import Asked, scripted, whole
 from typer.testing import CliRunner
 
 from archiver import cli
-from archiver.errors import NoParagraphs, SourceNotFound
+from archiver.errors import DownloadFailed, NoParagraphs, SourceNotFound, UsageError
 
 PAGES = Path(__file__).parents[1] / "release" / "pages"
 
@@ -81,3 +82,33 @@ def test_what_cannot_be_read_is_told(elsewhere: Path, name: str, error: type[Exc
     (elsewhere / "nothing.txt").write_text("Home\n")
     with pytest.raises(error, match=name):
         CliRunner().invoke(cli.app, ["read", name], catch_exceptions=False)
+
+
+def test_a_server_that_answers_browsers_only(elsewhere: Path) -> None:
+    page = (PAGES / "markdown.txt").read_bytes()
+
+    def script(asked: Asked) -> list[bytes]:
+        welcome = asked.headers["user-agent"] == "Mozilla/5.0"
+        return whole(page, Content_Type="text/plain") if welcome else whole(b"Interdit", 403)
+
+    with scripted(script) as server:
+        read = ["read", f"{server.url}/p.txt", "--allow-private", "--pause", "0"]
+        with pytest.raises(DownloadFailed, match=r"it may answer browsers only: .*--user-agent"):
+            CliRunner().invoke(cli.app, read, catch_exceptions=False)
+        assert CliRunner().invoke(cli.app, [*read, "--user-agent", "Mozilla/5.0"]).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["", " ", "é", "two\nlines"])
+def test_a_name_that_cannot_be_sent(name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be sent; write it in letters without accents, on one line"):
+        CliRunner().invoke(cli.app, ["read", "http://press.example/", "--user-agent", name], catch_exceptions=False)
+
+
+def test_how_a_page_was_come_by_is_a_doubt_of_it_as_well() -> None:
+    old = b"<html><head><script>location = '/new.txt'</script></head><body>Page d\xc3\xa9plac\xc3\xa9e.</body></html>"
+    new = (PAGES / "markdown.txt").read_bytes()
+    script = {"/old.htm": whole(old), "/new.txt": whole(new, Content_Type="text/plain")}
+    with scripted(lambda asked: script[asked.path]) as server:
+        read = ["read", f"{server.url}/old.htm", "--allow-private", "--pause", "0", "--json"]
+        found = json.loads(CliRunner().invoke(cli.app, read).stdout)
+    assert found["doubts"][0].startswith(f"a script leads from {server.url}/old.htm to {server.url}/new.txt")

@@ -12,10 +12,12 @@ import pytest
 from scripted_server import Asked, Clock, Script, chunked, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
-from archiver.fetch.client import MAX_REDIRECTS, Web, _is_same_server
+from archiver.fetch.client import Web
 from archiver.fetch.http import is_address
 from archiver.fetch.limits import Limits
 from archiver.fetch.politeness import Politeness
+from archiver.fetch.redirects import MAX_REDIRECTS, is_same_server
+from archiver.fetch.warc import page_in, written
 
 PAGE = b"<html><body><h1>Statement</h1><p>The ministers met.</p></body></html>"
 SMALL = Limits("page", 1_000_000, 60)
@@ -65,7 +67,7 @@ def test_ways_to_send_a_body(answer: list[bytes], size: int | None, ends: bool) 
 def test_only_what_we_can_unpack_is_asked_for() -> None:
     with scripted(lambda asked: whole(PAGE)) as server:
         local_web().read(f"{server.url}/p.htm")
-    assert server.asked[0].headers["accept-encoding"] == "gzip, deflate"
+    assert server.asked[0].headers["accept-encoding"] == "gzip, deflate, br"
 
 
 @pytest.mark.parametrize(
@@ -112,12 +114,62 @@ def test_as_much_as_may_be_is_a_page() -> None:
         assert len(local_web().read(f"{server.url}/p", limits=SMALL)[1]) == 1_000_000
 
 
-@pytest.mark.parametrize(("coding", "said"), [("gzip", "incorrect header check"), ("br", "packed as br")])
-def test_what_is_packed_badly_is_told(coding: str, said: str) -> None:
-    with scripted(lambda asked: whole(b"no", Content_Encoding=coding)) as server:
+@pytest.mark.parametrize(
+    ("coding", "body", "said"),
+    [("gzip", gzip.compress(PAGE)[:-4], "ends too early"), ("compress", b"no", "packed as compress")],
+)
+def test_what_is_packed_badly_is_told(coding: str, body: bytes, said: str) -> None:
+    with scripted(lambda asked: whole(body, Content_Encoding=coding)) as server:
         with pytest.raises(DownloadFailed, match=f"/p could not be fetched: .*{said}"):
             local_web().read(f"{server.url}/p")
         assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(whole(PAGE, Content_Encoding="gzip"), id="not packed"),
+        pytest.param(whole(gzip.compress(PAGE)), id="packed untold"),
+        pytest.param(whole(gzip.compress(gzip.compress(PAGE)), Content_Encoding="gzip"), id="packed twice"),
+        pytest.param(chunked(PAGE[:30], PAGE[30:], Content_Length=17), id="chunks and a length"),
+        pytest.param(chunked(PAGE, Content_Length=10**12), id="chunks and an absurd length"),
+        pytest.param(
+            [head(206, {"Content-Range": f"bytes 0-{len(PAGE) - 1}/{len(PAGE)}"}), PAGE], id="whole in a part"
+        ),
+    ],
+)
+def test_what_browsers_take_is_taken(answer: list[bytes]) -> None:
+    with scripted(lambda asked: answer) as server:
+        response, body = local_web().read(f"{server.url}/p")
+    assert body == PAGE
+    assert page_in(*written(response.exchanges)) == PAGE
+
+
+@pytest.mark.parametrize("part", ["bytes 0-9/90", "bytes 1-9/10", "bytes 0-9/*", "", "bytes 0-9/10 or so"])
+def test_a_part_that_nobody_asked_for_is_no_page(part: str) -> None:
+    with (
+        scripted(lambda asked: [head(206, {"Content-Range": part}), PAGE]) as server,
+        pytest.raises(DownloadFailed, match="answered 206"),
+    ):
+        local_web().read(f"{server.url}/p")
+
+
+@pytest.mark.parametrize("status", [403, 406])
+def test_who_answers_browsers_only_is_asked_as_one(status: int) -> None:
+    def script(asked: Asked) -> list[bytes]:
+        return whole(PAGE) if "Mozilla" in asked.headers["user-agent"] else whole(b"Forbidden", status)
+
+    with scripted(script, b"User-agent: briefing-archiver\nDisallow: /no\n") as server:
+        with pytest.raises(DownloadFailed) as told:
+            local_web().read(f"{server.url}/p")
+        assert told.value.hint == (
+            "it may answer browsers only: save it with a browser, and give the file with --url ADDRESS, "
+            "or see --user-agent"
+        )
+        posing = Web(Politeness(True, pause=0, user_agent="Mozilla/5.0"), environment=Clock().environment())
+        assert posing.read(f"{server.url}/p")[1] == PAGE
+        with pytest.raises(Refused, match=r"robots.txt asks programs not to"):
+            posing.read(f"{server.url}/no")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -137,7 +189,7 @@ def test_a_long_way_round_is_not_followed() -> None:
 
     with scripted(script) as server:
         assert local_web().read(f"{server.url}/{MAX_REDIRECTS}")[1] == PAGE
-        with pytest.raises(DownloadFailed, match="more than 5 redirects"):
+        with pytest.raises(DownloadFailed, match="more than 20 redirects"):
             local_web().read(f"{server.url}/{MAX_REDIRECTS + 1}")
 
 
@@ -220,7 +272,7 @@ def test_a_login_is_for_its_own_host() -> None:
     ],
 )
 def test_what_is_one_house(here: str, there: str, same: bool) -> None:
-    assert _is_same_server(httpx.URL(here), httpx.URL(there)) == same
+    assert is_same_server(httpx.URL(here), httpx.URL(there)) == same
 
 
 @pytest.mark.parametrize(

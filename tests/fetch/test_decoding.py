@@ -7,9 +7,18 @@ import os
 import zlib
 from collections.abc import Iterator
 
+import brotli
 import pytest
+import zstandard
 
-from archiver.fetch.decoding import UNPACKED_BLOCK_BYTES, NotUnpacked, TooManyBytes, bounded, unpacked
+from archiver.fetch.decoding import (
+    UNPACKED_BLOCK_BYTES,
+    NotUnpacked,
+    TooManyBytes,
+    bounded,
+    page_unpacked,
+    unpacked,
+)
 
 TEXT = b"The ministers met. " * 9000
 RAW = zlib.compressobj(wbits=-15)
@@ -18,6 +27,8 @@ PACKED = {
     "x-gzip": gzip.compress(TEXT),
     "deflate": zlib.compress(TEXT),
     "raw deflate": RAW.compress(TEXT) + RAW.flush(),
+    "br": brotli.compress(TEXT),
+    "zstd": zstandard.compress(TEXT),
     "identity": TEXT,
     "": TEXT,
 }
@@ -53,9 +64,11 @@ def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
     [
         (gzip.compress(TEXT)[:-9], "gzip", "ends too early"),
         (gzip.compress(TEXT)[:-4] + b"\0\0\0\0", "gzip", "incorrect length check"),
-        (b"no gzip", "gzip", "incorrect header check"),
-        (TEXT, "br", "packed as br, which was not asked for"),
-        (gzip.compress(gzip.compress(TEXT)), "gzip, gzip", "packed as gzip, gzip"),
+        (brotli.compress(TEXT)[:-1], "br", "ends too early"),
+        (zstandard.compress(TEXT)[:-1], "zstd", "ends too early"),
+        (zstandard.compress(TEXT)[:20] + b"\xff" * 20, "zstd", "zstd decompressor error"),
+        (TEXT, "compress", "packed as compress, which was not asked for"),
+        (TEXT, "gzip, br, gzip", "packed 3 times over"),
     ],
 )
 def test_what_is_packed_badly(data: bytes, coding: str, said: str) -> None:
@@ -65,6 +78,58 @@ def test_what_is_packed_badly(data: bytes, coding: str, said: str) -> None:
 
 def test_an_empty_body_needs_no_packing() -> None:
     assert list(unpacked([], "gzip")) == []
+
+
+@pytest.mark.parametrize("told", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!DOCTYPE html><p>The quays will be lit at night.</p>",
+        "<p>Les quais seront éclairés la nuit, dit la préfète.</p>".encode(),
+        b"",
+    ],
+)
+def test_what_is_not_packed_whatever_is_told(page: bytes, told: str) -> None:
+    assert b"".join(unpacked([page], told)) == page
+    assert b"".join(unpacked(cut(page, 1), told)) == page
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param(gzip.compress(TEXT), "", id="untold"),
+        pytest.param(gzip.compress(gzip.compress(TEXT)), "gzip", id="twice, told once"),
+        pytest.param(gzip.compress(TEXT), "gzip, gzip", id="once, told twice"),
+        pytest.param(gzip.compress(zlib.compress(TEXT)), "deflate, gzip", id="twice"),
+        pytest.param(brotli.compress(gzip.compress(TEXT)), "gzip, br", id="twice, in brotli"),
+        pytest.param(gzip.compress(TEXT), "deflate", id="told as another"),
+        pytest.param(gzip.compress(TEXT), "br", id="told as a quite different one"),
+    ],
+)
+def test_a_page_is_unpacked_by_its_bytes(data: bytes, told: str) -> None:
+    for blocks in ([data], cut(data, 5)):
+        assert b"".join(page_unpacked(blocks, told, "text/html", 1_000_000)) == TEXT
+
+
+def test_a_file_that_is_said_to_be_packed_stays_so() -> None:
+    data = gzip.compress(TEXT)
+    assert b"".join(page_unpacked([data], "", "application/x-gzip", 1_000_000)) == data
+
+
+BOMBS = {
+    "gzip": gzip.compress(bytes(50_000_000), 9),
+    "br": brotli.compress(bytes(50_000_000), quality=5),
+    "zstd": zstandard.compress(bytes(50_000_000)),
+}
+
+
+@pytest.mark.parametrize("told", ["br", "zstd", "gzip, gzip"])
+def test_every_kind_of_bomb_is_stopped(told: str) -> None:
+    bomb = gzip.compress(BOMBS["gzip"]) if told == "gzip, gzip" else BOMBS[told]
+    sizes: list[int] = []
+    with pytest.raises(TooManyBytes):
+        sizes.extend(len(block) for block in unpacked([bomb], told, 5_000_000))
+    assert sum(sizes) <= 5_000_000
 
 
 def test_a_bomb_is_unpacked_no_further_than_it_may() -> None:

@@ -218,20 +218,29 @@ def test_no_address_at_all() -> None:
         pass
 
 
-def test_a_certificate_that_is_not_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (10, "it has expired"),
+        (20, "the server does not send the certificates between its own and one that is known"),
+        (62, "Hostname mismatch"),  # OpenSSL's own words
+    ],
+)
+def test_a_certificate_that_is_not_valid(monkeypatch: pytest.MonkeyPatch, code: int, said: str) -> None:
     import ssl
 
     def refuse(*args: Any, **kwargs: Any) -> ssl.SSLSocket:
         error = ssl.SSLCertVerificationError("no")
-        error.verify_message = "self-signed certificate"
+        error.verify_code, error.verify_message = code, "Hostname mismatch"
         raise error
 
     monkeypatch.setattr(ssl.SSLContext, "wrap_socket", refuse)
     with scripted(lambda asked: whole(b"")) as server:
         url = server.url.replace("http", "https")
-        with pytest.raises(DownloadFailed, match=r"certificate is not valid \(self-signed certificate\)") as told:
+        with pytest.raises(DownloadFailed, match=rf"its certificate is not valid \({said}") as told:
             local_web(robots=False).read(url)
     assert not isinstance(told.value, NotNow)
+    assert str(told.value).endswith("save it with a browser, and give the file with --url ADDRESS")
 
 
 @pytest.mark.parametrize("slow", ["head", "body"])

@@ -249,7 +249,7 @@ def test_a_refusal_names_the_address_and_the_archive() -> None:
     with scripted(lambda asked: whole(b"", 403)) as server, pytest.raises(DownloadFailed) as told:
         mementos(archive_web(server.url), DEAD)
     said = f"the web archive {server.url} does not say what it kept of {DEAD}: its index answered 403 Because"
-    assert (str(told.value), told.value.status) == (said, 403)
+    assert (told.value.message, told.value.status) == (said, 403)
 
 
 def test_a_busy_archive_is_asked_again() -> None:

@@ -10,7 +10,8 @@ import pytest
 from scripted_server import RESET, SOUND, Asked, Server, head, local_web, moved, scripted, whole
 
 from archiver.errors import DownloadFailed, Refused, SourceNotFound
-from archiver.page.source import FetchedPage, read_page, sources_in
+from archiver.fetch.warc import page_in, written
+from archiver.page.source import FetchedPage, Validators, changed_page, read_page, sources_in
 from archiver.recording.sound_source import beside, sound
 from archiver.reporting import Advance, Silent
 
@@ -226,3 +227,86 @@ def test_nothing_lies_beside_a_page_from_the_web() -> None:
 def test_a_folder_is_no_page(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound, match="is a folder; name one of its pages"):
         read_page(str(tmp_path))
+
+
+def leading_on(target: str, by: str = "refresh") -> list[bytes]:
+    """A page that only leads on to another."""
+    code = f"<meta http-equiv='refresh' content='0; url={target}'>"
+    if by == "script":
+        code = f"<script>window.location = '{target}'</script>"
+    return whole(f"<html><head>{code}</head><body><p>This page has moved.</p></body></html>".encode())
+
+
+def test_a_page_that_only_leads_on_is_followed() -> None:
+    """Every answer on the way is kept, the page last, and what it says is kept under the address that was asked for."""
+    script = {"/old.htm": leading_on("/mid.htm"), "/mid.htm": moved("/new.htm"), "/new.htm": whole(PAGE, ETag='"one"')}
+    with scripted(lambda asked: script[asked.path]) as server:
+        page = read_page(f"{server.url}/old.htm", web=local_web())
+        found = (page.url, page.base, page.data, page.etag, page.doubts)
+        assert found == (f"{server.url}/old.htm", f"{server.url}/new.htm", PAGE, '"one"', ())
+        assert [log.url for log in page.exchanges] == [f"{server.url}/{name}.htm" for name in ("old", "mid", "new")]
+        assert [log.whole for log in page.exchanges] == [True, False, True]
+    assert page_in(*written(page.exchanges)) == PAGE
+
+
+def test_a_refresh_may_stand_in_a_header() -> None:
+    """``Refresh`` over a few words in French."""
+    words = "<html><body><p>Le communiqué se trouve désormais ailleurs.</p></body></html>".encode()
+    script = {"/ancien.htm": whole(words, Refresh="0; url=/nouveau.htm"), "/nouveau.htm": whole(PAGE)}
+    with scripted(lambda asked: script[asked.path]) as server:
+        assert read_page(f"{server.url}/ancien.htm", web=local_web()).data == PAGE
+
+
+def test_where_a_script_led_is_told() -> None:
+    script = {"/old.htm": leading_on("/new.htm", "script"), "/new.htm": whole(PAGE)}
+    with scripted(lambda asked: script[asked.path]) as server:
+        page = read_page(f"{server.url}/old.htm", web=local_web())
+    assert page.data == PAGE
+    assert page.doubts == (
+        f"a script leads from {server.url}/old.htm to {server.url}/new.htm, which was read in its place",
+    )
+
+
+def test_pages_that_lead_on_and_on() -> None:
+    with scripted(lambda asked: leading_on("/b.htm" if asked.path == "/a.htm" else "/a.htm")) as server:
+        with pytest.raises(DownloadFailed, match=r"/a\.htm could not be read: its pages lead on and on"):
+            read_page(f"{server.url}/a.htm", web=local_web())
+        assert len(server.asked) == 2
+    with scripted(lambda asked: leading_on(f"/{len(server.asked)}.htm")) as server:
+        with pytest.raises(DownloadFailed, match="lead on and on"):
+            read_page(f"{server.url}/a.htm", web=local_web())
+        assert len(server.asked) == 6
+
+
+def test_a_page_leads_on_to_what_is_not_there_or_not_asked_for() -> None:
+    script = {"/old.htm": leading_on("/gone.htm"), "/out.htm": leading_on("file:///etc/hostname"), "/gone.htm": None}
+    with scripted(lambda asked: script[asked.path] or whole(b"", 410)) as server:
+        with pytest.raises(DownloadFailed) as told:
+            read_page(f"{server.url}/old.htm", web=local_web())
+        assert (
+            str(told.value) == f"{server.url}/old.htm leads on by a refresh: {server.url}/gone.htm answered 410 Because"
+        )
+        assert told.value.status == 410
+        with pytest.raises(Refused, match="by the http and https protocols only"):
+            read_page(f"{server.url}/out.htm", web=local_web())
+
+
+def test_a_page_that_leads_home_is_told_as_buried() -> None:
+    with scripted(lambda asked: leading_on("/") if asked.path == "/pr/17.htm" else whole(PAGE)) as server:
+        page = read_page(f"{server.url}/pr/17.htm", web=local_web())
+    assert page.doubts == (f"{server.url}/pr/17.htm leads to {server.url}/, perhaps because the page is gone",)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Page introuvable", "an error page"), ("Just a moment...", "a check whether the reader is human")],
+)
+def test_words_in_place_of_a_page_never_take_the_place_of_a_known_one(title: str, kind: str) -> None:
+    sent = whole(
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Retour.</p></body></html>".encode()
+    )
+    with scripted(lambda asked: sent) as server:
+        url = f"{server.url}/p.htm"
+        assert read_page(url, web=local_web()).data  # what to make of it is the reader's business
+        with pytest.raises(DownloadFailed, match=rf"/p\.htm brings {kind} \('{title}'\) in place of the page"):
+            changed_page(url, None, local_web(), Validators())

@@ -15,9 +15,11 @@ from archiver.archive import read
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import EmptyRecording
+from archiver.models import Arrival
 from archiver.pipeline.intake import keep_recording
 
 DATA = RECORDING.read_bytes()
+WITHOUT_LENGTH = DATA.replace(b"Xing", bytes(4)).replace(b"Info", bytes(4))  # the first frame tells it
 
 
 @pytest.fixture
@@ -111,3 +113,21 @@ def test_damage_channels_and_tracks_are_told_and_kept(archive: Archive, tmp_path
     assert told[0].startswith("film.mka has 2 sound tracks: 1 (en); 2 (fr). The one in the release's language")
     warned = archive.rows("select message from events where outcome = 'warning' order by id")
     assert [row["message"].partition(" ")[0] for row in warned] == ["point.mp3", "film.mka"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (WITHOUT_LENGTH, "briefing.mp3", "it lasts 02:36, and may have broken off there"),
+        (DATA, "point-de-presse.mp3", "the file itself says 02:36, and all of that is there"),
+        (DATA[:600_000], "point-de-presse.mp3", "ends at 01:14 of 02:36"),
+    ],
+    ids=["untold", "whole", "broken off"],
+)
+def test_a_server_that_does_not_say_how_much_it_sends(archive: Archive, data: bytes, name: str, said: str) -> None:
+    (link,) = kept(archive, "Press briefing (.MP3/1.250kb)")
+    link |= {"announced_kb": None}
+    arrival = Arrival("http://press.example/x", "http://press.example/x", 200, (), ends=False)
+    (warning,) = keep_recording(archive, [data], name, link, arrival).warnings
+    assert said in warning
+    assert warning.count(name) == 1

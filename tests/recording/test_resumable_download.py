@@ -278,11 +278,23 @@ def test_chunks(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
-def test_an_end_that_may_be_a_break(tmp_path: Path) -> None:
-    with scripted(lambda asked: [head(version="1.0"), SOUND]) as server:
-        with pytest.raises(DownloadFailed, match="it may have broken off; fetch it with a browser"):
-            got(f"{server.url}/x.mp3", tmp_path)
-        assert len(server.asked) == 1
+@pytest.mark.parametrize(
+    ("answer", "ends"),
+    [
+        pytest.param([head(version="1.0"), SOUND], False, id="until the connection ends"),
+        pytest.param([head(200, {"Content-Type": "audio/mpeg"}), SOUND], False, id="without any length"),
+        pytest.param(whole(SOUND), True, id="length"),
+        pytest.param(chunked(SOUND, Content_Length=17), True, id="chunks beside a length"),
+        pytest.param(
+            [head(206, {"Content-Range": f"bytes 0-{SIZE - 1}/{SIZE}", "Content-Length": SIZE}), SOUND],
+            True,
+            id="a part that is the whole",
+        ),
+    ],
+)
+def test_an_end_that_may_be_a_break_is_marked(tmp_path: Path, answer: list[bytes], ends: bool) -> None:
+    with scripted(lambda asked: answer) as server, downloaded(local_web(), server.url, tmp_path, Silent()) as got:
+        assert (got.path.read_bytes(), got.ends) == (SOUND, ends)
     assert left(tmp_path) == []
 
 

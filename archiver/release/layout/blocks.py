@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from archiver.models import MediaLink
 
@@ -126,6 +126,14 @@ def resolve(base: str | None, href: str) -> str:
     href = "".join(href.split("\n")).strip()
     href = re.sub(r"^[^?#]*", lambda place: place[0].replace("\\", "/"), href)
     try:
-        return urljoin(base or "", href)
+        return urljoin(base or "", with_slashes(href, base))
     except ValueError:
         return href
+
+
+def with_slashes(href: str, base: str | None) -> str:
+    """An address of the web with slashes where backslashes stand in it, as browsers read them, up to its query."""
+    if "\\" not in href or (urlsplit(href).scheme or urlsplit(base or "http:").scheme) not in ("http", "https"):
+        return href
+    end = min((at for at in map(href.find, "?#") if at >= 0), default=len(href))
+    return href[:end].replace("\\", "/") + href[end:]
