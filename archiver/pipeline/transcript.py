@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,8 +13,8 @@ from archiver.archive.files import settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event
-from archiver.errors import ModelMissing, UsageError
-from archiver.models import Capture, Transcript
+from archiver.errors import ModelError, ModelMissing, RecordingError, UsageError
+from archiver.models import UNTIMED, Capture, Transcript
 from archiver.page.source import read_page
 from archiver.pipeline.jobs import Step
 from archiver.pipeline.run import Run, TranscribeOptions
@@ -21,6 +22,7 @@ from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript.captions import read_transcript
 from archiver.transcript.speakers import check_weights, with_speakers, with_turns
+from archiver.transcript.text_times import needs_times, timed_by_sound
 
 
 def transcribe_recording(
@@ -110,22 +112,36 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
     return transcript_id
 
 
-def take_transcript(archive: Archive, recording_id: int, path: Path, reporter: Reporter) -> tuple[int, bool]:
+def take_transcript(
+    archive: Archive,
+    recording_id: int,
+    path: Path,
+    reporter: Reporter,
+    language: str | None = None,
+    listen: Callable[[str | None], Transcript | None] | None = None,
+) -> tuple[int, bool]:
     """Keep a transcript file's bytes as a capture, and its sentences as a transcript, once.
+
+    language: ISO 639-1 code of what is spoken, where a person says so
+    listen: gives what an engine hears in the recording, in a language, for the times of words that the file leaves
+        without; None where there is no sound, or nobody wants it to be heard
 
     Returns the transcript, and whether it is new. Raises ``TranscriptFileError`` or ``SourceNotFound``.
     """
     page = read_page(str(path))
-    found = read_transcript(page.data, page.name)
-    found = replace(found, segments=with_turns(found.segments, found.language))
+    found = read_transcript(page.data, page.name, language)
     with taking_in([page.data], archive.folder) as incoming:
-        found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
+        asked = {"language": language} if language else {}
+        found = replace(found, parameters={**found.parameters, **asked, "sha256": incoming.sha256})
         known = read.same_transcript(
             archive, recording_id, engine=found.engine, model_sha256=None, parameters=found.parameters
         )
         if known is not None:
             return known, False
-        with archive.step(Event("transcript", f"read {page.name}", recording_id=recording_id)) as event:
+        found, doubts = _with_times(found, listen)
+        found = replace(found, segments=with_turns(found.segments, found.language))
+        said = "; ".join([f"read {page.name}", *doubts])
+        with archive.step(Event("transcript", said, recording_id=recording_id)) as event:
             kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
             capture = Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             capture_id = write.add_capture(archive, capture)
@@ -133,6 +149,37 @@ def take_transcript(archive: Archive, recording_id: int, path: Path, reporter: R
             warnings = refresh(archive, transcript_id)
             carry_names(archive, transcript_id)
     reporter.say(f"transcript {transcript_id}: {len(found.segments)} sentences from {page.name}")
-    for warning in warnings:
+    for warning in (*doubts, *warnings):
         reporter.warn(warning)
     return transcript_id, True
+
+
+def _with_times(
+    found: Transcript, listen: Callable[[str | None], Transcript | None] | None
+) -> tuple[Transcript, list[str]]:
+    """A file's transcript with the times of the sound, where its words have none, and what is to be told of it."""
+    doubts = list(found.doubts)
+    if needs_times(found) and listen is not None:
+        try:
+            heard = listen(found.language)
+        except (ModelError, RecordingError) as error:
+            heard = None
+            doubts.append(f"{found.model}: its words could not be timed by the sound: {error}")
+        found = timed_by_sound(found, heard) if heard else found
+    untimed = sum(UNTIMED in segment.flags for segment in found.segments)
+    if untimed:
+        doubts.append(f"{found.model}: nobody knows when {untimed} of {len(found.segments)} sentences were said")
+    return found, doubts
+
+
+def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> Transcript | None:
+    """What an engine heard in a recording, now or before, in a language; None where there is no sound."""
+    if run.archive.table("recordings").get(recording_id)["path"] is None:
+        return None
+    known = read.newest_heard(run.archive, recording_id)
+    if known is None:
+        options = run.options.transcribing
+        options = replace(options, language=options.language or language)
+        listening = replace(run, options=replace(run.options, transcribing=options))
+        known, _ = transcribe_recording(listening, recording_id, release_id)
+    return Transcript("", "", tuple(read.segments_of(run.archive, known)))

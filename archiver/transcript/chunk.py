@@ -13,12 +13,14 @@ class Chunk:
 
     start, end: seconds
     words: with the blank before them where the text has one; without times where only the whole was timed
+    opens_turn: whether somebody else begins to speak, though nobody may have said who
     """
 
     start: float
     end: float
     words: tuple[Word, ...]
     speaker: str | None = None
+    opens_turn: bool = False
     avg_logprob: float | None = None
     no_speech_prob: float | None = None
     compression_ratio: float | None = None

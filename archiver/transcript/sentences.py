@@ -41,7 +41,11 @@ class _ChunkWord:
 
     def ends_turn(self, following: _ChunkWord) -> bool:
         """Whether a long silence or another voice comes before the next word."""
-        return following.start - self.end >= PAUSE_SECONDS or self.chunk.speaker != following.chunk.speaker
+        return (
+            following.start - self.end >= PAUSE_SECONDS
+            or self.chunk.speaker != following.chunk.speaker
+            or (following.chunk.opens_turn and following.chunk is not self.chunk)
+        )
 
 
 def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
