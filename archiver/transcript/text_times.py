@@ -1,4 +1,4 @@
-"""Times of a text that somebody else wrote, from what an engine heard: words that both have are said when it heard them.
+"""Times of a text that somebody else wrote: words that an engine heard too were said when it heard them.
 
 What the engine did not hear keeps the time that its file gave it, or none: nothing is interpolated.
 """
@@ -13,7 +13,9 @@ from archiver.tokens import fold
 
 # So many words in a row must be the same: `of the` is said everywhere, and would tie words to another sentence.
 LEAST_RUN = 3
-FARTHEST = 30.0  # seconds from the time that a file gives a sentence; captions lag by a few, and a speech may repeat itself
+FARTHEST = (
+    30.0  # seconds from the time that a file gives a sentence; captions lag by a few, and a speech may repeat itself
+)
 
 
 def needs_times(transcript: Transcript) -> bool:
@@ -37,7 +39,7 @@ def timed_by_sound(transcript: Transcript, heard: Transcript) -> Transcript:
 
 
 def _timed(segment: Segment, before: float) -> Segment:
-    """The sentence with the times of its words; one without times and without timed words stands behind the last one."""
+    """The sentence with the times of its words; one without any time stands where the one before it ended."""
     starts = [word.start for word in segment.words if word.start is not None]
     ends = [word.end for word in segment.words if word.end is not None]
     if UNTIMED not in segment.flags:

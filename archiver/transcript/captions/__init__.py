@@ -1,7 +1,7 @@
 """Transcripts that exist already: captions and transcripts of every make, read into sentences without inventing a time.
 
-What a file holds tells its format, not what it is called. Each format is read into cues; then lines that are shown again
-are taken once, it is told who speaks and what is a sound, and sentences are cut.
+What a file holds tells its format, not what it is called. Each format is read into cues; then lines that are shown
+again are taken once, it is told who speaks and what is a sound, and sentences are cut.
 """
 
 from __future__ import annotations
@@ -86,23 +86,21 @@ def _read(text: str, ending: str) -> Reading:
         return read_subtitles(text, known)
     if is_xml_captions(text):
         return read_xml(text)
-    if text.startswith("WEBVTT") or has_times(text):
-        if not (ending == "json" and text.lstrip()[0] in "{["):
-            return read_cues(text, ending if ending in CAPTION_ENDINGS | {"txt"} else "srt")
+    is_json = ending == "json" and text.lstrip()[0] in "{["
+    if not is_json and (text.startswith("WEBVTT") or has_times(text)):
+        return read_cues(text, ending if ending in CAPTION_ENDINGS | {"txt"} else "srt")
     if is_lyrics(text):
         return read_plain_text(text) if ending in TEXT_ENDINGS else read_lyrics(text)
     if is_table(text):
         return read_table(text)
-    if ending == "json" or text.lstrip()[0] in "{[":
-        return read_json(text)
     if ending in TEXT_ENDINGS:
         return read_plain_text(text)
+    if ending == "json" or text.lstrip()[0] in "{[":
+        return read_json(text)
     raise ValueError("nothing in it looks like captions")
 
 
-def _transcript(
-    reading: Reading, name: str, language: str | None, encoding: str, odd: Sequence[str]
-) -> Transcript:
+def _transcript(reading: Reading, name: str, language: str | None, encoding: str, odd: Sequence[str]) -> Transcript:
     is_timed = reading.format != PLAIN_TEXT
     cues = each_word_once(ends_filled(reading.cues) if is_timed else _at_nothing(reading.cues))
     chunks, sounds = spoken_and_heard(cues)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from archiver.models import Word
 
@@ -46,7 +47,7 @@ class Cue:
     start: float | None
     end: float | None
     lines: tuple[Line, ...]
-    figures: Mapping[str, float | None] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> list[Word]:
@@ -82,42 +83,66 @@ def plain_lines(text: str, speaker: str | None = None) -> tuple[Line, ...]:
 def marked_lines(text: str, start: float | None, end: float | None) -> tuple[Line, ...]:
     """The lines of a text with the markup of WebVTT and SubRip: voices, times of words, styles, character references.
 
-    start, end: when the cue is shown, in seconds, which times its first and last word where others have times
+    start, end: when the cue is shown, in seconds, which times the first and last word of lines whose others have times
     """
-    lines: list[Line] = []
-    speaker, when = None, start if re.search(r"<\d+:[\d:.]+>", text) else None
-    text, reached = RUBY.sub("", STYLE.sub("", text)), 0
-    words: list[Word] = []
-    joined = False  # whether the last word goes on behind the tag
+    marked = _MarkedText(start, RUBY.sub("", STYLE.sub("", text)))
+    return until_next(marked.lines(), end)
 
-    def broken() -> None:
-        lines.append(Line(tuple(words), speaker))
-        words.clear()
 
-    for tag in [*TAG.finditer(text), None]:
-        for number, part in enumerate(text[reached : tag.start() if tag else len(text)].split("\n")):
+class _MarkedText:
+    """A text with markup on its way to lines."""
+
+    def __init__(self, start: float | None, text: str) -> None:
+        self.text = text
+        self.start = start
+        stamp = re.search(r"<\d+:[\d:.]+>", text)
+        self.first_timed = text.count("\n", 0, stamp.start()) if stamp else -1  # the line in which words have times
+        self.row = 0
+        self.when: float | None = start if self.first_timed == 0 else None  # of the next word
+        self.speaker: str | None = None
+        self.words: list[Word] = []
+        self.is_open = False  # whether the last word goes on behind a tag
+        self.done: list[Line] = []
+
+    def lines(self) -> list[Line]:
+        """The lines that have words."""
+        reached = 0
+        for tag in TAG.finditer(self.text):
+            self._take(self.text[reached : tag.start()])
+            self._obey(tag)
+            reached = tag.end()
+        self._take(self.text[reached:])
+        self._break()
+        return self.done
+
+    def _take(self, between: str) -> None:
+        for number, part in enumerate(UNSEEN.sub("", html.unescape(between)).split("\n")):
             if number:
-                broken()
-                joined = False
-            part = html.unescape(part)
+                self._break()
+                self.row += 1
+                self.when = self.start if self.row == self.first_timed else self.when
             given = list(untimed(part))
-            if given and joined and not part[0].isspace():
-                words[-1], when = Word(words[-1].heard + given.pop(0).heard.strip(), words[-1].start), None
-            joined = bool(words or given) and not part[-1:].isspace() if part else joined
-            if given and when is not None:
-                given, when = [Word(given[0].heard, when), *given[1:]], None
-            words += given
-        if tag is None:
-            break
-        reached = tag.end()
+            if given and self.is_open and not part[0].isspace():
+                last = self.words[-1]
+                self.words[-1], self.when = replace(last, heard=last.heard + given.pop(0).heard.strip()), None
+            if given and self.when is not None:
+                given[0], self.when = replace(given[0], start=self.when), None
+            self.words += given
+            self.is_open = bool(self.words) and not part[-1].isspace() if part else self.is_open
+
+    def _obey(self, tag: re.Match[str]) -> None:
         if tag["time"]:
-            when = clock_seconds(tag["time"])
+            self.when = clock_seconds(tag["time"])
         elif tag["name"] in ("v", "br"):
-            broken()
+            self._break()
+        if tag["name"] == "v":
             voice = html.unescape(re.sub(r"^\S*\s*", "", tag["rest"])).strip()
-            speaker = speaker if tag["name"] == "br" else None if tag["close"] else UNSEEN.sub("", voice) or None
-    broken()
-    return until_next([line for line in lines if line.words], end)
+            self.speaker = None if tag["close"] else UNSEEN.sub("", voice) or None
+
+    def _break(self) -> None:
+        if self.words:
+            self.done.append(Line(tuple(self.words), self.speaker))
+        self.words, self.is_open = [], False
 
 
 def until_next(lines: Sequence[Line], end: float | None) -> tuple[Line, ...]:
@@ -128,7 +153,7 @@ def until_next(lines: Sequence[Line], end: float | None) -> tuple[Line, ...]:
         words: list[Word] = []
         for word in reversed(line.words):
             known = word.start is not None and word.end is None and following is not None
-            words.append(Word(word.heard, word.start, following, word.probability) if known else word)
+            words.append(replace(word, end=following) if known else word)
             following = word.start
         done.append(Line(tuple(reversed(words)), line.speaker))
     return tuple(reversed(done))
@@ -143,7 +168,7 @@ def clock_seconds(clock: str) -> float:
 
 
 def ends_filled(cues: Iterable[Cue]) -> list[Cue]:
-    """The cues in order; one whose beginning is not told stands between its neighbours, one without an end before the next.
+    """The cues in order; one without a beginning stands between its neighbours, one without an end before the next.
 
     Raises ``ValueError`` where no cue has a time.
     """

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archiver.transcript.captions.cue import Cue, Reading, clock_seconds, marked_lines
+from archiver.transcript.captions.languages import language_code
 
 CLOCK = r"-?(?:\d+:)?\d+:\d+(?:[.,]\d+)?(?![\d:])"
 ARROW = r"(?:[-–—=]{1,3}\s?(?:>|&gt;)+|→|[-–—]{1,3})"
@@ -55,7 +56,7 @@ def read_cues(text: str, ending: str) -> Reading:
     lines = [line.rstrip() for line in re.split(r"\r*\n|\r", text)]
     is_vtt = lines[0].lstrip().startswith("WEBVTT")
     header = lines[: next((n for n, line in enumerate(lines) if TIMES.fullmatch(line)), len(lines))]
-    language = next((found[1] for line in header if (found := LANGUAGE.fullmatch(line))), None)
+    language = next((language_code(found[1]) for line in header if (found := LANGUAGE.fullmatch(line))), None)
     doubts = [*_shifted(header)]
     if is_vtt:
         doubts += _without_asides(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-# Code pages in which caption programs wrote before UTF-8, with the languages that they are for; the likelier ones first.
+# Code pages in which caption programs wrote before UTF-8, with the languages that they are for; likelier ones first.
 CODE_PAGES: Mapping[str, tuple[str, ...]] = {
     "windows-1252": ("fr", "de", "es", "pt", "it", "nl", "sv", "fi"),
     "windows-1250": ("pl", "cs", "hu", "sk", "sl", "ro", "sh"),
@@ -39,16 +39,14 @@ def decoded(data: bytes) -> tuple[str, str, list[str]]:
 
 
 def _slips(data: bytes) -> tuple[str, str, list[str]] | None:
-    """UTF-8 in which a few bytes are of windows-1252, as when lines were pasted from elsewhere; None for anything else."""
+    """UTF-8 in which a few bytes are of windows-1252, as where lines were pasted from elsewhere; else None."""
     text = data.decode("utf-8-sig", "surrogateescape")
     odd = re.findall(r"[\udc80-\udcff]", text)
     beyond = len(re.findall(r"[^\x00-\x7f\udc80-\udcff]", text))
     if len(odd) > max(1, ODD_SHARE * (beyond + len(odd))) or not beyond:
         return None
     places = [n for n, line in enumerate(text.splitlines(), 1) if re.search(r"[\udc80-\udcff]", line)]
-    mended = re.sub(
-        r"[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text
-    )
+    mended = re.sub(r"[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text)
     lines = ", ".join(str(n) for n in places[:10]) + ("…" if len(places) > 10 else "")
     return mended, "utf-8", [f"{len(odd)} bytes that are not UTF-8 were read as windows-1252 (line {lines})"]
 

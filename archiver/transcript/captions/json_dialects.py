@@ -1,7 +1,7 @@
 """JSON of engines and services: each dialect is known by its fields and read into cues.
 
 Whisper and those after it (OpenAI, faster-whisper, WhisperX, stable-ts, whisper-timestamped), whisper.cpp, the pipeline
-of Hugging Face, Podcasting 2.0, Deepgram, AssemblyAI, Google, AWS, YouTube's json3, gentle and Vosk, bare lists of segments.
+of Hugging Face, Podcasting 2.0, Deepgram, AssemblyAI, Google, AWS, YouTube's json3, gentle, Vosk, and bare lists.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from archiver.models import Word
-from archiver.transcript.captions.cue import UNSEEN, Cue, Line, Reading, plain_lines, untimed, until_next
+from archiver.transcript.captions.cue import UNSEEN, Cue, Line, Reading, plain_lines, until_next, untimed
 from archiver.transcript.captions.languages import language_code
 from archiver.transcript.sentences import UNSPACED
 
 Document = Mapping[str, Any]
+Held: TypeAlias = Any
+"""A value of a document, of whichever type."""
 
 FIGURES = ("avg_logprob", "no_speech_prob", "compression_ratio", "temperature")
 
@@ -134,10 +136,10 @@ def _first(word: Document, *names: str) -> str:
     return heard
 
 
-def _by_speaker(words: Sequence[Document], unit: float = 1.0, **told: Any) -> list[Cue]:
-    """Cues of words that one speaker says after the other."""
+def _by_speaker(words: Sequence[Document], unit: float = 1.0, otherwise: str | None = None) -> list[Cue]:
+    """Cues of words that one speaker says after the other; ``otherwise`` where nobody is named."""
     cues = []
-    for speaker, said in groupby(words, key=lambda word: word.get("speaker", told.get("speaker"))):
+    for speaker, said in groupby(words, key=lambda word: word.get("speaker", otherwise)):
         timed = _words(list(said), unit=unit)
         cues.append(Cue(timed[0].start, timed[-1].end, (Line(timed, _label(speaker)),)))
     return cues
@@ -174,14 +176,18 @@ def _whisper_cpp(document: Document) -> Reading:
         tokens = [token for token in one.get("tokens") or () if not re.fullmatch(r"\s*\[_.*\]|<\|.*\|>", token["text"])]
         timed = tuple(
             Word(
-                token["text"], *(_known(token["offsets"][name], 0.001) for name in ("from", "to")), _known(token.get("p"))
+                token["text"],
+                *(_known(token["offsets"][name], 0.001) for name in ("from", "to")),
+                _known(token.get("p")),
             )
             for token in tokens
             if "offsets" in token
         )
         is_whole = "".join(word.heard for word in timed).split() == one["text"].split()  # else a letter was cut in two
         speaker = _label(one.get("speaker"))
-        cues.append(Cue(start, end, (Line(timed, speaker),) if timed and is_whole else plain_lines(one["text"], speaker)))
+        cues.append(
+            Cue(start, end, (Line(timed, speaker),) if timed and is_whole else plain_lines(one["text"], speaker))
+        )
     return Reading("json", cues, language)
 
 
@@ -190,8 +196,7 @@ def _deepgram(document: Document) -> Reading:
     cues: list[Cue] = []
     for number, channel in enumerate(channels):
         best = channel["alternatives"][0]
-        told = {"speaker": f"channel {number + 1}"} if len(channels) > 1 else {}
-        cues += _by_speaker(best["words"], **told)
+        cues += _by_speaker(best["words"], otherwise=f"channel {number + 1}" if len(channels) > 1 else None)
     language = next((code for one in channels if (code := language_code(one.get("detected_language")))), None)
     said = sum(len(cue.words) for cue in cues)
     utterances = document["results"].get("utterances") or ()
@@ -239,11 +244,11 @@ def _google(document: Document) -> Reading:
     return Reading("json", _by_speaker(words), language_code(code))
 
 
-def _first_of(held: Document, *names: str) -> Any:
+def _first_of(held: Document, *names: str) -> Held:
     return next((held[name] for name in names if name in held), None)
 
 
-def _google_time(given: Any) -> float | None:
+def _google_time(given: Held) -> float | None:
     """``1.200s``; nothing for 0 s, which protocol buffers leave out; or seconds and nanoseconds."""
     if isinstance(given, Mapping):
         return float(given.get("seconds") or 0) + float(given.get("nanos") or 0) / 1e9
@@ -293,7 +298,9 @@ def _youtube(document: Document) -> Reading:
 def _youtube_words(parts: Iterable[Document], start: float) -> Iterable[Word]:
     for part in parts:
         for number, word in enumerate(untimed(part["utf8"])):
-            heard = word.heard if part["utf8"][0].isspace() or number or not part.get("tOffsetMs") else word.heard.strip()
+            heard = (
+                word.heard if part["utf8"][0].isspace() or number or not part.get("tOffsetMs") else word.heard.strip()
+            )
             yield Word(heard, None if number else round(start + float(part.get("tOffsetMs", 0)) / 1000, 3))
 
 
@@ -322,7 +329,7 @@ def _words_only(document: Document) -> Reading:
     return Reading("json", _by_speaker(words), language_code(document.get("language")))
 
 
-def _known(given: Any, unit: float = 1.0) -> float | None:
+def _known(given: Held, unit: float = 1.0) -> float | None:
     if given is None:
         return None
     number = float(given) * unit

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import langcodes
+from langcodes import Language
+from langcodes.tag_parser import LanguageTagError
 
 UNDETERMINED = "und"
 
 
 def language_code(named: object) -> str | None:
-    """The ISO 639-1 code, or 639-3 where there is none shorter, of a language by code or name; None for what is neither.
+    """The ISO 639-1 code, or 639-3 where there is no shorter one, of a language by code or name; else None.
 
     Raises ``TypeError`` for what is no name at all.
     """
@@ -22,7 +23,7 @@ def language_code(named: object) -> str | None:
     if by_name:
         return by_name
     try:
-        code = langcodes.Language.get(named.strip().replace("_", "-")).language
-    except langcodes.LanguageTagError:
+        code = Language.get(named.strip().replace("_", "-")).language
+    except LanguageTagError:
         return None
     return None if code == UNDETERMINED or not code or len(code) > 3 else code

@@ -46,7 +46,11 @@ def read_subtitles(text: str, name: str) -> Reading:
         raise ValueError(str(error) or "malformed") from error
     spoken = [one for one in events if not one.is_comment and not one.is_drawing]
     cues = [
-        Cue(one.start / 1000, None if name in STARTS_ONLY else one.end / 1000, plain_lines(one.plaintext, one.name or None))
+        Cue(
+            one.start / 1000,
+            None if name in STARTS_ONLY else one.end / 1000,
+            plain_lines(one.plaintext, one.name or None),
+        )
         for one in spoken
     ]
     return Reading(name, cues, doubts=[*_lost(text, len(events.events))] if name == "ass" else ())

@@ -17,6 +17,7 @@ HEADING = re.compile(
 LEADING = re.compile(rf"\s*[\[(](?P<time>{_CLOCK})[\])]\s*(?P<text>\S.*)")
 CREDIT = re.compile(r"\s*Transcribed by https?://\S+\s*", re.IGNORECASE)
 LONGEST_NAME_WORDS = 6
+NAME_PARTICLES = frozenset({"de", "du", "des", "la", "le", "von", "van", "der", "den", "del", "of", "the", "y", "et"})
 
 PLAIN_TEXT = "plain text"  # the format in which nothing has a time
 
@@ -50,12 +51,19 @@ def read_plain_text(text: str) -> Reading:
     return Reading("timed text" if timed else PLAIN_TEXT, cues)
 
 
+def _is_name(words: str) -> bool:
+    """Whether each word begins as those of names do; a person's or a voice's: ``Zoé de La Tour``, ``Speaker 2``."""
+    given = words.split()
+    begins = [word[0].isupper() or word[0].isdigit() or word in NAME_PARTICLES for word in given]
+    return len(given) <= LONGEST_NAME_WORDS and all(begins) and words[-1] not in ".?!"
+
+
 def _heading(line: str) -> tuple[str, str | None] | None:
     """When, and who, for a line that says nothing else."""
     found = HEADING.fullmatch(line)
     if not found:
         return None
     name = (found["after_name"] or found["name"] or "").strip(" -–—|,") or None
-    if name and (len(name.split()) > LONGEST_NAME_WORDS or name[-1] in ".?!"):
+    if name and not _is_name(name):
         return None
     return found["before"] or found["after"], name

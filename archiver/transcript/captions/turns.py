@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archiver.models import Sound, Span, Word
 from archiver.transcript.captions.cue import Cue, Line
@@ -35,16 +35,18 @@ FULL_NAME = re.compile(
 ANY_NAME = re.compile(rf"(?P<name>[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s[\w.'’-]+){{0,4}}){COLON}(?=\S)")
 TIMES_SAID = 2  # so often words stand before a colon at the beginning of a line, if they name a speaker
 
-MUSIC = re.compile(r"[♪♫♬♩]+(?:[^♪♫♬♩]*[♪♫♬♩]+)?|(?<=^)#\s[^#]+\s#(?=$)")
+MUSIC = re.compile(r"[♪♫♬♩]+(?:[^♪♫♬♩]*[♪♫♬♩]+)?")
 ASIDE = re.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|\*[^*]{1,60}\*|<(?!\d)[^<>]{1,40}>")
 SOUND = re.compile(
-    r"(?i)\b(?:applau\w*|appla\w*ments?|aplausos?|clap\w*|laugh\w*|chuckl\w*|rires?|risas?|gel[aä]ch\w*|lach\w*|cheer\w*|"
-    r"music\w*|musi[qk]\w*|m[uú]sica|muziek|inaudible\w*|inaudi\w*|unintelligible|indistinct\w*|incompr[eé]hensible|"
-    r"ininteligible|unverst[aä]ndlich|onverstaanbaar|crosstalk|cross[- ]talk|overlapping|talking over|silence|stille|silencio|"
-    r"pause|pausa|noise\w*|bruits?|ger[aä]usch\w*|ruido\w*|cough\w*|toux|sighs?|soupirs?|murmur\w*|brouhaha|chatter|"
-    r"phone ring\w*|ringing|beep\w*|bips?|clears throat|gasps?|foreign language|speaks?|speaking|parle en|gavel|no audio|"
-    r"blank_audio|sound|son coup[eé]|huées|boo\w*|bell|shutters?|static)\b"
+    r"\b(?:applau\w*|aplausos?|clap(?:s|ping)|laugh\w*|chuckl\w*|rires?|risas?|gel[aä]ch\w*|lachen|cheer(?:s|ing)|"
+    r"music\w*|musi[qk]\w*|m[uú]sica|muziek|inaudible\w*|unintelligible|indistinct\w*|incompr[eé]hensible|"
+    r"ininteligible|unverst[aä]ndlich|onverstaanbaar|cross[- ]?talk|overlapping|talking over|silence|stille|silencio|"
+    r"pause|pausa|noises?|bruits?|ger[aä]usche?|ruidos?|cough\w*|toux|sighs?|soupirs?|murmur\w*|brouhaha|chatter|"
+    r"ring(?:s|ing)|beep\w*|bips?|clears throat|gasps?|foreign language|speak(?:s|ing)|gavel|no audio|blank_audio|"
+    r"son coup[eé]|huées|boo(?:s|ing)|bell|shutters?)\b",
+    re.IGNORECASE,
 )
+MOST_SOUND_WORDS = 4  # in round brackets, where a longer aside is said
 BLANKED = re.compile(r"\[[\W_]+\]")  # [ __ ]: a word that was taken out
 
 
@@ -56,7 +58,7 @@ def spoken_and_heard(cues: Sequence[Cue]) -> tuple[list[Chunk], tuple[Sound, ...
     speaker: str | None = None
     for cue in cues:
         began = len(chunks)
-        for line in (part for line in cue.lines for part in _at_chevrons(line)):
+        for line in chain.from_iterable(map(_at_chevrons, cue.lines)):
             opened, named, rest = _turn(line, names, has_dashes)
             if opened or named or line.speaker:
                 speaker = named or line.speaker
@@ -114,9 +116,8 @@ def _named(text: str, names: frozenset[str], opened: bool) -> tuple[str, int] | 
     if found := SURE.match(text):
         label = found["bracket"] or found["label"] or found["voice"]
         return None if found["bracket"] and SOUND.search(label) else (label.strip(), found.end())
-    if found := ANY_NAME.match(text):
-        if found["name"] in names or opened:
-            return found["name"].strip(), found.end()
+    if (found := ANY_NAME.match(text)) and (found["name"] in names or opened):
+        return found["name"].strip(), found.end()
     is_capital = text.upper() == text  # in a text of capitals only, they tell nothing
     if (found := CAPITALS.match(text)) and not is_capital:
         return found["name"].strip(), found.end()
@@ -142,8 +143,10 @@ def _sound_spans(text: str) -> Iterator[Span]:
     taken = 0
     found = [*MUSIC.finditer(text), *ASIDE.finditer(text)]
     for match in sorted(found, key=lambda match: match.start()):
-        alone = text.strip() == match[0] and match[0][0] in "[*♪♫♬♩#" and not match[0].strip("[]").isdigit()
-        is_sound = match.re is MUSIC or alone or SOUND.search(match[0]) or BLANKED.fullmatch(match[0])
+        alone = text.strip() == match[0] and match[0][0] in "[*♪♫♬♩" and not match[0].strip("[]").isdigit()
+        short = match[0][0] == "[" or len(match[0].split()) <= MOST_SOUND_WORDS
+        named = short and SOUND.search(match[0])
+        is_sound = match.re is MUSIC or alone or named or BLANKED.fullmatch(match[0])
         if is_sound and match.start() >= taken:
             yield match.span()
             taken = match.end()
@@ -180,7 +183,7 @@ def _within(words: Sequence[Word], span: Span) -> tuple[Word, ...]:
 
 def _label(words: Sequence[Word]) -> str:
     text = "".join(word.heard for word in words).strip()
-    return text.strip("[]()*♪♫♬♩#<> ") or text
+    return text.strip("[]()*♪♫♬♩<> ") or text
 
 
 def _times(words: Sequence[Word], cue: Cue) -> tuple[float, float]:

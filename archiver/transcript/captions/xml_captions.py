@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from archiver.models import Word
 from archiver.transcript.captions.cue import Cue, Line, Reading, clock_seconds, plain_lines, until_next, untimed
 from archiver.transcript.captions.languages import language_code
+
+Element: TypeAlias = Any
+"""lxml tells no types."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)")
@@ -36,16 +40,16 @@ def read_xml(text: str) -> Reading:
     return Reading("youtube xml", [*(_srv3(root) if _tag(root) == "timedtext" else _srv1(root))])
 
 
-def _tag(element: Any) -> str:
+def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _attribute(element: Any, name: str) -> str | None:
+def _attribute(element: Element, name: str) -> str | None:
     """An attribute, whichever namespace it is in: TTML's changed twice."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
-def _ttml(root: Any) -> Reading:
+def _ttml(root: Element) -> Reading:
     rates = _rate(root, "frameRate", 30.0), _rate(root, "tickRate", 1.0)
     if multiplier := _attribute(root, "frameRateMultiplier"):
         over, under = re.split(r"[\s:]+", multiplier)
@@ -58,13 +62,13 @@ def _ttml(root: Any) -> Reading:
     return Reading("ttml", cues, language_code(root.get(XML_LANG) or None), doubts)
 
 
-def _rate(root: Any, name: str, otherwise: float) -> float:
+def _rate(root: Element, name: str, otherwise: float) -> float:
     given = _attribute(root, name)
     return float(given) if given else otherwise
 
 
 def _paragraph(
-    element: Any, rates: tuple[float, float], agents: dict[str | None, str], doubts: list[str]
+    element: Element, rates: tuple[float, float], agents: dict[str | None, str], doubts: list[str]
 ) -> Iterator[Cue]:
     """The cues of a paragraph: one, or one for each part of it that has times of its own."""
     agent = _attribute(element, "agent")
@@ -81,7 +85,7 @@ def _paragraph(
             yield Cue(start, end, lines)
 
 
-def _interval(element: Any, rates: tuple[float, float]) -> tuple[float | None, float | None]:
+def _interval(element: Element, rates: tuple[float, float]) -> tuple[float | None, float | None]:
     """When an element is shown; times count from the beginning of those around it."""
     within = 0.0
     for outer in element.iterancestors():
@@ -108,7 +112,7 @@ def _seconds(given: str, rates: tuple[float, float]) -> float:
     return clock_seconds(given)
 
 
-def _text(element: Any) -> str:
+def _text(element: Element) -> str:
     """The text of an element, a break for each ``br``."""
     text = re.sub(r"\s+", " ", element.text or "")
     for child in element:
@@ -117,7 +121,7 @@ def _text(element: Any) -> str:
     return text
 
 
-def _srv3(root: Any) -> Iterator[Cue]:
+def _srv3(root: Element) -> Iterator[Cue]:
     for one in root.iter():
         if _tag(one) != "p" or one.get("t") is None:
             continue
@@ -131,7 +135,7 @@ def _srv3(root: Any) -> Iterator[Cue]:
         yield Cue(start, end, until_next([Line(tuple(words))], end))
 
 
-def _srv3_words(part: Any, start: float) -> Iterator[Word]:
+def _srv3_words(part: Element, start: float) -> Iterator[Word]:
     text = part.text or ""
     for number, word in enumerate(untimed(text)):
         stuck = not number and part.get("t") and not text[0].isspace()
@@ -141,9 +145,7 @@ def _srv3_words(part: Any, start: float) -> Iterator[Word]:
         )
 
 
-def _srv1(root: Any) -> Iterator[Cue]:
-    import html
-
+def _srv1(root: Element) -> Iterator[Cue]:
     for one in root.iter():
         if _tag(one) == "text" and one.get("start"):
             start = float(one.get("start"))
