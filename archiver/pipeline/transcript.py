@@ -173,13 +173,19 @@ def _with_times(
 
 
 def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> Transcript | None:
-    """What an engine heard in a recording, now or before, in a language; None where there is no sound."""
-    if run.archive.table("recordings").get(recording_id)["path"] is None:
+    """What an engine hears in a recording, or heard before, in a language; None where there is no sound.
+
+    It is not kept: the transcript that a person brought is the one that they want to read.
+    """
+    row = run.archive.table("recordings").get(recording_id)
+    if row["path"] is None:
         return None
     known = read.newest_heard(run.archive, recording_id)
-    if known is None:
-        options = run.options.transcribing
-        options = replace(options, language=options.language or language)
-        listening = replace(run, options=replace(run.options, transcribing=options))
-        known, _ = transcribe_recording(listening, recording_id, release_id)
-    return Transcript("", "", tuple(read.segments_of(run.archive, known)))
+    if known is not None:
+        return Transcript("", "", tuple(read.segments_of(run.archive, known)))
+    options = run.options.transcribing
+    wish = replace(options, language=options.language or language)
+    setting = _setting(wish, read.language_of(run.archive, release_id))
+    run.reporter.say(f"listening for the times of the words with {setting.engine}, model {setting.weights.name}…")
+    samples = audio.samples(run.archive.folder / row["path"], row["format"])
+    return transcription.transcribe(_engine(setting, options.device), setting, samples, run.reporter)

@@ -20,11 +20,11 @@ class Chunk:
     end: float
     words: tuple[Word, ...]
     speaker: str | None = None
-    opens_turn: bool = False
     avg_logprob: float | None = None
     no_speech_prob: float | None = None
     compression_ratio: float | None = None
     temperature: float | None = None
+    opens_turn: bool = False
 
 
 def decoded_word(word: str, times: tuple[float, float], probability: float, begin: float = 0.0) -> Word:

@@ -174,21 +174,18 @@ def _whisper_cpp(document: Document) -> Reading:
     for one in document["transcription"]:
         start, end = (_known(one["offsets"][name], 0.001) for name in ("from", "to"))
         tokens = [token for token in one.get("tokens") or () if not re.fullmatch(r"\s*\[_.*\]|<\|.*\|>", token["text"])]
-        timed = tuple(
-            Word(
-                token["text"],
-                *(_known(token["offsets"][name], 0.001) for name in ("from", "to")),
-                _known(token.get("p")),
-            )
-            for token in tokens
-            if "offsets" in token
-        )
+        timed = tuple(_token(token) for token in tokens if "offsets" in token)
         is_whole = "".join(word.heard for word in timed).split() == one["text"].split()  # else a letter was cut in two
         speaker = _label(one.get("speaker"))
         cues.append(
             Cue(start, end, (Line(timed, speaker),) if timed and is_whole else plain_lines(one["text"], speaker))
         )
     return Reading("json", cues, language)
+
+
+def _token(token: Document) -> Word:
+    start, end = (_known(token["offsets"][name], 0.001) for name in ("from", "to"))
+    return Word(UNSEEN.sub("", token["text"]), start, end, _known(token.get("p")))
 
 
 def _deepgram(document: Document) -> Reading:

@@ -18,9 +18,9 @@ def test_accents_survive(encoding: str) -> None:
 
 
 SPOKEN = {
-    "fr": "1\n00:00:01,000 --> 00:00:03,000\nLe préfet a dit que l’écluse fermée depuis l’été rouvrira après Noël.\n",
+    "fr": "1\n00:00:01,000 --> 00:00:03,000\nLe préfet a dit que l’écluse fermée cet été rouvrira à Noël.\n",
     "pl": "1\n00:00:01,000 --> 00:00:03,000\nMinister powiedział, że śluza będzie zamknięta przez cały tydzień.\n",
-    "ru": "1\n00:00:01,000 --> 00:00:03,000\nМинистр сказал, что шлюз закрыт до конца недели, и мы ещё ждём объяснений.\n",
+    "ru": "1\n00:00:01,000 --> 00:00:03,000\nМинистр сказал, что шлюз закрыт до конца, и мы ещё ждём объяснений.\n",
     "cs": "1\n00:00:01,000 --> 00:00:03,000\nMinistr řekl, že most bude příští týden uzavřen kvůli opravě.\n",
 }
 
