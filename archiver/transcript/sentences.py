@@ -116,7 +116,7 @@ def _pause(item: _ChunkWord, following: _ChunkWord) -> float:
 
 
 def _segment(items: Sequence[_ChunkWord]) -> Segment:
-    chunks = list(dict.fromkeys(item.chunk for item in items))
+    chunks = list({id(item.chunk): item.chunk for item in items}.values())  # to hash one is to hash all its words
     segment = Segment(
         start=items[0].start,
         end=max(items[-1].end, items[0].start),
