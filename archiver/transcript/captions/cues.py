@@ -21,7 +21,9 @@ TIMES = re.compile(
 )
 ONE_TIME = re.compile(rf"\s*\[?\s*(?P<start>{CLOCK})\s*{ARROW}")
 DOUBTFUL = re.compile(r"\d.*-->|-->.*\d:\d|^\s*\d+:\d+:\d+\S*\s*\W{1,4}\s*\d*:?\d+:\d+")
-SETTINGS = re.compile(r"(?:\s*(?:region|vertical|line|position|size|align|[ADLST]|[XY][12]):\S+)*\s*")  # align:start, X1:117: places on the screen
+SETTINGS = re.compile(
+    r"(?:\s*(?:region|vertical|line|position|size|align|[ADLST]|[XY][12]):\S+)*\s*"
+)  # align:start, X1:117: places on the screen
 ASIDE = re.compile(r"(?:NOTE(?:\s.*)?|STYLE\s*|REGION\s*|WEBVTT(?:\s.*)?)")
 LANGUAGE = re.compile(r"\s*Language\s*[:=]\s*([\w-]+)", re.IGNORECASE)
 SIXTY = re.compile(r":(?:[6-9]\d|\d{3,})")
