@@ -16,7 +16,7 @@ ArchiverError
 │   ├── NotSound              a picture, a playlist, a text
 │   ├── BrokenOff             sound without the index that players need
 │   └── DecodingFailed        the sound breaks off in the decoder
-├── TranscriptFileError       a VTT, SRT or JSON file that cannot be read
+├── TranscriptFileError       a file of captions, or another transcript, that cannot be read
 ├── BenchFileError            a file of known answers, or of a system's, that cannot be read
 ├── ModelError                weights that are missing, or not those they should be
 │   ├── ModelMissing
@@ -127,7 +127,7 @@ class DecodingFailed(RecordingError):
 
 
 class TranscriptFileError(ArchiverError):
-    """A transcript file cannot be read as VTT, SRT or Whisper JSON."""
+    """A transcript file is in no format that we read, or has no words in it."""
 
 
 class BenchFileError(ArchiverError):

@@ -9,6 +9,9 @@ from typing import Literal
 Relation = Literal["verbatim", "paraphrase"]
 Basis = Literal["words", "meaning", "letters", "order"]
 
+UNTIMED = "not timed"
+"""Flag of a sentence of which nobody knows when it was said: its start and end are those of what is known before it."""
+
 Span = tuple[int, int]
 """First and past-the-last code point of a part of a text."""
 
@@ -193,11 +196,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """What is heard beside words: applause, laughter, music, a voice that nobody understands.
+
+    start, end: seconds; those of its cue where the sound itself was not timed
+    label: as the transcript names it, without brackets
+    """
+
+    start: float
+    end: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What one engine with one model transcribed, or what a file says was said.
 
     parameters: settings that decide the result; the same settings are never run twice on the same bytes
     seconds_taken: time that transcribing took, None for a file
+    sounds: what it names beside the words
+    doubts: what of a file could not be read as it stands, in words for a person
     """
 
     engine: str
@@ -208,6 +226,8 @@ class Transcript:
     language: str | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
     seconds_taken: float | None = None
+    sounds: tuple[Sound, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

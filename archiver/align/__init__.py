@@ -18,7 +18,7 @@ from archiver.align.reports.monotone import FEWEST_PARAGRAPHS, FollowedReport, f
 from archiver.align.resegmentation import SpokenSentence, given, longest_part, resegment
 from archiver.align.units import TextLink, Unit, units
 from archiver.align.verbatim.quotes import sentences_of, verbatim_links
-from archiver.models import Link, Segment, Span, Why
+from archiver.models import UNTIMED, Link, Segment, Span, Why
 from archiver.tokens import base_language, has_words, tokens
 
 METHOD = "verbatim + meaning"
@@ -211,6 +211,8 @@ def _in_order(
 def _timed(link: TextLink, segment: Segment) -> Link:
     """The link with its times: those of the words that were read, or those of the sentence that paraphrases."""
     where = link.sentence + 1, link.paragraph + 1, link.relation, link.score, link.span
+    if link.relation == "paraphrase" and UNTIMED in segment.flags:
+        return Link(*where, None, None, link.why)
     if link.relation == "paraphrase":
         return Link(*where, segment.start, segment.end, link.why)
     words = _words_within(link.said, segment)

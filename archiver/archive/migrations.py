@@ -53,6 +53,13 @@ def first_schema(db: Database) -> None:
         db.create_view(name, view.sql)
 
 
+@migrations()
+def sounds(db: Database) -> None:
+    """A table of what transcripts name beside words, which archives made before have not."""
+    if not db.table("sounds").exists():
+        _create(db, "sounds", TABLES["sounds"])
+
+
 def _create(db: Database, name: str, table: Table) -> None:
     columns = table.columns.items()
     db.table(name).create(

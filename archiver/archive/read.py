@@ -185,6 +185,12 @@ def newest_transcript(archive: Archive, recording_id: int) -> int | None:
     return int(known[-1]["id"]) if known else None
 
 
+def newest_heard(archive: Archive, recording_id: int) -> int | None:
+    """The newest transcript of a recording that an engine made, if there is one."""
+    known = [row for row in transcripts_of(archive, recording_id) if row["engine"] != "file"]
+    return int(known[-1]["id"]) if known else None
+
+
 def newest_transcripts(archive: Archive, release_id: int) -> list[int]:
     """The newest transcript of each recording of a release that has one."""
     recordings = dict.fromkeys(link["recording"] for link in media_links_of(archive, release_id) if link["recording"])

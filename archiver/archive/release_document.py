@@ -17,6 +17,7 @@ from archiver.archive.read import (
 )
 from archiver.archive.store import Archive, Row
 from archiver.export.grades import grade_of
+from archiver.models import UNTIMED
 
 FORMAT = "briefing-archive/1"
 
@@ -66,6 +67,9 @@ def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]
         "speakers": archive.rows(
             "select label, name from speakers where transcript = ? order by id", [transcript["id"]]
         ),
+        "sounds": archive.rows(
+            'select start, "end", label from sounds where transcript = ? order by start, id', [transcript["id"]]
+        ),
         "segments": [
             _segment(row, words[row["id"]], links.get(row["id"], []), best.get(row["id"]))
             for row in segment_rows(archive, transcript["id"])
@@ -76,9 +80,11 @@ def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]
 def _segment(row: Row, words: list[Row], links: list[Row], best: BestText | None) -> dict[str, Any]:
     kept = ("id", "position", "start", "end", "speaker", "turn", "confidence")
     changes, edits = (best.changes, best.edits) if best else ((), ())
+    flags = json.loads(row["flags"])
     return {
         **{name: row[name] for name in kept},
-        "flags": json.loads(row["flags"]),
+        **({"start": None, "end": None} if UNTIMED in flags else {}),
+        "flags": flags,
         "text": row["text"],
         "heard": row["heard"],
         "words": exported_words(changes, words),

@@ -225,7 +225,8 @@ TABLES: Mapping[str, Table] = {
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best", float),
             "flags": Column(
                 "Quality flags (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe "
-                "invented; speech missed: somebody speaks after it, or before the first, and no words were found",
+                "invented; speech missed: somebody speaks after it, or before the first, and no words were found; not "
+                "timed: nobody knows when it was said, and its start and end are those of what is known before it",
                 required=True,
             ),
             "turn": Column("Part of a question or of an answer; empty for neither"),
@@ -246,6 +247,18 @@ TABLES: Mapping[str, Table] = {
             "probability": Column("The engine's own probability, 0 to 1", float),
         },
         unique=(("segment", "position"),),
+    ),
+    "sounds": Table(
+        "Sounds",
+        "What a transcript names beside its words: applause, laughter, music, a voice that nobody understands.",
+        {
+            "id": ID,
+            "transcript": part_of("transcripts", "The transcript that names it"),
+            "start": Column("Where it begins in the recording", float, "seconds", required=True),
+            "end": Column("Where it ends in the recording", float, "seconds", required=True),
+            "label": Column("What it is, as the transcript has it, without brackets", required=True),
+        },
+        indexes=(("transcript",),),
     ),
     "speakers": Table(
         "Speakers",

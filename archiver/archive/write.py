@@ -185,6 +185,7 @@ def add_transcript(archive: Archive, recording_id: int, transcript: Transcript, 
     for position, segment in enumerate(transcript.segments, 1):
         _add_segment(archive, transcript_id, position, segment)
     add_speaker_labels(archive, transcript_id, transcript.segments)
+    archive.table("sounds").insert_all({"transcript": transcript_id, **asdict(sound)} for sound in transcript.sounds)
     return transcript_id
 
 

@@ -50,7 +50,8 @@ def ingest(
     ] = None,
     audio: Audio = None,
     transcript: Annotated[
-        Path | None, typer.Option(help="A VTT, SRT or Whisper JSON file to take instead of transcribing.")
+        Path | None,
+        typer.Option(help="Captions or a transcript (VTT, SRT, JSON, text, …) to take instead of transcribing."),
     ] = None,
     url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
     list_of: Annotated[

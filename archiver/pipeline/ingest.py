@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, Row
@@ -24,7 +25,7 @@ from archiver.pipeline.jobs import NextStep, Step, Task
 from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import match_given_media, obtain, without_sound
 from archiver.pipeline.run import Run
-from archiver.pipeline.transcript import prepare_transcript, take_transcript
+from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
 from archiver.release.media_links.recordings import recording_key
 from archiver.reporting import Reporter
 
@@ -192,12 +193,19 @@ def _transcribe_and_align(run: Run, outcome: IngestOutcome, link: Row, obtained:
     run = replace(run, reporter=reporter)
     align = partial(_align, run, outcome, link["release"])
     if obtained and run.options.given.transcript:
-        return align(*take_transcript(run.archive, link["recording"], run.options.given.transcript, reporter))
+        return align(*_taken(run, link, run.options.given.transcript))
     if obtained and run.options.transcribe:
         step = prepare_transcript(run, link["recording"], link["release"])
         return step.then(partial(align, new=True)) if isinstance(step, Step) else align(step, new=False)
     known = read.newest_transcript(run.archive, link["recording"])
     return align(known, new=False) if known else None
+
+
+def _taken(run: Run, link: Row, path: Path) -> tuple[int, bool]:
+    """The transcript in a file, and whether it is new; timed by the sound unless nothing is to be transcribed."""
+    listen = partial(hear, run, link["recording"], link["release"]) if run.options.transcribe else None
+    language = run.options.transcribing.language
+    return take_transcript(run.archive, link["recording"], path, run.reporter, language, listen)
 
 
 def _align(run: Run, outcome: IngestOutcome, release_id: int, transcript_id: int, new: bool) -> NextStep:

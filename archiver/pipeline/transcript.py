@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,8 +13,8 @@ from archiver.archive.files import settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event, Row
-from archiver.errors import ModelMissing, UsageError
-from archiver.models import Capture, Transcript
+from archiver.errors import ModelError, ModelMissing, RecordingError, UsageError
+from archiver.models import UNTIMED, Capture, Transcript
 from archiver.page.source import read_page
 from archiver.pipeline.jobs import Step
 from archiver.pipeline.run import Run, TranscribeOptions
@@ -21,6 +22,7 @@ from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript.captions import read_transcript
 from archiver.transcript.speakers import by_channel, check_weights, with_speakers, with_turns
+from archiver.transcript.text_times import needs_times, timed_by_sound
 
 
 def transcribe_recording(
@@ -147,22 +149,36 @@ def _unheard(archive: Archive, recording_id: int, transcript: Transcript) -> lis
     return [f"nobody was heard in {seconds:.0f} s of recording {recording_id}: it has no words"]
 
 
-def take_transcript(archive: Archive, recording_id: int, path: Path, reporter: Reporter) -> tuple[int, bool]:
+def take_transcript(
+    archive: Archive,
+    recording_id: int,
+    path: Path,
+    reporter: Reporter,
+    language: str | None = None,
+    listen: Callable[[str | None], Transcript | None] | None = None,
+) -> tuple[int, bool]:
     """Keep a transcript file's bytes as a capture, and its sentences as a transcript, once.
+
+    language: ISO 639-1 code of what is spoken, where a person says so
+    listen: gives what an engine hears in the recording, in a language, for the times of words that the file leaves
+        without; None where there is no sound, or nobody wants it to be heard
 
     Returns the transcript, and whether it is new. Raises ``TranscriptFileError`` or ``SourceNotFound``.
     """
     page = read_page(str(path))
-    found = read_transcript(page.data, page.name)
-    found = replace(found, segments=with_turns(found.segments, found.language))
+    found = read_transcript(page.data, page.name, language)
     with taking_in([page.data], archive.folder) as incoming:
-        found = replace(found, parameters={**found.parameters, "sha256": incoming.sha256})
+        asked = {"language": language} if language else {}
+        found = replace(found, parameters={**found.parameters, **asked, "sha256": incoming.sha256})
         known = read.same_transcript(
             archive, recording_id, engine=found.engine, model_sha256=None, parameters=found.parameters
         )
         if known is not None:
             return known, False
-        with archive.step(Event("transcript", f"read {page.name}", recording_id=recording_id)) as event:
+        found, doubts = _with_times(found, listen)
+        found = replace(found, segments=with_turns(found.segments, found.language))
+        said = "; ".join([f"read {page.name}", *doubts])
+        with archive.step(Event("transcript", said, recording_id=recording_id)) as event:
             kept = settle(incoming, archive.folder, path.suffix.lower().lstrip("."))
             capture = Capture(page.name, kept, incoming.sha256, incoming.size, None, page.media_type)
             capture_id = write.add_capture(archive, capture)
@@ -170,6 +186,43 @@ def take_transcript(archive: Archive, recording_id: int, path: Path, reporter: R
             warnings = refresh(archive, transcript_id)
             carry_names(archive, transcript_id)
     reporter.say(f"transcript {transcript_id}: {len(found.segments)} sentences from {page.name}")
-    for warning in warnings:
+    for warning in (*doubts, *warnings):
         reporter.warn(warning)
     return transcript_id, True
+
+
+def _with_times(
+    found: Transcript, listen: Callable[[str | None], Transcript | None] | None
+) -> tuple[Transcript, list[str]]:
+    """A file's transcript with the times of the sound, where its words have none, and what is to be told of it."""
+    doubts = list(found.doubts)
+    if needs_times(found) and listen is not None:
+        try:
+            heard = listen(found.language)
+        except (ModelError, RecordingError) as error:
+            heard = None
+            doubts.append(f"{found.model}: its words could not be timed by the sound: {error}")
+        found = timed_by_sound(found, heard) if heard else found
+    untimed = sum(UNTIMED in segment.flags for segment in found.segments)
+    if untimed:
+        doubts.append(f"{found.model}: nobody knows when {untimed} of {len(found.segments)} sentences were said")
+    return found, doubts
+
+
+def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> Transcript | None:
+    """What an engine hears in a recording, or heard before, in a language; None where there is no sound.
+
+    It is not kept: the transcript that a person brought is the one that they want to read.
+    """
+    row = run.archive.table("recordings").get(recording_id)
+    if row["path"] is None:
+        return None
+    known = read.newest_heard(run.archive, recording_id)
+    if known is not None:
+        return Transcript("", "", tuple(read.segments_of(run.archive, known)))
+    options = run.options.transcribing
+    wish = replace(options, language=options.language or language)
+    setting = _setting(wish, read.language_of(run.archive, release_id))
+    run.reporter.say(f"listening for the times of the words with {setting.engine}, model {setting.weights.name}…")
+    samples = audio.samples(run.archive.folder / row["path"], row["format"])
+    return transcription.transcribe(_engine(setting, options.device), setting, samples, run.reporter)

@@ -13,6 +13,7 @@ class Chunk:
 
     start, end: seconds
     words: with the blank before them where the text has one; without times where only the whole was timed
+    opens_turn: whether somebody else begins to speak, though nobody may have said who
     """
 
     start: float
@@ -23,6 +24,7 @@ class Chunk:
     no_speech_prob: float | None = None
     compression_ratio: float | None = None
     temperature: float | None = None
+    opens_turn: bool = False
 
 
 def decoded_word(word: str, times: tuple[float, float], probability: float, begin: float = 0.0) -> Word:

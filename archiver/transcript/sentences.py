@@ -18,6 +18,10 @@ PAUSE_SECONDS = 2.0
 # without any sign are parted where the speaker made the longest pause.
 UNSIGNED_WORDS = 50
 SHORTEST_PART_WORDS = 8
+LONGEST_WORDS = 150  # nobody says a longer sentence, however many commas an engine puts into it
+
+# Captions often tell only when a word begins. One that lasts longer than its letters take to say has a pause behind it.
+SLOWEST_LETTER_SECONDS = 0.12
 SIGN = re.compile(r"[,;:.?!…—–]$")
 
 # Languages that are written without blanks, in which Whisper's words are single characters.
@@ -41,7 +45,11 @@ class _ChunkWord:
 
     def ends_turn(self, following: _ChunkWord) -> bool:
         """Whether a long silence or another voice comes before the next word."""
-        return following.start - self.end >= PAUSE_SECONDS or self.chunk.speaker != following.chunk.speaker
+        return (
+            following.start - self.end >= PAUSE_SECONDS
+            or self.chunk.speaker != following.chunk.speaker
+            or (following.chunk.opens_turn and following.chunk is not self.chunk)
+        )
 
 
 def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
@@ -90,16 +98,25 @@ def _cut(words: Sequence[_ChunkWord], language: str) -> list[Sequence[_ChunkWord
 
 def _parted(items: Sequence[_ChunkWord]) -> list[Sequence[_ChunkWord]]:
     """A sentence as it is; or where it is long and has no signs, its parts between the longest pauses."""
-    if len(items) <= UNSIGNED_WORDS or any(SIGN.search(item.word.heard) for item in items[:-1]):
+    has_signs = any(SIGN.search(item.word.heard) for item in items[:-1])
+    if len(items) <= (LONGEST_WORDS if has_signs else UNSIGNED_WORDS):
         return [items]
     places = range(SHORTEST_PART_WORDS, len(items) - SHORTEST_PART_WORDS + 1)
-    pauses = {place: items[place].start - items[place - 1].end for place in places}
+    pauses = {place: _pause(items[place - 1], items[place]) for place in places}
     cut = max(places, key=lambda place: (pauses[place], -abs(place - len(items) / 2)))
     return [*_parted(items[:cut]), *_parted(items[cut:])]
 
 
+def _pause(item: _ChunkWord, following: _ChunkWord) -> float:
+    """Seconds between two words, as far as their times tell."""
+    if item.word.start is None:
+        return following.start - item.end
+    held = following.start - item.word.start - SLOWEST_LETTER_SECONDS * len(item.word.heard)
+    return max(following.start - item.end, held)
+
+
 def _segment(items: Sequence[_ChunkWord]) -> Segment:
-    chunks = list(dict.fromkeys(item.chunk for item in items))
+    chunks = list({id(item.chunk): item.chunk for item in items}.values())  # to hash one is to hash all its words
     segment = Segment(
         start=items[0].start,
         end=max(items[-1].end, items[0].start),

@@ -73,8 +73,8 @@ def archived(
 
 
 def told(site: Path, *audio: str) -> IngestOptions:
-    """With a transcript from a file, which takes no time to hear."""
-    return IngestOptions(GivenMedia(audio, site / "talk.vtt"))
+    """With a transcript from a file, which takes no time to hear, and whose times are those of the file."""
+    return IngestOptions(GivenMedia(audio, site / "talk.vtt"), transcribe=False)
 
 
 def test_a_page_its_sound_and_what_was_said(tmp_path: Path) -> None:
@@ -535,7 +535,8 @@ cli.main()
 @pytest.mark.slow
 def test_killed_at_any_moment_the_same_command_goes_on(tmp_path: Path) -> None:
     page = site(tmp_path)
-    command = ["ingest", str(page), "--audio", str(RECORDING), "--transcript", str(tmp_path / "talk.vtt")]
+    talk = ("--transcript", str(tmp_path / "talk.vtt"), "--no-transcribe")
+    command = ["ingest", str(page), "--audio", str(RECORDING), *talk]
     archived(tmp_path / "good", page, told(tmp_path, str(RECORDING)))
     for moment in count(1):
         folder = tmp_path / f"killed {moment}"

@@ -18,6 +18,7 @@ from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.arrays import Samples
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
+from archiver.models import Transcript
 from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.recording import without_sound
 from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
@@ -31,6 +32,16 @@ FILES = {
     "talk.json": json.dumps({"language": "en", "segments": [{"start": 1.0, "end": 2.5, "text": " Good morning."}]}),
     "TALK.VTT": "WEBVTT\n\n00:01.000 --> 00:02.500\nGood morning.\n",
 }
+
+
+class Told(Silent):
+    """Remembers what a person is warned of."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def warn(self, line: str) -> None:
+        self.warnings.append(line)
 
 
 @pytest.fixture
@@ -78,6 +89,40 @@ def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: 
         take_transcript(archive, recording, tmp_path / "talk.vtt", Silent())
     assert read.newest_transcript(archive, recording) is None
     assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]
+
+
+def test_what_cannot_be_read_is_told_and_kept_in_the_log(archive: Archive, recording: int, tmp_path: Path) -> None:
+    path = tmp_path / "talk.srt"
+    path.write_text("1\n00:00:03,000 --> 00:00:01,000\n[Applause] Good morning.\n")
+    told = Told()
+    take_transcript(archive, recording, path, told)
+    assert told.warnings == ["talk.srt: line 2: ends before it begins; read as 1 s to 3 s"]
+    assert archive.rows("select message from events where action = 'transcript'") == [
+        {"message": f"read talk.srt; {told.warnings[0]}"}
+    ]
+    assert archive.rows('select start, "end", label from sounds') == [{"start": 1.0, "end": 3.0, "label": "Applause"}]
+
+
+def test_words_without_times_are_timed_by_the_sound(archive: Archive, recording: int, tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("The ministers deplore the flooding of the old quays.\n\nNobody heard this.\n")
+    told = Told()
+    take_transcript(archive, recording, path, told, listen=lambda language: HEARD)
+    first, second = read.segments_of(archive, 1)
+    assert (first.start, first.flags, second.flags) == (3.0, (), ("not timed",))
+    assert told.warnings == ["talk.txt: nobody knows when 1 of 2 sentences were said"]
+
+
+def test_without_a_model_the_times_of_the_file_stay(archive: Archive, recording: int, tmp_path: Path) -> None:
+    def deaf(language: str | None) -> Transcript:
+        raise ModelMissing("no model on this machine knows the language 'fr'")
+
+    path = tmp_path / "talk.vtt"
+    path.write_text(FILES["talk.vtt"])
+    told = Told()
+    take_transcript(archive, recording, path, told, listen=deaf)
+    assert [segment.start for segment in read.segments_of(archive, 1)] == [1.0]
+    assert told.warnings[0].startswith("talk.vtt: its words could not be timed by the sound: no model on this machine")
 
 
 @pytest.mark.parametrize(

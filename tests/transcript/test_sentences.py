@@ -15,7 +15,7 @@ def chunk(text: str, start: float = 0.0, speaker: str | None = None, **figures: 
     """A stretch with a word every half second; each word has the blank before it that Whisper gives it."""
     words = [f" {word}" for word in text.split()]
     timed = tuple(Word(word, start + n / 2, start + n / 2 + 0.4, 0.9) for n, word in enumerate(words))
-    return Chunk(start, start + len(words) / 2, timed, speaker, **figures)
+    return replace(Chunk(start, start + len(words) / 2, timed, speaker), **figures)  # type: ignore[arg-type]
 
 
 def cue(text: str, start: float, end: float, speaker: str | None = None) -> Chunk:
