@@ -36,6 +36,11 @@ _BOLD = _names("b strong")
 _FORMATTING = _names("big code em font i nobr s small strike tt u")
 _LONG_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>")  # time to parse grows with the square of its attributes
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+# A drawing holds no words and many tags; one that nobody closed is left as it is, for what follows may be the text.
+_DRAWING = re.compile(
+    r"<svg\b[^<]*(?:<(?!/?(?:svg|p|div|table|ul|ol|li|h[1-6]|section|article|main|body)\b)[^<]*)*</svg\s*>", re.IGNORECASE
+)
+_RAW = re.compile(r"<(?:svg|script|style|textarea|title|iframe|!-)(?=[\s>/-])", re.IGNORECASE)
 _CLOSED_BY_NEXT = _names(
     "a p li td th tr dt dd option tbody thead tfoot html head body "
     "area base br col embed hr img input link meta param source track wbr"
@@ -44,7 +49,10 @@ _DEEPEST_NESTING = 256  # browsers stop at 512; time to parse grows with the squ
 
 
 def flattened(text: str) -> str:
-    """The page without formatting elements and without nesting that no person wrote, so that parsing stays linear."""
+    """The page without drawings, formatting elements and nesting that no person wrote, so that parsing stays linear.
+
+    What is too deep still divides lines.
+    """
     depth, too_deep = 0, 0
     text = _LONG_TAG.sub(r"<\1>", text)
 
@@ -55,19 +63,39 @@ def flattened(text: str) -> str:
             return f"<{slash}x-bold" if name in _BOLD else f"<{slash}x-{name}"
         if name in _CLOSED_BY_NEXT:
             return found.group()
-        if slash and too_deep:
-            too_deep -= 1
-            return "</wbr"
-        if slash:
-            depth = max(0, depth - 1)
-        elif depth == _DEEPEST_NESTING:
-            too_deep += 1
-            return "<wbr"
-        else:
-            depth += 1
+        if (slash and too_deep) or (not slash and depth == _DEEPEST_NESTING):
+            too_deep += -1 if slash else 1
+            return "<hr" if name in BLOCK_TAGS else "<wbr"
+        depth = max(0, depth - 1) if slash else depth + 1
         return found.group()
 
-    return _TAG.sub(rename, text)
+    return "".join(piece if is_raw else _TAG.sub(rename, piece) for piece, is_raw in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The page without drawings in pieces, and whether each is a script or a comment, in which a tag is only a text."""
+    done = 0
+    unclosed: set[str] = set()  # looked for once: a page of a thousand openings is not searched a thousand times
+    for opening in _RAW.finditer(text):
+        name = opening.group()[1:].lower()
+        if opening.start() < done or name in unclosed:
+            continue
+        whole = _raw_element(text, opening.start(), name)
+        if whole is None:
+            unclosed.update([name] if name != "svg" else [])
+            continue
+        yield text[done : opening.start()], False
+        yield "" if name == "svg" else whole.group(), True
+        done = whole.end()
+    yield text[done:], False
+
+
+def _raw_element(text: str, start: int, name: str) -> re.Match[str] | None:
+    """A drawing, a script or a comment from its beginning to its end; None where it has none."""
+    if name == "svg":
+        return _DRAWING.match(text, start)
+    end = "-->" if name == "!-" else rf"</{name}(?=[\s>/])"
+    return re.compile(f".*?{end}", re.IGNORECASE | re.DOTALL).match(text, start)
 
 
 def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[LexborNode, bool]]:
