@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
-from archiver.release.layout.blocks import Block, PageLines
+from archiver.release.layout.blocks import Block, PageLines, is_prose, words
 
 _HEAD_LINES = 40  # a release says of itself what it is at its beginning
 _FEWEST_LINES = 8  # in less there is nothing to choose from
 _LARGEST_MARKUP = 400_000  # code points; trafilatura takes 13 s for a megabyte of table cells, and grows faster
-_COMPARED_LETTERS = 40  # letters that tell one line from another
+_COMPARED_WORDS = 5  # words in a row that stand in two texts only where one has them from the other
+_SAME_SHARE = 0.5  # of a line's rows of words; the rest may be a number or a note that trafilatura leaves out
 _LEAST_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
 
 
@@ -30,8 +31,7 @@ def with_body_found(page: PageLines, text: str) -> PageLines:
     markup = tree.html or ""
     if len(markup) > _LARGEST_MARKUP:
         return replace(page, doubts=(*page.doubts, "no known layout, and too long to look for its text; all was taken"))
-    kept = _kept(markup)
-    blocks = tuple(replace(block, beside=block.beside or _beginning(block.text) not in kept) for block in page.blocks)
+    blocks = tuple(_marked(page.blocks, _Found(markup)))
     before, after = (sum(len(block.text) for block in some if not block.beside) for some in (page.blocks, blocks))
     if after == before or after < _LEAST_SHARE * before:
         return page
@@ -45,14 +45,34 @@ def _has_known_layout(blocks: Sequence[Block]) -> bool:
     return any(head and (head.number or head.updated or head.issuer) for head in heads)
 
 
-def _kept(markup: str) -> frozenset[str]:
-    """How the lines of the body begin, as trafilatura finds it."""
-    import trafilatura  # a quarter of a second, and most pages mark their text themselves
+def _marked(blocks: Sequence[Block], found: _Found) -> Iterator[Block]:
+    """The lines, those beside the text marked; a sentence between two lines of the text is one of the text."""
+    kept = [number for number, block in enumerate(blocks) if block.text in found]
+    within = range(kept[0], kept[-1]) if kept else range(0)
+    for number, block in enumerate(blocks):
+        is_text = block.text in found or (number in within and is_prose(block))
+        yield replace(block, beside=block.beside or not is_text)
 
-    found = trafilatura.extract(markup, include_comments=False, include_tables=True, favor_recall=True) or ""
-    return frozenset(_beginning(line) for line in found.splitlines())
+
+class _Found:
+    """The body of a page as trafilatura finds it; a line is in it wherever it stands there.
+
+    trafilatura puts a whole table cell on one line, so lines are told by rows of words; short ones have to be its own.
+    """
+
+    def __init__(self, markup: str) -> None:
+        import trafilatura  # a quarter of a second, and most pages mark their text themselves
+
+        found = trafilatura.extract(markup, include_comments=False, include_tables=True, favor_recall=True) or ""
+        self._rows = frozenset(_rows(tuple(words(found))))
+        self._short = frozenset(tuple(words(piece)) for line in found.splitlines() for piece in line.split("|"))
+
+    def __contains__(self, text: str) -> bool:
+        said = tuple(words(text))
+        rows = _rows(said)
+        return said in self._short or (bool(rows) and sum(row in self._rows for row in rows) >= _SAME_SHARE * len(rows))
 
 
-def _beginning(line: str) -> str:
-    letters = filter(str.isalnum, line.casefold()[: 3 * _COMPARED_LETTERS])
-    return "".join(letters)[:_COMPARED_LETTERS]
+def _rows(said: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every row of a few words; none of a shorter text."""
+    return [said[start : start + _COMPARED_WORDS] for start in range(len(said) - _COMPARED_WORDS + 1)]

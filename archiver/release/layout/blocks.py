@@ -20,6 +20,7 @@ _MEANINGLESS: dict[int, str | None] = dict.fromkeys([*_CONTROLS, 0xAD, 0x200B, 0
 )
 _FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]\s]*$")
+_SHORTEST_PROSE = 40  # code points; a shorter line with a full stop is a caption, a button, a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def is_sentence(text: str) -> bool:
     said = text.split()
     small = sum(word[:1].islower() for word in said)
     return bool(_FULL_STOP.search(text[-6:])) and small >= max(1, len(said) // 2 - 1)
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a line is one or more sentences that are not just the words of a link."""
+    linked = sum(address.end - address.start for address in block.addresses)
+    return len(block.text) >= _SHORTEST_PROSE and linked * 2 < len(block.text) and ends_sentence(block.text)
 
 
 def words(text: str) -> Iterator[str]:
