@@ -17,12 +17,13 @@ _LARGEST_MARKUP = 400_000  # code points; trafilatura takes 13 s for a megabyte 
 _COMPARED_WORDS = 5  # words in a row that stand in two texts only where one has them from the other
 _SAME_SHARE = 0.5  # of a line's rows of words; the rest may be a number or a note that trafilatura leaves out
 _LEAST_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
+_LEAST_SHARE_MARKED = 0.5  # of the letters where the page marks its text itself
 
 
 def with_body_found(page: PageLines, text: str) -> PageLines:
-    """The page, what trafilatura leaves out marked as beside the text, and a doubt that says so.
+    """The page, what trafilatura leaves out marked as beside the text, and a doubt where nothing else marks the text.
 
-    A page that marks its own text (``<article>``, ``<main>``) or has the head of a release stays as it is.
+    A page that has the head of a release stays as it is.
     """
     if _has_known_layout(page.blocks):
         return page
@@ -33,25 +34,35 @@ def with_body_found(page: PageLines, text: str) -> PageLines:
         return replace(page, doubts=(*page.doubts, "no known layout, and too long to look for its text; all was taken"))
     blocks = tuple(_marked(page.blocks, _Found(markup)))
     before, after = (sum(len(block.text) for block in some if not block.beside) for some in (page.blocks, blocks))
-    if after == before or after < _LEAST_SHARE * before:
+    is_marked = any(block.beside for block in page.blocks)  # by the page itself (``<article>``, ``<main>``)
+    if after < (_LEAST_SHARE_MARKED if is_marked else _LEAST_SHARE) * before:
         return page
-    return replace(page, blocks=blocks, doubts=(*page.doubts, "no known layout; trafilatura found the text"))
+    doubts = () if is_marked or after == before else ("no known layout; trafilatura found the text",)
+    return replace(page, blocks=blocks, doubts=(*page.doubts, *doubts))
 
 
 def _has_known_layout(blocks: Sequence[Block]) -> bool:
-    if len(blocks) < _FEWEST_LINES or any(block.beside for block in blocks):
+    if len(blocks) < _FEWEST_LINES:
         return True
     heads = (facts_in(block.text) for block in blocks[:_HEAD_LINES])
     return any(head and (head.number or head.updated or head.issuer) for head in heads)
 
 
 def _marked(blocks: Sequence[Block], found: _Found) -> Iterator[Block]:
-    """The lines, those beside the text marked; a sentence between two lines of the text is one of the text."""
-    kept = [number for number, block in enumerate(blocks) if block.text in found]
-    within = range(kept[0], kept[-1]) if kept else range(0)
-    for number, block in enumerate(blocks):
-        is_text = block.text in found or (number in within and is_prose(block))
-        yield replace(block, beside=block.beside or not is_text)
+    """The lines, those beside the text marked.
+
+    A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one.
+    """
+    sure = [not block.beside and block.text in found for block in blocks]
+    first, last = sure.index(True) if any(sure) else 0, len(sure) - 1 - sure[::-1].index(True) if any(sure) else 0
+    below = False  # whether the line below is one of the text
+    marked = []
+    for number, block in reversed(list(enumerate(blocks))):
+        is_within = first < number < last and (is_prose(block) or block.label is not None)
+        is_text = not block.beside and (sure[number] or is_within or (block.level > 0 and below))
+        marked.append(replace(block, beside=not is_text, sure=sure[number]))
+        below = is_text
+    yield from reversed(marked)
 
 
 class _Found:
@@ -63,7 +74,7 @@ class _Found:
     def __init__(self, markup: str) -> None:
         import trafilatura  # a quarter of a second, and most pages mark their text themselves
 
-        found = trafilatura.extract(markup, include_comments=False, include_tables=True, favor_recall=True) or ""
+        found = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
         self._rows = frozenset(_rows(tuple(words(found))))
         self._short = frozenset(tuple(words(piece)) for line in found.splitlines() for piece in line.split("|"))
 

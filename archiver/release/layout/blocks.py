@@ -51,6 +51,7 @@ class Block:
     item: which numbered item of the page it stands in, counted from 1; 0 for none
     follows: a mere line break divides it from the line above
     beside: it stands outside the part of the page that holds the text, and may tell facts but is no paragraph
+    sure: something else than its own words says that it is one of the text
     """
 
     text: str
@@ -61,6 +62,7 @@ class Block:
     item: int = 0
     follows: bool = False
     beside: bool = False
+    sure: bool = False
     addresses: tuple[Address, ...] = ()
 
 

@@ -50,6 +50,7 @@ class Part:
     bullet: bool = False
     item: int = 0
     beside: bool = False
+    sure: bool = False
     facts: Facts | None = None
     media: tuple[MediaLink, ...] = ()
 
@@ -182,7 +183,7 @@ class _Sorter:
             done += len(lines)
             for turn in turns_in(join(lines, self._vocabulary)):
                 kind = _kind(turn, label, first.role)
-                yield Part(kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside)
+                yield Part(kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside, first.sure)
                 label = None
 
 

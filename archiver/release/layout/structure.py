@@ -188,6 +188,8 @@ class _Body:
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
+        if part.sure:
+            return "paragraph"
         if number > self._media:
             return "related"
         alike = number + 1 == self._first and part.role == "typed" and self._has_headings
