@@ -171,10 +171,13 @@ class _Body:
         if number < self._first:
             return self._use_above(number, part)
         if number > self._last:
-            if self._issuer and part.text.startswith(self._issuer):
+            if self._names_issuer(part):
                 return "left out"
             return "related" if number > self._closed else "left out" if self._numbered else "paragraph"
         return "heading" if self._heads(number) else "paragraph"
+
+    def _names_issuer(self, part: Part) -> bool:
+        return bool(self._issuer) and part.text.startswith(self._issuer or "")
 
     def _is_title_again(self, number: int, part: Part) -> bool:
         is_head = number < self._first or part.role == "title"
@@ -188,7 +191,7 @@ class _Body:
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
-        if part.sure:
+        if part.sure and not self._names_issuer(part):
             return "paragraph"
         if number > self._media:
             return "related"
