@@ -36,7 +36,7 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
         if feed.is_feed(text) or not html.is_html(text, media_type):
             raise
     page = html.read_html(text, url, whole=True)
-    return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url)
+    return release_from(replace(page, doubts=(html.IN_SURROUNDINGS,)), url)
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

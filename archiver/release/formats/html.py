@@ -11,7 +11,15 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.release.facts.dates import UPDATED
-from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.formats.html_elements import (
+    BLOCK_TAGS,
+    LISTS,
+    attribute,
+    events,
+    flattened,
+    is_named_beside,
+    kind_of,
+)
 from archiver.release.formats.metadata import declared_in
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.numbering import ROMAN
@@ -22,6 +30,7 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"</[a-zA-Z]")
+IN_SURROUNDINGS = "the text stood where pages have their surroundings"
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
@@ -42,9 +51,10 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
     whole: whether what is called navigation, sharing and the like counts as text as well
     """
     tree = LexborHTMLParser(flattened(text))
-    walk = _ElementWalk()
+    walk, is_named = _ElementWalk(), False
     for node, entering in events(tree.body, whole=whole):
         (walk.enter if entering else walk.leave)(node)
+        is_named = is_named or (not whole and entering and not node.is_text_node and is_named_beside(node))
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
@@ -60,6 +70,7 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
+        doubts=(IN_SURROUNDINGS,) if is_named else (),
     )
 
 

@@ -13,16 +13,26 @@ def _names(names: str) -> frozenset[str]:
 
 
 _SKIPPED = _names(
-    "address script style noscript template svg math iframe select textarea button nav aside footer dialog canvas "
-    "video head title"
+    "address script style noscript template svg math iframe select textarea button label legend nav aside footer dialog "
+    "canvas video head title"
 )
 _WORDLESS = _names("script style template svg math select textarea canvas video head title")
-SKIPPED_ROLES = _names("navigation contentinfo complementary search menu")
-# Names that authors give to what surrounds a text, in place of the elements that HTML has for it.
+SKIPPED_ROLES = _names("navigation contentinfo complementary search menu dialog alertdialog")
+# Names that authors give to what surrounds a text, in place of the elements that HTML has for it: whole, or as a part
+# of a longer name (``cookie-notice``, ``post__related``).
 SKIPPED_NAMES = _names(
-    "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie-banner share sharing social related "
-    "newsletter comments comment-list comment-respond respond skip-link sr-only visually-hidden"
+    "nav navbar navigation menu sidebar footer share sharing social related newsletter comments comment-list "
+    "comment-respond respond skip-link caption wp-caption-text toggle-caption"
 )
+_SKIPPED_PARTS = re.compile(
+    r"(?:^|[-_])(?:cookies?|consent|gdpr|breadcrumbs?|breadcrump|ariane|migas|kruimelpad|brotkrumen|related|newsletter"
+    r"|author[-_]?(?:bio|box|info)|about[-_]author|bio|social|sharing|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers?)"
+    r"(?:$|[-_])"
+)
+_HIDDEN_NAMES = _names("sr-only visually-hidden screen-reader-text screenreader hidden d-none element-invisible")
+_SHOWN_ELSEWHERE = re.compile(r"(?:^|\s)(?:d-\w{2,3}-\w+|\w{2}:\w+)")  # hidden on small screens only
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_LARGEST_SURROUNDINGS = 0.5  # of the page's letters; what holds more is the text, whatever somebody called it
 _NEVER_SKIPPED = _names("html body main article table tbody tr td")
 BLOCK_TAGS = _names(
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form h1 "
@@ -38,7 +48,8 @@ _LONG_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>")  # time to parse g
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # A drawing holds no words and many tags; one that nobody closed is left as it is, for what follows may be the text.
 _DRAWING = re.compile(
-    r"<svg\b[^<]*(?:<(?!/?(?:svg|p|div|table|ul|ol|li|h[1-6]|section|article|main|body)\b)[^<]*)*</svg\s*>", re.IGNORECASE
+    r"<svg\b[^<]*(?:<(?!/?(?:svg|p|div|table|ul|ol|li|h[1-6]|section|article|main|body)\b)[^<]*)*</svg\s*>",
+    re.IGNORECASE,
 )
 _RAW = re.compile(r"<(?:svg|script|style|textarea|title|iframe|!-)(?=[\s>/-])", re.IGNORECASE)
 _CLOSED_BY_NEXT = _names(
@@ -101,12 +112,13 @@ def _raw_element(text: str, start: int, name: str) -> re.Match[str] | None:
 def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[LexborNode, bool]]:
     """Every node as it is entered and left, without recursion; what is skipped is not entered.
 
-    whole: skip only what never holds words
+    whole: skip only what nobody can see, or what never holds words
     """
     stack = [(root, True)] if root is not None else []
+    said = len(root.text()) if root is not None and not whole else 0
     while stack:
         node, entering = stack.pop()
-        if entering and _is_skipped(node, whole):
+        if entering and _is_skipped(node, whole, said):
             continue
         yield node, entering
         if entering and not node.is_text_node:
@@ -114,20 +126,37 @@ def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[Le
             stack.extend([(child, True) for child in node.iter(include_text=True)][::-1])
 
 
-def _is_skipped(node: LexborNode, whole: bool) -> bool:
+def _is_skipped(node: LexborNode, whole: bool, said: int) -> bool:
     if node.is_text_node or node.tag in _NEVER_SKIPPED:
         return False
-    if not node.is_element_node or node.tag in (_WORDLESS if whole else _SKIPPED):
+    if not node.is_element_node or node.tag in _WORDLESS or is_hidden(node):
         return True
     if whole:
         return False
+    return node.tag in _SKIPPED or (is_named_beside(node) and len(node.text()) <= _LARGEST_SURROUNDINGS * said)
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether an element is for machines and screen readers only."""
     attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    names = (attributes.get("class") or "").lower()
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in SKIPPED_ROLES
+        or bool(_NOT_DISPLAYED.search(attributes.get("style") or ""))
+        or (not _HIDDEN_NAMES.isdisjoint(names.split()) and not _SHOWN_ELSEWHERE.search(names))
+    )
+
+
+def is_named_beside(node: LexborNode) -> bool:
+    """Whether an element's role or name says that it surrounds the text."""
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    return (
+        attributes.get("role") in SKIPPED_ROLES
+        or "breadcrumb" in f"{attributes.get('aria-label')} {attributes.get('itemtype')}".lower()
         or not SKIPPED_NAMES.isdisjoint(names)
+        or any(_SKIPPED_PARTS.search(name) for name in names)
     )
 
 

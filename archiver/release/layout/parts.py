@@ -11,9 +11,16 @@ from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
+from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, is_sentence, words
 from archiver.release.layout.contacts import contact_lines
-from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
+from archiver.release.layout.furniture import (
+    is_beside,
+    is_cookie_notice,
+    is_furniture,
+    is_only_links,
+    is_rights,
+    is_skip,
+)
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
@@ -29,6 +36,7 @@ from archiver.release.media_links import (
 Kind = Literal["facts", "media", "furniture", "heading", "line", "prose"]
 
 _LONGEST_FIELD_VALUE = 60  # code points; more than the value of a field
+_SHORTEST_LEAD = 80  # code points; a shorter sentence in a heading's markup is a heading
 _LONGEST_HEADING_TEXT = 200  # code points; no heading is as long, with or without a full stop
 
 
@@ -183,7 +191,9 @@ class _Sorter:
             done += len(lines)
             for turn in turns_in(join(lines, self._vocabulary)):
                 kind = _kind(turn, label, first.role)
-                yield Part(kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside, first.sure)
+                yield Part(
+                    kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside, first.sure
+                )
                 label = None
 
 
@@ -238,11 +248,13 @@ def _is_around(block: Block) -> bool:
         return is_beside(block.text)
     label, text = _label_and_text(block)
     surrounds = is_skip(text) or is_rights(block.text) if label else is_furniture(block.text)
+    surrounds = surrounds or is_cookie_notice(text)
     return surrounds or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
 def _kind(text: str, label: str | None, role: Role) -> Kind:
-    if role in ("title", "heading"):
+    is_lead = role == "heading" and len(text) >= _SHORTEST_LEAD and is_sentence(text)
+    if role in ("title", "heading") and not is_lead:
         return "heading"
     is_broken_place = text.endswith(",") and is_place(text) and not is_greeting(text)
     if label or len(text) > _LONGEST_HEADING_TEXT or (ends_sentence(text) and not is_broken_place):
