@@ -11,11 +11,12 @@ from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 from archiver.release.layout.blocks import PageLines
+from archiver.release.layout.lost_text import with_lost_text_told
 from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
 
-READER = 3
+READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
 
 
@@ -30,13 +31,14 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
-    try:
+    if feed.is_feed(text) or not html.is_html(text, media_type):
         return release_from(_page(text, media_type, url), url)
+    try:
+        release = release_from(_page(text, media_type, url), url)
     except NoParagraphs:
-        if feed.is_feed(text) or not html.is_html(text, media_type):
-            raise
-    page = html.read_html(text, url, whole=True)
-    return release_from(replace(page, doubts=(html.IN_SURROUNDINGS,)), url)
+        page = html.read_html(text, url, "whole")
+        return release_from(replace(page, doubts=(html.IN_SURROUNDINGS,)), url)
+    return with_lost_text_told(release, html.read_html(text, url, "shown").blocks)
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

@@ -9,13 +9,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
-from archiver.release.layout.blocks import Block, PageLines, is_prose, words
+from archiver.release.layout.blocks import Block, PageLines, is_prose
+from archiver.release.layout.word_rows import WordRows
 
 _HEAD_LINES = 40  # a release says of itself what it is at its beginning
 _FEWEST_LINES = 8  # in less there is nothing to choose from
 _LARGEST_MARKUP = 400_000  # code points; trafilatura takes 13 s for a megabyte of table cells, and grows faster
-_COMPARED_WORDS = 5  # words in a row that stand in two texts only where one has them from the other
-_SAME_SHARE = 0.5  # of a line's rows of words; the rest may be a number or a note that trafilatura leaves out
 _LEAST_SHARE = 0.25  # of our letters; a smaller find is a caption or a teaser
 _LEAST_SHARE_MARKED = 0.5  # of the letters where the page marks its text itself
 
@@ -32,7 +31,7 @@ def with_body_found(page: PageLines, text: str) -> PageLines:
     markup = tree.html or ""
     if len(markup) > _LARGEST_MARKUP:
         return replace(page, doubts=(*page.doubts, "no known layout, and too long to look for its text; all was taken"))
-    blocks = tuple(_marked(page.blocks, _Found(markup)))
+    blocks = tuple(_marked(page.blocks, _found(markup)))
     before, after = (sum(len(block.text) for block in some if not block.beside) for some in (page.blocks, blocks))
     is_marked = any(block.beside for block in page.blocks)  # by the page itself (``<article>``, ``<main>``)
     if after < (_LEAST_SHARE_MARKED if is_marked else _LEAST_SHARE) * before:
@@ -48,7 +47,7 @@ def _has_known_layout(blocks: Sequence[Block]) -> bool:
     return any(head and (head.number or head.updated or head.issuer) for head in heads)
 
 
-def _marked(blocks: Sequence[Block], found: _Found) -> Iterator[Block]:
+def _marked(blocks: Sequence[Block], found: WordRows) -> Iterator[Block]:
     """The lines, those beside the text marked.
 
     A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one.
@@ -65,25 +64,9 @@ def _marked(blocks: Sequence[Block], found: _Found) -> Iterator[Block]:
     yield from reversed(marked)
 
 
-class _Found:
-    """The body of a page as trafilatura finds it; a line is in it wherever it stands there.
+def _found(markup: str) -> WordRows:
+    """The body of a page as trafilatura finds it, which puts a whole table cell on one line."""
+    import trafilatura  # a quarter of a second, and most pages are too short to need it
 
-    trafilatura puts a whole table cell on one line, so lines are told by rows of words; short ones have to be its own.
-    """
-
-    def __init__(self, markup: str) -> None:
-        import trafilatura  # a quarter of a second, and most pages mark their text themselves
-
-        found = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
-        self._rows = frozenset(_rows(tuple(words(found))))
-        self._short = frozenset(tuple(words(piece)) for line in found.splitlines() for piece in line.split("|"))
-
-    def __contains__(self, text: str) -> bool:
-        said = tuple(words(text))
-        rows = _rows(said)
-        return said in self._short or (bool(rows) and sum(row in self._rows for row in rows) >= _SAME_SHARE * len(rows))
-
-
-def _rows(said: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Every row of a few words; none of a shorter text."""
-    return [said[start : start + _COMPARED_WORDS] for start in range(len(said) - _COMPARED_WORDS + 1)]
+    found = trafilatura.extract(markup, include_comments=False, include_tables=True) or ""
+    return WordRows(piece for line in found.splitlines() for piece in line.split("|"))

@@ -14,6 +14,7 @@ from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import (
     BLOCK_TAGS,
     LISTS,
+    Extent,
     attribute,
     events,
     flattened,
@@ -45,22 +46,22 @@ def is_html(text: str, media_type: str | None = None) -> bool:
     )
 
 
-def read_html(text: str, url: str | None = None, *, whole: bool = False) -> PageLines:
+def read_html(text: str, url: str | None = None, extent: Extent = "text") -> PageLines:
     """The lines of an HTML page, and what its source says of it.
 
-    whole: whether what is called navigation, sharing and the like counts as text as well
+    extent: whether what is called navigation, sharing and the like counts as text as well
     """
     tree = LexborHTMLParser(flattened(text))
     walk, is_named = _ElementWalk(), False
-    for node, entering in events(tree.body, whole=whole):
+    for node, entering in events(tree.body, extent):
         (walk.enter if entering else walk.leave)(node)
-        is_named = is_named or (not whole and entering and not node.is_text_node and is_named_beside(node))
+        is_named = is_named or (extent == "text" and entering and not node.is_text_node and is_named_beside(node))
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
     base = base_of(tree, url, declared.canonical)
     return PageLines(
-        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.marked_lines()),
+        blocks=tuple(block if extent == "text" else replace(block, beside=False) for block in walk.marked_lines()),
         base=base,
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,

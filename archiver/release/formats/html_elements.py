@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from selectolax.lexbor import LexborNode
+
+Extent = Literal["text", "shown", "whole"]
+"""How much of a page is walked through: its text; what is shown but for plain furniture; all that may hold words."""
 
 
 def _names(names: str) -> frozenset[str]:
@@ -13,20 +17,29 @@ def _names(names: str) -> frozenset[str]:
 
 
 _SKIPPED = _names(
-    "address script style noscript template svg math iframe select textarea button label legend nav aside footer dialog "
-    "canvas video head title"
+    "address script style noscript template svg math iframe select textarea button label legend nav aside footer "
+    "dialog canvas video head title"
 )
 _WORDLESS = _names("script style template svg math select textarea canvas video head title")
+# What is no text of anybody's, so that not even its loss is worth a word.
+_PLAIN_FURNITURE = _names("nav footer dialog button label legend iframe noscript")
+_LARGEST_PLAIN_FURNITURE = 500  # code points; a longer aside may be a text that somebody wants to read
+_PLAIN_ROLES = _names("navigation contentinfo search menu dialog alertdialog")
+_PLAIN_NAMES = re.compile(
+    r"(?:^|[-_])(?:nav|navbar|navigation|menu|footer|cookies?|consent|gdpr|breadcrumbs?|newsletter|comments?|commentlist"
+    r"|respond)(?:$|[-_])"
+)
 SKIPPED_ROLES = _names("navigation contentinfo complementary search menu dialog alertdialog")
 # Names that authors give to what surrounds a text, in place of the elements that HTML has for it: whole, or as a part
 # of a longer name (``cookie-notice``, ``post__related``).
 SKIPPED_NAMES = _names(
     "nav navbar navigation menu sidebar footer share sharing social related newsletter comments comment-list "
-    "comment-respond respond skip-link caption wp-caption-text toggle-caption"
+    "comment-respond respond skip-link"
 )
 _SKIPPED_PARTS = re.compile(
     r"(?:^|[-_])(?:cookies?|consent|gdpr|breadcrumbs?|breadcrump|ariane|migas|kruimelpad|brotkrumen|related|newsletter"
-    r"|author[-_]?(?:bio|box|info)|about[-_]author|bio|social|sharing|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers?)"
+    r"|author[-_]?(?:bio|box|info)|about[-_]author|bio|caption|social|sharing"
+    r"|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers?)"
     r"(?:$|[-_])"
 )
 _HIDDEN_NAMES = _names("sr-only visually-hidden screen-reader-text screenreader hidden d-none element-invisible")
@@ -109,16 +122,13 @@ def _raw_element(text: str, start: int, name: str) -> re.Match[str] | None:
     return re.compile(f".*?{end}", re.IGNORECASE | re.DOTALL).match(text, start)
 
 
-def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node as it is entered and left, without recursion; what is skipped is not entered.
-
-    whole: skip only what nobody can see, or what never holds words
-    """
+def events(root: LexborNode | None, extent: Extent = "text") -> Iterator[tuple[LexborNode, bool]]:
+    """Every node as it is entered and left, without recursion; what is skipped is not entered."""
     stack = [(root, True)] if root is not None else []
-    said = len(root.text()) if root is not None and not whole else 0
+    said = len(root.text()) if root is not None and extent == "text" else 0
     while stack:
         node, entering = stack.pop()
-        if entering and _is_skipped(node, whole, said):
+        if entering and _is_skipped(node, extent, said):
             continue
         yield node, entering
         if entering and not node.is_text_node:
@@ -126,14 +136,24 @@ def events(root: LexborNode | None, *, whole: bool = False) -> Iterator[tuple[Le
             stack.extend([(child, True) for child in node.iter(include_text=True)][::-1])
 
 
-def _is_skipped(node: LexborNode, whole: bool, said: int) -> bool:
+def _is_skipped(node: LexborNode, extent: Extent, said: int) -> bool:
     if node.is_text_node or node.tag in _NEVER_SKIPPED:
         return False
-    if not node.is_element_node or node.tag in _WORDLESS or is_hidden(node):
+    if not node.is_element_node or node.tag in _WORDLESS:
         return True
-    if whole:
-        return False
-    return node.tag in _SKIPPED or (is_named_beside(node) and len(node.text()) <= _LARGEST_SURROUNDINGS * said)
+    if extent != "whole" and is_hidden(node):
+        return True
+    if extent == "text":
+        return node.tag in _SKIPPED or (is_named_beside(node) and len(node.text()) <= _LARGEST_SURROUNDINGS * said)
+    return extent == "shown" and _is_plain_furniture(node)
+
+
+def _is_plain_furniture(node: LexborNode) -> bool:
+    names = _class_and_id(node)
+    role = node.attributes.get("role")
+    if node.tag in _PLAIN_FURNITURE or role in _PLAIN_ROLES or any(map(_PLAIN_NAMES.search, names)):
+        return True
+    return (node.tag == "aside" or is_named_beside(node)) and len(node.text()) <= _LARGEST_PLAIN_FURNITURE
 
 
 def is_hidden(node: LexborNode) -> bool:
@@ -150,14 +170,17 @@ def is_hidden(node: LexborNode) -> bool:
 
 def is_named_beside(node: LexborNode) -> bool:
     """Whether an element's role or name says that it surrounds the text."""
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    attributes, names = node.attributes, _class_and_id(node)
     return (
         attributes.get("role") in SKIPPED_ROLES
         or "breadcrumb" in f"{attributes.get('aria-label')} {attributes.get('itemtype')}".lower()
         or not SKIPPED_NAMES.isdisjoint(names)
         or any(_SKIPPED_PARTS.search(name) for name in names)
     )
+
+
+def _class_and_id(node: LexborNode) -> list[str]:
+    return f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
 
 
 def kind_of(node: LexborNode) -> str:
