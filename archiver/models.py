@@ -47,6 +47,10 @@ class Paragraph:
     heading: str | None = None
 
 
+MOST_LOST = 0.1
+"""Share of a page's text; a release that lacks more of it is to be looked at before anybody relies on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One reading of one page.
