@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
+from archiver.release.facts import facts_in
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
@@ -15,6 +16,9 @@ from archiver.release.layout.lost_text import with_lost_text_told
 from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
+
+_MUCH_MORE = 2  # times the text that is shown
+_LEAST_DECLARED = 200  # code points; a shorter one is a teaser
 
 READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
@@ -33,12 +37,30 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     text = repaired(decode(data, charset_in(media_type)))
     if feed.is_feed(text) or not html.is_html(text, media_type):
         return release_from(_page(text, media_type, url), url)
+    page = _page(text, media_type, url)
     try:
-        release = release_from(_page(text, media_type, url), url)
+        release = release_from(page, url)
     except NoParagraphs:
+        if _declares_text(page, ""):
+            return release_from(_with_declared_text(page), url)
         page = html.read_html(text, url, "whole")
         return release_from(replace(page, doubts=(html.IN_SURROUNDINGS,)), url)
+    if _declares_text(page, " ".join(paragraph.text for paragraph in release.paragraphs)):
+        release = release_from(_with_declared_text(page), url)
     return with_lost_text_told(release, html.read_html(text, url, "shown").blocks)
+
+
+def _declares_text(page: PageLines, shown: str) -> bool:
+    """Whether what the page's source has for machines is by far more text than what it shows."""
+    return len(page.body or "") > _MUCH_MORE * len(shown) + _LEAST_DECLARED
+
+
+def _with_declared_text(page: PageLines) -> PageLines:
+    """The page with its declared text in the place of what it shows; its titles and its facts stay."""
+    heads = tuple(block for block in page.blocks if block.level == 1 or facts_in(block.text))
+    body = plain.read_typed(page.body or "").blocks
+    doubt = "the text stands only in what the page declares for machines (articleBody)"
+    return replace(page, blocks=(*heads, *body), doubts=(*page.doubts, doubt))
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

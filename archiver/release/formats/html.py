@@ -71,6 +71,7 @@ def read_html(text: str, url: str | None = None, extent: Extent = "text") -> Pag
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
+        body=declared.body,
         doubts=(IN_SURROUNDINGS,) if is_named else (),
     )
 

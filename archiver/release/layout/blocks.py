@@ -76,6 +76,7 @@ class PageLines:
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
     media: recordings that the page's source names beside its words
+    body: the whole text as the page's source has it for machines
     doubts: what was unsure about the lines themselves
     """
 
@@ -89,6 +90,7 @@ class PageLines:
     published: str | None = None
     modified: str | None = None
     media: tuple[MediaLink, ...] = ()
+    body: str | None = None
     doubts: tuple[str, ...] = ()
 
 

@@ -86,7 +86,7 @@ _PATH = (
 _SHARED = _any(
     """(?:(?:this|the|on|via|with|cette?|la|le|sur|cet|diesen?|den|die|auf|esta?|en|dit|deze?|op) ){1,2}
     (?:page|story|article|post|news|facebook|twitter|x|linkedin|friends|publication|actualité|artikel|beitrag|seite
-    |artículo|página|noticia|bericht|pagina)|this|artikel|beitrag|seite"""
+    |artículo|página|noticia|bericht|pagina)|(?:this|on|via|sur|auf|en|op)|artikel|beitrag|seite"""
 )
 # Headings of what a page offers beside its text.
 _BESIDE_TEXT = (
@@ -105,8 +105,9 @@ _BESIDE_TEXT = (
 )
 # What a site says of its own cookies, and not what a text says of those of others.
 _COOKIES = re.compile(
-    r"\W*(?:(?:\w+ ){0,3}(?:we|this (?:web ?)?site|our (?:web ?)?sites?|nous|ce site|notre site|wir|diese (?:web)?seite"
-    r"|unsere (?:web)?seite|este sitio|nuestro sitio|deze (?:web)?site|onze (?:web)?site|wij)\b|utilizamos\b|usamos\b)"
+    r"\W*(?:(?:\w+ ){0,3}(?:we|this (?:web ?)?site|our (?:web ?)?sites?|nous|ce site|notre site|wir"
+    r"|(?:diese|unsere) (?:web)?s(?:ei|i)te|este sitio|nuestro sitio|(?:deze|onze) (?:web)?site|wij)\b"
+    r"|utilizamos\b|usamos\b)"
     r"(?:[^.!?]{0,40}\b(?:uses?|using|utilis\w+|verwende[nt]|nutz(?:t|en)|setz(?:t|en)|utiliza|usa|gebruik\w*))?"
     r"[^.!?]{0,60}\bcookies?\b",
     re.IGNORECASE,
