@@ -316,7 +316,8 @@ order by segments.confidence, segments.id
         "Releases of which the reader was unsure, a row for each doubt; those that lack the most of their page's text "
         "come first. Compare them with the page before you rely on them.",
         """
-select current_releases.id as release, title, lost, doubt.value as doubt, url
+select current_releases.id as release, title, lost, doubt.value as doubt, url,
+    '/-/archive/releases/' || current_releases.id as page
 from current_releases, json_each(current_releases.doubts) as doubt
 where lost >= cast(coalesce(nullif(:lost, ''), 0) as real)
 order by lost desc, current_releases.id, doubt.key
