@@ -113,6 +113,8 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_COOKIE_NOTICE = 1_000  # code points
+# A central bank's way to the paper beside its statement.
+_NOTE = r"\W*(?:implementation notes?|notes? (?:de mise en œuvre|d['’]application)) (?:issued|publiée?s?)\b.{0,40}"
 _ONLINE = r"\b(?:web ?sites?|sites?|web|internet|online|www|en ligne|pages?)\b"
 _POSTED = _any(
     rf"""(?:(?:all |further |more )?(?:news|updates?|information)(?: and (?:news|information|updates?))?
@@ -133,7 +135,7 @@ _SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED)]
 _PATTERNS = [
     *_SENTENCES,
     _BESIDE_LINE,
-    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH),
+    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH, _NOTE),
     re.compile(_POST),
 ]
 _LONGEST_STORY_NAME = 60  # code points; the name of a related story is shorter than a sentence of the text
