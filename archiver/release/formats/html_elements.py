@@ -39,7 +39,7 @@ SKIPPED_NAMES = _names(
 _SKIPPED_PARTS = re.compile(
     r"(?:^|[-_])(?:cookies?|consent|gdpr|breadcrumbs?|breadcrump|ariane|migas|kruimelpad|brotkrumen|related|newsletter"
     r"|author[-_]?(?:bio|box|info)|about[-_]author|bio|caption|social|sharing"
-    r"|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers?)"
+    r"|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers)"
     r"(?:$|[-_])"
 )
 _HIDDEN_NAMES = _names("sr-only visually-hidden screen-reader-text screenreader hidden d-none element-invisible")
