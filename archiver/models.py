@@ -50,6 +50,10 @@ class Paragraph:
     heading: str | None = None
 
 
+MOST_LOST = 0.1
+"""Share of a page's text; a release that lacks more of it is to be looked at before anybody relies on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One reading of one page.
@@ -58,6 +62,7 @@ class Release:
     date, updated: ISO dates (``2006-03-31``); the update is never taken for the date
     language: ISO 639-1 code
     doubts: what the reader was unsure of, in words for a person
+    lost: share of the page's text that is neither here nor plainly furniture, 0 to 1
     """
 
     title: str
@@ -70,6 +75,7 @@ class Release:
     updated: str | None = None
     language: str | None = None
     doubts: tuple[str, ...] = ()
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,16 @@ def sounds(db: Database) -> None:
         _create(db, "sounds", TABLES["sounds"])
 
 
+@migrations()
+def doubts_of_releases(db: Database) -> None:
+    """What the reader doubted stands with the release; of older readings only the log tells it."""
+    releases = db.table("releases")
+    for name in ("doubts", "lost"):
+        if name not in releases.columns_dict:
+            column = TABLES["releases"].columns[name]
+            releases.add_column(name, column.type, not_null_default=column.default)
+
+
 def _create(db: Database, name: str, table: Table) -> None:
     columns = table.columns.items()
     db.table(name).create(

@@ -104,6 +104,12 @@ TABLES: Mapping[str, Table] = {
             "capture": Column("The bytes that this is a reading of", int, to="captures", required=True),
             "replaces": row_of("releases", "The older version that this one takes the place of"),
             "reader": Column("Newest version of the page reader that gives this reading", int, default=1),
+            "doubts": Column("What the reader was unsure of, in words (JSON list)", default="[]"),
+            "lost": Column(
+                "Share of the text on the page that is neither in the release nor plainly furniture, 0 to 1",
+                float,
+                default=0,
+            ),
             "edited": Column(
                 "Columns that a person corrected, and that no new reading changes (JSON list)", default="[]"
             ),

@@ -29,11 +29,13 @@ class KnownLink:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reading tells of a release."""
+    """All that a reading tells of a release; ``doubts`` and ``lost`` are as in ``Release``."""
 
     facts: Mapping[str, str | None]
     paragraphs: tuple[Paragraph, ...]
     links: tuple[KnownLink, ...]
+    doubts: tuple[str, ...] = ()
+    lost: float = 0.0
 
 
 def read_again(older: Reading, release: Release, edited: Collection[str] = (), *, base_known: bool = True) -> Reading:
@@ -44,7 +46,8 @@ def read_again(older: Reading, release: Release, edited: Collection[str] = (), *
         same keep the address that they have
     """
     facts = {name: older.facts[name] if name in edited else getattr(release, name) for name in FACTS}
-    return Reading(facts, release.paragraphs, _taken_over(older.links, release.media, keep_addresses=not base_known))
+    links = _taken_over(older.links, release.media, keep_addresses=not base_known)
+    return Reading(facts, release.paragraphs, links, release.doubts, release.lost)
 
 
 def differences(older: Reading, newer: Reading) -> list[str]:

@@ -61,7 +61,7 @@ def add_release(archive: Archive, capture_id: int, release: Release, *, reader: 
     facts = {"url": release.url, **{name: getattr(release, name) for name in FACTS}}
     if older:  # what a person corrected stays so, whatever the newer version of the page says
         facts |= {"edited": older["edited"], **{name: older[name] for name in json.loads(older["edited"])}}
-    known = {"capture": capture_id, "replaces": older and older["id"], "reader": reader}
+    known = {"capture": capture_id, "replaces": older and older["id"], "reader": reader, **_unsure(release)}
     release_id = _insert(archive, "releases", {**facts, **known})
     archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in release.paragraphs)
     for link in release.media:
@@ -103,7 +103,7 @@ def add_reading(archive: Archive, older_id: int, reading: Reading, *, reader: in
     """
     older = archive.table("releases").get(older_id)
     shared = {name: older[name] for name in ("url", "capture", "edited")}
-    row = {**shared, **reading.facts, "replaces": older_id, "reader": reader}
+    row = {**shared, **reading.facts, "replaces": older_id, "reader": reader, **_unsure(reading)}
     release_id = _insert(archive, "releases", row)
     archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in reading.paragraphs)
     for link in reading.links:
@@ -111,9 +111,13 @@ def add_reading(archive: Archive, older_id: int, reading: Reading, *, reader: in
     return release_id
 
 
-def read_by(archive: Archive, release_id: int, reader: int) -> None:
-    """Say that a newer version of the reader gives the same reading."""
-    archive.table("releases").update(release_id, {"reader": reader})
+def read_by(archive: Archive, release_id: int, reader: int, reading: Reading) -> None:
+    """Say that a newer version of the reader gives the same reading, and what it was unsure of."""
+    archive.table("releases").update(release_id, {"reader": reader, **_unsure(reading)})
+
+
+def _unsure(reading: Release | Reading) -> Row:
+    return {"doubts": json.dumps(reading.doubts, ensure_ascii=False), "lost": reading.lost}
 
 
 def add_media_link(archive: Archive, release_id: int, link: MediaLink, *, by_hand: bool = False) -> int:

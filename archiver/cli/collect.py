@@ -188,9 +188,13 @@ def read(
     user_agent: UserAgent = None,
     as_json: Json = False,
 ) -> None:
-    """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts."""
+    """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts.
+
+    Where more than a tenth of the page's text is not in the release, the exit code is 1.
+    """
     from dataclasses import asdict, replace
 
+    from archiver.models import MOST_LOST
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.terminal.preview import render_preview
@@ -200,10 +204,13 @@ def read(
     found = replace(found, doubts=(*page.doubts, *found.doubts))
     if as_json:
         print_json(asdict(found))
-        return
-    console = page_console()
-    for part in render_preview(found):
-        console.print(part)
+    else:
+        console = page_console()
+        for part in render_preview(found):
+            console.print(part)
+    if found.lost > MOST_LOST:
+        print(f"archiver: {found.lost:.0%} of the page's text is not in the release; see its doubts", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def demo(archive: Folder = HERE) -> None:

@@ -28,15 +28,15 @@ def keep_page(archive: Archive, page: FetchedPage, release: Release, reporter: R
         reporter.say(f"release {known}: {release.title} (already archived)")
         return known, release.title, False
     contents, extension, offset = _as_kept(page)
-    doubts = (*page.doubts, *release.doubts)
+    release = replace(release, doubts=(*page.doubts, *release.doubts))
     step = archive.step(Event("page", f"read {page.name}"))
     with taking_in([contents], archive.folder) as incoming, step as event:
         path = settle(incoming, archive.folder, extension)
         capture = write.add_capture(archive, _capture(page, path, sha256, offset))
         event.release_id = write.add_release(archive, capture, release, reader=reader.READER)
-        for doubt in doubts:
+        for doubt in release.doubts:
             archive.warn(Event("page", doubt, event.release_id))
-    for doubt in doubts:
+    for doubt in release.doubts:
         reporter.warn(doubt)
     count = len(release.paragraphs)
     dated = f" ({release.date})" if release.date else ""

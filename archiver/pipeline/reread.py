@@ -93,7 +93,7 @@ def _read(archive: Archive, row: Row, outcome: RereadOutcome, reporter: Reporter
         outcome.changed, outcome.changes = True, changes
     elif row["reader"] != reader.READER:
         with archive.step(Event("reread", "read again, nothing changed", row["id"])):
-            write.read_by(archive, row["id"], reader.READER)
+            write.read_by(archive, row["id"], reader.READER, newer)
 
 
 def _replace(archive: Archive, older_id: int, newer: Reading, changes: list[str], doubts: Collection[str]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
+from archiver.release.facts import facts_in
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
@@ -13,9 +14,13 @@ from archiver.release.formats.mojibake import repaired
 from archiver.release.formats.onward import Onward, onward
 from archiver.release.formats.stand_ins import BY_BROWSER, StandIn, stand_in, without_text
 from archiver.release.layout.blocks import PageLines
+from archiver.release.layout.lost_text import with_lost_text_told
 from archiver.release.layout.structure import release_from
 
 __all__ = ["Onward", "StandIn", "declared_address", "leads_on", "read_release", "stands_in"]
+
+_MUCH_MORE = 2  # times the text that is shown
+_LEAST_DECLARED = 200  # code points; a shorter one is a teaser
 
 READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
@@ -35,15 +40,26 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     is_html = _is_html(text, media_type)
     if is_html and (further := onward(text, url)):
         raise NoParagraphs(f"the page only leads on to {further.url}", hint="give that address")
+    page = _page(text, media_type, url)
+    if not is_html:
+        return release_from(page, url)
+    page = _judged(page)
     try:
-        return release_from(_judged(_page(text, media_type, url)), url)
+        release = release_from(page, url)
     except NoParagraphs:
-        if not is_html:
-            raise
-    page = _judged(html.read_html(text, url, whole=True))
-    beside = "the text stood where pages have their surroundings"
+        return _from_whole(text, url, page)
+    if _declares_text(page, " ".join(paragraph.text for paragraph in release.paragraphs)):
+        release = release_from(_with_declared_text(page), url)
+    return with_lost_text_told(release, html.read_html(text, url, "shown").blocks)
+
+
+def _from_whole(text: str, url: str | None, page: PageLines) -> Release:
+    """The release of a page of HTML that has no text where pages have it."""
+    if _declares_text(page, ""):
+        return release_from(_with_declared_text(page), url)
+    page = _judged(html.read_html(text, url, "whole"))
     try:
-        return release_from(replace(page, doubts=(beside, *page.doubts)), url)
+        return release_from(replace(page, doubts=(html.IN_SURROUNDINGS, *page.doubts)), url)
     except NoParagraphs as error:
         raise NoParagraphs(error.message, hint=without_text(text, url) or error.hint) from error
 
@@ -75,9 +91,22 @@ def _judged(page: PageLines) -> PageLines:
     found = stand_in(page)
     if found is None:
         return page
-    if found.refused:
+    if found.refused and not _declares_text(page, ""):
         raise NoParagraphs(f"the page is {found.kind}: {found.said!r}", hint=BY_BROWSER)
     return replace(page, doubts=(*page.doubts, f"looks like {found.kind}: {found.said!r}"))
+
+
+def _declares_text(page: PageLines, shown: str) -> bool:
+    """Whether what the page's source has for machines is by far more text than what it shows."""
+    return len(page.body or "") > _MUCH_MORE * len(shown) + _LEAST_DECLARED
+
+
+def _with_declared_text(page: PageLines) -> PageLines:
+    """The page with its declared text in the place of what it shows; its titles and its facts stay."""
+    heads = tuple(block for block in page.blocks if block.level == 1 or facts_in(block.text))
+    body = plain.read_typed(page.body or "").blocks
+    doubt = "the text stands only in what the page declares for machines (articleBody)"
+    return replace(page, blocks=(*heads, *body), doubts=(*page.doubts, doubt))
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

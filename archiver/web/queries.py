@@ -311,6 +311,20 @@ order by segments.confidence, segments.id
         {"below": "a confidence from 0 to 1; empty for 0.8"},
     ),
     Query(
+        "doubtful_releases",
+        "Releases that the reader doubts",
+        "Releases of which the reader was unsure, a row for each doubt; those that lack the most of their page's text "
+        "come first. Compare them with the page before you rely on them.",
+        """
+select current_releases.id as release, title, lost, doubt.value as doubt, url,
+    '/-/archive/releases/' || current_releases.id as page
+from current_releases, json_each(current_releases.doubts) as doubt
+where lost >= cast(coalesce(nullif(:lost, ''), 0) as real)
+order by lost desc, current_releases.id, doubt.key
+""",
+        {"lost": "the least share of its text that a release lacks, 0 to 1; empty for all doubts"},
+    ),
+    Query(
         "numbers_that_differ",
         "Numbers said that differ from the release",
         "Sentences on a paragraph with a number that stands nowhere in the release, however it is spelled: a slip of "

@@ -112,3 +112,15 @@ def test_how_a_page_was_come_by_is_a_doubt_of_it_as_well() -> None:
         read = ["read", f"{server.url}/old.htm", "--allow-private", "--pause", "0", "--json"]
         found = json.loads(CliRunner().invoke(cli.app, read).stdout)
     assert found["doubts"][0].startswith(f"a script leads from {server.url}/old.htm to {server.url}/new.txt")
+
+
+def test_a_page_whose_text_is_not_all_in_the_release_is_no_success(elsewhere: Path) -> None:
+    kept = "Le quai nord sera réparé avant l'hiver, et les bacs partiront du quai sud jusqu'à la fin des travaux."
+    lost = "Les travaux coûteront quatre millions, que le port prendra sur sa réserve, a dit la présidente du conseil."
+    Path("quai.html").write_text(
+        f"<html><body><main><h1>Quai</h1><p>{kept}</p></main><div><p>{lost}</p></div></body></html>"
+    )
+    result = CliRunner().invoke(cli.app, ["read", "quai.html"])
+    assert result.exit_code == 1
+    assert "51% of the page's text is not in the release; see its doubts" in result.stderr
+    assert f"doubt: not in the text: '{lost[:30]}" in result.stdout.replace("\n", " ")

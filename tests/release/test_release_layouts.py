@@ -322,10 +322,7 @@ LAYOUTS = [
         ),
         issuer="Ministry of Harbours",
         date="2011-11-14",
-        doubts=(
-            "no known layout; trafilatura found the text",
-            "left out, as it seems no part of the text: 'Ministry of Harbours Long Quay 3'",
-        ),
+        doubts=("no known layout; trafilatura found the text",),
     ),
     Layout(
         "letter.txt",

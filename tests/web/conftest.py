@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+DOUBTS = json.dumps(["not in the text: 'Plus tard,' (812 characters)", "no date found"])
+
+
 def _pages(db: Database) -> None:
     kept = {"captured": "2026-03-01T10:00:00Z", "media_type": "text/html", "status": 200}
     captures = [
@@ -71,6 +75,8 @@ def _pages(db: Database) -> None:
     db.table("releases").insert({"id": 1, "title": "Statement on Belarus", "capture": 1, **known})
     db.table("releases").insert({"id": 2, "title": title, "capture": 2, "replaces": 1, **known})
     db.table("releases").insert({"id": 3, "title": "<script>alert('title')</script>", "capture": 3})
+    db.table("releases").update(1, {"doubts": '["no date found"]'})  # of a version that nobody sees any more
+    db.table("releases").update(2, {"doubts": DOUBTS, "lost": 0.25})
     db.table("paragraphs").insert({"id": 1, "release": 1, "position": 1, "text": "An older text."})
     db.table("paragraphs").insert_all(
         {"id": n + 1, "release": 2, "position": n, "label": f"{n}.", "text": text}

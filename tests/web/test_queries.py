@@ -122,6 +122,13 @@ def test_voices_that_were_not_told_apart(ask: Ask) -> None:
     assert some(ask, "speaker spoke_for", "longest_speakers", release="3") == [(None, "0:03")]
 
 
+@pytest.mark.parametrize(("lost", "releases"), [("", [2, 2]), ("0.2", [2, 2]), ("0.5", [])])
+def test_releases_that_the_reader_doubts(ask: Ask, lost: str, releases: list[int]) -> None:
+    found = rows(ask, "doubtful_releases", lost=lost)
+    assert [row["release"] for row in found] == releases
+    assert [row["doubt"] for row in found[:1]] == ["not in the text: 'Plus tard,' (812 characters)"][: len(found)]
+
+
 @pytest.mark.parametrize(("below", "found"), [("", [0.31, 0.6, 0.77]), ("0.7", [0.31, 0.6]), ("0", [])])
 def test_sentences_of_low_confidence(ask: Ask, below: str, found: list[float]) -> None:
     assert [row["confidence"] for row in rows(ask, "low_confidence", below=below)] == found

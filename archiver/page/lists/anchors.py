@@ -88,7 +88,7 @@ class Links:
 def links_of(tree: LexborHTMLParser) -> Links:
     """The links of a page, those in its navigation as well."""
     walk = _AnchorWalk()
-    for node, entering in events(tree.body, whole=True):
+    for node, entering in events(tree.body, "whole"):
         (walk.enter if entering else walk.leave)(node)
     return walk.found
 

@@ -20,6 +20,10 @@ _COUNTED = re.compile(
     r"(?P<number>[0-9]{1,4}/[0-9]{2,4}|[0-9]{2,4}(?:[a-z][0-9]{1,3})?)(?![\w/.-])",
     re.IGNORECASE,
 )
+# As a house of parliament numbers what it tells the press: the day, the kind, a count.
+_DAY_AND_COUNT = re.compile(
+    r"(?<!\w)(?:ref\.?:?\s)?(?P<number>(?:19|20)[0-9]{6}[A-Z]{2,4}[0-9]{3,6})(?!\w)", re.IGNORECASE
+)
 _LONGEST_NUMBER_LINE = 200  # code points; a line with a number is short
 
 
@@ -32,7 +36,7 @@ def without_number(line: str) -> tuple[str, str | None]:
     """The rest of a line without the release's number; one that only the words before it tell is the second choice."""
     if found := _NUMBER.search(line):
         return _cut(line, found), _BROKEN.sub("", found.group()).strip()
-    if found := _COUNTED.search(line):
+    if found := _COUNTED.search(line) or _DAY_AND_COUNT.search(line):
         return _cut(line, found), found["number"]
     return line, None
 

@@ -12,7 +12,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.models import MediaLink
 from archiver.release.facts.dates import UPDATED
-from archiver.release.formats.html_elements import BLOCK_TAGS, LISTS, attribute, events, flattened, kind_of
+from archiver.release.formats.html_elements import (
+    BLOCK_TAGS,
+    LISTS,
+    Extent,
+    attribute,
+    events,
+    flattened,
+    is_named_beside,
+    kind_of,
+)
 from archiver.release.formats.metadata import declared_in
 from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
@@ -26,6 +35,7 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"</[a-zA-Z]")
+IN_SURROUNDINGS = "the text stood where pages have their surroundings"
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
 _FALLBACK = "x-fallback"
 _LONGEST_FALLBACK = 200  # code points; "You need Flash to hear this."
@@ -44,21 +54,22 @@ def is_html(text: str, media_type: str | None = None) -> bool:
     )
 
 
-def read_html(text: str, url: str | None = None, *, whole: bool = False) -> PageLines:
+def read_html(text: str, url: str | None = None, extent: Extent = "text") -> PageLines:
     """The lines of an HTML page, and what its source says of it.
 
-    whole: whether what is called navigation, sharing and the like counts as text as well
+    extent: whether what is called navigation, sharing and the like counts as text as well
     """
     tree = LexborHTMLParser(flattened(text))
-    walk = _ElementWalk()
-    for node, entering in events(tree.body, whole=whole):
+    walk, is_named = _ElementWalk(), False
+    for node, entering in events(tree.body, extent):
         (walk.enter if entering else walk.leave)(node)
+        is_named = is_named or (extent == "text" and entering and not node.is_text_node and is_named_beside(node))
     walk.end_line()
     window = tree.css_first("head title")
     declared = declared_in(tree)
     base = base_of(tree, url, declared.canonical)
     return PageLines(
-        blocks=tuple(replace(block, beside=False) if whole else block for block in walk.marked_lines()),
+        blocks=tuple(block if extent == "text" else replace(block, beside=False) for block in walk.marked_lines()),
         base=base,
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
@@ -68,8 +79,9 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         published=declared.published or walk.published,
         modified=declared.modified,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
-        elsewhere=() if whole else _elsewhere(tree, walk, base),
-        doubts=tuple(walk.hosted_players()),
+        elsewhere=_elsewhere(tree, walk, base) if extent == "text" else (),
+        body=declared.body,
+        doubts=(*((IN_SURROUNDINGS,) if is_named else ()), *walk.hosted_players()),
     )
 
 

@@ -52,6 +52,7 @@ class Declared:
     headline: the title for others to show
     published, modified: dates as written there
     media: recordings, their addresses as written there
+    body: the whole text, its lines as written there
     """
 
     headline: str | None = None
@@ -62,6 +63,7 @@ class Declared:
     canonical: str | None = None
     media: tuple[MediaLink, ...] = ()
     author: str | None = None
+    body: str | None = None
 
 
 def declared_in(tree: LexborHTMLParser) -> Declared:
@@ -81,6 +83,7 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
         language=_language(tree, metas) or (_text(article.get("inLanguage")) or "")[:2].lower() or None,
         canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
         media=tuple(declared_sound(tree, metas, things)),
+        body=next((body for thing in things if isinstance(body := thing.get("articleBody"), str)), None),
     )
 
 

@@ -20,6 +20,7 @@ _MEANINGLESS: dict[int, str | None] = dict.fromkeys([*_CONTROLS, 0xAD, 0x200B, 0
 )
 _FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]\s]*$")
+_SHORTEST_PROSE = 40  # code points; a shorter line with a full stop is a caption, a button, a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Block:
     item: which numbered item of the page it stands in, counted from 1; 0 for none
     follows: a mere line break divides it from the line above
     beside: it stands outside the part of the page that holds the text, and may tell facts but is no paragraph
+    sure: something else than its own words says that it is one of the text
     """
 
     text: str
@@ -60,6 +62,7 @@ class Block:
     item: int = 0
     follows: bool = False
     beside: bool = False
+    sure: bool = False
     addresses: tuple[Address, ...] = ()
 
 
@@ -74,6 +77,7 @@ class PageLines:
     published, modified: dates in the page's source, as written there
     media: recordings that the page's source names beside its words
     elsewhere: addresses of sound that the page has beside its text only
+    body: the whole text as the page's source has it for machines
     doubts: what was unsure about the lines themselves
     """
 
@@ -88,6 +92,7 @@ class PageLines:
     modified: str | None = None
     media: tuple[MediaLink, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    body: str | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -113,6 +118,12 @@ def is_sentence(text: str) -> bool:
     return bool(_FULL_STOP.search(text[-6:])) and small >= max(1, len(said) // 2 - 1)
 
 
+def is_prose(block: Block) -> bool:
+    """Whether a line is one or more sentences that are not just the words of a link."""
+    linked = sum(address.end - address.start for address in block.addresses)
+    return len(block.text) >= _SHORTEST_PROSE and linked * 2 < len(block.text) and ends_sentence(block.text)
+
+
 def words(text: str) -> Iterator[str]:
     """The words of a text in lower case, inner hyphens and apostrophes kept."""
     return (found.group().casefold() for found in re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", text))
@@ -124,7 +135,6 @@ def resolve(base: str | None, href: str) -> str:
     A backslash before the query is a slash, as browsers have it.
     """
     href = "".join(href.split("\n")).strip()
-    href = re.sub(r"^[^?#]*", lambda place: place[0].replace("\\", "/"), href)
     try:
         return urljoin(base or "", with_slashes(href, base))
     except ValueError:

@@ -60,15 +60,22 @@ def _below_headings(blocks: Sequence[Block]) -> Iterator[int]:
     while number < len(blocks):
         listed = [number]
         if _CONTACT_HEADING.fullmatch(blocks[number].text[:_LONGEST_CONTACT_LINE]):
-            listed += takewhile(lambda below: _may_list(blocks[below]), range(number + 1, len(blocks)))
+            listed += _listed_below(blocks, number)
             if any(_REACHED.search(blocks[below].text) for below in listed[1:]):
                 yield from listed
         number += len(listed)
 
 
-def _may_list(line: Block) -> bool:
+def _listed_below(blocks: Sequence[Block], head: int) -> Iterator[int]:
+    return takewhile(lambda below: _may_list(blocks[below], blocks[head]), range(head + 1, len(blocks)))
+
+
+def _may_list(line: Block, head: Block) -> bool:
     """Whether a line below such a heading may be a name, an office, an address or a number."""
-    is_named = line.role not in ("title", "heading") and not is_sentence(line.text)
+    is_below = (
+        line.role not in ("title", "heading") or 0 < head.level < line.level
+    )  # a name is marked as a heading, too
+    is_named = is_below and not is_sentence(line.text)
     return is_named and (_names(line) or bool(_REACHED.search(line.text)))
 
 

@@ -83,12 +83,18 @@ _PATH = (
     r"(?:you are here\W+)?(?:home(?: ?page)?|accueil|start|startseite|inicio|index|news|press|actualités)\s?[>»›]"
     r"(?:\s?[\w '’&-]{2,60}\s?[>»›]){0,6}[^>»›.]{2,80}"
 )
+_SHARED = _any(
+    """(?:(?:this|the|on|via|with|cette?|la|le|sur|cet|diesen?|den|die|auf|esta?|en|dit|deze?|op) ){1,2}
+    (?:page|story|article|post|news|facebook|twitter|x|linkedin|friends|publication|actualité|artikel|beitrag|seite
+    |artículo|página|noticia|bericht|pagina)|(?:this|on|via|sur|auf|en|op)|artikel|beitrag|seite"""
+)
 # Headings of what a page offers beside its text.
 _BESIDE_TEXT = (
     r"\W*"
     + _any(
-        """multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
-        |vidéo|follow us|suivez[- ]nous|tags|share(?: this)?|partager
+        rf"""multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
+        |vidéo|follow us|suivez[- ]nous|tags|(?:share|partager|compartir|delen?)(?: {_SHARED})?|(?:{_SHARED} )?teilen
+        |(?:toggle|hide|show) caption|(?:afficher|masquer) la légende|enlarge(?: this)? image|agrandir l['’]image
         |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
         |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links
         |voir aussi|lire aussi|liens(?: utiles)?|weitere informationen|additional information
@@ -97,6 +103,18 @@ _BESIDE_TEXT = (
     )
     + r"\s?:?\W*"
 )
+# What a site says of its own cookies, and not what a text says of those of others.
+_COOKIES = re.compile(
+    r"\W*(?:(?:\w+ ){0,3}(?:we|this (?:web ?)?site|our (?:web ?)?sites?|nous|ce site|notre site|wir"
+    r"|(?:diese|unsere) (?:web)?s(?:ei|i)te|este sitio|nuestro sitio|(?:deze|onze) (?:web)?site|wij)\b"
+    r"|utilizamos\b|usamos\b)"
+    r"(?:[^.!?]{0,40}\b(?:uses?|using|utilis\w+|verwende[nt]|nutz(?:t|en)|setz(?:t|en)|utiliza|usa|gebruik\w*))?"
+    r"[^.!?]{0,60}\bcookies?\b",
+    re.IGNORECASE,
+)
+_LONGEST_COOKIE_NOTICE = 1_000  # code points
+# A central bank's way to the paper beside its statement.
+_NOTE = r"\W*(?:implementation notes?|notes? (?:de mise en œuvre|d['’]application)) (?:issued|publiée?s?)\b.{0,40}"
 _ONLINE = r"\b(?:web ?sites?|sites?|web|internet|online|www|en ligne|pages?)\b"
 _POSTED = _any(
     rf"""(?:(?:all |further |more )?(?:news|updates?|information)(?: and (?:news|information|updates?))?
@@ -117,7 +135,7 @@ _SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED)]
 _PATTERNS = [
     *_SENTENCES,
     _BESIDE_LINE,
-    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH),
+    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH, _NOTE),
     re.compile(_POST),
 ]
 _LONGEST_STORY_NAME = 60  # code points; the name of a related story is shorter than a sentence of the text
@@ -139,6 +157,11 @@ def is_furniture(line: str) -> bool:
         return False
     patterns = _SENTENCES if is_sentence(line) else _PATTERNS
     return any(pattern.fullmatch(line) for pattern in patterns)
+
+
+def is_cookie_notice(line: str) -> bool:
+    """Whether a line is what a site says of its own cookies."""
+    return len(line) <= _LONGEST_COOKIE_NOTICE and bool(_COOKIES.match(line))
 
 
 def is_beside(line: str) -> bool:

@@ -12,6 +12,7 @@ _LONG_LINE = 60  # code points; a shorter line tells nothing of the width of the
 _FEWEST_LONG_LINES = 2  # long lines
 _BROKEN_SHARE = 0.6  # of the long lines; of full ones about one in ten ends a sentence by chance
 _LINE_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_HEADING_SHARE = 0.75  # of the longest line; who breaks lines by hand ends them a word or two too early
 _TYPEWRITER_COLUMNS = 120  # columns; in a group of longer lines nobody broke lines to fit them in
 # Zipf frequency: ``reaffirm`` has 2.8 and ``cooperation`` 4.3, ``longterm`` has 2.75 and ``wellknown`` 1.6.
 _KNOWN_WORD_FREQUENCY = 2.8
@@ -86,4 +87,4 @@ def _is_meant(above: str, below: str, width: int, heads_prose: bool) -> bool:
         return ends_sentence(above) or (heads_prose and len(above) < _TYPEWRITER_COLUMNS < len(below))
     first_word = below.partition(" ")[0]
     would_have_fitted = len(above) + 1 + len(first_word) <= width
-    return would_have_fitted and (ends_sentence(above) or heads_prose)
+    return would_have_fitted and (ends_sentence(above) or (heads_prose and len(above) <= _HEADING_SHARE * width))

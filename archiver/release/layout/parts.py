@@ -11,9 +11,17 @@ from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
+from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, is_prose, is_sentence, words
 from archiver.release.layout.contacts import contact_lines
-from archiver.release.layout.furniture import is_beside, is_furniture, is_mostly_link, is_only_links, is_rights, is_skip
+from archiver.release.layout.furniture import (
+    is_beside,
+    is_cookie_notice,
+    is_furniture,
+    is_mostly_link,
+    is_only_links,
+    is_rights,
+    is_skip,
+)
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
@@ -29,6 +37,7 @@ from archiver.release.media_links.recordings import completed
 Kind = Literal["facts", "media", "furniture", "heading", "line", "prose"]
 
 _LONGEST_FIELD_VALUE = 60  # code points; more than the value of a field
+_SHORTEST_LEAD = 80  # code points; a shorter sentence in a heading's markup is a heading
 _LONGEST_HEADING_TEXT = 200  # code points; no heading is as long, with or without a full stop
 
 
@@ -50,6 +59,7 @@ class Part:
     bullet: bool = False
     item: int = 0
     beside: bool = False
+    sure: bool = False
     facts: Facts | None = None
     media: tuple[MediaLink, ...] = ()
 
@@ -82,6 +92,8 @@ class _Sorter:
         self._base = page.base
         has_hyphens = any(block.text.endswith("-") for block in page.blocks)  # only then is a word looked up
         self._vocabulary = frozenset(word for block in page.blocks if has_hyphens for word in words(block.text))
+        # Where a page says nothing but that it has cookies, that is its text.
+        self._has_text = any(is_prose(block) and not is_cookie_notice(block.text) for block in page.blocks)
         self._run: list[Block] = []
         self._length = 0
         self._label: str | None = None
@@ -106,7 +118,7 @@ class _Sorter:
             self.put(Part("facts", block.text, None, block.role, block.level, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
-        elif _is_around(block):
+        elif _is_around(block) or (self._has_text and _is_notice(block)):
             self.put(Part("furniture", block.text, beside=block.beside))
         else:
             self._take_text(block)
@@ -185,7 +197,9 @@ class _Sorter:
             done += len(lines)
             for turn in turns_in(join(lines, self._vocabulary)):
                 kind = _kind(turn, label, first.role)
-                yield Part(kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside)
+                yield Part(
+                    kind, turn, label, first.role, first.level, first.bullet, first.item, first.beside, first.sure
+                )
                 label = None
 
 
@@ -243,8 +257,13 @@ def _is_around(block: Block) -> bool:
     return surrounds or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 
+def _is_notice(block: Block) -> bool:
+    return not block.level and is_cookie_notice(_label_and_text(block)[1])
+
+
 def _kind(text: str, label: str | None, role: Role) -> Kind:
-    if role in ("title", "heading"):
+    is_lead = role == "heading" and len(text) >= _SHORTEST_LEAD and is_sentence(text)
+    if role in ("title", "heading") and not is_lead:
         return "heading"
     is_broken_place = text.endswith(",") and is_place(text) and not is_greeting(text)
     if label or len(text) > _LONGEST_HEADING_TEXT or (ends_sentence(text) and not is_broken_place):

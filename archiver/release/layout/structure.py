@@ -24,6 +24,7 @@ from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_FEWEST_SUMMARY_WORDS = 4  # words; what a menu has in its list is shorter
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
@@ -178,10 +179,13 @@ class _Body:
         if number < self._first:
             return self._use_above(number, part)
         if number > self._last:
-            if self._issuer and part.text.startswith(self._issuer):
+            if self._names_issuer(part):
                 return "left out"
             return "related" if number > self._closed else "left out" if self._numbered else "paragraph"
         return "heading" if self._heads(number) else "paragraph"
+
+    def _names_issuer(self, part: Part) -> bool:
+        return bool(self._issuer) and part.text.startswith(self._issuer or "")
 
     def _is_title_again(self, number: int, part: Part) -> bool:
         is_head = number < self._first or part.role == "title"
@@ -195,10 +199,19 @@ class _Body:
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
+        if (part.sure and not self._names_issuer(part)) or self._sums_up(number, part):
+            return "paragraph"
         if number > self._media:
             return "related"
         alike = number + 1 == self._first and part.role == "typed" and self._has_headings
         return "heading" if alike else "left out"
+
+    def _sums_up(self, number: int, part: Part) -> bool:
+        """Whether a line is one of several bullets between the title and the text, which say it in short."""
+        beside = (self._parts[place] for place in (number - 1, number + 1) if self._title.end <= place < self._first)
+        is_below_title = 0 < self._title.end <= number
+        in_list = any(other.kind == "line" and other.bullet for other in beside)
+        return is_below_title and part.bullet and in_list and len(part.text.split()) >= _FEWEST_SUMMARY_WORDS
 
     def _heads(self, number: int) -> bool:
         """Whether a typed line stands right above a paragraph."""

@@ -40,16 +40,21 @@ def test_what_surrounds_the_text_is_marked_and_told() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"<main>{BODY}</main><p>Related.</p>",
         page(BODY, above="<p>Press Release (2006)150</p>"),
         page(BODY, above="<p>Updated: 4 May 2021</p>"),
         page(BODY, above="<p>Ministry of Harbours</p>"),
         f"<div>{TEASERS}<p>The quays are lit.</p></div>",  # too little to choose from
     ],
-    ids=["main", "number", "update", "issuer", "short"],
+    ids=["number", "update", "issuer", "short"],
 )
 def test_a_page_of_a_known_layout_stays_as_it_is(text: str) -> None:
     assert found(text) == read_html(text)
+
+
+def test_a_page_that_marks_its_text_keeps_its_mark_and_needs_no_doubt() -> None:
+    marked = found(f"<main>{BODY}</main><p>Related.</p>")
+    assert [block.text for block in marked.blocks if not block.beside] == SENTENCES
+    assert marked.doubts == ()
 
 
 def test_a_page_that_is_all_text_leaves_no_doubt() -> None:

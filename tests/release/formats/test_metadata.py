@@ -7,6 +7,7 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from archiver.release import read_release
 from archiver.release.formats.metadata import Declared, declared_in
 
 
@@ -80,3 +81,23 @@ def test_the_language_of_an_article_is_its_code(told: str, language: str | None)
     article = f'{{"@type": "NewsArticle", "headline": "Light", "inLanguage": {told}}}'
     tree = LexborHTMLParser(f'<script type="application/ld+json">{article}</script>')
     assert declared_in(tree).language == language
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The northern quay will be repaired before the winter, and ferries leave from the southern quay until then."],
+        ["Le quai nord sera réparé avant l'hiver.", "Les bacs partiront du quai sud jusqu'à la fin des travaux."],
+    ],
+)
+def test_a_text_that_stands_only_in_what_the_page_declares(sentences: list[str]) -> None:
+    body = [f"{sentence} {sentence}" for sentence in sentences]
+    article = {"@type": "NewsArticle", "headline": "Quay", "articleBody": "\n\n".join(body * 2)}
+    page = (
+        f'<html><head><script type="application/ld+json">{json.dumps(article)}</script></head><body><main>'
+        "<h1>Quay</h1><p>4 May 2021</p><p>Loading the page.</p></main></body></html>"
+    )
+    release = read_release(page.encode())
+    assert (release.title, release.date) == ("Quay", "2021-05-04")
+    assert [paragraph.text for paragraph in release.paragraphs] == body * 2
+    assert "the text stands only in what the page declares for machines (articleBody)" in release.doubts

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from archiver.release.layout.blocks import Address, Block
-from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
+from archiver.release.layout.furniture import (
+    is_beside,
+    is_cookie_notice,
+    is_furniture,
+    is_only_links,
+    is_rights,
+    is_skip,
+)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +149,23 @@ def test_ways_to_other_versions(line: str) -> None:
 )
 def test_who_has_the_rights(line: str, rights: bool) -> None:
     assert is_rights(line) is rights
+
+
+@pytest.mark.parametrize(
+    "line", ["Implementation Note issued January 26, 2022", "Note d'application publiée le 4 mai 2021"]
+)
+def test_the_way_to_the_paper_beside_a_statement(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "notice"),
+    [
+        ("We use cookies to give you the best experience on our site.", True),
+        ("Nous utilisons des cookies pour mesurer notre audience.", True),
+        ("Wir verwenden Cookies, um unser Angebot zu verbessern.", True),
+        ("The council asks shops to say in plain words what their cookies are for.", False),
+    ],
+)
+def test_what_a_site_says_of_its_own_cookies(line: str, notice: bool) -> None:
+    assert is_cookie_notice(line) == notice

@@ -91,3 +91,22 @@ def test_lines_that_nobody_filled_are_paragraphs() -> None:
 
 def test_a_hyphen_between_numbers_stays() -> None:
     assert join(["They met on 6-", "7 December 2007."], frozenset()) == "They met on 6-7 December 2007."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "The Harbour Council Of Halden And The Port",
+            "Authority decided today that the northern quay will be",
+            "repaired before the winter.",
+        ],
+        [
+            "Le Conseil Du Port De Halden Et La Direction",
+            "Des Bacs ont décidé que le quai nord sera réparé avant",
+            "l'hiver, et que les bacs partiront du quai sud.",
+        ],
+    ],
+)
+def test_a_first_line_in_capitals_that_nearly_fills_the_width_is_no_heading(lines: list[str]) -> None:
+    assert paragraphs_in(lines) == [lines]

@@ -179,3 +179,63 @@ def test_characters_without_meaning_are_removed() -> None:
 def test_a_page_without_a_text(page: str) -> None:
     with pytest.raises(NoParagraphs):
         read(page)
+
+
+SHARED = "The northern quay will be repaired before the winter, and ferries leave from the southern quay until then."
+COST = "The work costs four million, which the port pays from its reserve, as the chair of the council told the press."
+PARTAGE = "Le quai nord sera réparé avant l'hiver, et les bacs partiront du quai sud jusqu'à la fin des travaux."
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<h3>Share on:</h3>",
+        "<h3>Partager cette page :</h3>",
+        "<h3>Beitrag teilen</h3>",
+        "<h3>Compartir esta página</h3>",
+        "<b>toggle caption</b>",
+        "<b>Afficher la légende</b>",
+        "<div class='photo-caption'><p>The quay, seen from the tower, on a day in May.</p></div>",
+        "<ol class='breadcrumbs'><li><a href='/'>Home</a></li><li>The northern quay</li></ol>",
+        "<ol aria-label='Breadcrumb'><li><a href='/'>Accueil</a></li><li>Le quai nord</li></ol>",
+        "<div class='author-bio'><p>Ann writes about ferries, and has done so for many years.</p></div>",
+        "<p style='visibility: hidden'>Nobody sees this sentence, which is for machines.</p>",
+        "<label>What would you like to know about the quays?</label>",
+        "<p>Ce site utilise des cookies pour mesurer son audience et pour vous offrir des contenus adaptés.</p>",
+        "<p>Diese Website verwendet Cookies, damit Sie alles finden, was Sie auf ihr suchen.</p>",
+    ],
+)
+def test_what_surrounds_a_text_inside_it(between: str) -> None:
+    page = f"<main><h1>Quay</h1><p>{SHARED}</p>{between}<p>{PARTAGE}</p></main>"
+    found = read_release(page.encode()).paragraphs
+    assert [(paragraph.text, paragraph.heading) for paragraph in found] == [(SHARED, None), (PARTAGE, None)]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        ["Pilots ask for light on the quays", "Ministers promise some of it"],
+        ["Le quai nord ferme avant l'hiver", "Les bacs partent du quai sud", "Quatre millions de la réserve"],
+    ],
+)
+def test_a_summary_in_bullets_above_the_text_is_part_of_it(summary: list[str]) -> None:
+    bullets = "".join(f"<li>{line}</li>" for line in summary)
+    page = f"<main><h1>Quay</h1><p>4 May 2021</p><ul>{bullets}</ul><p>{SHARED}</p></main>"
+    assert [paragraph.text for paragraph in read_release(page.encode()).paragraphs] == [*summary, SHARED]
+
+
+@pytest.mark.parametrize("lead", [SHARED, PARTAGE])
+def test_a_lead_in_the_markup_of_a_heading_is_a_paragraph(lead: str) -> None:
+    page = f"<main><h1>Quay</h1><h3>{lead}</h3><p>{COST}</p></main>"
+    assert [(paragraph.text, paragraph.heading) for paragraph in read_release(page.encode()).paragraphs] == [
+        (lead, None),
+        (COST, None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["entry share", "social"])
+@pytest.mark.parametrize("text", [SHARED, PARTAGE])
+def test_a_text_in_an_element_called_share(text: str, name: str) -> None:
+    body = f"<div class='{name}'><p>{text}</p><p>{COST}</p></div><div class='share'><p>Tell it.</p></div>"
+    page = f"<article><h1>Quay</h1>{body}</article>"
+    assert [paragraph.text for paragraph in read_release(page.encode()).paragraphs] == [text, COST]
