@@ -15,10 +15,10 @@ from importlib.resources import files
 import numpy as np
 
 from archiver.align.matched_words import ScoredPairs, rounded, similar_words
-from archiver.align.paraphrase.traits import paragraph_traits, sentence_traits
 from archiver.align.paraphrase.encoder import CachedEncoder, Encoder
 from archiver.align.paraphrase.features import HIGHEST_SCORE, WORD_MATCH_COSINE, logistic, tokens_of
 from archiver.align.paraphrase.likeness import Texts, likeness
+from archiver.align.paraphrase.traits import paragraph_traits, sentence_traits
 from archiver.arrays import Floats
 from archiver.models import Why
 

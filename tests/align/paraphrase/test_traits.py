@@ -18,7 +18,9 @@ def test_the_house_speaks_of_itself() -> None:
 
 
 def test_a_list_of_names_is_full_of_capital_letters() -> None:
-    traits = paragraph_traits([["Voting were Anna Berg, Carl Dahl and Eva Falk."], ["The quay is lit.", "It is closed."]])
+    traits = paragraph_traits(
+        [["Voting were Anna Berg, Carl Dahl and Eva Falk."], ["The quay is lit.", "It is closed."]]
+    )
     names, text = traits["capital letters in the paragraph"].ravel()
     assert names == pytest.approx(7 / 9)
     assert text < 0.3
