@@ -18,16 +18,9 @@ def test_the_house_speaks_of_itself() -> None:
 
 
 def test_a_list_of_names_is_full_of_capital_letters() -> None:
-<<<<<<< HEAD
-    traits = paragraph_traits(
-        [["Voting were Anna Berg, Carl Dahl and Eva Falk."], ["The quay is lit.", "It is closed."]]
-    )
-    names, text = traits["capital letters in the paragraph"].ravel()
-=======
     voters, text = ["Voting were Anna Berg, Carl Dahl and Eva Falk."], ["The quay is lit.", "It is closed."]
     traits = paragraph_traits([voters, text])
     names, few = traits["capital letters in the paragraph"].ravel()
->>>>>>> scorer
     assert names == pytest.approx(7 / 9)
     assert few < 0.3
     assert traits["sentences in the paragraph"].ravel().tolist() == pytest.approx([0.693, 1.099], abs=0.001)
