@@ -222,7 +222,8 @@ def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> 
         return Transcript("", "", tuple(read.segments_of(run.archive, known)))
     options = run.options.transcribing
     wish = replace(options, language=options.language or language)
-    setting = _setting(wish, read.language_of(run.archive, release_id))
+    written = read.language_of(run.archive, release_id)
+    setting, track = _setting(wish, written), _track(run.archive.folder, row, wish, written)
     run.reporter.say(f"listening for the times of the words with {setting.engine}, model {setting.weights.name}…")
-    samples = audio.samples(run.archive.folder / row["path"], row["format"])
-    return transcription.transcribe(_engine(setting, options.device), setting, samples, run.reporter)
+    heard = audio.hear(run.archive.folder / row["path"], row["format"], track)
+    return transcription.transcribe(_engine(setting, options.device), setting, heard.samples, run.reporter)

@@ -1,6 +1,6 @@
 """The briefing scorer: how likely a sentence of a press briefing tells what a paragraph of its release says.
 
-A logistic regression over likeness and cues. It was fitted on real press conferences and calls that readers judged
+A logistic regression over likeness and traits. It was fitted on real press conferences and calls that readers judged
 sentence by sentence, together with invented ones, and holds for houses that were left out of the fit.
 """
 
@@ -15,10 +15,10 @@ from importlib.resources import files
 import numpy as np
 
 from archiver.align.matched_words import ScoredPairs, rounded, similar_words
-from archiver.align.paraphrase.cues import paragraph_cues, sentence_cues
 from archiver.align.paraphrase.encoder import CachedEncoder, Encoder
 from archiver.align.paraphrase.features import HIGHEST_SCORE, WORD_MATCH_COSINE, logistic, tokens_of
 from archiver.align.paraphrase.likeness import Texts, likeness
+from archiver.align.paraphrase.traits import paragraph_traits, sentence_traits
 from archiver.arrays import Floats
 from archiver.models import Why
 
@@ -114,6 +114,6 @@ def stacked(texts: Texts, paragraphs: Sequence[Sequence[str]], language: str) ->
 
     paragraphs: each as its sentences
     """
-    known = {**likeness(texts), **sentence_cues(texts.sentences, language), **paragraph_cues(paragraphs)}
+    known = {**likeness(texts), **sentence_traits(texts.sentences, language), **paragraph_traits(paragraphs)}
     shape = len(texts.sentences), len(paragraphs)
     return np.stack([np.broadcast_to(known[name], shape) for name in FEATURES], axis=-1, dtype=np.float32)

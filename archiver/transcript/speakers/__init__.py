@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver.models import Segment, Transcript
 from archiver.reporting import Reporter
-from archiver.transcript.speakers.turns import turns
+from archiver.transcript.speakers.question_turns import turns
 from archiver.weights import CAMPPLUS
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Cues: what a sentence or a paragraph is, whatever the other says: a question, short, a list of names."""
+"""Traits: what a sentence or a paragraph is, whatever the other says: a question, short, a list of names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_TIMES = 3  # that such a word counts
 WORD = re.compile(r"\w+")
 
 
-def sentence_cues(sentences: Sequence[str], language: str) -> dict[str, Floats]:
+def sentence_traits(sentences: Sequence[str], language: str) -> dict[str, Floats]:
     """What each sentence is, and how many were said: an hour of questions is about much else; shape (sentences, 1)."""
     lengths = [len(tokens(sentence, language)) for sentence in sentences]
     own = [min(MOST_TIMES, len(OWN_DEED.findall(sentence))) for sentence in sentences]
@@ -28,7 +28,7 @@ def sentence_cues(sentences: Sequence[str], language: str) -> dict[str, Floats]:
     }
 
 
-def paragraph_cues(paragraphs: Sequence[Sequence[str]]) -> dict[str, Floats]:
+def paragraph_traits(paragraphs: Sequence[Sequence[str]]) -> dict[str, Floats]:
     """What each paragraph is; shape (1, paragraphs).
 
     paragraphs: each as its sentences

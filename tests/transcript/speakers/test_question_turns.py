@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.transcript.speakers.turns import Turn, turns
+from archiver.transcript.speakers.question_turns import Turn, turns
 
 BRIEFING: list[tuple[str | None, float, str, Turn | None]] = [
     ("S1", 60.0, "I have two announcements.", None),
