@@ -11,14 +11,14 @@ from archiver.release.facts.dates import DATE, UPDATE, UPDATED, WEEKDAY
 from archiver.release.facts.issuers import is_institution, named_in, without_issuer
 from archiver.release.facts.kinds import KIND, without_genre, without_kind
 from archiver.release.facts.numbers import without_number
-from archiver.release.facts.places import is_place_after_day, is_place_before_day
+from archiver.release.facts.places import is_place, is_place_after_day, is_place_before_day
 
 # These name a page as well, and so only count beside a date or a number.
 _ALSO_A_TITLE = re.compile(r"^\W*communiqu[ée]?s?(?!\w)", re.IGNORECASE)
 _ISSUED = re.compile(
     r"(?<!\w)(?:(?:(?:first|originally) )?(?:published|posted|issued|released|date published|date posted)(?: on)?"
     r"|(?:release|publication) date|date of (?:issue|publication)|submitted by \w+ on"
-    r"|(?:for )?(?:immediate )?release(?: at| on)?(?=[\s:]+(?:[0-9]|\|))|for (?:immediate )?release"
+    r"|(?:for )?(?:immediate )?release(?: at| on)?(?=[\s:]+(?:[0-9]|\|))|for (?:immediate )?release(?: at| on)?"
     r"|(?:publi[ée]e?|diffus[ée]e?|paru|mis en ligne|post[ée]|dat[ée] du)(?: le)?|date de publication|pour diffusion imm[ée]diate"
     r"|(?:veröffentlicht|erschienen|publiziert|erstellt)(?: am)?|zur sofortigen veröffentlichung|veröffentlichungsdatum"
     r"|(?:publicado|emitido)(?: el)?|fecha de publicaci[óo]n|para (?:su )?publicaci[óo]n inmediata"
@@ -43,6 +43,7 @@ _SURROUNDING_WORDS = re.compile(
 _BY = r"(?:by|par|von|por|door)\s(?:(?:the|le|la|les|der|die|el|de)\s|l['’])?[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}?"
 _BEHIND_DAY = re.compile(rf"^[\s,|·•–—-]*{_BY}[\s|]*$", re.IGNORECASE)
 _BEFORE_DAY = re.compile(rf"^[\s|]*{_BY}[\s,|·•–—-]+(?:(?:le|on|am|el|op)\s|(?<=[|·•–—-]\s))$", re.IGNORECASE)
+_DASH = re.compile(r"\s[–—|-]\s")
 # A field of a page that stands before its value, in a line or a cell of its own.
 _FIELD = re.compile(
     rf"(?:(?:from|de|source|issued by|publisher|herausgeber|published|publié le|(?:last )?updated|mis à jour(?: le)?"
@@ -127,5 +128,14 @@ def _without_date(line: str) -> tuple[str, str | None]:
     if not any(map(str.isalnum, _SURROUNDING_WORDS.sub("", before))) and is_place_after_day(after):
         after = ""
     before = "" if is_place_before_day(before, after) or _BEFORE_DAY.match(before) else before
-    after = "" if _BEHIND_DAY.match(after) else after
+    after = "" if _BEHIND_DAY.match(after) else _without_places(after)
+    before = before if any(map(str.isalnum, _SURROUNDING_WORDS.sub("", before))) else ""
     return f"{before} | {after}", (weekday.group() if weekday else "") + found.group()
+
+
+def _without_places(after: str) -> str:
+    """What follows a day without the places between dashes; a house stays (`` – Halifax, Nova Scotia – Port Office``)."""
+    first, *pieces = _DASH.split(after)
+    told = [piece for piece in pieces if not is_place(piece) or is_institution(piece)]
+    houses = bool(pieces) and not any(map(str.isalnum, first)) and all(map(is_institution, told))
+    return " | ".join(told) if houses else after

@@ -22,6 +22,8 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"</[a-zA-Z]")
+_OF_UPDATE = re.compile("modified|update", re.IGNORECASE)
+_LONGEST_FIELD = 40  # code points; the name of a field is short
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
@@ -57,8 +59,10 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         site=declared.site,
         author=declared.author,
         language=declared.language,
-        published=declared.published or walk.published,
-        modified=declared.modified,
+        published=declared.published,
+        modified=declared.modified or walk.modified,
+        stamped=walk.published,
+        locale=declared.locale,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
     )
 
@@ -68,6 +72,7 @@ class _ElementWalk:
 
     def __init__(self) -> None:
         self.published: str | None = None
+        self.modified: str | None = None
         self._open: Counter[str] = Counter()
         self._lists: list[_List] = []
         self._articles = 0
@@ -191,8 +196,18 @@ class _ElementWalk:
         elif kind in ("audio", "source", "embed") and (source := attribute(node, "src")):
             sound = media_type or ("audio/" if kind == "audio" or self._open["audio"] else None)
             self._addresses.append(Address(source, self._length, self._length, sound, name))
-        elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
-            self.published = self.published or attribute(node, "datetime") or None
+        elif kind == "time":
+            self._stamp(node)
+
+    def _stamp(self, node: LexborNode) -> None:
+        """Note the day of a ``<time>``; what surrounds the page only tells today's."""
+        above = self._lines[-1][0].text if self._lines and not self._words else ""
+        marks = " ".join(attribute(node, name) for name in ("class", "itemprop", "property"))
+        day = attribute(node, "datetime") or None
+        if _OF_UPDATE.search(marks) or UPDATED.search("".join(self._words[-3:]) or above[-_LONGEST_FIELD:]):
+            self.modified = self.modified or day
+        elif not self._open["header"] or self._open["article"] or self._open["main"]:
+            self.published = self.published or day
 
     def _close_anchor(self) -> None:
         if self._anchor:

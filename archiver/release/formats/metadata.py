@@ -11,28 +11,36 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
+from archiver.release.facts.dates import iso_date
 from archiver.release.formats.html_elements import attribute
 from archiver.release.layout.blocks import one_line
 from archiver.release.media_links import sound_format
 from archiver.release.media_links.labels import labels_in
 
-_PUBLISHED = (
-    "article:published_time",
-    "dcterms.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "date",
-    "publication_date",
-    "pubdate",
+# The names of meta tags without punctuation, the more telling ones first.
+_PUBLISHED = tuple(
+    "articlepublishedtime articlepublished articlepublisheddate ogarticlepublishedtime datepublished publishedtime dctermsissued "
+    "dcdateissued dcissued issued dctermscreated dcdatecreated dccreated dctermsdate dcdatepublication dcdate "
+    "citationpublicationdate citationdate publicationdate publishdate publisheddate publishedat pubdate articledate "
+    "sailthrudate parselypubdate btpubdate ogpubdate ogpublishdate cxenseparserecspublishtime dateposted postdate date "
+    "datecreated".split()
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
+_MODIFIED = tuple(
+    "articlemodifiedtime ogupdatedtime ogmodifiedtime dctermsmodified dcdatemodified dcmodified datemodified "
+    "articlemodified lastmodified modificationdate".split()
+)
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
 _AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
 _ARTICLE_TYPES = frozenset(
     [
         "Article",
         "NewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "TechArticle",
+        "ScholarlyArticle",
         "ReportageNewsArticle",
         "BlogPosting",
         "PressRelease",
@@ -46,6 +54,8 @@ _DURATION = re.compile(
     r"P(?:0+Y)?(?:0+M)?(?:(?P<d>[0-9]{1,3})D)?"
     r"(?:T(?:(?P<h>[0-9]{1,3})H)?(?:(?P<m>[0-9]{1,4})M)?(?:(?P<s>[0-9]{1,6})(?:\.[0-9]+)?S)?)?"
 )
+_MOST_MARKED = 20  # elements marked as a date; more are a list of pages
+_LONGEST_DAY = 60  # code points; what is longer is more than a day
 _DEEPEST_JSON_LD = 20  # levels of JSON-LD; nobody writes more, and each is a level of recursion
 
 
@@ -55,6 +65,7 @@ class Declared:
 
     headline: the title for others to show
     published, modified: dates as written there
+    locale: the language and where it is spoken, in lower case (``en-us``)
     media: recordings, their addresses as written there
     """
 
@@ -63,6 +74,7 @@ class Declared:
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    locale: str | None = None
     canonical: str | None = None
     media: tuple[MediaLink, ...] = ()
     author: str | None = None
@@ -71,6 +83,7 @@ class Declared:
 def declared_in(tree: LexborHTMLParser) -> Declared:
     """What the source of a page says of the page."""
     metas = _metas(tree)
+    days = {re.sub("[^a-z]", "", name): value for name, value in reversed(metas.items()) if iso_date(value)}
     things = list(_things(tree))
     article: Mapping[str, Any] = next(
         (thing for thing in things if _is_a(thing, _ARTICLE_TYPES) and thing.get("headline")), {}
@@ -80,12 +93,30 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
         headline=metas.get("og:title") or _text(article.get("headline")),
         site=_first(metas, _PUBLISHER) or _text(publisher.get("name") if isinstance(publisher, dict) else publisher),
         author=_first(metas, ("author", "dc.creator")),
-        published=_first(metas, _PUBLISHED) or _text(article.get("datePublished")),
-        modified=_first(metas, _MODIFIED) or _text(article.get("dateModified")),
+        published=_first(days, _PUBLISHED) or _in_json_ld(things, "datePublished") or _marked(tree, "datePublished"),
+        modified=_first(days, _MODIFIED) or _in_json_ld(things, "dateModified") or _marked(tree, "dateModified"),
         language=_language(tree, metas) or (_text(article.get("inLanguage")) or "")[:2].lower() or None,
+        locale=_locale(tree, metas),
         canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
         media=(*_in_metas(metas), *_in_things(things)),
     )
+
+
+def _in_json_ld(things: list[Mapping[str, Any]], name: str) -> str | None:
+    """A date of JSON-LD, an article's own before that of the page or of anything else but a site."""
+    dated = [thing for thing in things if iso_date(_text(thing.get(name)) or "")]
+    kinds = (_ARTICLE_TYPES - {"WebPage"}, frozenset(["WebPage"]))
+    chosen = (thing for kind in kinds for thing in dated if _is_a(thing, kind))
+    return next((_text(thing[name]) for thing in chosen), None)
+
+
+def _marked(tree: LexborHTMLParser, name: str) -> str | None:
+    """A date that an element of the page is marked as, by microdata or RDFa."""
+    for node in tree.css(f'[itemprop~="{name}"], [property~="{name}"]')[:_MOST_MARKED]:
+        said = attribute(node, "datetime") or attribute(node, "content") or one_line(node.text())
+        if len(said) <= _LONGEST_DAY and iso_date(said):
+            return said
+    return None
 
 
 def seconds_in(duration: str) -> float | None:
@@ -100,7 +131,7 @@ def seconds_in(duration: str) -> float | None:
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.css("meta[content]"):
-        name = next((value for key in ("property", "name", "http-equiv") if (value := attribute(meta, key))), "")
+        name = next((value for key in ("property", "name", "http-equiv", "itemprop") if (value := attribute(meta, key))), "")
         metas.setdefault(name.lower(), one_line(attribute(meta, "content")))
     return metas
 
@@ -112,6 +143,12 @@ def _first(metas: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 def _language(tree: LexborHTMLParser, metas: Mapping[str, str]) -> str | None:
     code = (attribute(tree.root, "lang") or metas.get("content-language", ""))[:2].lower()
     return code if re.fullmatch("[a-z]{2}", code) else None
+
+
+def _locale(tree: LexborHTMLParser, metas: Mapping[str, str]) -> str | None:
+    told = (attribute(tree.root, "lang"), metas.get("content-language", ""), metas.get("og:locale", ""))
+    locales = (one.lower().replace("_", "-") for one in told)
+    return next((one for one in locales if re.fullmatch("[a-z]{2}-[a-z]{2}", one)), None)
 
 
 def _in_metas(metas: Mapping[str, str]) -> Iterator[MediaLink]:

@@ -72,6 +72,8 @@ class PageLines:
     author: who wrote it, as its source says
     window: the title of the browser's window, often the site's name and more
     published, modified: dates in the page's source, as written there
+    stamped: the first ``<time>`` that is no update, as written there
+    locale: the language and where it is spoken, in lower case (``en-us``)
     media: recordings that the page's source names beside its words
     doubts: what was unsure about the lines themselves
     """
@@ -85,6 +87,8 @@ class PageLines:
     language: str | None = None
     published: str | None = None
     modified: str | None = None
+    stamped: str | None = None
+    locale: str | None = None
     media: tuple[MediaLink, ...] = ()
     doubts: tuple[str, ...] = ()
 

@@ -31,7 +31,7 @@ def linked(*things: object) -> str:
             Declared(published="2021-05-04"),  # the more telling name, wherever it stands
         ),
         ('<meta property="og:updated_time" content="2021-05-05">', Declared(modified="2021-05-05")),
-        ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr")),
+        ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr", locale="fr-be")),
         ('<meta http-equiv="Content-Language" content="*">', Declared()),
         ('<link rel="canonical" href="https://harbour.example/1">', Declared(canonical="https://harbour.example/1")),
         (
