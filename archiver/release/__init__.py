@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.encoding import charset_in, decode, require_text
+from archiver.release.formats.day_search import searched_day
 from archiver.release.formats.mojibake import repaired
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.structure import release_from
 
 __all__ = ["declared_address", "read_release"]
 
-READER = 3
+READER = 4
 """The reader's version, raised whenever the same bytes may read otherwise; kept with every reading."""
 
 
@@ -30,13 +32,14 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     """
     require_text(data, media_type)
     text = repaired(decode(data, charset_in(media_type)))
+    search = partial(searched_day, text, url) if html.is_html(text, media_type) else lambda: None
     try:
-        return release_from(_page(text, media_type, url), url)
+        return release_from(_page(text, media_type, url), url, search)
     except NoParagraphs:
         if feed.is_feed(text) or not html.is_html(text, media_type):
             raise
     page = html.read_html(text, url, whole=True)
-    return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url)
+    return release_from(replace(page, doubts=("the text stood where pages have their surroundings",)), url, search)
 
 
 def declared_address(data: bytes, media_type: str | None = None) -> str | None:

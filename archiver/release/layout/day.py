@@ -8,8 +8,9 @@ its move to a new site; a later one is today's, or of something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from archiver.release.facts.dates import DATE, UPDATED, is_ambiguous, is_month_first, iso_date, readings
 from archiver.release.layout.blocks import PageLines
@@ -30,24 +31,30 @@ class Day:
     doubt: str | None = None
 
 
-def day_of(page: PageLines, parts: Sequence[Part], first: int, text: str, title: str | None) -> Day:
+def day_of(
+    page: PageLines, parts: Sequence[Part], first: int, text: str, title: str | None, search: Callable[[], str | None]
+) -> Day:
     """The day of a release.
 
     first: where the text begins
     text: its first paragraph
+    search: looks for a day, as ISO, in the page's source; asked only where neither its declarations nor its head tell one
     """
     head = _printed(parts[:first], beside=False)
     lines = [part.text for part in parts[:first] if part.kind in ("line", "heading")]
     datelines = [found for line in (text, *lines) if (found := _dateline(line))]
     month_first = _is_month_first(page, parts)
     declared = iso_date(page.published or "", month_first=month_first)
-    printed = next((one for one in (*head, *datelines)[:_DATES_TRIED] if readings(one)), None)
     if declared:
-        return _weighed(declared, (*head, *datelines), printed, month_first)
+        return _weighed(declared, [*head, *datelines], page.stamped, month_first)
     talk = [title] if title and is_kind_of_talk(title) else []
+    told = _read([*head, *datelines, page.stamped or "", *talk], month_first)
+    if told.date:
+        return told
+    if searched := search():
+        return Day(searched, f"no line says nothing but the date; {searched} was found in the page's source")
     below, around = _printed(parts[first:], beside=False), _printed(parts, beside=True)
-    others = [*head, *datelines, page.stamped or "", *talk, *below, *around, page.window or ""]
-    return _read(others[:_DATES_TRIED], month_first)
+    return _read([*below, *around, page.window or ""], month_first)
 
 
 def day_doubts(day: Day, updated: str | None) -> Iterator[str]:
@@ -80,19 +87,29 @@ def _dateline(text: str) -> str | None:
     return found.group() if opens else None
 
 
-def _weighed(declared: str, candidates: Sequence[str], printed: str | None, month_first: bool) -> Day:
-    """The declared day, or the printed one that is earlier."""
-    if printed is None or any(declared in readings(one) for one in candidates[:_DATES_TRIED]):
+def _weighed(declared: str, candidates: Sequence[str], stamped: str | None, month_first: bool) -> Day:
+    """The declared day, or the printed one where it is earlier or the next: machines count days in Greenwich."""
+    tried = candidates[:_DATES_TRIED]
+    if any(declared in readings(one) for one in tried):
         return Day(declared)
-    day = iso_date(printed, month_first=month_first)
-    if day is None or day > declared:
+    printed = next((one for one in tried if readings(one)), "")
+    day = iso_date(printed, month_first=month_first) or iso_date(stamped or "")
+    if day is None or not printed and not _are_neighbours(day, declared):
+        return Day(declared)
+    if _are_neighbours(day, declared):
+        return Day(day)
+    if day > declared:
         return Day(declared, f"the page prints {printed!r} and declares {declared}, which was taken")
     return Day(day, f"the page declares {declared} and prints {printed!r}, which was taken")
 
 
+def _are_neighbours(day: str, other: str) -> bool:
+    return abs(date.fromisoformat(day) - date.fromisoformat(other)) <= timedelta(days=1)
+
+
 def _read(candidates: Sequence[str], month_first: bool) -> Day:
-    """The first printed date that is one."""
-    printed = next((one for one in candidates if iso_date(one)), "")
+    """The first of a few printed dates that is one."""
+    printed = next((one for one in candidates[:_DATES_TRIED] if iso_date(one)), "")
     order = "month before day" if month_first else "day before month"
     return Day(iso_date(printed, month_first=month_first), f"{printed!r} was read as {order}" if is_ambiguous(printed) else None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -26,8 +26,10 @@ from archiver.release.media_links import distinct
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 
 
-def release_from(page: PageLines, url: str | None = None) -> Release:
+def release_from(page: PageLines, url: str | None = None, search: Callable[[], str | None] = lambda: None) -> Release:
     """Say what the parts of a page are to each other.
+
+    search: looks for the day in the page's source, as ISO, where nothing better tells it
 
     Raises NoParagraphs for a page without a text of its own.
     """
@@ -42,7 +44,7 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
         raise NoParagraphs(
             "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
-    day = day_of(page, parts, first, paragraphs[0].text, title.text)
+    day = day_of(page, parts, first, paragraphs[0].text, title.text, lambda: _unless(facts.updated, search()))
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
     return Release(
         title=title.text or _first_words(paragraphs[0].text),
@@ -94,6 +96,11 @@ class _Facts:
 
 def _issuer(facts: Sequence[Facts]) -> str | None:
     return next((fact.issuer for fact in facts if fact.issuer), None)
+
+
+def _unless(updated: str | None, searched: str | None) -> str | None:
+    """A day that was searched for, unless it is the update's."""
+    return searched if searched != updated else None
 
 
 def _first_words(text: str) -> str:
