@@ -16,7 +16,7 @@ from archiver.release.facts.places import is_place, is_place_after_day, is_place
 # These name a page as well, and so only count beside a date or a number.
 _ALSO_A_TITLE = re.compile(r"^\W*communiqu[ée]?s?(?!\w)", re.IGNORECASE)
 _ISSUED = re.compile(
-    r"(?<!\w)(?:(?:(?:first|originally) )?(?:published|posted|issued|released|date published|date posted)(?: on)?"
+    r"(?<!\w)(?:(?:(?:first|originally) )?(?:published|posted|issued|released|written|created|date published|date posted)(?: on)?"
     r"|(?:release|publication) date|date of (?:issue|publication)|submitted by \w+ on"
     r"|(?:for )?(?:immediate )?release(?: at| on)?(?=[\s:]+(?:[0-9]|\|))|for (?:immediate )?release(?: at| on)?"
     r"|(?:publi[ée]e?|diffus[ée]e?|paru|mis en ligne|post[ée]|dat[ée] du)(?: le)?|date de publication|pour diffusion imm[ée]diate"
@@ -33,14 +33,14 @@ _MINUTES = (
 )
 _SURROUNDING_WORDS = re.compile(
     rf"{_ISSUED.pattern}|(?<!\w)(?:{_HOUR}|{_MINUTES}|dated?|datum|fecha"
-    r"|n(?:o|°|r|umber)|on|le|du|the|at|à|vom|um|om|a las"
+    r"|n(?:o|°|r|umber)|on|le|du|the|at|à|vom|am|um|om|a las|(?:gmt|utc)[+-][0-9]{1,2}"
     r"|version|english|french|français|anglais|original"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|see all updates)(?!\w)",
     re.IGNORECASE,
 )
 # Who wrote it, beside the day: ``by Ann Lee``, ``par le secrétariat``.
-_BY = r"(?:by|par|von|por|door)\s(?:(?:the|le|la|les|der|die|el|de)\s|l['’])?[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}?"
+_BY = r"(?:by|par|von|por|door)\s?:?\s(?:(?:the|le|la|les|der|die|el|de)\s|l['’])?[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}?"
 _BEHIND_DAY = re.compile(rf"^[\s,|·•–—-]*{_BY}[\s|]*$", re.IGNORECASE)
 _BEFORE_DAY = re.compile(rf"^[\s|]*{_BY}[\s,|·•–—-]+(?:(?:le|on|am|el|op)\s|(?<=[|·•–—-]\s))$", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—|-]\s")

@@ -57,6 +57,7 @@ def read_html(text: str, url: str | None = None, *, whole: bool = False) -> Page
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
         site=declared.site,
+        host=declared.host,
         author=declared.author,
         language=declared.language,
         published=declared.published,

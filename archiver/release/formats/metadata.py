@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
 from archiver.release.facts.dates import iso_date
+from archiver.release.facts.issuers import is_domain, is_site_name
 from archiver.release.formats.html_elements import attribute
 from archiver.release.layout.blocks import one_line
 from archiver.release.media_links import sound_format
@@ -30,6 +31,7 @@ _MODIFIED = tuple(
     "articlemodified lastmodified modificationdate".split()
 )
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
+_HOUSES = ("GovernmentOrganization", "NewsMediaOrganization", "WebSite")
 _AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
 _ARTICLE_TYPES = frozenset(
     [
@@ -64,6 +66,7 @@ class Declared:
     """The facts in a page's source.
 
     headline: the title for others to show
+    host: a domain that the page calls its site
     published, modified: dates as written there
     locale: the language and where it is spoken, in lower case (``en-us``)
     media: recordings, their addresses as written there
@@ -78,6 +81,7 @@ class Declared:
     canonical: str | None = None
     media: tuple[MediaLink, ...] = ()
     author: str | None = None
+    host: str | None = None
 
 
 def declared_in(tree: LexborHTMLParser) -> Declared:
@@ -88,10 +92,10 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
     article: Mapping[str, Any] = next(
         (thing for thing in things if _is_a(thing, _ARTICLE_TYPES) and thing.get("headline")), {}
     )
-    publisher = article.get("publisher")
     return Declared(
         headline=metas.get("og:title") or _text(article.get("headline")),
-        site=_first(metas, _PUBLISHER) or _text(publisher.get("name") if isinstance(publisher, dict) else publisher),
+        site=next(filter(is_site_name, _sites(metas, things, article)), None),
+        host=next((name for name in _sites(metas, things, article) if is_domain(name)), None),
         author=_first(metas, ("author", "dc.creator")),
         published=_first(days, _PUBLISHED) or _in_json_ld(things, "datePublished") or _marked(tree, "datePublished"),
         modified=_first(days, _MODIFIED) or _in_json_ld(things, "dateModified") or _marked(tree, "dateModified"),
@@ -100,6 +104,18 @@ def declared_in(tree: LexborHTMLParser) -> Declared:
         canonical=attribute(tree.css_first("link[rel=canonical]"), "href") or metas.get("og:url"),
         media=(*_in_metas(metas), *_in_things(things)),
     )
+
+
+def _sites(metas: Mapping[str, str], things: list[Mapping[str, Any]], article: Mapping[str, Any]) -> Iterator[str]:
+    """What the page calls its site or its publisher, the more telling names first; none that is its own title."""
+    publisher = article.get("publisher") or next((thing["publisher"] for thing in things if "publisher" in thing), None)
+    if isinstance(publisher, dict) and "name" not in publisher:
+        publisher = next((thing for thing in things if "name" in thing and thing.get("@id") == publisher.get("@id")), {})
+    houses = (thing.get("name") for kind in _HOUSES for thing in things if _is_a(thing, frozenset([kind])))
+    names = (publisher.get("name") if isinstance(publisher, dict) else publisher, *houses)
+    for name in (*(metas.get(one) for one in _PUBLISHER), *map(_text, names)):
+        if name and name != metas.get("og:title"):
+            yield name
 
 
 def _in_json_ld(things: list[Mapping[str, Any]], name: str) -> str | None:

@@ -71,6 +71,7 @@ class PageLines:
     headline: the title that the page gives itself for others to show
     author: who wrote it, as its source says
     window: the title of the browser's window, often the site's name and more
+    host: a domain that the page calls its site
     published, modified: dates in the page's source, as written there
     stamped: the first ``<time>`` that is no update, as written there
     locale: the language and where it is spoken, in lower case (``en-us``)
@@ -83,6 +84,7 @@ class PageLines:
     headline: str | None = None
     window: str | None = None
     site: str | None = None
+    host: str | None = None
     author: str | None = None
     language: str | None = None
     published: str | None = None

@@ -2,7 +2,7 @@
 
 A page declares one day, and prints many: its own, today's, those of related stories. Where the two agree there is
 nothing to weigh. Where they do not, a printed day that is earlier is the release's own, and the declared one is that of
-its move to a new site; a later one is today's, or of something else.
+its move to a new site; a later one is today's, or of something else, unless it stands right below the title.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from archiver.release.facts.dates import DATE, UPDATED, is_ambiguous, is_month_first, iso_date, readings
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.parts import Part
-from archiver.release.layout.title import is_kind_of_talk
+from archiver.release.layout.title import Title, is_kind_of_talk
 
 _DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 _DATELINE = 80  # code points; in this many a text says where and when it was issued
 _MONTH_FIRST = frozenset(["en-us", "es-us"])  # where 03/04/2006 is the fourth of March
+_IN_GREENWICH = re.compile(r"[0-9](?:Z|\+00:?00)$")
 _HOST = re.compile(r"https?://[^/?#]*\.(?:gov|mil)(?:[:/?#]|$)", re.IGNORECASE)
 
 
@@ -31,30 +33,41 @@ class Day:
     doubt: str | None = None
 
 
-def day_of(
-    page: PageLines, parts: Sequence[Part], first: int, text: str, title: str | None, search: Callable[[], str | None]
-) -> Day:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the text of a page.
+
+    first: where the text begins among the parts
+    text: its first paragraph
+    """
+
+    parts: Sequence[Part]
+    first: int
+    text: str
+    title: Title
+
+
+def day_of(page: PageLines, head: Head, search: Callable[[], str | None]) -> Day:
     """The day of a release.
 
-    first: where the text begins
-    text: its first paragraph
     search: looks for a day, as ISO, in the page's source; asked only where neither its declarations nor its head tell one
     """
-    head = _printed(parts[:first], beside=False)
-    lines = [part.text for part in parts[:first] if part.kind in ("line", "heading")]
-    datelines = [found for line in (text, *lines) if (found := _dateline(line))]
-    month_first = _is_month_first(page, parts)
-    declared = iso_date(page.published or "", month_first=month_first)
-    if declared:
-        return _weighed(declared, [*head, *datelines], page.stamped, month_first)
-    talk = [title] if title and is_kind_of_talk(title) else []
-    told = _read([*head, *datelines, page.stamped or "", *talk], month_first)
+    month_first = _is_month_first(page, head.parts)
+    below_title = _printed(head.parts[head.title.end : head.first], beside=False) if head.title.end else []
+    above = _printed(head.parts[: head.first], beside=False)
+    printed = [*below_title, *above, *_datelines(head)]
+    if iso_date(page.published or ""):
+        return _weighed(page.published or "", printed, bool(below_title), page.stamped, month_first)
+    title = head.title.text or ""
+    talk = [title] if is_kind_of_talk(title) else []
+    issued = [part.facts.date or "" for part in head.parts if part.facts and part.facts.issued and not part.beside]
+    told = _read([*printed, *issued, page.stamped or "", *talk], month_first)
     if told.date:
         return told
     if searched := search():
         return Day(searched, f"no line says nothing but the date; {searched} was found in the page's source")
-    below, around = _printed(parts[first:], beside=False), _printed(parts, beside=True)
-    return _read([*below, *around, page.window or ""], month_first)
+    others = _printed(head.parts[head.first :], beside=False), _printed(head.parts, beside=True)
+    return _read([*chain(*others), page.window or ""], month_first)
 
 
 def day_doubts(day: Day, updated: str | None) -> Iterator[str]:
@@ -78,8 +91,13 @@ def _printed(parts: Sequence[Part], *, beside: bool) -> list[str]:
     return [fact.date or "" for fact in sorted(facts, key=lambda fact: not fact.issued)]
 
 
+def _datelines(head: Head) -> list[str]:
+    """The dates that the text, or a line above it, opens with (``Brussels, 31 March 2006 - The Council ...``)."""
+    lines = [part.text for part in head.parts[: head.first] if part.kind in ("line", "heading")]
+    return [day for line in (head.text, *lines) if (day := _dateline(line))]
+
+
 def _dateline(text: str) -> str | None:
-    """The date that a text opens with (``Brussels, 31 March 2006 - The Council ...``)."""
     found = DATE.search(text[:_DATELINE])
     if found is None or UPDATED.search(text[: found.start()]):
         return None
@@ -87,20 +105,24 @@ def _dateline(text: str) -> str | None:
     return found.group() if opens else None
 
 
-def _weighed(declared: str, candidates: Sequence[str], stamped: str | None, month_first: bool) -> Day:
-    """The declared day, or the printed one where it is earlier or the next: machines count days in Greenwich."""
-    tried = candidates[:_DATES_TRIED]
-    if any(declared in readings(one) for one in tried):
-        return Day(declared)
-    printed = next((one for one in tried if readings(one)), "")
-    day = iso_date(printed, month_first=month_first) or iso_date(stamped or "")
-    if day is None or not printed and not _are_neighbours(day, declared):
-        return Day(declared)
-    if _are_neighbours(day, declared):
+def _weighed(declared: str, printed: Sequence[str], is_below: bool, stamped: str | None, month_first: bool) -> Day:
+    """The declared day, or the printed one.
+
+    is_below: whether the first printed day stands below the title, where no page has today's or another story's
+    stamped: the day of a ``<time>``; it counts where the declared day is one of Greenwich
+    """
+    tried = [one for one in printed[:_DATES_TRIED] if readings(one)]
+    day = iso_date(declared, month_first=month_first) or ""
+    if agreed := next((both for one in tried if (both := readings(declared) & readings(one))), None):
+        return Day(day if day in agreed else min(agreed))
+    local = iso_date(tried[0], month_first=month_first) if tried else iso_date(stamped or "")
+    if local and _are_neighbours(local, day) and (is_below or _IN_GREENWICH.search(declared)):
+        return Day(local)
+    if not local or not tried:
         return Day(day)
-    if day > declared:
-        return Day(declared, f"the page prints {printed!r} and declares {declared}, which was taken")
-    return Day(day, f"the page declares {declared} and prints {printed!r}, which was taken")
+    if is_below or local < day:
+        return Day(local, f"the page declares {day} and prints {tried[0]!r}, which was taken")
+    return Day(day, f"the page prints {tried[0]!r} and declares {day}, which was taken")
 
 
 def _are_neighbours(day: str, other: str) -> bool:

@@ -11,12 +11,13 @@ from typing import Literal
 from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.facts import Facts
-from archiver.release.facts.issuers import institution_in, is_institution, issuer_in
+from archiver.release.facts.houses import house_at, house_called
+from archiver.release.facts.issuers import initials_of, institution_in, is_institution, issuer_in, pieces_of
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
-from archiver.release.layout.day import day_doubts, day_of, first_date
+from archiver.release.layout.day import Head, day_doubts, day_of, first_date
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
 from archiver.release.layout.parts import Part, paragraphs_of, parts_of
@@ -44,7 +45,8 @@ def release_from(page: PageLines, url: str | None = None, search: Callable[[], s
         raise NoParagraphs(
             "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
-    day = day_of(page, parts, first, paragraphs[0].text, title.text, lambda: _unless(facts.updated, search()))
+    head = Head(parts, first, paragraphs[0].text, title)
+    day = day_of(page, head, lambda: _unless(facts.updated, search()))
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
     return Release(
         title=title.text or _first_words(paragraphs[0].text),
@@ -85,10 +87,13 @@ class _Facts:
             updated=first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""]),
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
             issuer=_issuer([fact for fact in above if not fact.letterhead])
-            or page.site
+            or (page.site if page.site != window else None)
+            or house_at(page.base)
             or issuer_in(window)
             or _issuer(above)
             or institution_in(window)
+            or house_called(pieces_of(window))
+            or initials_of(pieces_of(window), [page.base, page.host])
             or (page.author if is_institution(page.author or "") else None)
             or _issuer(facts),
         )

@@ -1,0 +1,34 @@
+"""Houses that are known by their address, or by what they call themselves in the titles of windows.
+
+The list in houses.json is small and dated; a house's pages may leave out its name because all of the site says it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+
+def house_at(address: str | None) -> str | None:
+    """The house that has an address, or the domain that it is part of."""
+    try:
+        host = urlsplit(address or "").hostname or ""
+    except ValueError:
+        return None
+    labels = host.split(".")
+    domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((house for domain in domains if (house := _known()["by_host"].get(domain))), None)
+
+
+def house_called(names: Iterable[str]) -> str | None:
+    """The house that has one of these names for itself."""
+    return next((house for name in names if (house := _known()["by_window"].get(name))), None)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("houses.json").read_text("utf-8"))
+    return known
