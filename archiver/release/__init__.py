@@ -9,8 +9,8 @@ from archiver.errors import NoParagraphs
 from archiver.models import Release
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
-from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.day_search import searched_day
+from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.structure import release_from

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reader_bench.sets import Page
-
 from archiver.errors import ArchiverError
 from archiver.models import Release
 from archiver.release import read_release
+from reader_bench.sets import Page
 
 Count = tuple[str, int]
 

@@ -57,7 +57,7 @@ def _pieces(folder: Path) -> Iterator[Page]:
 def _speeches(folder: Path) -> Iterator[Page]:
     """gtfintechlab/fomc-hawkish-dovish: speeches, named by their day."""
     for path in sorted((folder / "data/raw_data/speech/html/all").glob("*.htm")):
-        if day := re.match("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", path.stem):
+        if day := re.search("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", path.stem):
             yield Page(path.name, path.read_bytes(), date="-".join(day.groups()), whole=True)
 
 

@@ -16,10 +16,12 @@ from archiver.release.facts.places import is_place, is_place_after_day, is_place
 # These name a page as well, and so only count beside a date or a number.
 _ALSO_A_TITLE = re.compile(r"^\W*communiqu[ée]?s?(?!\w)", re.IGNORECASE)
 _ISSUED = re.compile(
-    r"(?<!\w)(?:(?:(?:first|originally) )?(?:published|posted|issued|released|written|created|date published|date posted)(?: on)?"
+    r"(?<!\w)(?:(?:(?:first|originally) )?(?:published|posted|issued|released|written|created)(?: on)?"
+    r"|date (?:published|posted)"
     r"|(?:release|publication) date|date of (?:issue|publication)|submitted by \w+ on"
     r"|(?:for )?(?:immediate )?release(?: at| on)?(?=[\s:]+(?:[0-9]|\|))|for (?:immediate )?release(?: at| on)?"
-    r"|(?:publi[ée]e?|diffus[ée]e?|paru|mis en ligne|post[ée]|dat[ée] du)(?: le)?|date de publication|pour diffusion imm[ée]diate"
+    r"|(?:publi[ée]e?|diffus[ée]e?|paru|mis en ligne|post[ée]|dat[ée] du)(?: le)?|date de publication"
+    r"|pour diffusion imm[ée]diate"
     r"|(?:veröffentlicht|erschienen|publiziert|erstellt)(?: am)?|zur sofortigen veröffentlichung|veröffentlichungsdatum"
     r"|(?:publicado|emitido)(?: el)?|fecha de publicaci[óo]n|para (?:su )?publicaci[óo]n inmediata"
     r"|(?:gepubliceerd|geplaatst|verschenen)(?: op)?|publicatiedatum|pubblicato(?: il)?)(?!\w)",
@@ -28,7 +30,8 @@ _ISSUED = re.compile(
 _ZONE = r"(?:[ap]\.?m\.?|hrs?|gmt|cest|cet|utc|bst|[ecmp][ds]?t|uhr|uur|heures?|local time)"
 _HOUR = rf"[0-9]{{1,2}}(?:\s?[:h.]\s?[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?{_ZONE}){{0,3}}|\s?h|(?:\s?{_ZONE}){{1,3}})"
 _MINUTES = (
-    r"(?:reading time|read time|temps de lecture|lecture|lesezeit|leestijd|tiempo de lectura)?\W{0,3}[0-9]{1,2}[\s-]?min(?:ut[eoi]n?)?s?\.?"
+    r"(?:reading time|read time|temps de lecture|lecture|lesezeit|leestijd|tiempo de lectura)?"
+    r"\W{0,3}[0-9]{1,2}[\s-]?min(?:ut[eoi]n?)?s?\.?"
     r"(?:\s(?:read|de lecture|lesezeit|leestijd|lezen|lectura|de lectura))?"
 )
 _SURROUNDING_WORDS = re.compile(
@@ -40,7 +43,10 @@ _SURROUNDING_WORDS = re.compile(
     re.IGNORECASE,
 )
 # Who wrote it, beside the day: ``by Ann Lee``, ``par le secrétariat``.
-_BY = r"(?:by|par|von|por|door)\s?:?\s(?:(?:the|le|la|les|der|die|el|de)\s|l['’])?[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}?"
+_BY = (
+    r"(?:by|par|von|por|door)\s?:?\s(?:(?:the|le|la|les|der|die|el|de)\s|l['’])?"
+    r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}?"
+)
 _BEHIND_DAY = re.compile(rf"^[\s,|·•–—-]*{_BY}[\s|]*$", re.IGNORECASE)
 _BEFORE_DAY = re.compile(rf"^[\s|]*{_BY}[\s,|·•–—-]+(?:(?:le|on|am|el|op)\s|(?<=[|·•–—-]\s))$", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—|-]\s")
@@ -134,7 +140,7 @@ def _without_date(line: str) -> tuple[str, str | None]:
 
 
 def _without_places(after: str) -> str:
-    """What follows a day without the places between dashes; a house stays (`` – Halifax, Nova Scotia – Port Office``)."""
+    """What follows a day without places between dashes; a house stays (`` – Halifax, Nova Scotia – Port Office``)."""
     first, *pieces = _DASH.split(after)
     told = [piece for piece in pieces if not is_place(piece) or is_institution(piece)]
     houses = bool(pieces) and not any(map(str.isalnum, first)) and all(map(is_institution, told))

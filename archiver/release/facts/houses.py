@@ -6,7 +6,7 @@ The list in houses.json is small and dated; a house's pages may leave out its na
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -23,9 +23,10 @@ def house_at(address: str | None) -> str | None:
     return next((house for domain in domains if (house := _known()["by_host"].get(domain))), None)
 
 
-def house_called(names: Iterable[str]) -> str | None:
-    """The house that has one of these names for itself."""
-    return next((house for name in names if (house := _known()["by_window"].get(name))), None)
+def house_called(window: str) -> str | None:
+    """The house whose name for itself the title of a window begins with (``FRB: Speech``)."""
+    begun = re.match(r"[\w ]+?(?=\W*(?:[:|–—-]|\s(?:speech|press|testimony|statement))|$)", window, re.IGNORECASE)
+    return _known()["by_window"].get(begun.group().strip()) if begun else None
 
 
 @lru_cache(maxsize=1)

@@ -42,8 +42,31 @@ _LABEL = re.compile(r"(?:^|[/.])([a-z0-9-]{2,20})(?=\.)")
 _GAP = re.compile(r"\{\{|\}\}|\$\{|\{%|<%|\[[\w:-]+\]|%[a-z]*%|^(?:null|none|undefined|n/a|nan)$", re.IGNORECASE)
 _NO_SITE = frozenset(
     [
-        *("home", "home page", "homepage", "website", "site", "my site", "my website", "news", "press", "blog", "untitled"),
-        *("wordpress", "drupal", "joomla", "typo3", "site name", "accueil", "startseite", "inicio", "actualités", "presse"),
+        *(
+            "home",
+            "home page",
+            "homepage",
+            "website",
+            "site",
+            "my site",
+            "my website",
+            "news",
+            "press",
+            "blog",
+            "untitled",
+        ),
+        *(
+            "wordpress",
+            "drupal",
+            "joomla",
+            "typo3",
+            "site name",
+            "accueil",
+            "startseite",
+            "inicio",
+            "actualités",
+            "presse",
+        ),
     ]
 )
 _FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")

@@ -24,9 +24,10 @@ _KIND_OF_PAGE = re.compile(rf"(?<!\w){_ALONE}(?!\w)", re.IGNORECASE)
 _ANY_SECTION = re.compile(rf"(?<!\w){SECTION}(?!\w)", re.IGNORECASE)
 # One word that says what kind of text it is, set off from the day (``3 July 2018 — Statement``).
 _GENRE = (
-    r"(?:news(?: article)?|statements?|speech(?:es)?|remarks|article|announcement|interview|press|blog(?: post)?|opinion|story"
-    r"|déclaration|discours|allocution|intervention|actualités?|annonce|entretien|communiqué|presse"
-    r"|erklärung|rede|meldung|nachricht(?:en)?|aktuelles|artikel|declaración|discurso|noticias?|verklaring|toespraak|nieuws(?:bericht)?)"
+    r"(?:news(?: article)?|statements?|speech(?:es)?|remarks|article|announcement|interview|press|blog(?: post)?"
+    r"|opinion|story|déclaration|discours|allocution|intervention|actualités?|annonce|entretien|communiqué|presse"
+    r"|erklärung|rede|meldung|nachricht(?:en)?|aktuelles|artikel|declaración|discurso|noticias?|verklaring|toespraak"
+    r"|nieuws(?:bericht)?)"
 )
 _SET_OFF = re.compile(rf"[|·•–—/-]\s*{_GENRE}\s*(?=[|·•–—]|$)|^\s*{_GENRE}\s*(?=[|·•–—])", re.IGNORECASE)
 

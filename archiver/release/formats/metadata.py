@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,16 +20,17 @@ from archiver.release.media_links import sound_format
 from archiver.release.media_links.labels import labels_in
 
 # The names of meta tags without punctuation, the more telling ones first.
-_PUBLISHED = tuple(
-    "articlepublishedtime articlepublished articlepublisheddate ogarticlepublishedtime datepublished publishedtime dctermsissued "
-    "dcdateissued dcissued issued dctermscreated dcdatecreated dccreated dctermsdate dcdatepublication dcdate "
-    "citationpublicationdate citationdate publicationdate publishdate publisheddate publishedat pubdate articledate "
-    "sailthrudate parselypubdate btpubdate ogpubdate ogpublishdate cxenseparserecspublishtime dateposted postdate date "
-    "datecreated".split()
+_PUBLISHED = (
+    *("articlepublishedtime", "articlepublished", "articlepublisheddate", "ogarticlepublishedtime", "datepublished"),
+    *("publishedtime", "dctermsissued", "dcdateissued", "dcissued", "issued", "dctermscreated", "dcdatecreated"),
+    *("dccreated", "dctermsdate", "dcdatepublication", "dcdate", "citationpublicationdate", "citationdate"),
+    *("publicationdate", "publishdate", "publisheddate", "publishedat", "pubdate", "articledate", "sailthrudate"),
+    *("parselypubdate", "btpubdate", "ogpubdate", "ogpublishdate", "cxenseparserecspublishtime", "dateposted"),
+    *("postdate", "date", "datecreated"),
 )
-_MODIFIED = tuple(
-    "articlemodifiedtime ogupdatedtime ogmodifiedtime dctermsmodified dcdatemodified dcmodified datemodified "
-    "articlemodified lastmodified modificationdate".split()
+_MODIFIED = (
+    *("articlemodifiedtime", "ogupdatedtime", "ogmodifiedtime", "dctermsmodified", "dcdatemodified", "dcmodified"),
+    *("datemodified", "articlemodified", "lastmodified", "modificationdate"),
 )
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
 _HOUSES = ("GovernmentOrganization", "NewsMediaOrganization", "WebSite")
@@ -110,7 +112,9 @@ def _sites(metas: Mapping[str, str], things: list[Mapping[str, Any]], article: M
     """What the page calls its site or its publisher, the more telling names first; none that is its own title."""
     publisher = article.get("publisher") or next((thing["publisher"] for thing in things if "publisher" in thing), None)
     if isinstance(publisher, dict) and "name" not in publisher:
-        publisher = next((thing for thing in things if "name" in thing and thing.get("@id") == publisher.get("@id")), {})
+        publisher = next(
+            (thing for thing in things if "name" in thing and thing.get("@id") == publisher.get("@id")), {}
+        )
     houses = (thing.get("name") for kind in _HOUSES for thing in things if _is_a(thing, frozenset([kind])))
     names = (publisher.get("name") if isinstance(publisher, dict) else publisher, *houses)
     for name in (*(metas.get(one) for one in _PUBLISHER), *map(_text, names)):
@@ -147,7 +151,9 @@ def seconds_in(duration: str) -> float | None:
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.css("meta[content]"):
-        name = next((value for key in ("property", "name", "http-equiv", "itemprop") if (value := attribute(meta, key))), "")
+        name = next(
+            (value for key in ("property", "name", "http-equiv", "itemprop") if (value := attribute(meta, key))), ""
+        )
         metas.setdefault(name.lower(), one_line(attribute(meta, "content")))
     return metas
 
@@ -220,4 +226,4 @@ def _is_a(thing: Mapping[str, Any], kinds: frozenset[str]) -> bool:
 
 
 def _text(value: object) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None
+    return one_line(unescape(value)) or None if isinstance(value, str) else None

@@ -50,7 +50,7 @@ class Head:
 def day_of(page: PageLines, head: Head, search: Callable[[], str | None]) -> Day:
     """The day of a release.
 
-    search: looks for a day, as ISO, in the page's source; asked only where neither its declarations nor its head tell one
+    search: looks for a day, as ISO, in the page's source; asked where neither its declarations nor its head tell one
     """
     month_first = _is_month_first(page, head.parts)
     below_title = _printed(head.parts[head.title.end : head.first], beside=False) if head.title.end else []
@@ -133,12 +133,13 @@ def _read(candidates: Sequence[str], month_first: bool) -> Day:
     """The first of a few printed dates that is one."""
     printed = next((one for one in candidates[:_DATES_TRIED] if iso_date(one)), "")
     order = "month before day" if month_first else "day before month"
-    return Day(iso_date(printed, month_first=month_first), f"{printed!r} was read as {order}" if is_ambiguous(printed) else None)
+    return Day(
+        iso_date(printed, month_first=month_first),
+        f"{printed!r} was read as {order}" if is_ambiguous(printed) else None,
+    )
 
 
 def _is_month_first(page: PageLines, parts: Sequence[Part]) -> bool:
-    """Whether the page's dates of slashes have the month first, as another of them, its language or its address tells."""
+    """Whether dates of slashes have the month first, as another of them, the page's language or its address tells."""
     dates = (part.facts.date for part in parts if part.facts and part.facts.date)
-    return (
-        any(map(is_month_first, dates)) or page.locale in _MONTH_FIRST or bool(_HOST.match(page.base or ""))
-    )
+    return any(map(is_month_first, dates)) or page.locale in _MONTH_FIRST or bool(_HOST.match(page.base or ""))

@@ -11,7 +11,7 @@ from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, words
+from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, is_sentence, words
 from archiver.release.layout.contacts import contact_lines
 from archiver.release.layout.furniture import is_beside, is_furniture, is_only_links, is_rights, is_skip
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
@@ -114,7 +114,7 @@ class _Sorter:
 
     def _may_be_title(self) -> bool:
         """Whether the text at hand has no sentence in it."""
-        return self._label is None and not any(ends_sentence(line.text) for line in self._run)
+        return self._label is None and not any(is_sentence(line.text) for line in self._run)
 
     def close(self) -> None:
         """End the text at hand."""

@@ -89,10 +89,10 @@ class _Facts:
             issuer=_issuer([fact for fact in above if not fact.letterhead])
             or (page.site if page.site != window else None)
             or house_at(page.base)
+            or house_called(window)
             or issuer_in(window)
             or _issuer(above)
             or institution_in(window)
-            or house_called(pieces_of(window))
             or initials_of(pieces_of(window), [page.base, page.host])
             or (page.author if is_institution(page.author or "") else None)
             or _issuer(facts),

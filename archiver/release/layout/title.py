@@ -88,8 +88,10 @@ def _may_be_title(part: Part, names: set[str]) -> bool:
 
 
 def _said_again(page: PageLines, parts: Sequence[Part], first: int, names: set[str]) -> Part | None:
-    """The heading that the page's own title, or its window's, says again; a site's name is shorter than what it heads."""
-    said = {_letters(piece) for title in (page.headline, page.window) for piece in (title or "", *_SITE.split(title or ""))}
+    """The heading that the title of the page or of its window says again; a site's name is shorter than a title."""
+    said = {
+        _letters(piece) for title in (page.headline, page.window) for piece in (title or "", *_SITE.split(title or ""))
+    }
     near = [part for number, part in enumerate(parts) if number < first or part.role == "title"]
     headings = [part for part in near if part.kind == "heading" and _may_be_title(part, names)]
     alike = [part for part in headings if _letters(part.text) in said and not is_institution(part.text)]
