@@ -30,6 +30,21 @@ def linked(*things: object) -> str:
             '<meta name="date" content="2019-01-01"><meta name="dcterms.issued" content="2021-05-04">',
             Declared(published="2021-05-04"),  # the more telling name, wherever it stands
         ),
+        ('<meta name="DC.Date.Issued" content="2021-05-04">', Declared(published="2021-05-04")),
+        (
+            '<meta itemprop="datePublished" content="2021-05-04T06:00:00+02:00">',
+            Declared(published="2021-05-04T06:00:00+02:00"),
+        ),
+        ('<meta name="date" content="soon">', Declared()),
+        ('<meta property="og:site_name" content="www.harbour.example">', Declared(host="www.harbour.example")),
+        (
+            '<meta property="og:site_name" content="{{site}}"><meta name="dc.publisher" content="Ville de Portville">',
+            Declared(site="Ville de Portville"),
+        ),
+        (
+            '<meta property="og:site_name" content="Le quai"><meta property="og:title" content="Le quai">',
+            Declared(headline="Le quai"),  # the title of the page, and nobody's name
+        ),
         ('<meta property="og:updated_time" content="2021-05-05">', Declared(modified="2021-05-05")),
         ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr", locale="fr-be")),
         ('<meta http-equiv="Content-Language" content="*">', Declared()),
@@ -148,3 +163,33 @@ def test_the_language_of_an_article_is_its_code(told: str, language: str | None)
     article = f'{{"@type": "NewsArticle", "headline": "Light", "inLanguage": {told}}}'
     tree = LexborHTMLParser(f'<script type="application/ld+json">{article}</script>')
     assert declared_in(tree).language == language
+
+
+def test_a_page_without_a_headline_is_dated() -> None:
+    page = {"@type": "WebPage", "datePublished": "2019-01-01"}
+    assert declared(linked(page)).published == "2019-01-01"
+    assert declared(linked(page, {"@type": "Article", "datePublished": "2021-05-04"})).published == "2021-05-04"
+    assert declared(linked({"@type": "WebSite", "datePublished": "2019-01-01"})).published is None
+
+
+def test_the_publisher_is_named_elsewhere() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Le quai", "publisher": {"@id": "#ville"}},
+        {"@type": "Organization", "@id": "#ville", "name": "Port &amp; Ville"},
+    ]
+    assert declared(linked({"@graph": graph})).site == "Port & Ville"
+    assert declared(linked({"@type": "WebSite", "name": "Harbour Union"})).site == "Harbour Union"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<span itemprop="datePublished">4 mai 2021</span>', '<b property="datePublished" content="2021-05-04">x</b>'],
+)
+def test_an_element_is_marked_as_the_date(markup: str) -> None:
+    told = declared_in(LexborHTMLParser(f"<p>{markup}</p>"))
+    assert told.published in ("4 mai 2021", "2021-05-04")
+
+
+def test_the_root_says_where_its_language_is_spoken() -> None:
+    assert declared_in(LexborHTMLParser('<html lang="en-US"><p>Harbour</p></html>')).locale == "en-us"
+    assert declared('<meta property="og:locale" content="fr_CA">').locale == "fr-ca"
