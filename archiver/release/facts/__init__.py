@@ -39,7 +39,8 @@ _SURROUNDING_WORDS = re.compile(
     r"|n(?:o|°|r|umber)|on|le|du|the|at|à|vom|am|um|om|a las|(?:gmt|utc)[+-][0-9]{1,2}"
     r"|version|english|french|français|anglais|original"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|see all updates)(?!\w)",
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|see all updates"
+    r"|updated [0-9]{1,2} \w{1,7} ago|mis à jour il y a [0-9]{1,2} \w{1,7})(?!\w)",
     re.IGNORECASE,
 )
 # Who wrote it, beside the day: ``by Ann Lee``, ``par le secrétariat``.

@@ -55,7 +55,8 @@ _UPDATED = (
 UPDATED = re.compile(rf"{_UPDATED}(?:{_DAY_OF_WEEK}\.?,?\s?)?$", re.IGNORECASE)
 UPDATE = re.compile(
     rf"{_UPDATED}(?:(?:{_DAY_OF_WEEK}\.?,?\s)?(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))"
-    r"(?:\s?(?:at|à|um|om|,|-)?\s?[0-9]{1,2}\s?[:h.]\s?[0-9]{2})?",
+    r"(?:\s?(?:at|à|um|om|,|-)?\s?[0-9]{1,2}\s?[:h.]\s?[0-9]{2}(?::[0-9]{2})?"
+    r"(?:\s?(?:[ap]\.?m\.?|[ecmp][ds]?t|gmt|utc|cest|cet|bst|uhr)\b){0,2})?",
     re.IGNORECASE,
 )
 # What the names in _MONTH begin with; only in French do June and July need a fourth letter.

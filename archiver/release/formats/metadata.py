@@ -131,12 +131,11 @@ def _in_json_ld(things: list[Mapping[str, Any]], name: str) -> str | None:
 
 
 def _marked(tree: LexborHTMLParser, name: str) -> str | None:
-    """A date that an element of the page is marked as, by microdata or RDFa."""
-    for node in tree.css(f'[itemprop~="{name}"], [property~="{name}"]')[:_MOST_MARKED]:
-        said = attribute(node, "datetime") or attribute(node, "content") or one_line(node.text())
-        if len(said) <= _LONGEST_DAY and iso_date(said):
-            return said
-    return None
+    """The date that elements of the page are marked as, by microdata or RDFa; several are those of a list."""
+    marked = tree.css(f'[itemprop~="{name}"], [property~="{name}"]')[:_MOST_MARKED]
+    said = (attribute(node, "datetime") or attribute(node, "content") or one_line(node.text()) for node in marked)
+    days = {day: one for one in said if len(one) <= _LONGEST_DAY and (day := iso_date(one))}
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def seconds_in(duration: str) -> float | None:

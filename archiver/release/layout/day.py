@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
 
 from archiver.release.facts.dates import DATE, UPDATED, is_ambiguous, is_month_first, iso_date, readings
 from archiver.release.layout.blocks import PageLines
@@ -61,13 +60,16 @@ def day_of(page: PageLines, head: Head, search: Callable[[], str | None]) -> Day
     title = head.title.text or ""
     talk = [title] if is_kind_of_talk(title) else []
     issued = [part.facts.date or "" for part in head.parts if part.facts and part.facts.issued and not part.beside]
-    told = _read([*printed, *issued, page.stamped or "", *talk], month_first)
+    told = _read([*printed, *issued, *talk], month_first)
     if told.date:
         return told
     if searched := search():
         return Day(searched, f"no line says nothing but the date; {searched} was found in the page's source")
-    others = _printed(head.parts[head.first :], beside=False), _printed(head.parts, beside=True)
-    return _read([*chain(*others), page.window or ""], month_first)
+    if stamped := iso_date(page.stamped or ""):
+        return Day(stamped)
+    below, beside = _printed(head.parts[head.first :], beside=False), _printed(head.parts, beside=True)
+    last = _read([*below, *beside, page.window or ""], month_first)
+    return replace(last, doubt=last.doubt or "the date does not stand above the text") if last.date else last
 
 
 def day_doubts(day: Day, updated: str | None) -> Iterator[str]:
