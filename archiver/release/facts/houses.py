@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+_LONGEST_NAME = 100  # code points
+
 
 def house_at(address: str | None) -> str | None:
     """The house that has an address, or the domain that it is part of."""
@@ -25,7 +27,9 @@ def house_at(address: str | None) -> str | None:
 
 def house_called(window: str) -> str | None:
     """The house whose name for itself the title of a window begins with (``FRB: Speech``)."""
-    begun = re.match(r"[\w ]+?(?=\W*(?:[:|–—-]|\s(?:speech|press|testimony|statement))|$)", window, re.IGNORECASE)
+    begun = re.match(
+        r"[\w ]+?(?=\W*(?:[:|–—-]|\s(?:speech|press|testimony|statement))|$)", window[:_LONGEST_NAME], re.IGNORECASE
+    )
     return _known()["by_window"].get(begun.group().strip()) if begun else None
 
 

@@ -109,8 +109,10 @@ def institution_in(window: str) -> str | None:
 
 def is_site_name(name: str) -> bool:
     """Whether what a page calls its site is a name; not a domain, a template's gap, or what any site is called."""
+    if len(name) > _LONGEST_ISSUER:
+        return False
     is_gap = _GAP.search(name) or is_domain(name) or name.casefold() in _NO_SITE
-    return any(map(str.isalpha, name)) and not is_gap and len(name) <= _LONGEST_ISSUER
+    return any(map(str.isalpha, name)) and not is_gap
 
 
 def is_domain(name: str) -> bool:

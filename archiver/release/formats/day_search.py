@@ -14,4 +14,5 @@ def searched_day(text: str, url: str | None = None) -> str | None:
         return None
     import htmldate  # a fifth of a second, and most pages say when they were issued
 
-    return htmldate.find_date(text, extensive_search=False, original_date=True, url=url)
+    data = text.encode("utf-8", "replace")  # a string that looks like an address would be fetched
+    return htmldate.find_date(data, extensive_search=False, original_date=True, url=url)

@@ -32,6 +32,7 @@ _MODIFIED = (
     *("articlemodifiedtime", "ogupdatedtime", "ogmodifiedtime", "dctermsmodified", "dcdatemodified", "dcmodified"),
     *("datemodified", "articlemodified", "lastmodified", "modificationdate"),
 )
+_DATED = frozenset([*_PUBLISHED, *_MODIFIED])
 _PUBLISHER = ("og:site_name", "dcterms.publisher", "dc.publisher", "dcterms.creator", "dc.creator")
 _HOUSES = ("GovernmentOrganization", "NewsMediaOrganization", "WebSite")
 _AUDIO = ("og:audio", "og:audio:url", "og:audio:secure_url")
@@ -89,7 +90,7 @@ class Declared:
 def declared_in(tree: LexborHTMLParser) -> Declared:
     """What the source of a page says of the page."""
     metas = _metas(tree)
-    days = {re.sub("[^a-z]", "", name): value for name, value in reversed(metas.items()) if iso_date(value)}
+    days = {name: value for name, value in _plainly_named(metas) if name in _DATED and iso_date(value)}
     things = list(_things(tree))
     article: Mapping[str, Any] = next(
         (thing for thing in things if _is_a(thing, _ARTICLE_TYPES) and thing.get("headline")), {}
@@ -145,6 +146,11 @@ def seconds_in(duration: str) -> float | None:
         return None
     days, hours, minutes, seconds = (int(found[unit] or 0) for unit in "dhms")
     return days * 86_400.0 + hours * 3600.0 + minutes * 60.0 + seconds or None
+
+
+def _plainly_named(metas: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The meta tags by their names without punctuation; of several, the first on the page comes last."""
+    return ((re.sub("[^a-z]", "", name), value) for name, value in reversed(metas.items()))
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
