@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
 from archiver.release.facts import facts_in
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
+from archiver.release.formats.day_search import searched_day
 from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 from archiver.release.formats.onward import Onward, onward
@@ -41,25 +43,28 @@ def read_release(data: bytes, media_type: str | None = None, url: str | None = N
     if is_html and (further := onward(text, url)):
         raise NoParagraphs(f"the page only leads on to {further.url}", hint="give that address")
     page = _page(text, media_type, url)
-    if not is_html:
-        return release_from(page, url)
-    page = _judged(page)
+    return _from_html(text, url, _judged(page)) if is_html else release_from(page, url)
+
+
+def _from_html(text: str, url: str | None, page: PageLines) -> Release:
+    search = partial(searched_day, text, url)
     try:
-        release = release_from(page, url)
+        release = release_from(page, url, search)
     except NoParagraphs:
         return _from_whole(text, url, page)
     if _declares_text(page, " ".join(paragraph.text for paragraph in release.paragraphs)):
-        release = release_from(_with_declared_text(page), url)
+        release = release_from(_with_declared_text(page), url, search)
     return with_lost_text_told(release, html.read_html(text, url, "shown").blocks)
 
 
 def _from_whole(text: str, url: str | None, page: PageLines) -> Release:
     """The release of a page of HTML that has no text where pages have it."""
+    search = partial(searched_day, text, url)
     if _declares_text(page, ""):
-        return release_from(_with_declared_text(page), url)
+        return release_from(_with_declared_text(page), url, search)
     page = _judged(html.read_html(text, url, "whole"))
     try:
-        return release_from(replace(page, doubts=(html.IN_SURROUNDINGS, *page.doubts)), url)
+        return release_from(replace(page, doubts=(html.IN_SURROUNDINGS, *page.doubts)), url, search)
     except NoParagraphs as error:
         raise NoParagraphs(error.message, hint=without_text(text, url) or error.hint) from error
 

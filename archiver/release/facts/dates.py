@@ -17,42 +17,55 @@ _OTHERS = (
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
     r"|januar|jänner|februar|märz|juni|juli|oktober|dezember"
     r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
+    r"|januari|februari|maart|mei|augustus|mrt"
 )
 _MONTH = rf"(?:{_ENGLISH}|{_FRENCH}|{_OTHERS})\b\.?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _PRINTED = (
     rf"(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}(?![\w-])"
+    rf"|{_DAY}(?:-{_MONTH}-|\s{_MONTH}\s['’])[0-9]{{2}}(?![\w-])"  # 26-Jan-06, 26 January ’06
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}(?![\w-])"
+    rf"|{_YEAR}(?:/[01]?[0-9]/|\.[01]?[0-9]\.)[0-3]?[0-9](?![\w/-])"
+    r"|[0-3][0-9](?:/[0-3][0-9]/|\.[0-3][0-9]\.)[0-9]{2}(?![\w./:-])"  # in full: 1.10.05 is a number
     rf"|{_YEAR}-[01][0-9]-[0-3][0-9](?=T[0-9])|(?:{_YEAR}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][./-][0-3]?[0-9][./-]{_YEAR})(?![\w-]))"
 )
 DATE = re.compile(_PRINTED, re.IGNORECASE)
 
-_UPDATED = (
-    r"\b(?:(?:page\s|last\s){0,2}(?:updated?|modified|revised|reviewed)|(?:derni[èe]re\s)?mise?[\s-]{1,2}[àa]?[\s-]?jour"
-    r"|derni[èe]re\smodification|modifiée?)(?:\s(?:on|le))?\s?:?\s?(?:le\s)?"
-)
-UPDATED = re.compile(rf"{_UPDATED}$", re.IGNORECASE)
-UPDATE = re.compile(
-    rf"{_UPDATED}(?:(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))(?:\s?(?:at|à)?\s?[0-9]{{1,2}}[:h.][0-9]{{2}})?", re.IGNORECASE
-)
 _WEEKDAYS = (
-    "mon monday lundi lunes lunedì montag",
-    "tue tues tuesday mardi martes martedì dienstag",
-    "wed wednesday mercredi miércoles mercoledì mittwoch",
-    "thu thurs thursday jeudi jueves giovedì donnerstag",
-    "fri friday vendredi viernes venerdì freitag",
-    "sat saturday samedi sábado sabato samstag",
-    "sun sunday dimanche domingo domenica sonntag",
+    "mon monday lundi lunes lunedì montag maandag",
+    "tue tues tuesday mardi martes martedì dienstag dinsdag",
+    "wed wednesday mercredi miércoles mercoledì mittwoch woensdag",
+    "thu thurs thursday jeudi jueves giovedì donnerstag donderdag",
+    "fri friday vendredi viernes venerdì freitag vrijdag",
+    "sat saturday samedi sábado sabato samstag zaterdag",
+    "sun sunday dimanche domingo domenica sonntag zondag",
 )
-WEEKDAY = re.compile(rf"\b({'|'.join(' '.join(_WEEKDAYS).split())})\.?,?\s?$", re.IGNORECASE)
+_DAY_OF_WEEK = rf"\b(?:{'|'.join(' '.join(_WEEKDAYS).split())})"
+WEEKDAY = re.compile(rf"({_DAY_OF_WEEK})\.?,?\s?$", re.IGNORECASE)
+_UPDATED = (
+    r"\b(?:(?:page\s|last\s|date\s|content\s){0,3}(?:updated?|modified|revised|reviewed)|last\s(?:changed?|edited|saved)"
+    r"|retrieved|accessed|(?:date\sde\s)?(?:derni[èe]re\s)?mise?[\s-]{1,2}[àa]?[\s-]?jour"
+    r"|(?:derni[èe]re\s|date\sde\s)modification|modifiée?|actualisée?|consultée?"
+    r"|letzte\s(?:änderung|aktualisierung)|(?:zuletzt\s)?(?:ge[äa]ndert|aktualisiert|bearbeitet)|abgerufen|stand(?=:|\svom)"
+    r"|(?:[úu]ltima\s|fecha\sde\s)(?:actualizaci[óo]n|modificaci[óo]n)|actualizado|modificado|consultado"
+    r"|(?:laatst\s)?(?:gewijzigd|bijgewerkt)|laatste\s(?:wijziging|update)|ultim[oa]\s(?:aggiornamento|modifica)|aggiornato)"
+    r"(?:\s(?:on|le|am|vom|el|op|il))?\s?:?\s?(?:le\s)?"
+)
+UPDATED = re.compile(rf"{_UPDATED}(?:{_DAY_OF_WEEK}\.?,?\s?)?$", re.IGNORECASE)
+UPDATE = re.compile(
+    rf"{_UPDATED}(?:(?:{_DAY_OF_WEEK}\.?,?\s)?(?P<date>{_PRINTED})|(?<=:)|(?<=:\s))"
+    r"(?:\s?(?:at|à|um|om|,|-)?\s?[0-9]{1,2}\s?[:h.]\s?[0-9]{2}(?::[0-9]{2})?"
+    r"(?:\s?(?:[ap]\.?m\.?|[ecmp][ds]?t|gmt|utc|cest|cet|bst|uhr)\b){0,2})?",
+    re.IGNORECASE,
+)
 # What the names in _MONTH begin with; only in French do June and July need a fourth letter.
 _MONTHS = (
     "jan jän ene gen",
     "feb fév fev",
-    "mar mär",
+    "mar mär maa mrt",
     "apr avr abr",
-    "may mai mag",
+    "may mai mag mei",
     "jun juin giu",
     "jul juil lug",
     "aug aoû aou ago",
@@ -64,25 +77,34 @@ _MONTHS = (
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _NAMED = re.compile(
     r"(?:(?P<day>[0-9]{1,2})[^\W\d_]{0,2}[\s.-]+(?:(?:of|de)\s)?)?(?P<month>[^\W\d_]{3,})\.?[\s,-]+"
-    r"(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th|er)?,?\s+|del?\s)?(?P<year>[0-9]{4})",
+    r"(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th|er)?,?\s+|del?\s)?['’]?(?P<year>[0-9]{4}|[0-9]{2})",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)[0-9]{2})")
+_NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)?[0-9]{2})")
+_YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})[./]([01]?[0-9])[./]([0-3]?[0-9])")
+_FIRST_SHORT_YEAR = 70  # a short year before it is of this century
 
 
-def iso_date(printed: str) -> str | None:
+def iso_date(printed: str, *, month_first: bool = False) -> str | None:
     """The first date in a text as ``2006-03-31``; None where there is none, or no such day.
 
-    Days come before months where both are digits, as the two languages' institutions write them, unless the day of the
-    week says otherwise.
+    month_first: how a date of slashes is meant that can be read both ways (``03/04/2006``), unless the day of the week
+        says otherwise. Dates of dots have the day first.
     """
     found = DATE.search(printed[:300])
     if found is None:
         return None
+    said = found.group()
     try:
-        return date.fromisoformat(found.group()).isoformat()
+        return date.fromisoformat(said).isoformat()
     except ValueError:
-        return _by_weekday(printed[: found.start()], found.group()) or _plainly(found.group()) or _parse(found.group())
+        return _by_weekday(printed[: found.start()], said) or _plainly(said, month_first) or _parse(said)
+
+
+def readings(printed: str) -> set[str]:
+    """The days that the first date in a text may be, where day and month can be exchanged both of them."""
+    days = (iso_date(printed), iso_date(printed, month_first=True) if is_ambiguous(printed) else None)
+    return {day for day in days if day}
 
 
 def _by_weekday(before: str, printed: str) -> str | None:
@@ -91,36 +113,51 @@ def _by_weekday(before: str, printed: str) -> str | None:
     if not weekday or not digits:
         return None
     told = next(number for number, names in enumerate(_WEEKDAYS) if weekday[1].lower() in names.split())
-    first, second, year = (int(part) for part in digits.groups())
-    for day, month in ((first, second), (second, first)):
-        try:
-            read = date(year, month, day)
-        except ValueError:
-            continue
-        if read.weekday() == told:
-            return read.isoformat()
-    return None
+    first, second, year = digits.groups()
+    days = (_day(year, second, first), _day(year, first, second))
+    return next((day.isoformat() for day in days if day and day.weekday() == told), None)
 
 
 def is_ambiguous(printed: str) -> bool:
     """Whether day and month could be exchanged (``03/04/2006``)."""
-    found = _NUMERIC.search(printed[:300])
-    if found is None or _by_weekday(printed[: found.start()], found.group()):
+    found = DATE.search(printed[:300])
+    digits = _NUMERIC.fullmatch(found.group()) if found else None
+    if found is None or digits is None or _by_weekday(printed[: found.start()], found.group()):
         return False
-    return found.group(1) != found.group(2) and int(found.group(1)) < 13 > int(found.group(2))
+    return digits[1] != digits[2] and int(digits[1]) < 13 > int(digits[2])
 
 
-def _plainly(printed: str) -> str | None:
-    """A date by its month's name, or of digits with the day first; None where that gives no day."""
+def is_month_first(printed: str) -> bool:
+    """Whether a date of slashes can only be read with the month first (``03/31/2006``)."""
+    found = DATE.search(printed[:300])
+    digits = _NUMERIC.fullmatch(found.group()) if found and "/" in found.group() else None
+    return digits is not None and int(digits[1]) < 13 <= int(digits[2])
+
+
+def _plainly(printed: str, month_first: bool) -> str | None:
+    """A date by its month's name, or of digits; None where that gives no day."""
     if named := _NAMED.fullmatch(printed):
         month = named["month"].lower()
-        parts = named["year"], _NUMBERS.get(month[:4]) or _NUMBERS.get(month[:3]), named["day"] or named["after"]
+        number = _NUMBERS.get(month[:4]) or _NUMBERS.get(month[:3])
+        day = _day(named["year"], number, named["day"] or named["after"])
+    elif ordered := _YEAR_FIRST.fullmatch(printed):
+        day = _day(*ordered.groups())
     elif digits := _NUMERIC.fullmatch(printed):
-        parts = digits[3], int(digits[2]), digits[1]
+        first, second, year = digits.groups()
+        days = (_day(year, second, first), _day(year, first, second))
+        day = (days[1] or days[0]) if month_first and "/" in printed else days[0]
     else:
         return None
+    return day.isoformat() if day else None
+
+
+def _day(year: str, month: str | int | None, day: str | None) -> date | None:
+    """A day of a year that may be printed short; None for one that never was."""
+    whole = int(year)
+    if whole < 100:
+        whole += 2000 if whole < _FIRST_SHORT_YEAR else 1900
     try:
-        return date(*(int(part or 0) for part in parts)).isoformat()
+        return date(whole, int(month or 0), int(day or 0))
     except ValueError:
         return None
 

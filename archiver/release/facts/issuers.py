@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from archiver.release.facts.kinds import SECTION
 from archiver.release.facts.places import EVENT
@@ -14,7 +15,11 @@ _ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{SECTI
 _NO_ISSUER = frozenset(
     [
         *("all", "latest", "more", "joint", "other", "recent", "the", "this", "your", "our", "my"),
-        *("back", "go", "see", "news", "home", "current"),
+        *("back", "go", "see", "news", "home", "current", "view", "browse", "related", "download", "read", "search"),
+        *("visit", "find", "follow", "subscribe", "archive", "archived", "print", "next", "previous", "every", "any"),
+        *("tous", "toutes", "les", "nos", "vos", "voir", "lire", "consulter", "consultez", "télécharger", "retour"),
+        *("derniers", "dernières", "autres", "alle", "weitere", "mehr", "zur", "zum", "zu", "unsere", "ver", "todos"),
+        *("todas", "últimos", "últimas", "otros", "más", "alle", "meer", "bekijk", "tutti", "altri", "vedi"),
         *("to", "at", "in", "by", "from", "of", "au", "aux", "à", "du", "par"),
     ]
 )
@@ -31,7 +36,39 @@ _INSTITUTION = re.compile(
     r"|(?:Minist[èe]re|Conseil|Préfecture)\s(?:de|des|du)\s[\w',’ -]{3,80}",
 )
 _SMALL_WORDS = re.compile(rf"(?<=\s)(?:{_JOINED})(?=\s)", re.IGNORECASE)
-_DIVIDED = re.compile(r"\s+(?:[|–—·•»>-]|::)\s+|:\s+")
+_DIVIDED = re.compile(r"\s+(?:[|–—·•»«>-]|--|::)\s+|:\s+")
+_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:^|[/.])([a-z0-9-]{2,20})(?=\.)")
+_GAP = re.compile(r"\{\{|\}\}|\$\{|\{%|<%|\[[\w:-]+\]|%[a-z]*%|^(?:null|none|undefined|n/a|nan)$", re.IGNORECASE)
+_NO_SITE = frozenset(
+    [
+        *(
+            "home",
+            "home page",
+            "homepage",
+            "website",
+            "site",
+            "my site",
+            "my website",
+            "news",
+            "press",
+            "blog",
+            "untitled",
+        ),
+        *(
+            "wordpress",
+            "drupal",
+            "joomla",
+            "typo3",
+            "site name",
+            "accueil",
+            "startseite",
+            "inicio",
+            "actualités",
+            "presse",
+        ),
+    ]
+)
 _FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 _LONGEST_ISSUER = 100  # code points
@@ -68,6 +105,30 @@ def is_institution(line: str) -> bool:
 def institution_in(window: str) -> str | None:
     """The institution that the title of a browser's window names at either end."""
     return next((piece for piece in _DIVIDED.split(window) if is_institution(piece)), None)
+
+
+def is_site_name(name: str) -> bool:
+    """Whether what a page calls its site is a name; not a domain, a template's gap, or what any site is called."""
+    if len(name) > _LONGEST_ISSUER:
+        return False
+    is_gap = _GAP.search(name) or is_domain(name) or name.casefold() in _NO_SITE
+    return any(map(str.isalpha, name)) and not is_gap
+
+
+def is_domain(name: str) -> bool:
+    """Whether a name is only an address (``www.halden.example``)."""
+    return bool(_DOMAIN.fullmatch(name))
+
+
+def initials_of(pieces: Iterable[str], addresses: Iterable[str | None]) -> str | None:
+    """The piece of a window's title that its own domain repeats (``BMAS`` on ``www.bmas.example``)."""
+    domains = {label for address in addresses if address for label in _LABEL.findall(address.lower())}
+    return next((piece for piece in pieces if piece.isupper() and piece.lower() in domains), None)
+
+
+def pieces_of(window: str) -> list[str]:
+    """The parts of the title of a browser's window."""
+    return [piece for piece in _DIVIDED.split(window) if piece]
 
 
 def _is_no_name(line: str) -> bool:

@@ -22,6 +22,19 @@ _ALONE = (
 )
 _KIND_OF_PAGE = re.compile(rf"(?<!\w){_ALONE}(?!\w)", re.IGNORECASE)
 _ANY_SECTION = re.compile(rf"(?<!\w){SECTION}(?!\w)", re.IGNORECASE)
+# One word that says what kind of text it is, set off from the day (``3 July 2018 — Statement``).
+_GENRE = (
+    r"(?:news(?: article)?|statements?|speech(?:es)?|remarks|article|announcement|interview|press|blog(?: post)?"
+    r"|opinion|story|déclaration|discours|allocution|intervention|actualités?|annonce|entretien|communiqué|presse"
+    r"|erklärung|rede|meldung|nachricht(?:en)?|aktuelles|artikel|declaración|discurso|noticias?|verklaring|toespraak"
+    r"|nieuws(?:bericht)?)"
+)
+_SET_OFF = re.compile(rf"[|·•–—/-]\s*{_GENRE}\s*(?=[|·•–—]|$)|^\s*{_GENRE}\s*(?=[|·•–—])", re.IGNORECASE)
+
+
+def without_genre(line: str) -> str:
+    """A line without the word for its kind that something sets off from the rest."""
+    return _SET_OFF.sub(" ", line)
 
 
 def without_kind(line: str, in_section: bool) -> str:

@@ -12,7 +12,9 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEFORE_DATE = re.compile(
-    r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?\s?(?:,|[-–—]|\()\s?(?:the |le |on |el |den )?$", re.IGNORECASE
+    r"^[\W_]*[^\W\d_][\w'’. /-]{2,40}?(?:,\s[A-ZÀ-Þ][\w'’ -]{1,30}|\s\([\w'’ -]{2,30}\))?"
+    r"\s?(?:,|[-–—]|\()\s?(?:the |le |on |el |den )?$",
+    re.IGNORECASE,
 )
 # ``Olympic Sports Centre 27 Nov. 2006``
 _RIGHT_BEFORE = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w.'’-]*,?\s){1,4}$")

@@ -50,7 +50,8 @@ def _has_known_layout(blocks: Sequence[Block]) -> bool:
 def _marked(blocks: Sequence[Block], found: WordRows) -> Iterator[Block]:
     """The lines, those beside the text marked.
 
-    A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one.
+    A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one, and
+    the facts right above its first line.
     """
     sure = [not block.beside and block.text in found for block in blocks]
     first, last = sure.index(True) if any(sure) else 0, len(sure) - 1 - sure[::-1].index(True) if any(sure) else 0
@@ -58,7 +59,8 @@ def _marked(blocks: Sequence[Block], found: WordRows) -> Iterator[Block]:
     marked = []
     for number, block in reversed(list(enumerate(blocks))):
         is_within = first < number < last and (is_prose(block) or block.label is not None)
-        is_text = not block.beside and (sure[number] or is_within or (block.level > 0 and below))
+        heads = below and (block.level > 0 or (number < first and facts_in(block.text) is not None))
+        is_text = not block.beside and (sure[number] or is_within or heads)
         marked.append(replace(block, beside=not is_text, sure=sure[number]))
         below = is_text
     yield from reversed(marked)

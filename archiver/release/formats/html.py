@@ -36,6 +36,8 @@ _STRUCTURE = re.compile(
 )
 _END = re.compile(r"</[a-zA-Z]")
 IN_SURROUNDINGS = "the text stood where pages have their surroundings"
+_OF_UPDATE = re.compile("modified|update", re.IGNORECASE)
+_LONGEST_FIELD = 40  # code points; the name of a field is short
 _FEWEST_TAGS = 3  # tags; a text may mention one or two
 _FALLBACK = "x-fallback"
 _LONGEST_FALLBACK = 200  # code points; "You need Flash to hear this."
@@ -74,10 +76,13 @@ def read_html(text: str, url: str | None = None, extent: Extent = "text") -> Pag
         headline=declared.headline,
         window=one_line(window.text()) or None if window else None,
         site=declared.site,
+        host=declared.host,
         author=declared.author,
         language=declared.language,
-        published=declared.published or walk.published,
-        modified=declared.modified,
+        published=declared.published,
+        modified=declared.modified or walk.modified,
+        stamped=walk.published,
+        locale=declared.locale,
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
         elsewhere=_elsewhere(tree, walk, base) if extent == "text" else (),
         body=declared.body,
@@ -97,6 +102,7 @@ class _ElementWalk:
 
     def __init__(self) -> None:
         self.published: str | None = None
+        self.modified: str | None = None
         self._open: Counter[str] = Counter()
         self._lists: list[_List] = []
         self._articles = 0
@@ -250,8 +256,18 @@ class _ElementWalk:
             self._note(self._address(sound.href, sound.media_type, given, words[:_LONGEST_NAME]))
         if kind == "iframe" and hosted_at(source := given.get("src") or given.get("data-src") or ""):
             self._frames.append((source, bool(self._open["main"])))
-        elif kind == "time" and not UPDATED.search("".join(self._words[-3:])):
-            self.published = self.published or attribute(node, "datetime") or None
+        elif kind == "time":
+            self._stamp(node)
+
+    def _stamp(self, node: LexborNode) -> None:
+        """Note the day of a ``<time>``; what surrounds the page only tells today's."""
+        above = self._lines[-1][0].text if self._lines and not self._words else ""
+        marks = " ".join(attribute(node, name) for name in ("class", "itemprop", "property"))
+        day = attribute(node, "datetime") or None
+        if _OF_UPDATE.search(marks) or UPDATED.search("".join(self._words[-3:]) or above[-_LONGEST_FIELD:]):
+            self.modified = self.modified or day
+        elif not self._open["header"] or self._open["article"] or self._open["main"]:
+            self.published = self.published or day
 
     def _address(self, href: str, media_type: str | None, given: Attributes, words: str = "") -> Address:
         return Address(href, self._length, self._length, media_type, _name(given) or words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from archiver.release.layout.blocks import one_line
@@ -18,4 +19,4 @@ def is_a(thing: Thing, kinds: frozenset[str]) -> bool:
 
 def text_in(value: object) -> str | None:
     """A property's words on one line; None for what is no text."""
-    return one_line(value) or None if isinstance(value, str) else None
+    return one_line(unescape(value)) or None if isinstance(value, str) else None

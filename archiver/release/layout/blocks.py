@@ -74,7 +74,10 @@ class PageLines:
     headline: the title that the page gives itself for others to show
     author: who wrote it, as its source says
     window: the title of the browser's window, often the site's name and more
+    host: a domain that the page calls its site
     published, modified: dates in the page's source, as written there
+    stamped: the first ``<time>`` that is no update, as written there
+    locale: the language and where it is spoken, in lower case (``en-us``)
     media: recordings that the page's source names beside its words
     elsewhere: addresses of sound that the page has beside its text only
     body: the whole text as the page's source has it for machines
@@ -86,10 +89,13 @@ class PageLines:
     headline: str | None = None
     window: str | None = None
     site: str | None = None
+    host: str | None = None
     author: str | None = None
     language: str | None = None
     published: str | None = None
     modified: str | None = None
+    stamped: str | None = None
+    locale: str | None = None
     media: tuple[MediaLink, ...] = ()
     elsewhere: tuple[str, ...] = ()
     body: str | None = None

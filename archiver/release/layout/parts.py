@@ -127,7 +127,7 @@ class _Sorter:
 
     def _may_be_title(self) -> bool:
         """Whether the text at hand has no sentence in it."""
-        return self._label is None and not any(ends_sentence(line.text) for line in self._run)
+        return self._label is None and not any(is_sentence(line.text) for line in self._run)
 
     def close(self) -> None:
         """End the text at hand."""

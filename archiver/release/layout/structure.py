@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -11,25 +11,27 @@ from typing import Literal
 from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.facts import Facts
-from archiver.release.facts.dates import DATE, is_ambiguous, iso_date
-from archiver.release.facts.issuers import institution_in, is_institution, issuer_in
+from archiver.release.facts.houses import house_at, house_called
+from archiver.release.facts.issuers import initials_of, institution_in, is_institution, issuer_in, pieces_of
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
+from archiver.release.layout.day import Head, day_doubts, day_of, first_date
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
 from archiver.release.layout.parts import Part, paragraphs_of, parts_of
-from archiver.release.layout.title import Title, is_kind_of_talk, title_of
+from archiver.release.layout.title import Title, title_of
 from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
 _FEWEST_SUMMARY_WORDS = 4  # words; what a menu has in its list is shorter
-_DATES_TRIED = 10  # a page with more lines of dates that are none has no date
 
 
-def release_from(page: PageLines, url: str | None = None) -> Release:
+def release_from(page: PageLines, url: str | None = None, search: Callable[[], str | None] = lambda: None) -> Release:
     """Say what the parts of a page are to each other.
+
+    search: looks for the day in the page's source, as ISO, where nothing better tells it
 
     Raises NoParagraphs for a page without a text of its own.
     """
@@ -44,8 +46,8 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
         raise NoParagraphs(
             "the page has no paragraphs of its own", hint="give the page with the text itself, not a list"
         )
-    day_of_talk = iso_date(title.text) if title.text and is_kind_of_talk(title.text) else None
-    date = facts.date or _dateline(paragraphs[0].text) or day_of_talk
+    head = Head(parts, first, paragraphs[0].text, title)
+    day = day_of(page, head, lambda: _unless(facts.updated, search()))
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:100])) or page.language
     links = distinct([*(link for part in parts for link in part.media), *page.media])
     media, doubts_of_sound = own_recordings(links, page.media, page.elsewhere)
@@ -56,12 +58,13 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
         url=url,
         number=facts.number,
         issuer=facts.issuer,
-        date=date,
+        date=day.date,
         updated=facts.updated,
         language=language,
         doubts=(
             *page.doubts,
-            *_doubts(title, date, facts, language),
+            *_doubts(title, language),
+            *day_doubts(day, facts.updated),
             *body.doubts,
             *left_out_lines(parts),
             *doubts_of_sound,
@@ -74,11 +77,9 @@ def release_from(page: PageLines, url: str | None = None) -> Release:
 class _Facts:
     """What the whole page says about itself."""
 
-    date: str | None
     updated: str | None
     number: str | None
     issuer: str | None
-    doubt: str | None = None
 
     @classmethod
     def of(cls, page: PageLines, parts: Sequence[Part], first: int) -> _Facts:
@@ -86,21 +87,19 @@ class _Facts:
         facts = [part.facts for part in parts if part.facts]
         above = [part.facts for part in parts[:first] if part.facts]
         window = page.window or ""
-        dated = [*sorted(above, key=lambda fact: not fact.issued), *facts]
-        dates = [fact.date for fact in dated if fact.date]
-        printed, date = _first_date([*dates, page.published or "", window])
         return cls(
-            date=date,
-            updated=_first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""])[1],
+            updated=first_date([*(fact.updated for fact in facts if fact.updated), page.modified or ""]),
             number=next((fact.number for fact in facts if fact.number), None) or number_in(window),
             issuer=_issuer([fact for fact in above if not fact.letterhead])
-            or page.site
+            or (page.site if page.site != window else None)
+            or house_at(page.base)
+            or house_called(window)
             or issuer_in(window)
             or _issuer(above)
             or institution_in(window)
+            or initials_of(pieces_of(window), [page.base, page.host])
             or (page.author if is_institution(page.author or "") else None)
             or _issuer(facts),
-            doubt=f"{printed!r} was read as day before month" if is_ambiguous(printed) else None,
         )
 
 
@@ -108,19 +107,9 @@ def _issuer(facts: Sequence[Facts]) -> str | None:
     return next((fact.issuer for fact in facts if fact.issuer), None)
 
 
-def _first_date(candidates: Sequence[str]) -> tuple[str, str | None]:
-    """The first printed date that is one, as printed and as ISO."""
-    for printed in candidates[:_DATES_TRIED]:
-        if date := iso_date(printed):
-            return printed, date
-    return "", None
-
-
-def _dateline(text: str) -> str | None:
-    """The date that a text opens with (``Brussels, 31 March 2006 - The Council ...``)."""
-    found = DATE.search(text[:80])
-    opens = found and re.match(r"\)?\s?[–—:-]", text[found.end() : found.end() + 3])
-    return iso_date(found.group()) if found and opens else None
+def _unless(updated: str | None, searched: str | None) -> str | None:
+    """A day that was searched for, unless it is the update's."""
+    return searched if searched != updated else None
 
 
 def _first_words(text: str) -> str:
@@ -221,15 +210,11 @@ class _Body:
         return part.kind == "line" and not part.bullet and part.role == "typed" and below.kind in ("prose", "heading")
 
 
-def _doubts(title: Title, date: str | None, facts: _Facts, language: str | None) -> Iterator[str]:
+def _doubts(title: Title, language: str | None) -> Iterator[str]:
     if title.text is None:
         yield "no title on the page; taken from its first words"
     elif title.guessed:
         yield "several lines could be the title; the first was taken"
-    if date is None:
-        yield f"no date found; the page was updated on {facts.updated}" if facts.updated else "no date found"
-    if facts.doubt:
-        yield facts.doubt
     if language is None:
         yield "language not recognised"
 

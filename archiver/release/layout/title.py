@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
-from archiver.release.facts.issuers import is_institution
+from archiver.release.facts.issuers import is_domain, is_institution
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.numbering import label_in
@@ -17,7 +17,14 @@ from archiver.release.layout.parts import Part
 _LONGEST_TITLE = 200  # code points; nobody's title goes on after that
 _FEWEST_TITLE_WORDS = 4  # an institution's or a place's name is shorter
 _SHORTEST_WINDOW_MATCH = 10  # code points; a shorter line stands in the window's title by accident
-_SITE = re.compile(r"\s+(?:[|–—·:-]|::)\s+")
+_SITE = re.compile(r"\s+(?:[|–—·:«»>-]|::|--)\s+")
+# Headings that only those hear to whom the page is read out.
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:(?:main|page) )?content|(?:main )?(?:navigation|menu)|search|breadcrumbs?|skip to .{1,30}|you are here"
+    r"|contenu(?: principal)?|navigation principale|recherche|fil d['’]ariane|vous êtes ici|aller au contenu"
+    r"|(?:haupt)?inhalt|hauptnavigation|suche|contenido(?: principal)?|hoofdinhoud|inhoud|zoeken",
+    re.IGNORECASE,
+)
 # A title that says what kind of text it is wants the line below it, which says what it is about.
 _NOUN = (
     r"(?:statements?|messages?|letter|communiqu[ée]|kommuniqu[ée]|declaration|briefings?|conference|press point|remarks"
@@ -53,11 +60,12 @@ def title_of(page: PageLines, parts: Sequence[Part], first: int, issuer: str | N
     first: where the text begins
     """
     names = {name.casefold() for name in (issuer, page.site) if name}
-    titles = [part for part in parts if part.role == "title" and part.text.casefold() not in names]
+    titles = [part for part in parts if part.role == "title" and _may_be_title(part, names)]
     given = next((part for part in titles if not part.beside), None)
     told = _without_site(page.headline, names)
-    if given or told or titles:
-        chosen = given or (None if told else titles[0])
+    again = _said_again(page, parts, first, names)
+    if again or given or told or titles:
+        chosen = again or given or (None if told else titles[0])
         same = chosen or next((part for part in parts[:first] if part.text == told), None)
         return Title(chosen.text if chosen else told, parts.index(same) + 1 if same else 0)
     head = _head(parts, first, names)
@@ -73,6 +81,27 @@ def title_of(page: PageLines, parts: Sequence[Part], first: int, issuer: str | N
 def is_kind_of_talk(title: str) -> bool:
     """Whether a title begins with what kind of talk it was (``Press briefing``, ``Point de presse``)."""
     return bool(_ABOUT_A_TALK.match(title))
+
+
+def _may_be_title(part: Part, names: set[str]) -> bool:
+    return part.text.casefold() not in names and not _FOR_SCREEN_READERS.fullmatch(part.text)
+
+
+def _said_again(page: PageLines, parts: Sequence[Part], first: int, names: set[str]) -> Part | None:
+    """The heading that the title of the page or of its window says again; a site's name is shorter than a title."""
+    said = {
+        _letters(piece) for title in (page.headline, page.window) for piece in (title or "", *_SITE.split(title or ""))
+    }
+    near = [part for number, part in enumerate(parts) if number < first or part.role == "title"]
+    headings = [part for part in near if part.kind == "heading" and _may_be_title(part, names)]
+    alike = [part for part in headings if _letters(part.text) in said and not is_institution(part.text)]
+    long = [part for part in alike if len(part.text.split()) >= _FEWEST_TITLE_WORDS]
+    titles = [part for part in alike if part.role == "title" or part in long]
+    return next(iter(sorted(long or titles, key=lambda part: part.role != "title")), None)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _marked(head: Sequence[Part], window: str) -> Part | None:
@@ -164,5 +193,5 @@ def _lines(parts: Sequence[Part], names: set[str]) -> list[Part]:
 def _without_site(title: str | None, names: set[str]) -> str | None:
     """A title without the name of the site at either end."""
     pieces = _SITE.split(title or "")
-    kept = [piece for piece in pieces if piece.casefold() not in names and not is_institution(piece)]
+    kept = [piece for piece in pieces if not (piece.casefold() in names or is_institution(piece) or is_domain(piece))]
     return " - ".join(kept) or None if len(kept) < len(pieces) else title or None

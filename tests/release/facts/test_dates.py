@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.facts.dates import UPDATE, is_ambiguous, iso_date
+from archiver.release.facts.dates import UPDATE, is_ambiguous, is_month_first, iso_date, readings
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,15 @@ from archiver.release.facts.dates import UPDATE, is_ambiguous, iso_date
         ("Sunday 03/06/2012", "2012-06-03"),
         ("Mon, 03/06/2012", "2012-06-03"),  # neither was a Monday
         ("2021-05-04T09:30:00+02:00", "2021-05-04"),
+        ("2006/03/31", "2006-03-31"),
+        ("2006.03.31", "2006-03-31"),
+        ("31/03/06", "2006-03-31"),
+        ("31.03.98", "1998-03-31"),
+        ("31-Mar-06", "2006-03-31"),
+        ("31 mars ’06", "2006-03-31"),
+        ("31 maart 2006", "2006-03-31"),
+        ("3 mei 2021", "2021-05-03"),
+        ("1.10.05", None),  # rather the number of a version
         ("31 February 2006", None),
         ("45.06.2012", None),
         ("4 May 2021-22", None),
@@ -55,6 +64,16 @@ def test_a_printed_date_is_an_iso_date(printed: str, iso: str | None) -> None:
         "Dernière mise à jour le 31 mars 2006",
         "Page last reviewed: 31 March 2006",
         "Dernière modification : 31 mars 2006",
+        "Date modified: 2006-03-31",
+        "Date de modification : 2006-03-31",
+        "Last change 31.03.2006",
+        "Retrieved 31 March 2006",
+        "Consulté le 31 mars 2006",
+        "Letzte Änderung: 31.03.2006",
+        "Zuletzt aktualisiert am Freitag, 31. März 2006",
+        "Stand: 31.03.2006",
+        "Última actualización: 31/03/2006",
+        "Laatst bijgewerkt op 31 maart 2006",
     ],
 )
 def test_an_update_is_told_from_a_date(line: str) -> None:
@@ -96,3 +115,18 @@ def test_day_and_month_may_be_exchanged(printed: str, ambiguous: bool) -> None:
 def test_the_day_of_the_week_decides(printed: str, day: str) -> None:
     assert iso_date(printed) == day
     assert is_ambiguous(printed) is printed.startswith("Sunday")
+
+
+def test_the_month_comes_first_where_that_is_known() -> None:
+    assert iso_date("03/04/2006", month_first=True) == "2006-03-04"
+    assert iso_date("03.04.2006", month_first=True) == "2006-04-03"  # dots are no American dates
+    assert iso_date("31/03/2006", month_first=True) == "2006-03-31"
+    assert readings("03/04/2006") == {"2006-04-03", "2006-03-04"}
+    assert readings("le 3 avril 2006") == {"2006-04-03"}
+    assert readings("at noon") == set()
+
+
+def test_a_date_tells_the_order_of_the_others() -> None:
+    assert is_month_first("03/31/2006")
+    assert not is_month_first("31/03/2006")
+    assert not is_month_first("03/04/2006")

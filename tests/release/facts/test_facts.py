@@ -33,6 +33,31 @@ from archiver.release.facts import Facts, facts_in, fragments_in, is_field
         ("4 May 2021 | Speech/21/2210", Facts("4 May 2021", number="Speech/21/2210")),
         ("Press release No. 09/117 - 4 May 2021", Facts("4 May 2021", number="09/117")),
         ("Communiqué (2021)12", Facts(number="(2021)12")),
+        ("Posted on 4 May 2021 by the harbour desk", Facts("4 May 2021", issued=True)),
+        ("mardi 4 mai 2021, par la capitainerie", Facts("mardi 4 mai 2021")),
+        ("Par Jeanne Roux le 4 mai 2021", Facts("4 mai 2021")),
+        ("By Jane Roe | 4 May 2021", Facts("4 May 2021")),
+        ("Veröffentlicht am 4. Mai 2021 um 14:30 Uhr", Facts("4. Mai 2021", issued=True)),
+        ("Publicado el 4 de mayo de 2021", Facts("4 de mayo de 2021", issued=True)),
+        ("Gepubliceerd op 4 mei 2021 door Jan Smit", Facts("4 mei 2021", issued=True)),
+        ("May 4, 2021 at 6:08 PM ET", Facts("May 4, 2021")),
+        ("Mardi 4 mai 2021 à 14 h 30", Facts("Mardi 4 mai 2021")),
+        ("For immediate release: 4 May 2021", Facts("4 May 2021", issued=True)),
+        ("Pour diffusion immédiate : le 4 mai 2021", Facts("4 mai 2021", issued=True)),
+        ("For release at 2:00 p.m. EST May 4, 2021", Facts("May 4, 2021", issued=True)),
+        ("Kingsport, 4 May 2021 — Statement", Facts("4 May 2021")),
+        ("Actualités | 4 mai 2021", Facts("4 mai 2021")),
+        ("4 May 2021 · 3 min read", Facts("4 May 2021")),
+        ("4 mai 2021 - Temps de lecture : 3 minutes", Facts("4 mai 2021")),
+        (
+            "4 May 2021 – Kingsport, North Shore – Ministry of Harbours",
+            Facts("4 May 2021", issuer="Ministry of Harbours", letterhead=True),
+        ),
+        (
+            "Le 4 mai 2021 – Portville (Nouvelle-Rive) – Ministère des Ports",
+            Facts("4 mai 2021", issuer="Ministère des Ports", letterhead=True),
+        ),
+        ("Letzte Änderung: 04.05.2021", Facts(updated="04.05.2021")),
     ],
 )
 def test_a_line_of_facts(line: str, facts: Facts) -> None:
@@ -47,6 +72,7 @@ def test_a_line_of_facts(line: str, facts: Facts) -> None:
         "Istanbul Summit Communiqué",
         "on 31 March 2006.",  # the end of a wrapped sentence
         "See all press releases",
+        "Statement by the harbour desk, 4 May 2021",  # what it is, and so a title
         "The",
         "Communiqué",  # may be the title
         "Harbour Summit 4 May 2021",  # what happened, not where

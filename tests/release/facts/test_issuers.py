@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.facts.issuers import institution_in, is_institution, issuer_in, named_in
+from archiver.release.facts.issuers import (
+    initials_of,
+    institution_in,
+    is_institution,
+    is_site_name,
+    issuer_in,
+    named_in,
+    pieces_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +25,12 @@ from archiver.release.facts.issuers import institution_in, is_institution, issue
         ("OTAN Textes officiels", "NATO"),
         ("All Press Releases", None),
         ("Our speeches", None),
+        ("View Press Releases", None),
+        ("Browse speeches", None),
+        ("Related press releases", None),
+        ("Tous les communiqués de presse", None),
+        ("Voir les discours", None),
+        ("Alle Pressemitteilungen", None),
         ("Harbour Union", None),
     ],
 )
@@ -77,3 +91,21 @@ def test_the_window_names_an_institution(window: str, institution: str | None) -
 )
 def test_a_line_that_says_from_whom(line: str, issuer: str | None) -> None:
     assert named_in(line) == issuer
+
+
+@pytest.mark.parametrize("name", ["Harbour Union", "City of Kingsport", "Ville de Portville", "HU"])
+def test_a_site_has_a_name(name: str) -> None:
+    assert is_site_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["www.harbour.example", "Harbour.example", "{{ site.title }}", "[site:name]", "Accueil", "WordPress", "…"]
+)
+def test_what_any_site_is_called_is_no_name(name: str) -> None:
+    assert not is_site_name(name)
+
+
+def test_initials_are_those_of_the_address() -> None:
+    pieces = pieces_of("MDP - Le quai rénové")
+    assert initials_of(pieces, [None, "www.mdp.example"]) == "MDP"
+    assert initials_of(pieces, ["https://presse.portville.example/1"]) is None

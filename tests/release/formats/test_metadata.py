@@ -30,8 +30,23 @@ def linked(*things: object) -> str:
             '<meta name="date" content="2019-01-01"><meta name="dcterms.issued" content="2021-05-04">',
             Declared(published="2021-05-04"),  # the more telling name, wherever it stands
         ),
+        ('<meta name="DC.Date.Issued" content="2021-05-04">', Declared(published="2021-05-04")),
+        (
+            '<meta itemprop="datePublished" content="2021-05-04T06:00:00+02:00">',
+            Declared(published="2021-05-04T06:00:00+02:00"),
+        ),
+        ('<meta name="date" content="soon">', Declared()),
+        ('<meta property="og:site_name" content="www.harbour.example">', Declared(host="www.harbour.example")),
+        (
+            '<meta property="og:site_name" content="{{site}}"><meta name="dc.publisher" content="Ville de Portville">',
+            Declared(site="Ville de Portville"),
+        ),
+        (
+            '<meta property="og:site_name" content="Le quai"><meta property="og:title" content="Le quai">',
+            Declared(headline="Le quai"),  # the title of the page, and nobody's name
+        ),
         ('<meta property="og:updated_time" content="2021-05-05">', Declared(modified="2021-05-05")),
-        ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr")),
+        ('<meta http-equiv="Content-Language" content="fr-BE">', Declared(language="fr", locale="fr-be")),
         ('<meta http-equiv="Content-Language" content="*">', Declared()),
         ('<link rel="canonical" href="https://harbour.example/1">', Declared(canonical="https://harbour.example/1")),
         (
@@ -101,3 +116,33 @@ def test_a_text_that_stands_only_in_what_the_page_declares(sentences: list[str])
     assert (release.title, release.date) == ("Quay", "2021-05-04")
     assert [paragraph.text for paragraph in release.paragraphs] == body * 2
     assert "the text stands only in what the page declares for machines (articleBody)" in release.doubts
+
+
+def test_a_page_without_a_headline_is_dated() -> None:
+    page = {"@type": "WebPage", "datePublished": "2019-01-01"}
+    assert declared(linked(page)).published == "2019-01-01"
+    assert declared(linked(page, {"@type": "Article", "datePublished": "2021-05-04"})).published == "2021-05-04"
+    assert declared(linked({"@type": "WebSite", "datePublished": "2019-01-01"})).published is None
+
+
+def test_the_publisher_is_named_elsewhere() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Le quai", "publisher": {"@id": "#ville"}},
+        {"@type": "Organization", "@id": "#ville", "name": "Port &amp; Ville"},
+    ]
+    assert declared(linked({"@graph": graph})).site == "Port & Ville"
+    assert declared(linked({"@type": "WebSite", "name": "Harbour Union"})).site == "Harbour Union"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<span itemprop="datePublished">4 mai 2021</span>', '<b property="datePublished" content="2021-05-04">x</b>'],
+)
+def test_an_element_is_marked_as_the_date(markup: str) -> None:
+    told = declared_in(LexborHTMLParser(f"<p>{markup}</p>"))
+    assert told.published in ("4 mai 2021", "2021-05-04")
+
+
+def test_the_root_says_where_its_language_is_spoken() -> None:
+    assert declared_in(LexborHTMLParser('<html lang="en-US"><p>Harbour</p></html>')).locale == "en-us"
+    assert declared('<meta property="og:locale" content="fr_CA">').locale == "fr-ca"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archiver.release.formats import plain
-from archiver.release.layout.blocks import Block, PageLines
+from archiver.release.layout.blocks import Block, PageLines, Role
 from archiver.release.layout.parts import parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 
@@ -140,3 +140,36 @@ def test_facts_and_recordings_tell_where_the_title_stands(lines: list[str], text
 )
 def test_a_title_says_what_kind_of_talk_it_was(title: str, talk: bool) -> None:
     assert is_kind_of_talk(title) is talk
+
+
+@pytest.mark.parametrize(
+    ("window", "headings"),
+    [
+        ("Harbour Union - News 2021 - Light on the quays", ("Harbour Union (HU)", "*", "Light on the quays")),
+        ("Light on the quays « Kingsport", ("Kingsport", "Light on the quays")),
+        ("Light on the quays | Harbour", ("Main content", "Light on the quays")),
+        ("Light on the quays", ("Give for our lifeboats!", "Light on the quays")),
+        ("Une lumière sur les quais - Portville", ("Contenu principal", "Une lumière sur les quais")),
+        ("Portville » Une lumière sur les quais", ("Portville", "Une lumière sur les quais")),
+    ],
+)
+def test_the_window_says_which_heading_is_the_title(window: str, headings: tuple[str, ...]) -> None:
+    levels = {len(headings) - 1: 2} if len(headings) == 2 else {}
+    blocks = [
+        Block("A line") if text == "*" else Block(text, *_heading(levels.get(n, 1))) for n, text in enumerate(headings)
+    ]
+    assert title(PageLines((*blocks, TEXT), window=window)).text == headings[-1]
+
+
+def _heading(level: int) -> tuple[Role, int]:
+    return ("title" if level == 1 else "heading"), level
+
+
+def test_the_heading_of_a_part_is_no_title() -> None:
+    page = PageLines((Block("Light", "title", 1), Block("Quays", "heading", 2), TEXT), window="Quays | Harbour Union")
+    assert title(page).text == "Light"
+
+
+@pytest.mark.parametrize("headline", ["MDP - Le quai rénové", "Le quai rénové | mdp.example"])
+def test_initials_and_domains_are_no_part_of_the_title(headline: str) -> None:
+    assert title(PageLines((TEXT,), headline=headline), issuer="MDP").text == "Le quai rénové"
