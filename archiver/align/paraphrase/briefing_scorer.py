@@ -37,7 +37,6 @@ FEATURES = (
     "how much of a written sentence is told",
     "lead over the other paragraphs",
     "likeness with the sentence before",
-    "likeness of what is said around it",
     "rank among all sentences",
     "likeness to the likeliest paragraph",
     "share of sentences that are alike",

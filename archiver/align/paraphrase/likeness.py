@@ -28,7 +28,6 @@ from archiver.tokens import Token, tokens
 
 LETTERS = (4, 5)  # in a row, of which words are alike whatever their endings
 ALIKE = 1.5  # standard deviations above all pairs of the briefing from which a sentence is like some paragraph
-NEIGHBOURS = 2  # sentences on either side that are looked at
 MEANING, WORDS, FOUND = 0.5, 0.25, 0.25  # shares in what is alike all in all; the same two halves in every fit
 LEAST_SPREAD = 0.02  # of a likeness, so that what is alike everywhere is not blown up
 SCARCE = 3.0  # what a word is worth that the language and these texts hardly have, beside one that they have
@@ -96,7 +95,6 @@ def likeness(texts: Texts) -> dict[str, Floats]:
         **coverage,
         "lead over the other paragraphs": margin_over_others(found),
         "likeness with the sentence before": np.maximum(texts.best(before @ parts.T), before @ texts.wholes.T),
-        "likeness of what is said around it": _around(alike),
         "rank among all sentences": alike.argsort(axis=0).argsort(axis=0) / max(1, len(alike) - 1),
         "likeness to the likeliest paragraph": np.broadcast_to(likeliest, alike.shape),
         "share of sentences that are alike": np.full(alike.shape, (likeliest > ALIKE).mean()),
@@ -117,15 +115,6 @@ def _with_before(vectors: Floats) -> Floats:
 def _spread(values: Floats) -> Floats:
     """How far each is above the mean, in standard deviations."""
     return np.asarray((values - values.mean()) / (values.std() + LEAST_SPREAD), dtype=np.float32)
-
-
-def _around(alike: Floats) -> Floats:
-    """The highest of the neighbours of each sentence, itself left out."""
-    found = np.full_like(alike, -np.inf)
-    for step in range(1, min(NEIGHBOURS, len(alike) - 1) + 1):
-        found[step:] = np.maximum(found[step:], alike[:-step])
-        found[:-step] = np.maximum(found[:-step], alike[step:])
-    return np.where(np.isfinite(found), found, 0.0).astype(np.float32)
 
 
 def _tfidf(texts: Texts, analyzer: str, runs: tuple[int, int]) -> Floats:

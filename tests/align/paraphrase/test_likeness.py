@@ -49,12 +49,6 @@ def test_how_much_of_a_written_sentence_is_told() -> None:
     assert told[0, 0] > told[1, 0] > 0
 
 
-def test_what_is_said_around_a_sentence_counts_and_itself_does_not() -> None:
-    around = alike("likeness of what is said around it")
-    assert around[2, 0] > around[1, 0]  # the dock was said just before
-    assert around[2, 0] == around[0, 0]
-
-
 def test_a_sentence_goes_on_from_the_one_before() -> None:
     assert alike("likeness with the sentence before")[2].tolist() == pytest.approx([1.0, 0.0], abs=1e-6)
 
