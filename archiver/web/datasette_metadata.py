@@ -28,6 +28,7 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "transcripts": {"label_column": "model", "sort_desc": "created", "facets": ["engine", "model", "language"]},
     "segments": {"label_column": "text", "facets": ["speaker"]},
     "words": {"label_column": "heard"},
+    "sounds": {"label_column": "label", "facets": ["label"]},
     "speakers": {"label_column": "label"},
     "alignments": {"label_column": "created", "sort_desc": "created"},
     "links": {"facets": ["relation"]},

@@ -55,6 +55,11 @@ PLACES: Mapping[str, str] = {
         from words join ({_SENTENCE_PLACE} where segments.id = (select segment from words where id = :id)) as sentence
         where words.id = :id
     """,
+    "sounds": f"""
+        select {release_of("transcripts.recording")} as release, transcripts.recording, sounds.start,
+            case when transcripts.id not in (select id from current_transcripts) then transcripts.id end as transcript
+        from sounds join transcripts on transcripts.id = sounds.transcript where sounds.id = :id
+    """,
     "speakers": f"""
         {_SENTENCE_PLACE}
         join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
@@ -89,6 +94,7 @@ LEADING: Mapping[str, str] = {
     "transcripts": "created",
     "segments": "start",
     "words": "heard",
+    "sounds": "start",
     "speakers": "label",
     "alignments": "created",
     "links": "relation",

@@ -42,7 +42,7 @@ def _dates(folder: Path) -> Iterator[Page]:
     """adbar/htmldate: pages and their dates."""
     for known in sorted((folder / "tests").glob("eval_*.json")):
         for item in _json(known).values():
-            if "date" in item and (path := _stored(folder / "tests", item["file"])):
+            if isinstance(item, dict) and "date" in item and (path := _stored(folder / "tests", item["file"])):
                 yield Page(item["file"], path.read_bytes(), date=item["date"])
 
 

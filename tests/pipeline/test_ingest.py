@@ -367,7 +367,11 @@ def test_a_page_that_is_not_there(tmp_path: Path) -> None:
         ("talk.json", "{}", "talk.json cannot be read as json"),
         ("talk.json", '{"segments": [', "talk.json cannot be read as json"),
         ("talk.srt", "", "talk.srt has no words in it|cannot be read as srt"),
-        ("talk.doc", "Good morning.", "talk.doc is no transcript that we can read; give a .vtt, .srt or .json file"),
+        (
+            "talk.doc",
+            "Good morning.",
+            "talk.doc cannot be read as doc: nothing in it looks like captions; give VTT, SRT",
+        ),
         ("missing.vtt", None, "there is no file .*missing.vtt"),
     ],
 )
