@@ -370,7 +370,7 @@ def test_a_page_that_is_not_there(tmp_path: Path) -> None:
         (
             "talk.doc",
             "Good morning.",
-            "talk.doc cannot be read as doc: nothing in it looks like captions; give VTT, SRT",
+            "talk.doc cannot be read as doc: nothing in it looks like captions; give VTT",
         ),
         ("missing.vtt", None, "there is no file .*missing.vtt"),
     ],
