@@ -221,7 +221,10 @@ def test_a_tie_tells_why(visit: Visit, how: str) -> None:
 
 def test_a_correction_tells_what_was_heard(visit: Visit) -> None:
     page = opened(visit)
-    page.locator(".s ins").first.hover()
+    corrected = page.locator(".s ins").first
+    corrected.scroll_into_view_if_needed()
+    settled(page)  # scrolling puts away what is shown
+    corrected.hover()
     assert page.get_by_role("tooltip").inner_text().startswith("Heard: ")
 
 
