@@ -48,6 +48,7 @@ class Pair:
 
     features: shape (sentences, paragraphs, features); of the judged sentences
     right: 1 for a right paragraph, 0 for a wrong one, between them what is borderline; shape (sentences, paragraphs)
+    paragraphs: which of the release's they are, from 0; those without words are left out
     judgements: of the judged sentences; none for strangers
     """
 
@@ -56,6 +57,7 @@ class Pair:
     features: Floats
     right: Doubles
     weight: float
+    paragraphs: tuple[int, ...]
     judgements: tuple[Judgement, ...] = ()
 
     @property
@@ -106,7 +108,7 @@ def pair(case: Case, paragraphs: Sequence[str], weight: float, encoder: CachedEn
             right[row, column] = (
                 1.0 if paragraph in judgement.right else BORDERLINE * (paragraph in judgement.tolerated)
             )
-    return Pair(case.name, house(case), found, right, weight, judgements)
+    return Pair(case.name, house(case), found, right, weight, tuple(known), judgements)
 
 
 def fit(pairs: Sequence[Pair], columns: Sequence[int]) -> tuple[Doubles, Doubles, float]:
@@ -139,14 +141,14 @@ def left_out(
         for own in pairs:
             if key(own) == name and own.is_judged:
                 odds = (own.features[..., columns] - means) @ weights + constant
-                yield from zip(answers(odds), own.judgements, strict=True)
+                yield from zip(answers(odds, own.paragraphs), own.judgements, strict=True)
 
 
-def answers(odds: Doubles) -> Iterator[Answer | None]:
-    """The likeliest paragraph of each sentence, or none."""
+def answers(odds: Doubles, paragraphs: Sequence[int]) -> Iterator[Answer | None]:
+    """The likeliest of these paragraphs for each sentence, or none."""
     for own in odds:
         best = int(own.argmax())
-        yield Answer(best, "paraphrase", float(1 / (1 + np.exp(-own[best])))) if own[best] >= 0 else None
+        yield Answer(paragraphs[best], "paraphrase", float(1 / (1 + np.exp(-own[best])))) if own[best] >= 0 else None
 
 
 def report(name: str, judged: Iterable[Judged]) -> None:

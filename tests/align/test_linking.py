@@ -258,7 +258,7 @@ def test_the_demo() -> None:
     answers = link_texts(paragraphs, said)
     wrong = [(true, found) for true, found in zip(truth, answers, strict=True) if true != found]
     assert len(wrong) <= 2
-    assert sum(found is not None for _, found in wrong) <= 1
+    assert all(found is None for _, found in wrong)  # rather no link than a false one
 
 
 @pytest.mark.slow
@@ -292,6 +292,7 @@ def test_a_foreign_release_gets_no_links(number: int) -> None:
             "civilian demonstrators.",
             0,
         ),
+        ("The observers found that this vote did not live up to what the world expects of proper elections.", 1),
         ("The canteen has a new menu, and the soup is better than it was.", None),
         ("Is there anything new on the helicopters for the mission in the mountains?", None),
     ],

@@ -28,7 +28,7 @@ from archiver.tokens import Token, tokens
 
 LETTERS = (4, 5)  # in a row, of which words are alike whatever their endings
 ALIKE = 1.5  # standard deviations above all pairs of the briefing from which a sentence is like some paragraph
-MEANING, WORDS, FOUND = 0.5, 0.25, 0.25  # shares in what is alike all in all; the same two halves in every fit
+MEANING, WORDS, FOUND = 0.5, 0.25, 0.25  # shares in what is alike all in all; chosen by hand
 LEAST_SPREAD = 0.02  # of a likeness, so that what is alike everywhere is not blown up
 SCARCE = 3.0  # what a word is worth that the language and these texts hardly have, beside one that they have
 
