@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import TransformerEncoderLayer
@@ -68,7 +69,8 @@ class Bert:
         for first in range(0, len(texts), BATCH_TEXTS):
             encoded = self._tokenizer.encode_batch(list(texts[first : first + BATCH_TEXTS]))
             real = torch.tensor([text.attention_mask for text in encoded], dtype=torch.bool)
-            vectors = self._vectors(torch.tensor([text.ids for text in encoded]), real).numpy()
+            with threadpool_limits(limits=1):  # on so few texts several threads mostly wait for each other
+                vectors = self._vectors(torch.tensor([text.ids for text in encoded]), real).numpy()
             for text, own in zip(encoded, vectors, strict=True):
                 kept = sum(text.attention_mask)
                 yield [WordPiece(place, vector) for place, vector in zip(text.offsets[:kept], own[:kept], strict=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from archiver.arrays import Floats, Samples
 from archiver.models import Segment
@@ -70,11 +71,12 @@ class Embedder:
         found = np.zeros((len(chosen), self.network.size), dtype=np.float32)
         length = {n: _cut(self.samples, window) for n, window in enumerate(chosen)}
         order = sorted((n for n in length if _is_heard(length[n])), key=lambda n: len(length[n]))
-        for _, alike in groupby(order, key=lambda n: len(length[n])):
-            places = list(alike)
-            for first in range(0, len(places), BATCH_WINDOWS):
-                batch = places[first : first + BATCH_WINDOWS]
-                found[batch] = self.network.embed([filterbank_features(floats(length[n])) for n in batch])
+        with threadpool_limits(limits=1):  # with so little to do, several threads mostly wait for each other
+            for _, alike in groupby(order, key=lambda n: len(length[n])):
+                places = list(alike)
+                for first in range(0, len(places), BATCH_WINDOWS):
+                    batch = places[first : first + BATCH_WINDOWS]
+                    found[batch] = self.network.embed([filterbank_features(floats(length[n])) for n in batch])
         return found
 
 

@@ -83,6 +83,26 @@ def test_speakers_turns_and_a_change_of_voice_inside_a_sentence() -> None:
     assert [one.confidence for one in told[2:]] == [confidence(one.words) for one in told[2:]]
 
 
+def test_pytorch_tells_voices_apart_with_one_thread() -> None:
+    import torch
+
+    class Counting(Pitch):
+        def embed(self, batch: list[Floats]) -> Floats:
+            threads.append(torch.get_num_threads())
+            return super().embed(batch)
+
+    threads: list[int] = []
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        voices.diarize(
+            [sentence(0.0, 2.0, "Good morning.")], tones((LOW, 2.0)), cast("SpeakerNetwork", Counting()), "en"
+        )
+        assert (threads, torch.get_num_threads()) == ([1], 2)
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_sentences_beyond_the_end_of_the_sound_have_no_speaker() -> None:
     told = voices.diarize([sentence(5.0, 9.0, "Too late.")], tones((LOW, 2.0)), cast("SpeakerNetwork", Pitch()), "en")
     assert [one.speaker for one in told] == [None]
