@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# Signs that a terminal obeys (ESC and its 8-bit relatives, a return to the line's beginning, DEL), that turn the
+# direction of what follows (UAX #9's embeddings, overrides and isolates), or that are half a sign (a lone surrogate).
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""Show the signs that would steer a terminal, turn text around or not be written at all: ESC as ``\u001b``.
+
+    Line breaks and tabs stay. JSON stays the same JSON, since strings have these escapes there.
+    """
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def clock(seconds: float) -> str:

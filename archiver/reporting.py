@@ -6,7 +6,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import Any, Protocol, TextIO, cast
+
+from archiver.display import visible
 
 Advance = Callable[[float], None]
 """Called with how far the work has come, in the bar's own unit, from its beginning."""
@@ -60,24 +62,26 @@ class Gathered(Silent):
 
 
 class Terminal:
-    """Lines, warnings and bars on standard error; no bars where that is no terminal."""
+    """Lines, warnings and bars on standard error; no bars where that is no terminal.
+
+    What strangers wrote is in them, so that nothing in it steers the terminal.
+    """
 
     def say(self, line: str) -> None:
         """Print a line."""
-        print(line, file=sys.stderr)
+        print(visible(line), file=sys.stderr)
 
     def warn(self, line: str) -> None:
         """Print a warning."""
-        print(f"warning: {line}", file=sys.stderr)
+        print(f"warning: {visible(line)}", file=sys.stderr)
 
     def fail(self, line: str) -> None:
         """Print an error."""
-        print(f"archiver: {line}", file=sys.stderr)
+        print(f"archiver: {visible(line)}", file=sys.stderr)
 
     @contextmanager
     def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
         """A bar with the time left, gone when the work is done."""
-        from rich.console import Console
         from rich.progress import (
             BarColumn,
             DownloadColumn,
@@ -88,7 +92,9 @@ class Terminal:
             TransferSpeedColumn,
         )
 
-        console = Console(stderr=True)
+        from archiver.consoles import PlainConsole
+
+        console = PlainConsole(stderr=True)
         if not console.is_terminal:
             yield lambda done: None
             return
@@ -97,7 +103,37 @@ class Terminal:
         )
         if unit == BYTES:
             counted = (DownloadColumn(), TransferSpeedColumn())
-        columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeRemainingColumn())
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), *counted, TimeRemainingColumn())
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task(title, total=total)
             yield lambda done: progress.update(task, completed=done)
+
+
+class VisibleStream:
+    """A stream for people, in which the signs that would steer a terminal are shown.
+
+    Rich's consoles, which draw in colour, find the stream beneath it by ``rich_proxied_file``.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.rich_proxied_file = stream
+
+    def write(self, text: str) -> int:
+        """Write a text as it may be shown."""
+        return self.rich_proxied_file.write(visible(text))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self.rich_proxied_file, name)
+
+
+@contextmanager
+def visible_streams() -> Iterator[None]:
+    """While a command runs, nothing that it prints for people steers a terminal; files and pipes get it as it is."""
+    stdout, stderr = sys.stdout, sys.stderr
+    if stdout.isatty():
+        sys.stdout = cast(TextIO, VisibleStream(stdout))
+    sys.stderr = cast(TextIO, VisibleStream(stderr))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = stdout, stderr

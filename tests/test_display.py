@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from archiver.display import clock, one_line, timestamp
+from archiver.display import clock, one_line, timestamp, visible
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,21 @@ def test_timestamp_always_has_hours(milliseconds: int, point: str, written: str)
 )
 def test_one_line(text: str | None, line: str) -> None:
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred\x07", r"\u001b[31mred\u0007"),
+        ("\x9b2J\x90q\x7f", r"\u009b2J\u0090q\u007f"),  # a single sign may begin a command, too
+        ("over\rwritten", r"over\u000dwritten"),
+        ("\u202egnp.exe \u2067x\u2069", "\\u202egnp.exe \\u2067x\\u2069"),
+        ("half \ud800 a sign", r"half \ud800 a sign"),  # cannot be written at all
+        ("two\n\tlines, שלום\u200f, Noël, 🙂", "two\n\tlines, שלום\u200f, Noël, 🙂"),
+    ],
+)
+def test_visible_shows_what_would_steer_a_terminal(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert visible(shown) == shown
+    if "\n" not in text:
+        assert json.loads(visible(json.dumps(text, ensure_ascii=False))) == text

@@ -17,6 +17,7 @@ from sqlite_utils.db import Table
 
 import archiver
 from archiver.archive.migrations import migrations
+from archiver.display import visible
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
 
 Row = dict[str, Any]
@@ -89,7 +90,7 @@ class Archive:
         """Keep a warning about a release or a recording, once."""
         known = self.db.execute(
             "select 1 from events where outcome = 'warning' and message = ? and release is ? and recording is ?",
-            [event.message, event.release_id, event.recording_id],
+            [visible(event.message), event.release_id, event.recording_id],
         ).fetchone()
         if not known:
             self._log(event, "warning", None)
@@ -104,7 +105,7 @@ class Archive:
             "version": archiver.__version__,
             "action": event.action,
             "outcome": outcome,
-            "message": event.message,
+            "message": visible(event.message),  # others read the log, too, with programs that show what they are given
             "release": event.release_id,
             "recording": event.recording_id,
             "transcript": event.transcript_id,

@@ -17,6 +17,7 @@ from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.errors import ArchiverError, UsageError
+from archiver.reporting import visible_streams
 
 SETTINGS_HINT = (
     "Options that you repeat can stand in archiver.toml in the archive's folder, or in "
@@ -49,6 +50,11 @@ def common(
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 something failed, 2 wrong usage."""
+    with visible_streams():
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except ArchiverError as error:

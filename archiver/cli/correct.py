@@ -186,11 +186,13 @@ def remove(
     """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
     from archiver.archive.read import find_release
     from archiver.archive.remove import remove_release
+    from archiver.display import visible
 
     with opened_archive(archive) as opened:
         release_id = find_release(opened, release)
         title = opened.table("releases").get(release_id)["title"]
         if not yes:
-            typer.confirm(f"Take down release {release_id}, {title}, with all its versions and sound?", abort=True)
+            asked = f"Take down release {release_id}, {title}, with all its versions and sound?"
+            typer.confirm(visible(asked), abort=True)
         files = remove_release(opened, release_id)
     print(f"release {release_id} was taken down, and {len(files)} files deleted")

@@ -17,10 +17,9 @@ import typer
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from archiver.align.paraphrase.judge import Judge
     from archiver.archive.store import Archive
+    from archiver.consoles import PlainConsole
     from archiver.fetch.client import Web
     from archiver.pipeline.ingest import IngestOutcome
     from archiver.pipeline.reread import RereadOutcome
@@ -202,23 +201,24 @@ def say_left_out(document: dict[str, Any], recordings: int | None = None) -> Non
         print(told, file=sys.stderr)
 
 
-def page_console() -> Console:
+def page_console() -> PlainConsole:
     """Where a page is printed, as wide as the terminal."""
-    from rich.console import Console
+    from archiver.consoles import PlainConsole
 
-    return Console(width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
+    return PlainConsole(width=shutil.get_terminal_size((100, 24)).columns)
 
 
 def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
     """A table of rows; ``columns`` from name to heading."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
+
+    from archiver.consoles import PlainConsole
 
     table = Table(*columns.values(), box=box.SIMPLE_HEAD, pad_edge=False)
     for row in found:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
-    Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(table, markup=False)
+    PlainConsole(width=None if sys.stdout.isatty() else 160).print(table)
 
 
 def print_outcomes(outcomes: Iterable[IngestOutcome | RereadOutcome]) -> None:

@@ -78,7 +78,7 @@ def show(
     for part in render_release(found, console.width):
         console.print(part)
     for warning in warnings:
-        console.print(f"warning: {warning}", style="yellow", markup=False)
+        console.print(f"warning: {warning}", style="yellow")
     if newer:
         console.print(f"There is a newer version of this page: release {newer}.", style="yellow")
 

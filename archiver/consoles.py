@@ -1,0 +1,36 @@
+"""Where text leaves for a terminal: nothing that strangers wrote steers it.
+
+Import it only where something is drawn, since Rich takes its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text
+
+from archiver.display import visible
+
+
+class PlainConsole(Console):
+    """Rich's console for texts that are no more than that: controls in them are shown, and brackets mean nothing.
+
+    Its own colours and cursor are not touched.
+    """
+
+    def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, width=width, markup=False, emoji=False, highlight=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of what is drawn; controls are shown before a text is folded into its place."""
+        if isinstance(renderable, Text) and (shown := visible(renderable.plain)) != renderable.plain:
+            renderable = renderable.blank_copy(shown)
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+    def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401
+        """A string as a text, as it is measured, too."""
+        return super().render_str(visible(text), **options)
