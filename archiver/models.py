@@ -185,6 +185,7 @@ class Segment:
     confidence: the share of the words that is probably right, 0 to 1, see ``archiver.transcript.confidence``;
         None where the transcript came from a file
     flags: doubts about the sentence, see ``archiver.transcript.quality_flags``
+    language: ISO 639-1 code of what is spoken in it; None where nobody knows
     """
 
     start: float
@@ -199,6 +200,7 @@ class Segment:
     temperature: float | None = None
     flags: tuple[str, ...] = ()
     turn: Literal["question", "answer"] | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ class Transcript:
     """What one engine with one model transcribed, or what a file says was said.
 
     parameters: settings that decide the result; the same settings are never run twice on the same bytes
+    language: ISO 639-1 code of what is spoken most; its segments tell their own
     seconds_taken: time that transcribing took, None for a file
     sounds: what it names beside the words
     doubts: what of a file could not be read as it stands, in words for a person

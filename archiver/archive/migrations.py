@@ -49,8 +49,7 @@ def first_schema(db: Database) -> None:
             f"create trigger events_no_{action} before {action} on events "
             "begin select raise(abort, 'events are only ever added'); end"
         )
-    for name, view in VIEWS.items():
-        db.create_view(name, view.sql)
+    _make_views(db)
 
 
 @migrations()
@@ -68,6 +67,20 @@ def doubts_of_releases(db: Database) -> None:
         if name not in releases.columns_dict:
             column = TABLES["releases"].columns[name]
             releases.add_column(name, column.type, not_null_default=column.default)
+
+
+@migrations()
+def languages_of_sentences(db: Database) -> None:
+    """Each sentence has its language; until now a transcript was taken to be in one."""
+    if "language" not in db.table("segments").columns_dict:
+        db.table("segments").add_column("language", str)
+        _make_views(db)
+    db.execute("update segments set language = (select language from transcripts where id = transcript)")
+
+
+def _make_views(db: Database) -> None:
+    for name, view in VIEWS.items():
+        db.create_view(name, view.sql, replace=True)
 
 
 def _create(db: Database, name: str, table: Table) -> None:

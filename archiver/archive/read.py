@@ -242,6 +242,7 @@ def segments_of(archive: Archive, transcript_id: int) -> list[Segment]:
             tuple(Word(word["heard"], word["start"], word["end"], word["probability"]) for word in words[row["id"]]),
             speaker=row["speaker"],
             turn=row["turn"],
+            language=row["language"],
             confidence=row["confidence"],
             flags=tuple(json.loads(row["flags"])),
         )

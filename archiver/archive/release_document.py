@@ -78,7 +78,7 @@ def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]
 
 
 def _segment(row: Row, words: list[Row], links: list[Row], best: BestText | None) -> dict[str, Any]:
-    kept = ("id", "position", "start", "end", "speaker", "turn", "confidence")
+    kept = ("id", "position", "start", "end", "speaker", "turn", "language", "confidence")
     changes, edits = (best.changes, best.edits) if best else ((), ())
     flags = json.loads(row["flags"])
     return {

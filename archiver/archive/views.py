@@ -106,11 +106,13 @@ VIEWS: Mapping[str, View] = {
             **_moment("release", "title", "recording", "start", "end", "speaker", "text"),
             "confidence": TABLES["segments"].columns["confidence"],
             **_moment("relation", "score", "paragraph", "position", "label", "human"),
+            "language": TABLES["segments"].columns["language"],
         },
         """
         select segments.id, alignments.release, releases.title, transcripts.recording,
             segments.start, segments.end, segments.speaker, segments.text, segments.confidence,
-            links.relation, links.score, paragraphs.id as paragraph, paragraphs.position, paragraphs.label, links.human
+            links.relation, links.score, paragraphs.id as paragraph, paragraphs.position, paragraphs.label, links.human,
+            segments.language
         from current_alignments alignments
         join transcripts on transcripts.id = alignments.transcript
         join releases on releases.id = alignments.release

@@ -112,6 +112,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, l
 
 def search(
     words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
+    language: Annotated[str | None, typer.Option(help="Only what was said or written in it (en, fr, …).")] = None,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -120,7 +121,7 @@ def search(
     from archiver.display import clock
 
     with opened_archive(archive) as opened:
-        found = search_archive(opened, " ".join(words))
+        found = search_archive(opened, " ".join(words), language)
     if as_json:
         print_json(found)
         return

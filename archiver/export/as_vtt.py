@@ -1,4 +1,4 @@
-"""WebVTT: the newest transcript for players in a page, with speakers and paragraphs.
+"""WebVTT: the newest transcript for players in a page, with speakers, languages and paragraphs.
 
 Written by hand: pysubs2 knows neither voice tags nor identifiers, and does not escape.
 """
@@ -18,21 +18,29 @@ ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 def render_vtt(document: Document) -> str:
     """Write a cue for every sentence, its identifier telling position and paragraph (``12 p4 verbatim``).
 
+    The note tells the language that is spoken most; sentences in another are marked with theirs.
+
     Raises ``UsageError`` if there is no transcript.
     """
     release, transcript = document["release"], newest_transcript(document)
     # In a comment nothing is escaped, only the arrow is not allowed.
-    told = release["title"], release["date"], release["url"], credit(transcript), left_out_words(document, [transcript])
-    facts = (one_line(fact) for fact in told)
+    spoken = transcript["language"]
+    told = [release["title"], release["date"], release["url"], credit(transcript), spoken and f"Language: {spoken}"]
+    facts = (one_line(fact) for fact in [*told, left_out_words(document, [transcript])])
     note = "\n".join(["NOTE", *(fact.replace(ARROW, "→") for fact in facts if fact)])
     names = display_names(transcript)
-    cues = [_cue_block(cue, names.get(cue.segment["speaker"], "")) for cue in cues_of(transcript)]
+    cues = [_cue_block(cue, names.get(cue.segment["speaker"], ""), spoken) for cue in cues_of(transcript)]
     return "\n\n".join(["WEBVTT", note, *cues]) + "\n"
 
 
-def _cue_block(cue: Cue, speaker: str) -> str:
-    """One cue: identifier, timing, and the sentence with its speaker, if there is one."""
+def _cue_block(cue: Cue, speaker: str, spoken: str | None) -> str:
+    """One cue: identifier, timing, and the sentence with its speaker, if there is one.
+
+    spoken: the language that goes without saying
+    """
     links = (f"p{link['paragraph']} {link['relation'] or ''}" for link in cue.segment["links"])
     identifier = one_line(" ".join([str(cue.segment["position"]), *links]))
     voice = f"<v {escape(speaker, quote=False)}>" if speaker else ""
-    return f"{identifier}\n{cue.time_line('.')}\n{voice}{escape(cue.text, quote=False)}"
+    text, language = escape(cue.text, quote=False), cue.segment["language"]
+    said = text if language in (None, spoken) else f"<lang {language}>{text}</lang>"
+    return f"{identifier}\n{cue.time_line('.')}\n{voice}{said}"

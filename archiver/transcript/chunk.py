@@ -14,6 +14,7 @@ class Chunk:
     start, end: seconds
     words: with the blank before them where the text has one; without times where only the whole was timed
     opens_turn: whether somebody else begins to speak, though nobody may have said who
+    language: ISO 639-1 code of what is spoken in it; None for that of the whole transcript
     """
 
     start: float
@@ -25,6 +26,7 @@ class Chunk:
     compression_ratio: float | None = None
     temperature: float | None = None
     opens_turn: bool = False
+    language: str | None = None
 
 
 def decoded_word(word: str, times: tuple[float, float], probability: float, begin: float = 0.0) -> Word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from archiver.models import Segment, Word
 from archiver.transcript.chunk import Chunk
@@ -52,17 +52,25 @@ class _ChunkWord:
         )
 
 
-def sentences(chunks: Iterable[Chunk], language: str) -> tuple[Segment, ...]:
-    """Cut what was transcribed into sentences: by punctuation, by long silence, and where another voice begins.
+def sentences(chunks: Iterable[Chunk], language: str | None) -> tuple[Segment, ...]:
+    """Cut what was transcribed into sentences: by punctuation, by long silence, where another voice or language begins.
+
+    language: of the chunks that do not tell theirs; what is in none that is known is cut like English
 
     What goes on for long without punctuation is cut at its longest pauses.
 
     A sentence whose words were not timed begins and ends with the chunks that it stands in.
     """
     words = [_ChunkWord(word, chunk) for chunk in chunks for word in chunk.words if word.heard.strip()]
-    if language not in UNSPACED:
-        return tuple(_segment(part) for cut in _cut(_glued(words), language) for part in _parted(cut))
-    return tuple(map(_segment, _cut(words, language)))
+    runs = groupby(words, key=lambda item: item.chunk.language or language)
+    return tuple(replace(_segment(part), language=spoken) for spoken, run in runs for part in _parts(list(run), spoken))
+
+
+def _parts(words: Sequence[_ChunkWord], language: str | None) -> list[Sequence[_ChunkWord]]:
+    """The words of one language after the other, by sentence."""
+    if language in UNSPACED:
+        return _cut(words, language)
+    return [part for cut in _cut(_glued(words), language or "en") for part in _parted(cut)]
 
 
 def _glued(words: Sequence[_ChunkWord]) -> list[_ChunkWord]:

@@ -49,6 +49,8 @@ class ShownSentence:
     number: from 0
     anchor: what its address ends in; None where another sentence begins in the same hundredth of a second
     words: see ``sentence_view.time_marks``
+    language: ISO 639-1 code
+    is_foreign: whether most of what is said is in another language
     doubts: of the engine, and who put the whole sentence right
     """
 
@@ -57,6 +59,8 @@ class ShownSentence:
     at: str
     texts: Sequence[StyledText]
     words: str
+    language: str | None
+    is_foreign: bool
     links: Sequence[LinkMark]
     doubts: str
 
@@ -172,7 +176,8 @@ def view_briefing(
             for link in segment["links"]
         ],
     }
-    sentences = list(_sentences(segments, words, {one.position: one for one in paragraphs}))
+    most = transcript["language"] if transcript else None
+    sentences = list(_sentences(segments, words, {one.position: one for one in paragraphs}, most))
     return BriefingView(
         paragraphs,
         _blocks(segments, sentences, names),
@@ -248,8 +253,12 @@ def _mark(passage: Passage, duration: float) -> RibbonMark:
 
 
 def _sentences(
-    segments: Sequence[Document], words: Sequence[Sequence[WordPlace]], paragraphs: Mapping[int, ShownParagraph]
+    segments: Sequence[Document],
+    words: Sequence[Sequence[WordPlace]],
+    paragraphs: Mapping[int, ShownParagraph],
+    most: str | None,
 ) -> Iterator[ShownSentence]:
+    """The rows of the transcript; ``most`` is the language that goes without saying."""
     seen: set[str] = set()
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])
@@ -263,6 +272,8 @@ def _sentences(
             clock(segment["start"]),
             styled_texts(segment, own),
             time_marks(segment, own),
+            segment["language"],
+            segment["language"] not in (None, most),
             [
                 LinkMark(one.position, one.name, relation, told_grade(relation, grade), one.colour)
                 for one, relation, grade in linked

@@ -11,7 +11,7 @@ from datasette.utils import sqlite_timelimit
 from archiver.web.briefing_view import speaker_label
 from archiver.web.least import least_asked
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
-from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
+from archiver.web.search_query import LANGUAGES, LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -42,6 +42,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
             {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}
             for row in await query_rows(archive, SPEAKERS)
         ],
+        "languages": [row["language"] for row in await query_rows(archive, LANGUAGES)],
         "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
         "paging": paging(request, number, found.total if found else 0, HITS_ON_A_PAGE),
@@ -58,6 +59,7 @@ def asked_by(request: Request) -> SearchRequest:
         _day(request.args.get("from")),
         _day(request.args.get("to")),
         request.args.get("speaker") or None,
+        request.args.get("language") or None,
         least_asked(request),
     )
 

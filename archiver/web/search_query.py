@@ -28,9 +28,12 @@ _DATED = """
     and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
 """
 
+# A title or a paragraph is in the language of its release, a sentence in its own.
+_WRITTEN_IN = "(select id from dated where :language is null or language = :language)"
+
 # Which releases and transcripts count is found out first, once: there may be a hundred thousand hits.
 FOUND = f"""
-    with dated as materialized (select id from current_releases releases where {_DATED}),
+    with dated as materialized (select id, language from current_releases releases where {_DATED}),
     transcribed as materialized (
         select id from current_transcripts where recording in (
             select recording from release_recordings where release in (select id from dated)
@@ -38,15 +41,16 @@ FOUND = f"""
     ),
     found as (
         select 'title' as kind, rowid as id, rank from releases_fts
-        where releases_fts match :query and :speaker is null and rowid in (select id from dated)
+        where releases_fts match :query and :speaker is null and rowid in {_WRITTEN_IN}
         union all
         select 'written', paragraphs.id, rank
         from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
-        where paragraphs_fts match :query and :speaker is null and paragraphs.release in (select id from dated)
+        where paragraphs_fts match :query and :speaker is null and paragraphs.release in {_WRITTEN_IN}
         union all
         select 'said', segments.id, rank
         from segments_fts join segments on segments.id = segments_fts.rowid
-        where segments_fts match :query and segments.transcript in (select id from transcribed) and (
+        where segments_fts match :query and segments.transcript in (select id from transcribed)
+        and (:language is null or segments.language = :language) and (
             :speaker is null or :speaker = coalesce((
                 select name from speakers where transcript = segments.transcript and label = segments.speaker
             ), segments.speaker)
@@ -61,7 +65,7 @@ _SOUND = "recordings.id as recording, recordings.sha256, recordings.path"
 
 # The recording of a title is the first that was obtained, played from its start.
 TITLE_HIT = f"""
-    select releases.id as release, releases.title, releases.date, 0 as start, {_SOUND},
+    select releases.id as release, releases.title, releases.date, releases.language, 0 as start, {_SOUND},
         snippet(releases_fts, 0, :before, :behind, '…', :words) as shown
     from releases_fts join releases on releases.id = releases_fts.rowid
     left join recordings on recordings.id = (
@@ -86,8 +90,8 @@ _TIED_GRADE = f"(select {GRADE} from links where links.id = tied.id) as grade"
 
 # A paragraph is played from the first moment that it is read out, else talked about.
 PARAGRAPH_HIT = f"""
-    select releases.id as release, releases.title, releases.date, coalesce(tied.start, said.start) as start, {_SOUND},
-        tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
+    select releases.id as release, releases.title, releases.date, releases.language, {_SOUND},
+        coalesce(tied.start, said.start) as start, tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
         snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
     from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
     join releases on releases.id = paragraphs.release
@@ -109,7 +113,8 @@ SENTENCE_HIT = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
         snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
         snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
-        segments.speaker, speakers.name, tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label
+        segments.speaker, segments.language, speakers.name, tied.relation, {_TIED_GRADE},
+        paragraphs.position, paragraphs.label
     from segments_fts join segments on segments.id = segments_fts.rowid
     join transcripts on transcripts.id = segments.transcript
     join recordings on recordings.id = transcripts.recording
@@ -138,6 +143,12 @@ SPEAKERS = """
     from speakers where transcript in (select id from current_transcripts) order by named desc, value
 """
 
+LANGUAGES = """
+    select distinct language from segments where transcript in (select id from current_transcripts)
+    and language is not null
+    union select language from current_releases where language is not null order by language
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -147,6 +158,7 @@ class SearchRequest:
     kind: ``said`` or ``written`` (paragraphs and titles); None for both
     since, until: ISO 8601 days, or years, of the release
     speaker: a name given by people, or a speaker's label
+    language: ISO 639-1 code of what was said or written
     least: how sure links must be
     """
 
@@ -155,6 +167,7 @@ class SearchRequest:
     since: str | None = None
     until: str | None = None
     speaker: str | None = None
+    language: str | None = None
     least: Least = ALL_LINKS
 
 
@@ -183,6 +196,7 @@ class Hit:
     colour: int
     relation: str | None
     grade: str | None
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +216,7 @@ def find(connection: sqlite3.Connection, asked: SearchRequest, home: str, limit:
     query = fts_query(asked.words)
     if not query:
         return None
-    filters = {"kind": asked.kind, "since": asked.since, "until": asked.until, "speaker": asked.speaker}
+    filters = {name: getattr(asked, name) for name in ("kind", "since", "until", "speaker", "language")}
     values = {"query": query, **filters, "limit": limit, "offset": offset}
     marks = {"before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
     rows = _rows(connection, FOUND, values)
@@ -242,6 +256,7 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         colour_of(position) if position else 0,
         row.get("relation"),
         told_grade(row.get("relation"), row["grade"]) if row.get("grade") else None,
+        row["language"],
     )
 
 

@@ -36,7 +36,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         ),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1],
-            "id position start end speaker turn confidence flags text heard words links corrections edited",
+            "id position start end speaker turn language confidence flags text heard words links corrections edited",
         ),
         (["recordings", 0, "transcripts", 0, "segments", 0, "words", 0], "start end word heard probability"),
         (
@@ -79,6 +79,7 @@ def test_whole_document(archive: Archive) -> None:
         "end": 6.0,
         "speaker": "S1",
         "turn": None,
+        "language": None,
         "confidence": None,
         "flags": [],
         "text": "The ministers deplore the flooding of the old keys.",

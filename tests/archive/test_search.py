@@ -59,8 +59,16 @@ def test_a_hit_tells_where_it_is(archive: Archive) -> None:
         "start": 7.0,
         "end": 9.0,
         "paragraph": 2,
+        "language": None,
         "snippet": "There will be [lamps].",
     }
+
+
+def test_only_one_language(archive: Archive) -> None:
+    archive.db.execute("update segments set language = 'fr' where heard like '%lamps%'")
+    assert [row["kind"] for row in search_archive(archive, "lamps", "fr")] == ["said"]
+    assert search_archive(archive, "lamps", "en") == []
+    assert [row["kind"] for row in search_archive(archive, "old quays", "en")] == ["written"]
 
 
 @pytest.mark.parametrize("words", ["élection", "ELECTION", "Élections"])

@@ -326,7 +326,7 @@ def test_search(filled: Path) -> None:
     found = printed("search", "quays", "--archive", filled)
     assert {(row["kind"], row["release"]) for row in found} == {("written", 1), ("said", 1)}
     assert [set(row) for row in found] == [
-        {"kind", "release", "title", "date", "recording", "start", "end", "paragraph", "snippet"}
+        {"kind", "release", "title", "date", "recording", "start", "end", "paragraph", "language", "snippet"}
     ] * len(found)
     text = run("search", "coffee", "--archive", filled).stdout
     assert "00:10" in text

@@ -19,6 +19,7 @@ def segment(text: str, start: float | None = 1.0, end: float | None = 2.5, **oth
         "start": start,
         "end": end,
         "speaker": None,
+        "language": "en",
         "confidence": 0.9,
         "flags": [],
     }

@@ -10,6 +10,7 @@ from export_documents import document, link, recording, segment, transcribed, tr
 
 from archiver.export import render_vtt
 from archiver.export.grades import with_least
+from archiver.transcript.captions import read_transcript
 
 
 def cues_seen_by_ffmpeg(vtt: str) -> list[tuple[float, float, str]]:
@@ -39,6 +40,7 @@ Statement on relations with Belarus
 2006-03-31
 https://example.org/p06-042e.htm
 Transcript made by faster-whisper 1.2.1, model tiny.en
+Language: en
 
 1
 00:00:00.800 --> 00:00:02.250
@@ -63,6 +65,15 @@ We condemn the use of force.
 def test_identifier_tells_position_and_paragraph(links: list[dict[str, object]], identifier: str) -> None:
     text = render_vtt(transcribed(segment("Good morning.", position=12, links=links)))
     assert f"\n\n{identifier}\n00:00:01.000 --> " in text
+
+
+def test_a_sentence_in_another_language_is_marked() -> None:
+    vtt = render_vtt(
+        transcribed(segment("Thank you."), segment("Je vous remercie.", 3, 4, language="fr", speaker="S1"))
+    )
+    assert "\nThank you.\n" in vtt
+    assert "\n<v S1><lang fr>Je vous remercie.</lang>\n" in vtt
+    assert [one.language for one in read_transcript(vtt.encode(), "exported.vtt").segments] == ["en", "fr"]
 
 
 def test_what_is_not_sure_enough_is_left_out_and_told() -> None:
@@ -101,7 +112,8 @@ def test_any_title_stays_inside_the_note(title: str) -> None:
 def test_unknown_facts_leave_no_gap_in_the_note() -> None:
     vtt = render_vtt(document(recording(transcript(segment("Yes."), engine_version=None)), date=None, url=None))
     assert vtt.startswith(
-        "WEBVTT\n\nNOTE\nStatement on relations with Belarus\nTranscript made by faster-whisper, model tiny.en\n\n1\n"
+        "WEBVTT\n\nNOTE\nStatement on relations with Belarus\nTranscript made by faster-whisper, model tiny.en\n"
+        "Language: en\n\n1\n"
     )
 
 

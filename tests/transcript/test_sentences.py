@@ -45,6 +45,13 @@ def test_a_sentence_ends_where_people_stop(chunks: list[str], expected: list[str
     assert heard(*(chunk(text, start) for text, start in zip(chunks, starts, strict=True))) == expected
 
 
+def test_a_sentence_is_in_one_language() -> None:
+    french = replace(chunk("et je vous remercie.", 1.0), language="fr")
+    found = sentences([chunk("Thank you"), french, chunk("Good morning.", 3.0)], "en")
+    told = [("Thank you", "en"), ("et je vous remercie.", "fr"), ("Good morning.", "en")]
+    assert [(one.heard, one.language) for one in found] == told
+
+
 def test_times_are_those_of_the_first_and_the_last_word() -> None:
     first, second = sentences([chunk("Good morning. Any", 1.0), chunk("questions?", 2.5)], "en")
     assert (first.start, first.end) == (1.0, 1.9)

@@ -127,6 +127,7 @@ def _transcripts(db: Database) -> None:
             "text": text,
             "speaker": speaker,
             "confidence": confidence,
+            "language": "fr" if n == 6 else "en",
             "flags": '["unlikely"]' if confidence < 0.5 else "[]",
         }
         for n, (transcript, speaker, start, end, confidence, text) in enumerate(SENTENCES, 1)

@@ -46,6 +46,13 @@ def test_links_stand_beside_their_sentences(ask: Ask) -> None:
     assert tie.text() == "¶ 1, read out"
 
 
+def test_a_sentence_in_another_language_says_so(ask: Ask) -> None:
+    shown = page(ask, "2", recording="2")
+    assert one(shown, ".said").attributes["lang"] == "fr"
+    assert [node.text() for node in shown.css(".doubt")] == ["fr"]
+    assert "lang" not in page(ask, "2").css(".said")[0].attributes
+
+
 def test_another_recording_is_a_click_away(ask: Ask) -> None:
     shown = page(ask, "2")
     assert one(shown, ".choices [aria-current]").text() == "Press briefing by the NATO Spokesman"

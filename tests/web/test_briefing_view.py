@@ -22,7 +22,7 @@ RECORDING = {"id": 3, "label": "Briefing", "duration": 100.0}
 
 
 def segment(start: float, text: str, speaker: str | None = "S1", *links: Row) -> Row:
-    made: Row = {"turn": None, "flags": [], "edited": None, "corrections": [], "words": []}
+    made: Row = {"turn": None, "language": "en", "flags": [], "edited": None, "corrections": [], "words": []}
     return {"start": start, "end": start + 2, "text": text, "heard": text, "speaker": speaker, "links": links, **made}
 
 
@@ -32,7 +32,8 @@ def link(relation: str = "verbatim") -> Row:
 
 
 def transcript(*segments: Row) -> Row:
-    return {"segments": segments, "speakers": [{"label": "S1", "name": "James"}, {"label": "S2", "name": None}]}
+    speakers = [{"label": "S1", "name": "James"}, {"label": "S2", "name": None}]
+    return {"language": "en", "segments": segments, "speakers": speakers}
 
 
 def test_a_paragraph_tells_how_often_it_was_talked_about_or_that_it_never_was() -> None:

@@ -64,6 +64,8 @@ def test_words_phrases_and_beginnings(ask: Ask, q: str, count: int) -> None:
         ({"kind": "written"}, ["NATO will enhance its efforts to foster defence [reform]."]),
         ({"speaker": "S1"}, ["The Alliance will help with [reforming] the defence sector."]),
         ({"speaker": "S2"}, []),
+        ({"language": "fr"}, ["The Alliance will help with [reforming] the defence sector."]),
+        ({"language": "en"}, ["NATO will enhance its efforts to foster defence [reform]."]),
         ({"from": "2006-04-01"}, []),
         ({"to": "2006-03-30"}, []),
         ({"speaker": "' or 1=1 --"}, []),
@@ -84,6 +86,12 @@ def test_a_speaker_by_name(ask: Ask) -> None:
     assert '<option value="James Appathurai">James Appathurai</option>' in ask("/-/archive/search").text
     found = texts(ask, "authorities", speaker="James Appathurai")
     assert found == ["NATO condemns the use of force by the Belarusian [authorities]"]
+
+
+def test_languages_are_told(ask: Ask) -> None:
+    page = ask("/-/archive/search", q="reforming", language="fr").text
+    assert "<option selected>fr</option>" in page
+    assert 'dir="auto" lang="fr">The Alliance will help' in page
 
 
 def test_a_sentence_plays_from_its_second_and_leads_to_it(ask: Ask) -> None:

@@ -105,7 +105,7 @@ def _transcript(reading: Reading, name: str, language: str | None, encoding: str
     cues = each_word_once(ends_filled(reading.cues) if is_timed else _at_nothing(reading.cues))
     chunks, sounds = spoken_and_heard(cues)
     spoken = reading.language or language_code(language) or language_of(_sample(cues))
-    segments = sentences(chunks, spoken or "en")
+    segments = sentences(chunks, spoken)
     if not is_timed:
         segments = tuple(replace(segment, flags=(UNTIMED,)) for segment in segments)
     if not segments:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archiver.models import Word
+from archiver.transcript.captions.languages import language_code
 
 # Nobody says them, and a terminal that shows them obeys: it may take another title, or print over what stands there.
 # Marks of direction, soft hyphens and the like have no width, and make another word of the one that they stand in.
@@ -25,10 +26,12 @@ class Line:
     """A line of a cue, or what one voice says of it.
 
     words: with the blank before them where the text has one
+    language: ISO 639-1 code, where the file tells it of these words
     """
 
     words: tuple[Word, ...]
     speaker: str | None = None
+    language: str | None = None
 
     @property
     def text(self) -> str:
@@ -75,13 +78,13 @@ def untimed(text: str) -> tuple[Word, ...]:
     return tuple(Word(f" {word}") for word in UNSEEN.sub("", text).split())
 
 
-def plain_lines(text: str, speaker: str | None = None) -> tuple[Line, ...]:
+def plain_lines(text: str, speaker: str | None = None, language: str | None = None) -> tuple[Line, ...]:
     """The lines of a text without markup."""
-    return tuple(Line(words, speaker) for line in text.splitlines() if (words := untimed(line)))
+    return tuple(Line(words, speaker, language) for line in text.splitlines() if (words := untimed(line)))
 
 
 def marked_lines(text: str, start: float | None, end: float | None) -> tuple[Line, ...]:
-    """The lines of a text with the markup of WebVTT and SubRip: voices, times of words, styles, character references.
+    """The lines of a text with the markup of WebVTT and SubRip: voices, languages, times, styles, character references.
 
     start, end: when the cue is shown, in seconds, which times the first and last word of lines whose others have times
     """
@@ -100,6 +103,7 @@ class _MarkedText:
         self.row = 0
         self.when: float | None = start if self.first_timed == 0 else None  # of the next word
         self.speaker: str | None = None
+        self.language: str | None = None
         self.words: list[Word] = []
         self.is_open = False  # whether the last word goes on behind a tag
         self.done: list[Line] = []
@@ -133,15 +137,19 @@ class _MarkedText:
     def _obey(self, tag: re.Match[str]) -> None:
         if tag["time"]:
             self.when = clock_seconds(tag["time"])
-        elif tag["name"] in ("v", "br"):
+        elif tag["name"] in ("v", "lang", "br"):
             self._break()
-        if tag["name"] == "v":
-            voice = html.unescape(re.sub(r"^\S*\s*", "", tag["rest"])).strip()
-            self.speaker = None if tag["close"] else UNSEEN.sub("", voice) or None
+        if tag["name"] in ("v", "lang"):
+            told = html.unescape(re.sub(r"^\S*\s*", "", tag["rest"])).strip()
+            named = None if tag["close"] else UNSEEN.sub("", told) or None
+            if tag["name"] == "v":
+                self.speaker = named
+            else:
+                self.language = language_code(named)
 
     def _break(self) -> None:
         if self.words:
-            self.done.append(Line(tuple(self.words), self.speaker))
+            self.done.append(Line(tuple(self.words), self.speaker, self.language))
         self.words, self.is_open = [], False
 
 
@@ -155,7 +163,7 @@ def until_next(lines: Sequence[Line], end: float | None) -> tuple[Line, ...]:
             known = word.start is not None and word.end is None and following is not None
             words.append(replace(word, end=following) if known else word)
             following = word.start
-        done.append(Line(tuple(reversed(words)), line.speaker))
+        done.append(replace(line, words=tuple(reversed(words))))
     return tuple(reversed(done))
 
 

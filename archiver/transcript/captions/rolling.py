@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archiver.transcript.captions.cue import Cue, Line
+from archiver.transcript.captions.cue import Cue
 
 SEAMLESS = 0.15  # seconds from a cue to the next one of the same roll
 ROLLING_SHARE = 0.3  # of the cues, from which a file is rolling; people seldom repeat a whole line
@@ -46,5 +46,5 @@ def _without_first(cue: Cue, count: int) -> Cue:
         kept = line.words[count:]
         count = max(0, count - len(line.words))
         if kept:
-            lines.append(Line(kept, line.speaker))
+            lines.append(replace(line, words=kept))
     return replace(cue, lines=tuple(lines))

@@ -65,7 +65,8 @@ def spoken_and_heard(cues: Sequence[Cue]) -> tuple[list[Chunk], tuple[Sound, ...
             rest, heard = _without_sounds(rest)
             sounds += (Sound(*_times(words, cue), _label(words)) for words in heard)
             if any(word.heard.strip() for word in rest):
-                _add(chunks, began, Chunk(*_cue_times(cue), rest, speaker, opens_turn=opened, **cue.figures))
+                told = {"opens_turn": opened, "language": line.language, **cue.figures}
+                _add(chunks, began, Chunk(*_cue_times(cue), rest, speaker, **told))
         if any(line.speaker for line in cue.lines):
             speaker = None  # voices are named in every cue that is theirs
     return chunks, tuple(sounds)
@@ -79,9 +80,10 @@ def _at_chevrons(line: Line) -> Iterator[Line]:
 
 
 def _add(chunks: list[Chunk], began: int, chunk: Chunk) -> None:
-    """Add a line to the chunk of its cue, or where another voice begins, as one of its own."""
+    """Add a line to the chunk of its cue, or where another voice or language begins, as one of its own."""
     last = chunks[-1] if len(chunks) > began else None
-    if last and not chunk.opens_turn and last.speaker == chunk.speaker:
+    same = last and (last.speaker, last.language) == (chunk.speaker, chunk.language)
+    if last and same and not chunk.opens_turn:
         chunks[-1] = replace(last, words=(*last.words, *chunk.words))
     else:
         chunks.append(chunk)

@@ -73,6 +73,7 @@ def _paragraph(
     """The cues of a paragraph: one, or one for each part of it that has times of its own."""
     agent = _attribute(element, "agent")
     speaker = (agents.get(agent) or agent) if agent else None
+    language = next((code for one in (element, *element.iterancestors()) if (code := one.get(XML_LANG))), None)
     spans = [one for one in element.iter() if _tag(one) == "span" and one.get("begin")]
     for part in spans if spans and element.get("begin") is None else [element]:
         try:
@@ -80,7 +81,7 @@ def _paragraph(
         except ValueError as error:
             doubts.append(f"line {part.sourceline}: {error}; the words stand between the cues before and after")
             start, end = None, None
-        lines = plain_lines(_text(part), speaker)
+        lines = plain_lines(_text(part), speaker, language_code(language))
         if lines:
             yield Cue(start, end, lines)
 

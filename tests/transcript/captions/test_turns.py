@@ -77,6 +77,14 @@ def test_two_voices_in_one_cue() -> None:
     ]
 
 
+def test_two_languages_in_one_cue() -> None:
+    data = b"WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\nThank you. <lang fr-CA>Merci.</lang>\n"
+    assert [(one.language, one.heard) for one in read_transcript(data, "a.vtt").segments] == [
+        ("en", "Thank you."),
+        ("fr", "Merci."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "label", "said"),
     [
