@@ -26,6 +26,7 @@ ArchiverError
 │   ├── ArchiveLocked
 │   ├── DiskFull
 │   ├── DamagedFile           a file in media/ that is gone or has changed
+│   ├── DamagedLog            events that were changed or taken out
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
 ├── WorkerDied                a process that transcribed or linked was killed
@@ -164,6 +165,10 @@ class DiskFull(ArchiveError):
 
 class DamagedFile(ArchiveError):
     """A file of the archive is gone, or is not the bytes that were archived."""
+
+
+class DamagedLog(ArchiveError):
+    """The hashes of the log do not fit its events."""
 
 
 class NoSuchRelease(ArchiveError):

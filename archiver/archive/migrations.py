@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
+from typing import Literal
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from archiver.archive.event_chain import seal_events
 from archiver.archive.tables import TABLES, Table
 from archiver.archive.views import VIEWS, View
 
@@ -45,10 +47,7 @@ def first_schema(db: Database) -> None:
         if table.searched:
             db.table(name).enable_fts(table.searched, fts_version="FTS5", create_triggers=True, tokenize=TOKENIZER)
     for action in ("update", "delete"):
-        db.execute(
-            f"create trigger events_no_{action} before {action} on events "
-            "begin select raise(abort, 'events are only ever added'); end"
-        )
+        _forbid(db, action)
     _make_views(db)
 
 
@@ -81,6 +80,24 @@ def languages_of_sentences(db: Database) -> None:
 def _make_views(db: Database) -> None:
     for name, view in VIEWS.items():
         db.create_view(name, view.sql, replace=True)
+
+
+@migrations()
+def chain_of_events(db: Database) -> None:
+    """Every event has a hash, from this day on also those that were kept without."""
+    if "sha256" not in db.table("events").columns_dict:
+        db.table("events").add_column("sha256", str)
+    db.execute("drop trigger events_no_update")
+    seal_events(db)
+    _forbid(db, "update")
+
+
+def _forbid(db: Database, action: Literal["update", "delete"]) -> None:
+    """Let SQLite refuse whatever else than adding is tried with the log."""
+    db.execute(
+        f"create trigger events_no_{action} before {action} on events "
+        "begin select raise(abort, 'events are only ever added'); end"
+    )
 
 
 def _create(db: Database, name: str, table: Table) -> None:

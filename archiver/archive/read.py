@@ -375,7 +375,7 @@ def history(archive: Archive, release_id: int) -> list[Row]:
             union select recording from events where release in (select id from line)
             and release in (select id from removed)
         )
-        select id, at, action, outcome, message, release, recording, transcript, seconds, version from events
+        select id, at, action, outcome, message, release, recording, transcript, seconds, version, sha256 from events
         where release in (select id from line) or (release is null and recording in (select id from sounds))
         order by id
         """,

@@ -6,16 +6,17 @@ import errno
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 import archiver
+from archiver.archive.event_chain import event_hash
 from archiver.archive.migrations import migrations
 from archiver.display import visible
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
@@ -23,18 +24,18 @@ from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
 Row = dict[str, Any]
 """A row of a query, by its column names."""
 
+Action = Literal["page", "recording", "transcript", "alignment", "speakers", "reread", "edit", "link", "remove"]
+"""What can be done, as the log names it."""
+Outcome = Literal["done", "warning", "failed"]
+
 BUSY_SECONDS = 10.0  # how long another program may write before we give up
 
 
 @dataclass(slots=True)
 class Event:
-    """A line of the log while its step is under way; the step fills in what it comes to know.
+    """A line of the log while its step is under way; the step fills in what it comes to know."""
 
-    action: what is done (``page``, ``recording``, ``transcript``, ``alignment``, ``reread``, ``edit``,
-        ``link``, ``speakers``, ``remove``)
-    """
-
-    action: str
+    action: Action
     message: str = ""
     release_id: int | None = None
     recording_id: int | None = None
@@ -99,7 +100,7 @@ class Archive:
         """Keep that a step failed, and why."""
         self._log(event, "failed", None)
 
-    def _log(self, event: Event, outcome: str, seconds: float | None) -> None:
+    def _log(self, event: Event, outcome: Outcome, seconds: float | None) -> None:
         row = {
             "at": now(),
             "version": archiver.__version__,
@@ -111,8 +112,11 @@ class Archive:
             "transcript": event.transcript_id,
             "seconds": None if seconds is None else round(seconds, 3),
         }
-        with self.db.atomic():
-            self.table("events").insert(row)
+        # Nobody else adds an event between the last one's hash and this one's.
+        with nullcontext() if self.db.conn.in_transaction else self.locked():
+            last = self.first("select id, sha256 from events order by id desc limit 1") or {"id": 0, "sha256": None}
+            row["id"] = last["id"] + 1
+            self.table("events").insert({**row, "sha256": event_hash(row, last["sha256"])})
 
 
 def now() -> str:

@@ -395,6 +395,10 @@ TABLES: Mapping[str, Table] = {
             "recording": Column("Number of the recording it was about, which may be gone", int),
             "transcript": Column("Number of the transcript it was about, which may be gone", int),
             "seconds": Column("How long it took", float, "seconds"),
+            "sha256": Column(
+                "SHA-256, in hex, of this event and of the sha256 of the one before, so that no event can be changed "
+                "or taken out unseen"
+            ),
         },
         indexes=(("release",), ("recording",)),
     ),

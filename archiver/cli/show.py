@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from archiver.cli.options import (
     say_left_out,
 )
 from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.archive.store import Archive
 
 
 def list_(archive: Folder = HERE, as_json: Json = False) -> None:
@@ -148,17 +151,45 @@ def stats(archive: Folder = HERE, as_json: Json = False) -> None:
     )
 
 
-def history(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
+def history(
+    release: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="RELEASE", help="An id, an address, or part of the title.", show_default="with --verify, none"
+        ),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check the hashes of the whole log: whether any event was changed or lost.")
+    ] = False,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
     """Tell what was done about a release and its recordings, oldest first; also after it was taken down."""
+    from archiver.archive.premis import with_premis
     from archiver.archive.read import find_in_log
     from archiver.archive.read import history as told
 
+    if release is None and not verify:
+        raise UsageError("whose history?", hint="name a release, or check the whole log with --verify")
     with opened_archive(archive) as opened:
+        if verify:
+            _verify_log(opened)
+        if release is None:
+            return
         found = told(opened, find_in_log(opened, release))
     if as_json:
-        print_json(found)
+        print_json([with_premis(row) for row in found])
         return
     print_rows(found, {"at": "at", "action": "step", "outcome": "outcome", "message": "what", "seconds": "s"})
+
+
+def _verify_log(archive: Archive) -> None:
+    """Say whether the chain of events holds. Raises ``DamagedLog``."""
+    from archiver.archive.event_chain import read_chain, require_chain
+
+    chain = require_chain(read_chain(archive.db))
+    print(f"the log is whole: {chain.events:,} events since {chain.first}; the last has the hash", file=sys.stderr)
+    print(chain.last, file=sys.stderr)
 
 
 def models(as_json: Json = False) -> None:

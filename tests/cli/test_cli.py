@@ -349,7 +349,23 @@ def test_stats(filled: Path) -> None:
 def test_history(filled: Path) -> None:
     found = printed("history", "1", "--archive", filled)
     assert [row["action"] for row in found] == ["page", "recording", "transcript", "alignment"]
+    assert [row["event_type"] for row in found] == ["capture", "capture", "creation", "creation"]
+    assert {row["event_outcome"] for row in found} == {"success"}
     assert "2 of 4 sentences tied" in run("history", "1", "--archive", filled).stdout
+
+
+def test_history_proves_itself(archive: Path, ended: Ended) -> None:
+    told = printed("history", "1", "--archive", archive)
+    whole = run("history", "--verify", "--archive", archive)
+    assert (whole.exit_code, whole.stdout) == (0, "")
+    assert whole.stderr.startswith("the log is whole: 4 events since 2")
+    assert whole.stderr.endswith(f"{told[-1]['sha256']}\n")
+    with closing(sqlite3.connect(archive / "db" / "archive.db")) as db:
+        db.executescript("drop trigger events_no_update; update events set message = 'nothing' where id = 2")
+    code, out, err = ended("history", "1", "--verify", "--archive", archive)
+    assert (code, out) == (1, "")
+    assert err.startswith("archiver: the log was tampered with or damaged: event 2: it was changed, or an event before")
+    assert ended("history", "--archive", archive)[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ LINKED = [None, 1, None, 2]  # the paragraph of each sentence said
 VTT = "WEBVTT\n\n" + "\n".join(f"00:00:{start:06.3f} --> 00:00:{end:06.3f}\n{text}\n" for start, end, text in SAID)
 
 TIMES = {"at", "captured", "created", "added", "seconds", "seconds_taken"}
+CHAINED = {"events": {"sha256"}}  # hashes in which times are told
 
 
 def site(folder: Path, media: str = BRIEFING) -> Path:
@@ -150,7 +151,7 @@ def contents(folder: Path, *, events: bool = True) -> dict[str, list[dict[str, A
         kept = [name for name in names if "_fts" not in name and not name.startswith(("_", "sqlite_"))]
         return {
             name: [
-                {column: row[column] for column in row.keys() if column not in TIMES}  # noqa: SIM118
+                {column: row[column] for column in row.keys() if column not in TIMES | CHAINED.get(name, set())}  # noqa: SIM118
                 for row in db.execute(f"select * from {name} order by id")
             ]
             for name in kept
