@@ -27,6 +27,7 @@ ArchiverError
 │   ├── DiskFull
 │   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── DamagedLog            events that were changed or taken out
+│   ├── BackupFailed
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
 ├── WorkerDied                a process that transcribed or linked was killed
@@ -169,6 +170,10 @@ class DamagedFile(ArchiveError):
 
 class DamagedLog(ArchiveError):
     """The hashes of the log do not fit its events."""
+
+
+class BackupFailed(ArchiveError):
+    """A copy of the database could not be made."""
 
 
 class NoSuchRelease(ArchiveError):

@@ -83,7 +83,7 @@ def settle(incoming: Incoming, folder: Path, extension: str) -> str:
     _mark(folder, incoming.sha256).touch()
     incoming.path.chmod(0o644)  # a temporary file is its owner's alone, an archive is there to be shared
     incoming.path.replace(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return relative.as_posix()
 
 
@@ -91,7 +91,7 @@ def _mark(folder: Path, sha256: str) -> Path:
     return folder / "media" / f"{SETTLING_PREFIX}{sha256}"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename outlive a power cut; Windows neither can nor need do it."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -20,6 +20,7 @@ EVENT_TYPES: Mapping[Action, str] = {
     "edit": "metadata modification",
     "link": "metadata modification",
     "remove": "deaccession",
+    "backup": "replication",
 }
 OUTCOMES: Mapping[Outcome, str] = {"done": "success", "warning": "warning", "failed": "fail"}
 

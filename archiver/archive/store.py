@@ -24,7 +24,9 @@ from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
 Row = dict[str, Any]
 """A row of a query, by its column names."""
 
-Action = Literal["page", "recording", "transcript", "alignment", "speakers", "reread", "edit", "link", "remove"]
+Action = Literal[
+    "page", "recording", "transcript", "alignment", "speakers", "reread", "edit", "link", "remove", "backup"
+]
 """What can be done, as the log names it."""
 Outcome = Literal["done", "warning", "failed"]
 
@@ -75,16 +77,20 @@ class Archive:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """One transaction that nobody else writes beside."""
-        try:
-            self.db.conn.execute("pragma journal_mode = wal")  # readers go on while we write
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error):  # another program writes just now: what follows waits for it
-                raise
+        self.write_ahead()
         with _exclusively(self.db.conn):
             yield
 
+    def write_ahead(self) -> None:
+        """Let readers go on while somebody writes, until the archive is closed."""
+        try:
+            self.db.conn.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):  # another program writes just now: what follows waits for it
+                raise
+
     def done(self, event: Event) -> None:
-        """Keep what was done along with a step of another event."""
+        """Keep what was done along with a step of another event, or outside of the database."""
         self._log(event, "done", None)
 
     def warn(self, event: Event) -> None:
