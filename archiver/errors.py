@@ -28,6 +28,9 @@ ArchiverError
 │   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── DamagedLog            events that were changed or taken out
 │   ├── BackupFailed
+│   ├── ForeignDatabase       a database of another program
+│   ├── NewerArchive          a newer program made it
+│   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
 ├── WorkerDied                a process that transcribed or linked was killed
@@ -174,6 +177,18 @@ class DamagedLog(ArchiveError):
 
 class BackupFailed(ArchiveError):
     """A copy of the database could not be made."""
+
+
+class ForeignDatabase(ArchiveError):
+    """The database in the archive's place is another program's."""
+
+
+class NewerArchive(ArchiveError):
+    """A newer version of the program made the archive."""
+
+
+class UnreadableHere(ArchiveError):
+    """The archive can be read only in a copy, for which there is no room."""
 
 
 class NoSuchRelease(ArchiveError):

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 import archiver
+from archiver.archive.as_found import bring_up_to_date, is_current, readable, require_ours
 from archiver.archive.event_chain import event_hash
 from archiver.archive.migrations import migrations
 from archiver.display import visible
@@ -53,6 +54,11 @@ class Archive:
 
     folder: Path
     db: Database
+
+    @property
+    def path(self) -> Path:
+        """The database file; while an archive is only read, that may be a copy."""
+        return Path(self.db.execute("pragma database_list").fetchone()[2])
 
     def table(self, name: str) -> Table:
         """A table of the database."""
@@ -132,28 +138,53 @@ def now() -> str:
 
 @contextmanager
 def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
-    """Open the archive in a folder, bring its schema up to date, and leave one plain file behind.
+    """Open the archive in a folder to write to it, bring its schema up to date, and leave one plain file behind.
 
     create: make the archive if there is none
 
     Raises ``NoArchive``, ``ArchiveLocked``, ``DiskFull`` or ``ArchiveError``, also for what happens while it is open.
     """
-    path = folder / "db" / "archive.db"
-    if not create and not path.is_file():
-        raise NoArchive(f"there is no archive in {folder}", hint="`archiver ingest PAGE` makes one")
+    path = _database_in(folder, create=create)
     with _errors_for_people(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        try:
+        with _connected(path) as connection:
             connection.execute("pragma foreign_keys = on")
             connection.execute("pragma secure_delete = on")  # what was taken down is overwritten, not only unlinked
             database = Database(connection)
+            require_ours(database, path)
             _bring_up_to_date(database)
-            try:
-                yield Archive(folder, database)
-            finally:
-                connection.rollback()  # what was no step's own, so that nothing keeps the log from going away
-                _back_to_one_file(connection)
+            yield Archive(folder, database)
+
+
+@contextmanager
+def read_archive(folder: Path) -> Iterator[Archive]:
+    """Open the archive in a folder to read it: no row in it changes, and one of an older program stays as it is.
+
+    Raises ``NoArchive``, ``ArchiveLocked`` or ``ArchiveError``, also for what happens while it is open.
+    """
+    path = _database_in(folder)
+    with _errors_for_people(path), readable(path) as found, _connected(found) as connection:
+        connection.execute("pragma query_only = on")
+        yield Archive(folder, Database(connection))
+
+
+def _database_in(folder: Path, *, create: bool = False) -> Path:
+    path = folder / "db" / "archive.db"
+    if not create and not path.is_file():
+        raise NoArchive(f"there is no archive in {folder}", hint="`archiver ingest PAGE` makes one")
+    return path
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection, after which one plain file is left."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        yield connection
+    finally:
+        try:
+            connection.rollback()  # what was no step's own, so that nothing keeps the log from going away
+            _back_to_one_file(connection)
         finally:
             connection.close()
 
@@ -171,11 +202,11 @@ def _exclusively(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _bring_up_to_date(database: Database) -> None:
     """Make the schema, or bring an older archive's up to date; where another run does so just now, wait for it."""
-    if not migrations.pending(database):
+    if is_current(database):
         return
     with _exclusively(database.conn):
-        older = migrations.applied(database)
-        migrations.apply(database)
+        older = migrations.applied(database) and migrations.pending(database)
+        bring_up_to_date(database)
     if older:
         with suppress(sqlite3.OperationalError):  # somebody reads, or the disk is full: it is only a matter of room
             database.vacuum()
@@ -185,13 +216,14 @@ def _back_to_one_file(connection: sqlite3.Connection) -> None:
     """Checkpoint the write-ahead log away, so that the file can be copied; left alone while others have it open."""
     if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
         return
-    connection.execute("pragma wal_checkpoint(truncate)")
-    connection.execute("pragma busy_timeout = 0")
     try:
+        connection.execute("pragma wal_checkpoint(truncate)")
+        connection.execute("pragma busy_timeout = 0")
         connection.execute("pragma journal_mode = delete")
     except sqlite3.OperationalError as error:
         # Somebody reads (a running `archiver serve`): everything is checkpointed, the last to close removes the log.
-        if not _is_busy(error):
+        # On a medium that cannot be written everything stays as it is.
+        if not (_is_busy(error) or _primary_code(error) == sqlite3.SQLITE_READONLY):
             raise
 
 

@@ -19,6 +19,7 @@ from archiver.cli.options import (
     opened_archive,
     print_json,
     print_rows,
+    reading_archive,
 )
 from archiver.errors import UsageError
 
@@ -149,7 +150,7 @@ def speakers(
     from archiver.reporting import Terminal
 
     names = dict(map(_name_of, name or []))
-    with opened_archive(archive) as opened:
+    with opened_archive(archive) if names or find else reading_archive(archive) as opened:
         release_id = newest_version(opened, release)
         if find:
             find_speakers(opened, release_id, Terminal())

@@ -149,6 +149,15 @@ def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
 
 
 @contextmanager
+def reading_archive(folder: Path) -> Iterator[Archive]:
+    """The archive in a folder, of which nothing is changed."""
+    from archiver.archive.store import read_archive
+
+    with read_archive(folder) as archive:
+        yield archive
+
+
+@contextmanager
 def opened_run(
     folder: Path, options: IngestOptions, web: Web, workers: int = 1, *, create: bool = False
 ) -> Iterator[Run]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, opened_archive, say_left_out
+from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
 
 
 def export(
@@ -26,7 +26,7 @@ def export(
     from archiver.export import FORMATS
     from archiver.export.grades import with_least
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         found = with_least(build_document(opened, find_release(opened, release)), least)
     text = FORMATS[form.value](found)
     if form is not Format.srt:
@@ -50,7 +50,7 @@ def clip(
     from archiver.archive.read import find_release
     from archiver.pipeline.clip import cut_passages
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         cut = cut_passages(opened, find_release(opened, release), paragraph, output, least or 0.0)
     if cut.left_out:
         print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)

@@ -14,10 +14,10 @@ from archiver.cli.options import (
     Json,
     Least,
     ReleaseName,
-    opened_archive,
     page_console,
     print_json,
     print_rows,
+    reading_archive,
     say_left_out,
 )
 from archiver.errors import UsageError
@@ -30,7 +30,7 @@ def list_(archive: Folder = HERE, as_json: Json = False) -> None:
     """List the releases, by date."""
     from archiver.archive.read import list_releases
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         found = list_releases(opened)
     if as_json:
         print_json(found)
@@ -66,7 +66,7 @@ def show(
     from archiver.export.grades import with_least
     from archiver.terminal.release_view import render_release
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         release_id = find_release(opened, release)
         found, newer, warnings = (
             with_least(build_document(opened, release_id), least),
@@ -95,7 +95,7 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, l
     from archiver.pipeline.alignment import closest_link
     from archiver.terminal.why import Paper, render_why, render_why_one
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         release_id = find_release(opened, release)
         # A sentence that is asked about is shown with all its links, however sure they are.
         found = with_least(build_document(opened, release_id), None if segment else least)
@@ -123,7 +123,7 @@ def search(
     from archiver.archive.search import search_archive
     from archiver.display import clock
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         found = search_archive(opened, " ".join(words), language)
     if as_json:
         print_json(found)
@@ -140,7 +140,7 @@ def stats(archive: Folder = HERE, as_json: Json = False) -> None:
     """Count what is in the archive."""
     from archiver.archive.read import stats as count
 
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         found = count(opened)
     if as_json:
         print_json(found)
@@ -171,7 +171,7 @@ def history(
 
     if release is None and not verify:
         raise UsageError("whose history?", hint="name a release, or check the whole log with --verify")
-    with opened_archive(archive) as opened:
+    with reading_archive(archive) as opened:
         if verify:
             _verify_log(opened)
         if release is None:

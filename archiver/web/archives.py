@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -25,6 +26,12 @@ async def find_archives(datasette: Datasette) -> tuple[str, ...]:
 def found_archives(datasette: Datasette) -> tuple[str, ...]:
     """The names of the archives that were found when Datasette started."""
     return getattr(datasette, "briefing_archives", ())
+
+
+def folder_of(database: datasette.database.Database) -> Path:
+    """The folder of an archive, in which ``media/`` lies."""
+    folder: Path = getattr(database, "archive_folder", None) or Path(database.path).resolve().parent.parent
+    return folder
 
 
 async def is_current(database: datasette.database.Database) -> bool:

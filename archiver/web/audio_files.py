@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.responses import FileResponse, Response
 
+from archiver.web.archives import folder_of
 from archiver.web.pages import Unanswered, archive_of, query_rows
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ async def sound_file(datasette: Datasette, request: Request, send: Send) -> None
     found = await query_rows(archive, "select path from recordings where sha256 = :sha256", {"sha256": asked["sha256"]})
     if not found or extension(found[0]["path"]) != asked["extension"]:
         raise Unanswered("No such recording", "The archive has no recording with this hash and ending.")
-    file = media_file(Path(archive.path), found[0]["path"])
+    file = media_file(folder_of(archive), found[0]["path"])
     size = file.stat().st_size
     tag = f'"{asked["sha256"]}"'
     headers = {**SOUND_HEADERS, "ETag": tag}
@@ -95,9 +96,8 @@ def extension(path: str | None) -> str:
     return ending if ending in MEDIA_TYPES else ""
 
 
-def media_file(database: Path, path: str) -> Path:
-    """The file of a recording, beside ``db/`` in the folder ``media/``; raises ``Unanswered``."""
-    folder = database.resolve().parent.parent
+def media_file(folder: Path, path: str) -> Path:
+    """The file of a recording, in the folder ``media/`` of an archive; raises ``Unanswered``."""
     file = (folder / path).resolve()
     if not file.is_relative_to((folder / "media").resolve()) or not file.is_file():
         raise Unanswered("The recording is not here", "The archive knows it, but its file does not lie in media/.")

@@ -15,6 +15,7 @@ from archiver.archive.read import media_links_of, newer_version, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
 from archiver.export.grades import leave_out
+from archiver.web.archives import folder_of
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
 from archiver.web.least import choices, least_asked
@@ -53,9 +54,9 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
     asked = int(request.url_vars["release"])
     wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
-    path = Path(archive.path).parent.parent
     least = least_asked(request)
-    shown = await archive.execute_fn(lambda connection: look_up(connection, path, asked, wanted, least.value))
+    folder = folder_of(archive)
+    shown = await archive.execute_fn(lambda connection: look_up(connection, folder, asked, wanted, least.value))
     home = datasette.urls.path("/-/archive")
     context = _context(shown, home)
     context["grades"] = choices(least)

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from datasette.database import Database
 
 from archiver.web.compat import close_with
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 
 class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no types
@@ -19,6 +23,11 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
     Datasette puts the path into SQLite's URI as it is, so a folder named ``Belarus #2`` could not be opened. Its
     immutable mode would not see rows that an ingest has just put into the write-ahead log.
     """
+
+    def __init__(self, datasette: Datasette, folder: Path, path: Path, *, is_mutable: bool) -> None:
+        """folder: the archive's, which ``path`` may be a copy from."""
+        super().__init__(datasette, str(path), is_mutable=is_mutable)
+        self.archive_folder = folder
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection that the thread keeps, closed with the database."""

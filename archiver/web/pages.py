@@ -138,7 +138,7 @@ async def archive_of(datasette: Datasette, request: Request, tables: Sequence[st
     await require_view(datasette, request.actor, found[0], tables)
     database = datasette.get_database(found[0])
     if not await is_current(database):
-        text = "It was made by an earlier version. “archiver serve” or “archiver list” brings it up to date."
+        text = "An earlier version made it. “archiver serve” shows it; a command that writes brings it up to date."
         raise Unanswered("This archive is older than these pages", text, status=409)
     return database
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.archive.store import open_archive
+from archiver.archive.store import read_archive
 from archiver.errors import UsageError
 from archiver.web.datasette_metadata import DATABASE, instance_metadata
 
@@ -43,20 +43,21 @@ def serve_archive(archive_folder: Path, port: int, host: str = HOST, *, download
 
     Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had.
     """
-    # Opening brings an older schema up to date. Closing comes last, when nobody reads, and leaves one plain file.
+    # One that cannot be read where it lies is served from a copy. Closing comes last, when nobody reads.
     from archiver.web.compat import close
 
-    with open_archive(archive_folder), _listening(host, port) as listener:
-        datasette = open_datasette(archive_folder, download=download)
+    with read_archive(archive_folder) as archive, _listening(host, port) as listener:
+        datasette = open_datasette(archive_folder, archive.path, download=download)
         try:
             _run(datasette, listener)
         finally:
             close(datasette)
 
 
-def open_datasette(archive_folder: Path, *, download: bool = False) -> Datasette:
+def open_datasette(archive_folder: Path, database: Path | None = None, *, download: bool = False) -> Datasette:
     """Datasette on an archive's database, which is only ever read.
 
+    database: where that lies, if not in the archive's folder
     download: whether it can be had as a file; Datasette then counts its rows only once
     """
     from datasette.app import Datasette
@@ -71,8 +72,8 @@ def open_datasette(archive_folder: Path, *, download: bool = False) -> Datasette
         pm.register(web)
     datasette = Datasette([], metadata=instance_metadata(), settings={**SETTINGS, "allow_download": download})
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
-    path = str(archive_folder / "db" / "archive.db")
-    datasette.add_database(ReadOnlyDatabase(datasette, path, is_mutable=not download), name=DATABASE)
+    path = database or archive_folder / "db" / "archive.db"
+    datasette.add_database(ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download), name=DATABASE)
     return datasette
 
 
