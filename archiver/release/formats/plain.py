@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archiver.release.facts import facts_in
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, ends_sentence, meant, one_line
-from archiver.release.layout.numbering import is_bulleted, label_in
+from archiver.release.layout.numbering import begins, is_bulleted, label_in
 
 _PRINTED_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)\]]")
 _MARKDOWN_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
@@ -68,7 +68,7 @@ class _TypedText:
     def _block(self, cell: str, in_row: bool) -> Block:
         typed, addresses = _with_addresses(one_line(cell))
         indent = len(cell.expandtabs(_TAB_COLUMNS)) - len(cell.expandtabs(_TAB_COLUMNS).lstrip())
-        follows = not in_row and not self._after_gap and not self._leaves_list(indent)
+        follows = not (in_row or self._after_gap or self._leaves_list(indent) or self._enters_list(typed, indent))
         item = self._item_of(typed, 0 if in_row else indent, follows)
         self._above = typed
         if heading := _MARKDOWN_HEADING.fullmatch(typed[:_LONGEST_HEADING]):
@@ -80,6 +80,11 @@ class _TypedText:
     def _leaves_list(self, indent: int) -> bool:
         """Whether a line stands further left than the label or bullet above it, and is not the rest of a full line."""
         return indent < self._marked and (ends_sentence(self._above) or len(self._above) < _FULL_LINE)
+
+    def _enters_list(self, typed: str, indent: int) -> bool:
+        """Whether a line begins a numbering of its own, set in below a short numbered line, which heads it."""
+        is_headed = label_in(self._above)[0] is not None and len(self._above) < _FULL_LINE
+        return is_headed and indent > self._marked and begins(label_in(typed)[0])
 
     def _item_of(self, typed: str, indent: int, follows: bool) -> int:
         """The numbered item that a line stands in: it has the number, or is set in below it, or is its bullet."""

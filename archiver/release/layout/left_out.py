@@ -12,6 +12,7 @@ from itertools import groupby
 
 from archiver.release.layout.parts import Part, paragraphs_of
 
+_LEFT_OUT = ("furniture", "facts", "signature")
 _EXCERPT_LENGTH = 60  # code points of what was left out
 
 
@@ -28,13 +29,17 @@ def with_facts_as_lines(parts: Sequence[Part]) -> list[Part]:
 
 
 def left_out_lines(parts: Sequence[Part]) -> Iterator[str]:
-    """A doubt for every run of lines between the paragraphs that is no part of the text."""
+    """A doubt for every run of lines between the paragraphs that is no part of the text, and for who signed it."""
     text = _between(parts)
-    inside = (part for number, part in enumerate(parts) if number in text and (part.role == "typed" or not part.beside))
+    inside = (
+        part
+        for number, part in enumerate(parts)
+        if (number in text and (part.role == "typed" or not part.beside)) or part.kind == "signature"
+    )
     # What stands beside typed text is a row of cells that looks like a menu.
-    for is_furniture, run in groupby(inside, lambda part: part.kind in ("furniture", "facts") or part.beside):
+    for is_left_out, run in groupby(inside, lambda part: part.kind in _LEFT_OUT or part.beside):
         said = " / ".join(part.text for part in run if any(map(str.isalnum, part.text)))
-        if is_furniture and said:
+        if is_left_out and said:
             yield f"left out, as it seems no part of the text: {said[:_EXCERPT_LENGTH]!r}"
 
 

@@ -25,6 +25,7 @@ from archiver.release.layout.furniture import (
 from archiver.release.layout.interview import is_greeting, is_interview, is_turn, turns_in
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
+from archiver.release.layout.signatures import signature_lines
 from archiver.release.media_links import (
     is_media_line,
     is_middle_of_sentence,
@@ -34,7 +35,7 @@ from archiver.release.media_links import (
 )
 from archiver.release.media_links.recordings import completed
 
-Kind = Literal["facts", "media", "furniture", "heading", "line", "prose"]
+Kind = Literal["facts", "media", "furniture", "heading", "line", "prose", "signature"]
 
 _LONGEST_FIELD_VALUE = 60  # code points; more than the value of a field
 _SHORTEST_LEAD = 80  # code points; a shorter sentence in a heading's markup is a heading
@@ -68,10 +69,11 @@ def parts_of(page: PageLines) -> list[Part]:
     """The page's lines, those of one text joined, in reading order."""
     sorter = _Sorter(page)
     blocks = list(lines_in(page.blocks))
-    contacts = contact_lines(blocks)
+    known: dict[int, Kind] = dict.fromkeys(signature_lines(blocks), "signature")
+    known |= dict.fromkeys(contact_lines(blocks), "furniture")
     for number, block in enumerate(blocks):
-        if number in contacts and facts_in(block.text) is None:
-            sorter.put(Part("furniture", block.text, beside=block.beside))
+        if number in known and facts_in(block.text) is None:
+            sorter.put(Part(known[number], block.text, beside=block.beside))
         else:
             below = blocks[number + 1] if number + 1 < len(blocks) else None
             sorter.take(block, below if below and below.follows else None)

@@ -25,6 +25,7 @@ from archiver.release.layout.title import Title, title_of
 from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_CLOSING = ("furniture", "signature")  # what stands below the last paragraph and such a line is another story
 _FEWEST_SUMMARY_WORDS = 4  # words; what a menu has in its list is shorter
 
 
@@ -140,7 +141,7 @@ class _Body:
         self._media = next((number for number, part in enumerate(parts) if part.kind == "media"), len(parts))
         self._has_headings = any(self._heads(number) for number in range(first + 1, self._last))
         after = range(self._last + 1, len(parts))
-        self._closed = next((number for number in after if parts[number].kind == "furniture"), len(parts))
+        self._closed = next((number for number in after if parts[number].kind in _CLOSING), len(parts))
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs, each under the heading above it."""

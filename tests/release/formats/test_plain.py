@@ -105,3 +105,19 @@ def test_what_is_set_in_below_a_number_stands_in_its_item() -> None:
 )
 def test_a_line_further_left_leaves_the_list(item: str, follows: bool) -> None:
     assert [block.follows for block in blocks(f"{item}\nHarbour of the union")] == [False, follows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Access\n 1. The hall opens at noon.\n 2. Passes are given out.\n2. Interviews\n 1. They are held ashore.",
+        "1. Accès\n\t1. La halle ouvre à midi.\n\t2. Les badges y sont remis.\n2. Entretiens\n\t1. Au hangar.",
+    ],
+)
+def test_a_numbering_set_in_below_a_short_numbered_line_begins_anew(text: str) -> None:
+    assert [block.follows for block in blocks(text)] == [False, False, True, False, False]
+
+
+def test_a_number_that_a_full_line_broke_off_begins_nothing() -> None:
+    text = "4. The harbour council meets once in every month, as article\n   1. of the agreement has it."
+    assert [block.follows for block in blocks(text)] == [False, True]
