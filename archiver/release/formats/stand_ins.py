@@ -1,8 +1,8 @@
 """Stand-ins: what servers send with a good conscience where there is no page: errors, consents, checks, empty shells.
 
 A page that says "Page not found" and is answered with 200 is no release, and neither is one that asks to agree to
-cookies, or whether the reader is human. What may have a text of its own all the same is told as a doubt; what cannot
-is refused.
+cookies, for a password, or whether the reader is human, or that offers its domain for sale. What may have a text of its
+own all the same is told as a doubt; what cannot is refused.
 """
 
 from __future__ import annotations
@@ -217,6 +217,58 @@ _KINDS = (
             wij gebruiken … cookies / we gebruiken … cookies / gebruiken wij … cookies / gebruiken we … cookies
             website gebruikt … cookies / alle cookies accepteren / cookies weigeren / uw toestemming
         """),
+    ),
+    _Kind(
+        "a login page",
+        titles=_phrases("""
+            log in / login / sign in / member login / members only / log in to your account / sign in to your account
+            authentication required / authorization required / login required / unauthorized / 401 unauthorized
+            connexion / se connecter / identification / authentification / authentification requise / espace membres
+            accès réservé / accès membres
+            anmelden / anmeldung / einloggen / anmeldung erforderlich / iniciar sesión
+            inicio de sesión / identifíquese / inloggen / aanmelden
+        """),
+        in_titles=_phrases("""
+            please log in / please sign in / log in to continue / sign in to continue / login to continue
+            veuillez vous connecter / veuillez vous identifier / connectez vous pour
+            bitte melden sie sich / bitte loggen sie sich / inicie sesión para / log in om / meld u aan
+        """),
+        in_text=_phrases("""
+            must be logged in / must log in / must sign in / need to log in / need to sign in / have to log in
+            please log in / please sign in / log in to continue / sign in to continue / log in to view / log in to read
+            enter your username / forgot your password / forgot password / forgotten your password
+            vous devez être connecté / vous devez vous connecter / vous devez vous identifier / veuillez vous connecter
+            veuillez vous identifier / connectez vous pour / identifiez vous pour / réservé aux membres
+            saisissez votre identifiant / mot de passe oublié
+            müssen angemeldet sein / müssen sich anmelden / bitte melden sie sich / bitte loggen sie sich
+            passwort vergessen / debe iniciar sesión / inicie sesión / olvidado su contraseña / olvidó su contraseña
+            moet ingelogd zijn / moet inloggen / log in om / meld u aan / wachtwoord vergeten
+        """),
+    ),
+    _Kind(
+        "a parked domain",
+        titles=_phrases("""
+            domain for sale / domain name for sale / parked domain / domain parked / domain parking / domain expired
+            account suspended / nom de domaine à vendre / domaine à vendre / domaine expiré / compte suspendu
+            domain zu verkaufen / dominio en venta / dominio a la venta / domein te koop
+        """),
+        in_titles=_phrases("""
+            domain is for sale / domain may be for sale / domain name is for sale / domain is parked
+            domain has expired / domaine est à vendre / domaine est en vente / domaine a expiré
+            domain steht zum verkauf / dominio está en venta / dominio está a la venta / domein is te koop
+            domeinnaam is te koop
+        """),
+        in_text=_phrases("""
+            domain is for sale / domain may be for sale / domain name is for sale / buy this domain / domain is parked
+            domain has expired / domain name has expired / inquire about this domain / site is parked
+            account has been suspended
+            domaine est à vendre / domaine est en vente / acheter ce domaine / domaine a expiré / domaine est parqué
+            compte a été suspendu
+            domain steht zum verkauf / domain … zu verkaufen / diese domain kaufen / domain ist geparkt
+            dominio está en venta / dominio está a la venta / comprar este dominio / dominio ha caducado
+            domein is te koop / domeinnaam is te koop / koop dit domein / domein is verlopen
+        """),
+        refused=True,
     ),
 )
 

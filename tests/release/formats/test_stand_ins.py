@@ -58,8 +58,30 @@ def test_a_consent_page_is_told(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        page("Log in | Press room of Halden", "Enter the name and the password that the press office has given you."),
+        page("Press room", "You must be logged in to read this release.", "Forgot your password?", heading=""),
+        page("Connexion - Espace presse", "Indiquez le nom et le mot de passe que le service de presse vous a donnés."),
+        page("Espace presse", "Vous devez vous connecter pour lire ce communiqué.", heading=""),
+        page("Anmeldung", "Geben Sie den Namen und das Kennwort ein, die Sie von uns erhalten haben."),
+        page("Sala de prensa", "Para leer este comunicado debe iniciar sesión en la sala de prensa.", heading=""),
+        page("Inloggen", "Vul de naam en het wachtwoord in die u van de persdienst hebt gekregen."),
+    ],
+)
+def test_a_login_page_is_told(data: bytes) -> None:
+    assert any(doubt.startswith("looks like a login page: ") for doubt in read_release(data, None, ADDRESS).doubts)
+
+
+@pytest.mark.parametrize(
     ("data", "kind"),
     [
+        (page("halden.example is for sale", "This domain may be for sale. Make an offer today."), "a parked domain"),
+        (
+            page("halden.example", "Ce nom de domaine est à vendre. Faites une offre dès aujourd’hui."),
+            "a parked domain",
+        ),
+        (page("halden.example", "Diese Domain steht zum Verkauf. Machen Sie uns ein Angebot."), "a parked domain"),
         (page("Just a moment...", "press.harbours.example needs to review your connection first."), "a check"),
         (page("Port", "Please verify that you are human before we show you this page.", heading=""), "a check"),
         (page("Access Denied", "You don't have permission to access this on this server.", "Reference #18"), "a check"),
@@ -103,6 +125,11 @@ def test_what_has_no_text_at_all_is_refused(data: bytes, kind: str) -> None:
             "Le port refuse l’accès à trois navires", "Les trois navires ne peuvent entrer dans aucun port de l’Union."
         ),
         page("Deux boutiques sanctionnées pour leurs cookies", "L’autorité reproche aux deux boutiques leur silence."),
+        page("Parliament votes on sale of the harbour's domain", "The house voted on Monday, and the sale is off."),
+        page("Ports warn of stolen passwords", "Whoever has used the same password twice should change it, they said."),
+        page(
+            "Les ports alertent sur les mots de passe", "Les ministres invitent chacun à changer le sien sans tarder."
+        ),
         page(
             "Contact",
             "Ministers met on Monday in the port of Halden.",
