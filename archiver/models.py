@@ -113,6 +113,7 @@ class Capture:
     warc_offset: where the record of the answer begins in a WARC file, in bytes; None for a file of its own
     etag, last_modified: by which the server knows whether the page has changed
     memento: when a web archive captured it, ISO 8601; None where the page itself answered
+    doubts: what was to be said about how it was come by
     """
 
     source: str
@@ -127,6 +128,7 @@ class Capture:
     etag: str | None = None
     last_modified: str | None = None
     memento: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 Headers = tuple[tuple[str, str], ...]

@@ -77,6 +77,15 @@ def languages_of_sentences(db: Database) -> None:
     db.execute("update segments set language = (select language from transcripts where id = transcript)")
 
 
+@migrations()
+def doubts_of_captures(db: Database) -> None:
+    """What fetching doubted stands with the capture, so that every reading of it tells it."""
+    captures = db.table("captures")
+    if "doubts" not in captures.columns_dict:
+        column = TABLES["captures"].columns["doubts"]
+        captures.add_column("doubts", column.type, not_null_default=column.default)
+
+
 def _make_views(db: Database) -> None:
     for name, view in VIEWS.items():
         db.create_view(name, view.sql, replace=True)

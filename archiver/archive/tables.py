@@ -85,6 +85,7 @@ TABLES: Mapping[str, Table] = {
             "last_modified": Column("When the page changed last, as the server says"),
             "memento": Column("When a web archive captured it (ISO 8601, UTC); empty where the page itself answered"),
             "warc_offset": Column("Where the answer's record begins in the WARC file; empty for a file", int, "bytes"),
+            "doubts": Column("What was to be said about how it was come by, in words (JSON list)", default="[]"),
         },
         indexes=(("url", "sha256"),),
     ),

@@ -32,7 +32,8 @@ def add_capture(archive: Archive, capture: Capture) -> int:
         known = archive.first("select id from captures where url is null and sha256 = ?", [capture.sha256])
         if known:
             return int(known["id"])
-    return _insert(archive, "captures", {**asdict(capture), "captured": now()})
+    doubts = json.dumps(capture.doubts, ensure_ascii=False)
+    return _insert(archive, "captures", {**asdict(capture), "doubts": doubts, "captured": now()})
 
 
 def add_download(archive: Archive, recording_id: int, arrival: Arrival) -> int:

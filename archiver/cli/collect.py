@@ -192,7 +192,7 @@ def read(
 
     Where more than a tenth of the page's text is not in the release, the exit code is 1.
     """
-    from dataclasses import asdict, replace
+    from dataclasses import asdict
 
     from archiver.models import MOST_LOST
     from archiver.page.source import read_page
@@ -201,7 +201,6 @@ def read(
 
     page = read_page(source, url, opened_web(allow_private, ignore_robots, pause, user_agent=user_agent))
     found = release_in(page)
-    found = replace(found, doubts=(*page.doubts, *found.doubts))
     if as_json:
         print_json(asdict(found))
     else:

@@ -28,7 +28,6 @@ def keep_page(archive: Archive, page: FetchedPage, release: Release, reporter: R
         reporter.say(f"release {known}: {release.title} (already archived)")
         return known, release.title, False
     contents, extension, offset = _as_kept(page)
-    release = replace(release, doubts=(*page.doubts, *release.doubts))
     step = archive.step(Event("page", f"read {page.name}"))
     with taking_in([contents], archive.folder) as incoming, step as event:
         path = settle(incoming, archive.folder, extension)
@@ -68,6 +67,7 @@ def _capture(page: FetchedPage, path: str, sha256: str, offset: int | None) -> C
         etag=page.etag,
         last_modified=page.last_modified,
         memento=page.memento,
+        doubts=page.doubts,
     )
 
 
@@ -83,8 +83,9 @@ def captured_bytes(archive: Archive, capture: Row) -> bytes:
 
 
 def release_in(page: FetchedPage) -> Release:
-    """What a page says. Raises ``NotAPage`` or ``NoParagraphs``, with the name of the page."""
+    """What a page says, and what was doubted when it came. Raises ``NotAPage`` or ``NoParagraphs``, with its name."""
     try:
-        return replace(read_release(page.data, page.media_type, page.base), url=page.url)
+        release = read_release(page.data, page.media_type, page.base)
+        return replace(release, url=page.url, doubts=(*page.doubts, *release.doubts))
     except (NotAPage, NoParagraphs) as error:  # the reader does not know what the page is called
         raise type(error)(f"{page.name}: {error.message}", kept=error.kept, hint=error.hint) from error

@@ -112,9 +112,10 @@ def _replaced(release_id: int, older_id: int, changes: list[str]) -> str:
 
 def _release(capture: Row, data: bytes) -> Release:
     """What the reader makes of a capture, given what it was given when the page came in."""
-    base = capture["base"] or capture["url"]
+    base, doubts = capture["base"] or capture["url"], tuple(json.loads(capture["doubts"]))
+    found = FetchedPage(capture["source"], data, capture["media_type"], capture["url"], base, doubts=doubts)
     try:
-        return release_in(FetchedPage(capture["source"], data, capture["media_type"], capture["url"], base))
+        return release_in(found)
     except (NotAPage, NoParagraphs) as error:
         raise type(error)(error.message, kept="the older reading stays", hint=error.hint) from error
 

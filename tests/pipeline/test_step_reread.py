@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -458,3 +459,13 @@ def test_what_the_newer_reader_doubts_is_kept(archive: Archive, better: Better) 
     reread_releases(archive, None, notes)
     assert notes.warnings == ["the title may be that of the site"] == read.warnings_of(archive, 2)
     assert not set(notes.warnings) & set(read.warnings_of(archive, 1))
+
+
+def test_what_was_doubted_when_the_page_came_stays(archive: Archive, better: Better) -> None:
+    told = "http://press.example.org/p.txt leads to http://press.example.org/, perhaps because the page is gone"
+    read_and_keep(archive, replace(page(BRIEFING, url=URL), doubts=(told,)))
+    better(title="Another", doubts=("language not recognised",))
+    [outcome] = reread_releases(archive, None, Silent())
+    release = archive.first("select doubts from releases where id = ?", [outcome.release_id])
+    assert release is not None
+    assert json.loads(release["doubts"]) == [told, "language not recognised"]
