@@ -110,3 +110,61 @@ def test_a_bold_line_opens_with_the_day(line: str) -> None:
 def test_a_day_after_the_update_is_a_doubt() -> None:
     release = read(f"<h1>Light on the quays</h1><p>4 May 2021</p>{TEXT}<p>Updated: 1 May 2021</p>")
     assert "the date 2021-05-04 is later than the page's update of 2021-05-01" in release.doubts
+
+
+@pytest.mark.parametrize(
+    ("declared", "day"),
+    [
+        ("2021-06-17T18:28:00+02:00", "2017-07-12"),  # that of its move to another site
+        ("2017-07-12T18:28:00+02:00", "2017-07-12"),
+        ("2017-07-11", "2017-07-11"),  # the next day elsewhere
+        ("2014-06-17", "2014-06-17"),
+    ],
+)
+def test_an_address_tells_when_a_page_was_put_there(declared: str, day: str) -> None:
+    url = "https://press.harbours.example/2017/07/12/quays.html"
+    assert read(f"<h1>Light on the quays</h1>{TEXT}", PUBLISHED.format(declared), "en", url).date == day
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://press.harbours.example/2017/7/12/quais", "https://press.harbours.example/fr/20170712-quais.htm"],
+)
+def test_an_address_tells_the_day_where_nothing_else_does(address: str) -> None:
+    assert read(f"<h1>La lumière</h1>{TEXTE}", "", "fr", address).date == "2017-07-12"
+
+
+def test_a_number_in_an_address_is_no_day() -> None:
+    assert read(f"<h1>Light</h1>{TEXT}", "", "en", "https://press.harbours.example/201707123/light").date is None
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "2021-11-05"), ("fr-FR", "2021-11-05"), ("en-US", "2021-11-04")])
+def test_a_midnight_of_central_europe_is_told_as_greenwich_has_it(language: str, day: str) -> None:
+    body = f"<main><h1>La lumière</h1>{TEXTE}</main>"
+    assert read(body, PUBLISHED.format("2021-11-04T23:00:00.000Z"), language).date == day
+
+
+def test_several_days_above_the_title_are_those_of_other_pages() -> None:
+    others = "<p>Nets</p><p>18 January 2019</p><p>Boats</p><p>22 November 2018</p>"
+    assert declaring("2019-10-01", f"{others}<h1>Light on the quays</h1>{TEXT}").date == "2019-10-01"
+    more = f"{others}<p>Masts</p><p>31 August 2017</p>"
+    assert read(f"{more}<h1>Light on the quays</h1>{TEXT}").date is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("News of the union | Ada Stone | 30 September 2018", "2018-09-30"),
+        ("30 septembre 2018, 10 h 16 - Les ports, rubrique éclairage", "2018-09-30"),
+        ("Am Freitag, 15. April 2016Samstag, 4. März 2017", "2016-04-15"),
+        ("Last edited by Ada Stone: Updated 30 September 2018", None),
+    ],
+)
+def test_a_line_above_the_text_may_say_more_than_the_day(line: str, day: str | None) -> None:
+    release = read(f"<main><h1>La lumière</h1><p>{line}</p>{TEXTE}</main>")
+    assert release.date == day
+
+
+def test_days_below_each_other_are_a_calendar() -> None:
+    events = "<p>Sa. 13.11.2021</p><p>Marché</p><p>So. 14.11.2021</p><p>Concert</p>"
+    assert read(f"<main><h1>La lumière</h1>{TEXTE}{events}</main>").date is None
