@@ -43,7 +43,8 @@ def _dates(folder: Path) -> Iterator[Page]:
     for known in sorted((folder / "tests").glob("eval_*.json")):
         for item in _json(known).values():
             if isinstance(item, dict) and "date" in item and (path := _stored(folder / "tests", item["file"])):
-                yield Page(item["file"], path.read_bytes(), date=item["date"])
+                day = item["date"] if isinstance(item["date"], str) else None  # a few are NaN
+                yield Page(item["file"], path.read_bytes(), date=day)
 
 
 def _pieces(folder: Path) -> Iterator[Page]:
