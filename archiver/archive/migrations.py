@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from archiver.archive.event_chain import seal_events
+from archiver.archive.kept_figures import CURRENT, count_stale, create_triggers
 from archiver.archive.tables import TABLES, Table
 from archiver.archive.views import VIEWS, View
 
@@ -48,6 +49,7 @@ def first_schema(db: Database) -> None:
             db.table(name).enable_fts(table.searched, fts_version="FTS5", create_triggers=True, tokenize=TOKENIZER)
     for action in ("update", "delete"):
         _forbid(db, action)
+    _keep_figures(db)
     _make_views(db)
 
 
@@ -109,6 +111,31 @@ def _forbid(db: Database, action: Literal["update", "delete"]) -> None:
     )
 
 
+@migrations()
+def newest_is_a_fact(db: Database) -> None:
+    """What is current and how much was talked about is kept; before, every question found it out anew."""
+    if "current" in db.table("releases").columns_dict:
+        return
+    for name in CURRENT:
+        db.table(name).add_column("current", int, not_null_default=1)
+    for name in ("paragraph_coverage", "stale_coverage"):
+        _create(db, name, TABLES[name])
+    db.execute("drop index idx_links_segment")
+    for name in (*CURRENT, "links", "events"):
+        _create_indexes(db, name)
+    _keep_figures(db)
+    _make_views(db)
+
+
+def _keep_figures(db: Database) -> None:
+    """Count what is kept once, and have it kept from now on."""
+    for table, current in CURRENT.items():
+        db.execute(f"update {table} set current = ({current})")
+    db.execute("insert into stale_coverage (id) select id from releases")
+    count_stale(db)
+    create_triggers(db)
+
+
 def _create(db: Database, name: str, table: Table) -> None:
     columns = table.columns.items()
     db.table(name).create(
@@ -125,8 +152,12 @@ def _create(db: Database, name: str, table: Table) -> None:
     for unique in table.unique:
         words = re.findall(r"[a-z]\w+", " ".join(unique))
         db.execute(f"create unique index unique_{name}_{'_'.join(words)} on {name} ({', '.join(unique)})")
-    for index in table.indexes:
-        db.table(name).create_index(index)
+    _create_indexes(db, name)
+
+
+def _create_indexes(db: Database, name: str) -> None:
+    for index in TABLES[name].indexes:
+        db.table(name).create_index(index, if_not_exists=True)
 
 
 def _set_aside(db: Database) -> list[str]:

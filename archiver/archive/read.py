@@ -309,7 +309,7 @@ def list_releases(archive: Archive) -> list[Row]:
         "(select count(*) from release_recordings where release = r.id) as recordings, "
         "(select count(sha256) from release_recordings rr join recordings on recordings.id = rr.recording "
         "where release = r.id) as obtained, "
-        "(select count(*) from coverage where release = r.id and moments > 0) as talked_about "
+        "(select count(*) from paragraph_coverage where release = r.id and moments > 0) as talked_about "
         "from current_releases r order by date is null, date, id",
     )
 
@@ -334,12 +334,16 @@ def stats(archive: Archive) -> Row:
         "(select coalesce(sum(size), 0) from recordings) as bytes, "
         "(select round(coalesce(sum(heard_duration), 0), 1) from recordings) as seconds, "
         "(select count(*) from transcripts) as transcripts, "
-        "(select count(distinct id) from sentences) as sentences, "
-        "(select count(distinct id) from sentences where paragraph is not null) as sentences_linked, "
-        "(select count(*) from moments where relation = 'verbatim') as links_verbatim, "
-        "(select count(*) from moments where relation = 'paraphrase') as links_paraphrase, "
-        "(select count(*) from coverage where moments = 0) as paragraphs_never_mentioned, "
-        "(select count(*) from events where outcome = 'failed') as failures",
+        "(select count(*) from current_transcripts transcripts "
+        " join segments on segments.transcript = transcripts.id "
+        " where exists (select 1 from current_alignments where transcript = transcripts.id)) as sentences, "
+        "(select count(distinct links.segment) from links join alignments on alignments.id = links.alignment "
+        " where +alignments.current = 1 and +overruled_by is null) as sentences_linked, "
+        "talked.read_out as links_verbatim, talked.moments - talked.read_out as links_paraphrase, "
+        "(select count(*) from coverage) - talked.paragraphs as paragraphs_never_mentioned, "
+        "(select count(*) from events where outcome = 'failed') as failures "
+        "from (select coalesce(sum(moments), 0) as moments, coalesce(sum(read_out), 0) as read_out, "
+        "count(*) filter (where moments > 0) as paragraphs from paragraph_coverage) as talked",
     )[0]
 
 

@@ -18,6 +18,7 @@ from sqlite_utils.db import Table
 import archiver
 from archiver.archive.as_found import bring_up_to_date, is_current, readable, require_ours
 from archiver.archive.event_chain import event_hash
+from archiver.archive.kept_figures import count_stale
 from archiver.archive.migrations import migrations
 from archiver.display import visible
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
@@ -86,6 +87,7 @@ class Archive:
         self.write_ahead()
         with _exclusively(self.db.conn):
             yield
+            count_stale(self.db)
 
     def write_ahead(self) -> None:
         """Let readers go on while somebody writes, until the archive is closed."""

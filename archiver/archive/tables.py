@@ -114,9 +114,10 @@ TABLES: Mapping[str, Table] = {
             "edited": Column(
                 "Columns that a person corrected, and that no new reading changes (JSON list)", default="[]"
             ),
+            "current": Column("1 for the newest version of its page, 0 for an older one", int, default=1),
         },
         unique=(("coalesce(url, '')", "capture", "coalesce(replaces, 0)"),),
-        indexes=(("replaces",), ("url",)),
+        indexes=(("replaces",), ("url",), ("capture",), ("current", "date")),
         searched=("title", "number", "issuer"),
     ),
     "paragraphs": Table(
@@ -205,8 +206,9 @@ TABLES: Mapping[str, Table] = {
             "capture": row_of("captures", "The transcript file it was read from; empty for an engine"),
             "created": Column("When it was made (ISO 8601, UTC)", required=True),
             "seconds_taken": Column("How long transcribing took; empty for a file", float, "seconds"),
+            "current": Column("1 for the newest transcript of its recording, 0 for the others", int, default=1),
         },
-        indexes=(("recording",),),
+        indexes=(("recording",), ("capture",), ("current", "recording")),
     ),
     "segments": Table(
         "Sentences of transcripts",
@@ -290,8 +292,13 @@ TABLES: Mapping[str, Table] = {
             "version": Column("Version of the archiver that did it", required=True),
             "parameters": Column("Settings that decide the result (JSON)", required=True),
             "created": Column("When it was made (ISO 8601, UTC)", required=True),
+            "current": Column(
+                "1 for the newest alignment of a current release with a current transcript, 0 for the others",
+                int,
+                default=1,
+            ),
         },
-        indexes=(("release", "transcript"), ("transcript",)),
+        indexes=(("release", "transcript"), ("transcript",), ("current", "release"), ("current", "transcript")),
     ),
     "links": Table(
         "Links",
@@ -319,7 +326,13 @@ TABLES: Mapping[str, Table] = {
                 "version"
             ),
         },
-        indexes=(("alignment",), ("segment",), ("paragraph",), ("human",), ("overruled_by",)),
+        indexes=(
+            ("alignment",),
+            ("segment", "alignment", "overruled_by"),
+            ("paragraph",),
+            ("human",),
+            ("overruled_by",),
+        ),
     ),
     "corrections": Table(
         "Corrections",
@@ -401,7 +414,27 @@ TABLES: Mapping[str, Table] = {
                 "or taken out unseen"
             ),
         },
-        indexes=(("release",), ("recording",)),
+        indexes=(("release",), ("recording",), ("transcript",)),
+    ),
+    "paragraph_coverage": Table(
+        "Figures of coverage",
+        "How much of a paragraph was talked about, counted from the links that stand: what the view “Coverage” tells. "
+        "Paragraphs of releases without a current alignment have none.",
+        {
+            "id": part_of("paragraphs", "Number of the paragraph's row"),
+            "release": part_of("releases", "The release it stands in"),
+            "moments": Column("Number of sentences linked to it", int, required=True),
+            "read_out": Column("Number of those sentences that read it word for word", int, required=True),
+            "seconds": Column("How long it was talked about, all sentences together", float, "seconds", required=True),
+            "share_read": Column("Share of its characters that were read word for word, 0 to 1", float, required=True),
+        },
+        indexes=(("release", "moments"), ("share_read", "release")),
+    ),
+    "stale_coverage": Table(
+        "Releases to be counted anew",
+        "A release whose links changed, until its coverage is counted at the end of the same step. Normally there is "
+        "none.",
+        {"id": part_of("releases", "The release")},
     ),
     "doomed_files": Table(
         "Files to be deleted",

@@ -35,14 +35,16 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "corrections": {"facets": ["reason"]},
     "human_links": {"label_column": "created", "sort_desc": "created"},
     "human_texts": {"label_column": "text", "sort_desc": "created"},
+    "paragraph_coverage": {"sort": "id"},
+    "stale_coverage": {"sort": "id"},
     "doomed_files": {"label_column": "path"},
     "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
     "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},
     "current_transcripts": {"sort_desc": "created"},
     "current_alignments": {"sort_desc": "created"},
-    "moments": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "segment", "facets": ["title", "relation"]},
-    "sentences": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "id", "facets": ["title", "relation"]},
-    "coverage": {"sort": "id", "fts_table": "paragraphs_fts", "fts_pk": "id", "facets": ["title"]},
+    "moments": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "segment"},
+    "sentences": {"sort": "id", "fts_table": "segments_fts", "fts_pk": "id"},
+    "coverage": {"sort": "id", "fts_table": "paragraphs_fts", "fts_pk": "id"},
 }
 
 

@@ -68,17 +68,20 @@ LINKS = f"""
 """
 
 ADDED_KINDS = ("release", "recording", "transcript")
+# Numbers of rows rise with time: those of a thousand captures, recordings or transcripts ago are not the last added.
 ADDED = """
     with added as (
         select releases.id as release, captures.captured as at, 'release' as what
-        from current_releases releases join captures on captures.id = releases.capture
+        from releases join captures on captures.id = releases.capture
+        where releases.id > (select max(id) - 1000 from releases)
         union all
         select links.release, recordings.added, 'recording'
         from recordings join release_recordings links on links.recording = recordings.id
-        where recordings.sha256 is not null
+        where recordings.sha256 is not null and recordings.id > (select max(id) - 1000 from recordings)
         union all
         select alignments.release, transcripts.created, 'transcript'
         from transcripts join alignments on alignments.transcript = transcripts.id
+        where transcripts.id > (select max(id) - 1000 from transcripts)
     )
     select added.release, releases.title, substr(max(at), 1, 10) as day, group_concat(distinct what) as what
     from added join current_releases releases on releases.id = added.release

@@ -37,6 +37,9 @@ def _clock(seconds: str) -> str:
 # Two seconds is a breath and a page turn; in a longer pause something else is usually said.
 PASSAGE_GAP = 2
 
+# Releases whose numbers are compared at once: it takes a function in Python for every sentence.
+NUMBERS_ASKED = 100
+
 # The release that `:release` names: by id, number or address, else by words of its title; empty matches every title,
 # so the newest. From an older version the way leads on to the one that took its place.
 _ASKED_RELEASE = """
@@ -86,22 +89,15 @@ QUERIES = (
         "The newest version of each release, the newest first, and how many of its paragraphs were talked about: empty "
         "where there is no transcript yet.",
         f"""
-with links as (
-    select release, count(*) as links, count(recording) as obtained
-    from release_recordings group by release
-),
-talked as (
-    select release, sum(moments > 0) as talked_about, sum(seconds) as seconds
-    from coverage where release in (select release from current_alignments) group by release
-)
 select releases.date, releases.title, releases.number, releases.issuer, releases.id as release,
-    coalesce(links.links, 0) as media_links, coalesce(links.obtained, 0) as obtained,
+    (select count(*) from release_recordings where release = releases.id) as media_links,
+    (select count(recording) from release_recordings where release = releases.id) as obtained,
     (select count(*) from paragraphs where release = releases.id) as paragraphs,
-    talked.talked_about, {_clock("talked.seconds")} as talked_about_for, releases.url,
+    (select sum(moments > 0) from paragraph_coverage where release = releases.id) as talked_about,
+    {_clock("(select sum(seconds) from paragraph_coverage where release = releases.id)")} as talked_about_for,
+    releases.url,
     {_page("releases.id")}
 from current_releases releases
-left join links on links.release = releases.id
-left join talked on talked.release = releases.id
 order by releases.date desc, releases.id desc
 """,
     ),
@@ -214,11 +210,10 @@ order by moments.position, moments.recording, start
         "a transcript is not here: nobody can say what was talked about.",
         f"""
 with {_ASKED_RELEASE}
-select release, title, position, label, text as written, {_page("release", position="position")}
-from coverage
-where moments = 0 and release in (select release from current_alignments)
-    and (:release = '' or release = (select id from asked))
-order by release desc, position
+select coverage.release, title, position, label, text as written, {_page("coverage.release", position="position")}
+from paragraph_coverage counted join coverage on coverage.id = counted.id
+where counted.moments = 0 and (:release = '' or counted.release = (select id from asked))
+order by counted.release desc, position
 """,
         {"release": _WHICH_OR_ALL},
     ),
@@ -229,17 +224,18 @@ order by release desc, position
         "nothing was read out are left out.",
         f"""
 with {_ASKED_RELEASE}
-select round(share_read * 100, 1) as percent_read, coverage.release, coverage.title, coverage.position, coverage.label,
-    coverage.text as written, read_out as sentences_reading_it, coverage.moments as sentences_about_it,
+select round(counted.share_read * 100, 1) as percent_read, coverage.release, coverage.title, coverage.position,
+    coverage.label, coverage.text as written, counted.read_out as sentences_reading_it,
+    counted.moments as sentences_about_it,
     {_clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
     {_page("coverage.release", "first.recording", "first.start")}
-from coverage
-join (
-    select paragraph, recording, start, row_number() over (partition by paragraph order by recording, start) as place
-    from moments where relation = 'verbatim'
-) first on first.paragraph = coverage.id and first.place = 1
-where share_read > 0 and (:release = '' or coverage.release = (select id from asked))
-order by share_read desc, coverage.release desc, coverage.position
+from paragraph_coverage counted
+join coverage on coverage.id = counted.id
+join moments first on first.id = (
+    select id from moments where paragraph = counted.id and relation = 'verbatim' order by recording, start limit 1
+)
+where counted.share_read > 0 and (:release = '' or counted.release = (select id from asked))
+order by counted.share_read desc, counted.release desc, coverage.position
 """,
         {"release": _WHICH_OR_ALL},
     ),
@@ -329,19 +325,31 @@ order by lost desc, current_releases.id, doubt.key
         "Numbers said that differ from the release",
         "Sentences on a paragraph with a number that stands nowhere in the release, however it is spelled: a slip of "
         "the tongue, a mistake of the transcript, or news. First those whose paragraph has numbers itself; at most "
-        "a thousand.",
+        f"a thousand. Where no release is named, of the {NUMBERS_ASKED} newest that have a transcript.",
         f"""
 with {_ASKED_RELEASE},
-written as (select release, group_concat(text, char(10)) as text from paragraphs group by release),
+chosen as (
+    select id from asked where :release <> ''
+    union all
+    select * from (
+        select distinct release from current_alignments join releases on releases.id = release
+        where :release = '' and (:until = '' or substr(date, 1, length(:until)) <= :until)
+        order by date desc, release desc limit {NUMBERS_ASKED}
+    )
+),
+written as (
+    select release, group_concat(text, char(10)) as text from paragraphs
+    where release in (select id from chosen) group by release
+),
 told as materialized (
     select moments.*, releases.language,
         numbers_unwritten(moments.text, written.text, coalesce(transcripts.language, releases.language)) as numbers_said
-    from moments
+    from chosen
+    join moments on moments.release = chosen.id
     join written on written.release = moments.release
     join releases on releases.id = moments.release
     join segments on segments.id = moments.segment
     join transcripts on transcripts.id = segments.transcript
-    where :release = '' or moments.release = (select id from asked)
 )
 select told.numbers_said, numbers_in(paragraphs.text, told.language) as numbers_written, told.position,
     {_clock("told.start")} as "at", {_speaker("told.segment", "told.speaker")}, told.text as said,
@@ -352,7 +360,10 @@ where told.numbers_said is not null
 order by numbers_written is null, told.release desc, told.recording, told.start
 limit 1000
 """,
-        {"release": _WHICH_OR_ALL},
+        {
+            "release": "its id, number, address, or words of its title; empty for the newest ones",
+            "until": "a year, month or day: the newest of those released until then; empty for today",
+        },
         ours=True,
     ),
     Query(

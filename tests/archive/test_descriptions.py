@@ -67,6 +67,8 @@ def test_what_belongs_to_a_row_goes_with_it() -> None:
         "release_recordings",
         "alignments",
         "human_links",
+        "paragraph_coverage",
+        "stale_coverage",
     }
     assert goes_with["words"] == {"segments"}
     assert goes_with["segments"] == goes_with["speakers"] == {"transcripts"}

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from sqlite_utils import Database
 
+from archiver.archive.kept_figures import count_stale
 from archiver.archive.migrations import migrations
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
@@ -48,6 +49,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _recordings(db)
     _transcripts(db)
     _alignments(db)
+    count_stale(db)  # as every step does at its end
     db.close()
     return folder
 

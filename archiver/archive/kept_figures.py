@@ -1,0 +1,113 @@
+"""Figures that are kept beside what they are counted from: what is current, and how much was talked about.
+
+Triggers set them in the transaction that changes what they stand for, whoever writes it. What is current is one
+comparison and is set at once; coverage is counted at the end of a step, for the releases whose links changed in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlite_utils import Database
+
+# By table, whether a row of it is the current one.
+CURRENT: Mapping[str, str] = {
+    "releases": "not exists (select 1 from releases newer where newer.replaces = releases.id)",
+    "transcripts": "id = (select max(id) from transcripts newest where newest.recording = transcripts.recording)",
+    "alignments": """
+        id = (
+            select max(id) from alignments newest
+            where newest.release = alignments.release and newest.transcript = alignments.transcript
+        )
+        and (select current from releases where id = alignments.release)
+        and (select current from transcripts where id = alignments.transcript)
+    """,
+}
+
+
+def _set_current(table: str, which: str) -> str:
+    return f"update {table} set current = not current where {which} and current <> ({CURRENT[table]});"
+
+
+def _stale(release: str) -> str:
+    """Mark a release, unless it is just being deleted itself."""
+    return f"insert or ignore into stale_coverage (id) select id from releases where id = {release};"
+
+
+_OF = "(select release from alignments where id = {0}.alignment)"
+_PAIR = "release = {0}.release and transcript = {0}.transcript"
+
+# What is done after each of these changes of a row.
+TRIGGERS: Mapping[str, str] = {
+    "insert on releases": _set_current("releases", "id = new.replaces"),
+    "delete on releases": _set_current("releases", "id = old.replaces"),
+    "insert on transcripts": _set_current("transcripts", "recording = new.recording"),
+    "delete on transcripts": _set_current("transcripts", "recording = old.recording"),
+    "update of recording on transcripts": _set_current("transcripts", "recording in (old.recording, new.recording)"),
+    "insert on alignments": _set_current("alignments", _PAIR.format("new")) + _stale("new.release"),
+    "delete on alignments": _set_current("alignments", _PAIR.format("old")) + _stale("old.release"),
+    "update of current on releases": _set_current("alignments", "release = new.id"),
+    "update of current on transcripts": _set_current("alignments", "transcript = new.id"),
+    "update of current on alignments": _stale("new.release"),
+    "insert on links": _stale(_OF.format("new")),
+    "update on links": _stale(_OF.format("new")),
+    "delete on links": _stale(_OF.format("old")),
+}
+
+# The share read is the union of the spans: a span adds what lies beyond all the spans that begin before it. A paragraph
+# that no link is about comes along with a row of nothing.
+COVERAGE = """
+    with these as materialized (select distinct release from alignments where current = 1 and release in ({releases})),
+    reach as (
+        select links.paragraph, links.relation, span_start, span_end,
+            coalesce(links.end, segments.end) - coalesce(links.start, segments.start) as seconds,
+            max(case when links.relation = 'verbatim' then span_end end) over (
+                partition by links.paragraph order by span_start, span_end, links.id
+                rows between unbounded preceding and 1 preceding
+            ) as reached
+        from these join alignments on alignments.release = these.release and alignments.current = 1
+        join links on links.alignment = alignments.id and +links.overruled_by is null
+        join segments on segments.id = links.segment
+        union all
+        select id, null, null, null, null, null from paragraphs where release in (select release from these)
+    )
+    select paragraphs.id, paragraphs.release, count(reach.relation) as moments,
+        count(case when reach.relation = 'verbatim' then 1 end) as read_out,
+        round(coalesce(sum(reach.seconds), 0), 2) as seconds,
+        round(coalesce(sum(case when reach.relation = 'verbatim'
+            then max(0, span_end - max(span_start, coalesce(reached, 0))) end), 0) * 1.0
+            / max(1, length(paragraphs.text)), 3) as share_read
+    from reach join paragraphs on paragraphs.id = reach.paragraph
+    group by paragraphs.id
+"""
+_STALE = "select id from stale_coverage"
+
+
+def create_triggers(db: Database) -> None:
+    """Have what is kept set from now on; triggers of an earlier version are replaced."""
+    for change, action in TRIGGERS.items():
+        name = f"kept_after_{change.replace(' ', '_')}"
+        db.execute(f"drop trigger if exists {name}")
+        db.execute(f"create trigger {name} after {change} begin {action} end")
+
+
+def count_stale(db: Database) -> None:
+    """Count the coverage of the releases whose links changed. Belongs at the end of the transaction that did so."""
+    if db.execute("select 1 from stale_coverage limit 1").fetchone():
+        db.execute(f"delete from paragraph_coverage where release in ({_STALE})")
+        db.execute(f"insert into paragraph_coverage {COVERAGE.format(releases=_STALE)}")
+        db.execute("delete from stale_coverage")
+
+
+def differences(db: Database) -> list[str]:
+    """The rows whose kept figures are not those that are counted now, each in words; empty where all is well."""
+    wrong = [
+        f"{table} {row[0]}: current is {row[1]}"
+        for table, current in CURRENT.items()
+        for row in db.execute(f"select id, current from {table} where current is not coalesce(({current}), 0)")
+    ]
+    counted, kept = COVERAGE.format(releases="select id from releases"), "select * from paragraph_coverage"
+    for one, other in ((counted, kept), (kept, counted)):
+        rows = db.execute(f"select * from ({one}) except select * from ({other})")
+        wrong += [f"paragraph {row[0]}: its coverage" for row in rows]
+    return list(dict.fromkeys(wrong))

@@ -1,0 +1,1 @@
+"""What ``bench-scale`` makes and measures."""
