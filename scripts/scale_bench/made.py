@@ -58,7 +58,7 @@ def make(folder: Path, releases: int, reporter: Reporter, *, words: bool = False
     taken = []
     with open_archive(folder, create=True) as archive, reporter.bar("Making", releases, "briefings") as advance:
         archive.db.execute("pragma synchronous = off")  # it can be made again
-        known = archive.table("captures").count
+        (known,) = archive.db.execute("select count(distinct url) from captures").fetchone()
         for number in range(known, releases):
             one = briefing(number, words=words)
             began = time.perf_counter()
