@@ -10,14 +10,33 @@ from functools import cache, lru_cache
 
 from archiver.models import Span
 
-# A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); `per cent`, which is `%` and `percent`;
-# letters with the apostrophes inside them.
-WORD = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)(?P<suffix>(?i:st|nd|rd|th|er|ère|e|ème)|%)?(?![^\W_])"
-    r"|(?:\b[^\W\d_]\.){2,}"
-    r"|\b(?i:per\ cent)\b"
-    r"|[^\W_]+(?:['’][^\W_]+)*"
+NUMBERS = r"\d+(?:[.,]\d+)*"
+
+
+def _words(numbers: str, sign: str, alone: str) -> re.Pattern[str]:
+    """What a word is.
+
+    A number with its ordinal ending or percent sign; an abbreviation (`U.S.`); what is given as a word; letters with
+    the apostrophes inside them.
+    """
+    return re.compile(
+        rf"(?P<number>{numbers})(?P<suffix>(?i:st|nd|rd|th|er|ère|re|e|ème)|{sign})?(?![^\W_])"
+        rf"|(?:\b[^\W\d_]\.){{2,}}"
+        rf"|\b(?i:{alone})"
+        rf"|[^\W_]+(?:['’][^\W_]+)*"
+    )
+
+
+WORD = _words(NUMBERS, "%", r"per\ cent\b")  # which is `%` and `percent`
+
+# French parts thousands by a blank, the sign from its figure by another, and a short word from the next by an
+# apostrophe: `l'OTAN` is two words, `aujourd'hui` is one.
+FRENCH_WORD = _words(
+    rf"\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?![\d.])(?:,\d+)?|{NUMBERS}",
+    r"[ \u00a0\u202f]?%",
+    r"pour\ cent\b|(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)(?=['’][^\W\d_])",
 )
+PERCENT = {"fr": "pourcent"}  # how the sign is said, where it is not `percent`
 
 LONGEST_NUMBER = 12  # digits; nobody says a longer one as a number, and some languages' rules never come to an end
 YEARS = range(1100, 2100)  # a bare number in this range is read out as a year
@@ -46,9 +65,9 @@ class Token:
 def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of a text. A number gives several, all at the number's place: `1994` is `nineteen ninety four`."""
     found: list[Token] = []
-    for match in WORD.finditer(text):
+    for match in (FRENCH_WORD if language == "fr" else WORD).finditer(text):
         number = match["number"]
-        forms = _spelled(number, match["suffix"] or "", language) if number else (fold(match[0]),)
+        forms = _spelled(number, (match["suffix"] or "").strip(), language) if number else (fold(match[0]),)
         weight = 1.0 if number else None
         found += (Token(f, match.start(), match.end(), weight or info(f, language)) for f in forms)
     return tuple(found)
@@ -87,6 +106,7 @@ def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
     """A number as it is said; as it stands where nobody taught us the language, or not such numbers in it."""
     from num2words import num2words
 
+    number = re.sub(r"\s", "", number)
     if len(number) > LONGEST_NUMBER:
         return (number,)
     value, is_whole = _value(number)
@@ -98,7 +118,9 @@ def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
     except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return (number,)
     words = re.findall(r"[^\W_]+", said)
-    return tuple(fold(word) for word in words if word != "and") + (("percent",) if suffix == "%" else ())
+    return tuple(fold(word) for word in words if word != "and") + (
+        (PERCENT.get(language, "percent"),) if suffix == "%" else ()
+    )
 
 
 def _value(number: str) -> tuple[float, bool]:

@@ -26,6 +26,14 @@ from archiver.tokens import Stream, base_language, info, tokens
         ("the 1990s", "en", ["the", "1990s"]),  # digits with letters are one word
         ("36kb", "en", ["36kb"]),
         ("le 19e siècle", "fr", ["le", "dix", "neuvieme", "siecle"]),
+        ("l'OTAN et d’abord aujourd'hui", "fr", ["l", "otan", "et", "d", "abord", "aujourdhui"]),
+        ("qu'il s'est dit presqu'île", "fr", ["qu", "il", "s", "est", "dit", "presquile"]),
+        ("10 000 soldats", "fr", ["dix", "mille", "soldats"]),  # thousands are parted by a blank
+        ("en 2006 150 soldats", "fr", ["en", "deux", "mille", "six", "cent", "cinquante", "soldats"]),
+        ("75 %", "fr", ["soixante", "quinze", "pourcent"]),
+        ("soixante-quinze pour cent", "fr", ["soixante", "quinze", "pourcent"]),
+        ("le 1er mars", "fr", ["le", "premier", "mars"]),
+        ("d'Arc", "en", ["darc"]),
         ("3,5", "de", ["drei", "komma", "funf"]),
         ("12 in it", "xx", ["12", "in", "it"]),  # a language that nobody taught us
         ("1994", "vi", ["1994"]),  # num2words has no years in it

@@ -26,7 +26,7 @@ ENCODER_LANGUAGE = "en"  # the language whose meaning the embedded model knows b
 # Paragraphs of a report that is followed where a model knows what each sentence says, in any order. Answers to a
 # committee's questions have up to 17, and sentences far apart speak of each.
 FEWEST_MODELLED = 20
-VERSION = "8"  # raised whenever the same input may get other links or corrections
+VERSION = "9"  # raised whenever the same input may get other links or corrections
 
 
 def link_texts(paragraphs: Sequence[str], segments: Sequence[str], language: str = "en") -> list[int | None]:

@@ -26,7 +26,7 @@ QUANTITIES = (
 MODALITY = "can could may might must shall should will would ought need peut doit pourrait devrait kann muss soll darf"
 CONTRARIES = (
     "before after above below up down in out on off yes now then with against for from to left right east west north "
-    "south eastern western northern southern avant après pour contre avec est ouest nord sud"
+    "south eastern western northern southern avant après pour contre avec ouest nord sud"
 )
 MONEY = (
     "percent cent cents centime centimes percentage point points euro euros dollar dollars pound pounds sterling franc "

@@ -127,7 +127,7 @@ def _of_phrase(heard: HeardSentence, said: Token, paragraph: str, written: Token
     if said.form == written.form or sound < PHRASE_LIKENESS or probability >= PHRASE_DOUBTED_BELOW:
         return
     texts = heard.text(place), paragraph[slice(*source)]
-    apart = same_stem(said.form, written.form) or are_contraries(said.form, written.form)
+    apart = same_stem(said.form, written.form, heard.language) or are_contraries(said.form, written.form)
     if apart or may_change_meaning([said, written], texts, heard.language):
         return
     text = spelled(heard.segment.heard, place, paragraph, source)

@@ -9,11 +9,29 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from archiver.align.corrections.guards import is_known
 from archiver.errors import ArchiverError
 from archiver.tokens import Token
 
-ENGLISH = "en"  # the language whose spelling Philips' Metaphone (1990) turns into sounds
-INFLECTIONS = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"})
+ENGLISH, FRENCH = "en", "fr"
+
+# How much the key of a word's sounds counts for likeness, beside its letters. Philips' Metaphone (1990) for English
+# keeps the consonants only; Bergé's Phonetic (2008) for French keeps the vowels, so that words with one key are
+# homophones or nearly so: `condamné` and `condamner`.
+KEY_WEIGHT = {ENGLISH: 0.5, FRENCH: 0.75}
+
+SHORTEST_FRENCH = {"et": "E", "est": "E", "es": "E"}  # which Bergé's rules leave out, or make `ES`
+
+# Endings by which the forms of a word differ.
+INFLECTIONS = {
+    ENGLISH: frozenset({"", "e", "s", "es", "d", "ed", "r", "er", "ers", "ing", "ly"}),
+    FRENCH: frozenset(
+        {
+            *("", "e", "s", "es", "x", "t", "nt", "ent", "er", "ez", "ee", "ees", "ant", "a", "as", "ons", "ont"),
+            *("ai", "ais", "ait", "aient", "ions", "iez", "ra", "ras", "rai", "rait", "raient", "ront"),
+        }
+    ),
+}
 SWALLOWED = {"d": re.compile("[^aeiou]"), "s": re.compile("[szj]|ch")}  # by what the next word begins with
 AUDIBLE = {"d": ("d", "t"), "s": ("s", "z", "x", "ch", "sh")}  # behind these an ending is a syllable: `started`
 
@@ -23,41 +41,57 @@ def joined(tokens: Sequence[Token]) -> str:
     return "".join(token.form for token in tokens)
 
 
+def has_key(language: str) -> bool:
+    """Whether it is known how the letters of a language sound."""
+    return language in KEY_WEIGHT
+
+
 def phonetic_likeness(heard: str, written: str, language: str) -> float:
-    """How alike two words sound, 0 to 1: by their letters, and in English as much by what Metaphone makes of them."""
+    """How alike two words sound, 0 to 1: by their letters, and where it is known by what these sound like."""
     from rapidfuzz.distance import Indel
 
     letters = Indel.normalized_similarity(heard, written)
-    if language != ENGLISH:
+    if not has_key(language):
         return letters
-    return (letters + Indel.normalized_similarity(_key(heard), _key(written))) / 2
+    sounds = Indel.normalized_similarity(_key(heard, language), _key(written, language))
+    return letters + KEY_WEIGHT[language] * (sounds - letters)
 
 
 def begin_alike(heard: str, written: str, language: str) -> bool:
     """Whether two words begin with the same sound, which engines rarely mistake."""
-    first, other = (_key(heard), _key(written)) if language == ENGLISH else (heard, written)
+    first, other = (_key(word, language) if has_key(language) else word for word in (heard, written))
     return first[:1] == other[:1]
 
 
 def sound_the_same(heard: str, written: str, language: str) -> bool:
     """Whether two words sound the same, as far as anybody knows: `sight` and `site`."""
-    return heard == written or (language == ENGLISH and _key(heard) == _key(written))
+    return heard == written or (has_key(language) and _key(heard, language) == _key(written, language))
+
+
+def are_homophones(heard: str, written: str, language: str) -> bool:
+    """Whether two words sound the same, vowels and all, so that only who wrote the text knows which of them it was."""
+    return language == FRENCH and sound_the_same(heard, written, language)
 
 
 @cache
-def _key(word: str) -> str:
+def _key(word: str, language: str) -> str:
+    if language == FRENCH:
+        from phonetic_fr import phonetic
+
+        return SHORTEST_FRENCH.get(word) or phonetic(word) or word.upper()
     from jellyfish import metaphone
 
     return metaphone(word)
 
 
-def same_stem(heard: str, written: str) -> bool:
+def same_stem(heard: str, written: str, language: str) -> bool:
     """Whether two words differ by an ending only: `cause` and `caused`, `party` and `parties`."""
     short, long = sorted((heard, written), key=len)
-    if long.endswith("ies") and short == f"{long[:-3]}y":
+    if language != FRENCH and long.endswith("ies") and short == f"{long[:-3]}y":
         return True
     stem = shared_beginning(short, long)
-    return len(stem) >= max(3, len(short) - 2) and {short[len(stem) :], long[len(stem) :]} <= INFLECTIONS | {"", "e"}
+    endings = {short[len(stem) :], long[len(stem) :]}
+    return len(stem) >= max(3, len(short) - 2) and endings <= INFLECTIONS.get(language, INFLECTIONS[ENGLISH])
 
 
 def shared_beginning(one: str, other: str) -> str:
@@ -69,8 +103,11 @@ def shared_beginning(one: str, other: str) -> str:
 def is_swallowed(heard: str, written: str, following: str, language: str) -> bool:
     """Whether the next word makes the ending that two words differ by inaudible: `subscribe(d) to`, `member(s) shot`.
 
-    Speakers of English drop a final d before a consonant, and join a final s with a hissing one.
+    Speakers of English drop a final d before a consonant, and join a final s with a hissing one. In French most endings
+    are only written.
     """
+    if language == FRENCH:
+        return are_homophones(heard, written, language)
     short, long = sorted((heard, written), key=len)
     ending = long[len(short) :]
     if language != ENGLISH or not long.startswith(short) or ending not in ("s", "d", "ed"):
@@ -80,8 +117,8 @@ def is_swallowed(heard: str, written: str, following: str, language: str) -> boo
 
 
 def is_same_word(heard: str, written: str, language: str) -> bool:
-    """Whether two spellings are of one word: `defense` and `defence`."""
-    if heard == written:
+    """Whether two spellings are of one word: `defense` and `defence`, or `bélarusien`, which nobody uses else."""
+    if heard == written or (are_homophones(heard, written, language) and not is_known(heard, language)):
         return True
     spellings = american() if language == ENGLISH else {}
     return spellings.get(heard, heard) == spellings.get(written, written)

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from archiver.align.corrections.casing import is_shouted, spelled
 from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import (
+    FRENCH,
+    are_homophones,
     begin_alike,
+    has_key,
     is_same_word,
     is_swallowed,
     joined,
@@ -25,6 +28,7 @@ DENSE_PASSAGE = 0.8  # share of a passage that must match, for a difference to b
 LONGEST_DIFFERENCE_WORDS = 6  # words that differ; more were said otherwise, or are another sentence
 UNRELATED_LIKENESS = 0.4  # likeness by which two words have nothing to do with each other
 GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many words may be heard as how many others
+FRENCH_GROUPS = (*GROUPS, (2, 2))  # of `l'OSCE` the apostrophe makes two
 
 # From this probability on an engine is right more often than readers keep to the text. Below, what sounds alike is
 # asked for the more the surer the engine was: from UNLIKE at GUESSED to LIKE at SURE.
@@ -206,11 +210,12 @@ def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]
 
     The best way through by dynamic programming: a pair of groups earns how much it sounds alike, by its letters.
     """
+    groups = FRENCH_GROUPS if language == FRENCH else GROUPS
     best: dict[Span, tuple[float, list[tuple[Group, Group]]]] = {(0, 0): (0.0, [])}
     for i in range(len(difference.said) + 1):
         for j in range(len(difference.written) + 1):
             ways = [best[way] for way in ((i - 1, j), (i, j - 1)) if way in best]
-            for a, b in GROUPS:
+            for a, b in groups:
                 if a <= i and b <= j:
                     said, written = difference.said[i - a : i], difference.written[j - b : j]
                     one, other = joined(said), joined(written)
@@ -240,7 +245,7 @@ def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Gro
     one, other, language = joined(said), joined(written), heard.language
     if probability >= SURE:
         return False
-    if same_stem(one, other):
+    if same_stem(one, other, language):
         following = next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
         return is_swallowed(one, other, following, language) or probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
@@ -255,7 +260,7 @@ def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Gro
 def _needed(probability: float, language: str) -> float:
     """How much alike two words must sound, for a word of that probability to be misheard."""
     share = max(0.0, (probability - GUESSED) / (SURE - GUESSED))
-    return UNLIKE + share * (LIKE - UNLIKE) + (0.0 if language == "en" else BY_LETTERS_ONLY)
+    return UNLIKE + share * (LIKE - UNLIKE) + (0.0 if has_key(language) else BY_LETTERS_ONLY)
 
 
 def _may_be_intended(heard: HeardSentence, said: Token, paragraph: str, written: Token) -> bool:
@@ -266,7 +271,7 @@ def _may_be_intended(heard: HeardSentence, said: Token, paragraph: str, written:
     if (is_name or own.isupper()) and len(one) >= SHORTEST_NAME_LETTERS:
         return is_known(one, language) and is_known(other, language)
     if _are_used(one, other, language, FUNCTION_WORD_FREQUENCY):
-        return True
+        return not are_homophones(one, other, language)
     return _are_used(one, other, language, ORDINARY_FREQUENCY) and not begin_alike(one, other, language)
 
 

@@ -145,7 +145,24 @@ CONTINUATION_WORDS = {
         "then",
         "again",
     },
-    "fr": {"et", "mais", "ou", "donc", "car", "ce", "cela", "ca", "ces", "il", "elle", "ils", "elles", "puis", "alors"},
+    "fr": {
+        "et",
+        "mais",
+        "ou",
+        "donc",
+        "car",
+        "c",
+        "ce",
+        "cela",
+        "ca",
+        "ces",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "puis",
+        "alors",
+    },
 }
 SELF_CONTAINED_INFORMATION = 4.0  # what a sentence tells (about five plain words) from which it speaks for itself
 UNINFORMATIVE_PERSISTENCE = 1.5  # log-odds of staying with the paragraph before for a sentence that tells nothing

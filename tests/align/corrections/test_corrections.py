@@ -222,13 +222,57 @@ def test_a_phrase_of_the_paragraph_that_is_told_in_other_words(heard: str, readi
     assert best(NAMES, heard, told=2) == reading
 
 
-def test_french_goes_by_letters_and_more_carefully() -> None:
-    written = "Le conseil déplore la fermeture des quais du nord par les autorités de Ploumanac'h et demande un vote."
-    heard = "Le conseil déplore la fermeture des quais du nord par les autorités de Ploumanaque@0.3 et demande un vote."
-    assert best(written, heard, "fr") == heard.replace("Ploumanaque@0.3", "Ploumanac'h")
-    for other in ("explore@0.6", "adore@0.4"):
-        heard = f"Le conseil {other} la fermeture des quais du nord par les autorités de Ploumanac'h"
-        assert best(written, heard, "fr") == sentence(heard).heard
+HARBOUR = (
+    "Le Conseil du port condamne et déplore la fermeture des quais du nord par les autorités tréguiéroises, et l'OSPAR "
+    "attend de ses membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat."
+)
+
+
+@pytest.mark.parametrize(
+    ("heard", "reading"),
+    [
+        # what Metaphone would not know: vowels, nasals and silent letters
+        (
+            "Le Conseil du port condane@0.7 et dépleur@0.6 la fermeture des quais du nord par les autorités",
+            "Le Conseil du port condamne et déplore la fermeture des quais du nord par les autorités",
+        ),
+        # words of which only the release knows how they are written
+        (
+            "attend de ces@0.6 membres, et de ce@0.7 qui ont souscrit aux@0.4 document-cadre, qu'ils prennent par@0.8 "
+            "au débat.",
+            "attend de ses membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",
+        ),
+        # a word of its own behind an apostrophe, and a spelling that nobody uses
+        (
+            "par les autorités tréguieroise, et los@0.4 par@0.5 attend de ses membres, et de ceux qui ont souscrit",
+            "par les autorités tréguiéroises, et l'OSPAR attend de ses membres, et de ceux qui ont souscrit",
+        ),
+    ],
+)
+def test_french_by_what_its_letters_sound_like(heard: str, reading: str) -> None:
+    assert best(HARBOUR, heard, "fr") == reading
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "Le Conseil du port condamnait@0.6 et déplore la fermeture des quais du nord par les autorités",  # a tense
+        "Le Conseil du port condamne et explore@0.5 la fermeture des quais du nord par les autorités",
+        "attend de ces membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",  # sure
+        "attend de mes@0.4 membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",
+    ],
+)
+def test_what_french_speakers_may_have_said_stays(heard: str) -> None:
+    assert best(HARBOUR, heard, "fr") == sentence(heard).heard
+
+
+def test_a_language_whose_sounds_nobody_knows_goes_by_letters_and_more_carefully() -> None:
+    written = "Rada potępia zamknięcie północnych nabrzeży przez władze portu w Świnoujściu wbrew woli pilotów."
+    heard = "Rada potępia zamknięcie północnych nabrzeży przez władze portu w Świnojściu@0.3 wbrew woli pilotów."
+    assert best(written, heard, "pl") == written
+    for other in ("popiera@0.6", "pozdrawia@0.4"):
+        heard = f"Rada {other} zamknięcie północnych nabrzeży przez władze portu w Świnoujściu wbrew woli pilotów."
+        assert best(written, heard, "pl") == sentence(heard).heard
 
 
 def test_french_numbers_and_negations() -> None:

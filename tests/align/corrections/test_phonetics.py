@@ -1,10 +1,11 @@
-"""Without openai-whisper's list of spellings it is told what to install."""
+"""How words sound, by their letters."""
 
 from __future__ import annotations
 
 import pytest
 
 from archiver.align.corrections import phonetics
+from archiver.align.corrections.phonetics import are_homophones, phonetic_likeness, same_stem
 from archiver.errors import ArchiverError
 
 
@@ -13,3 +14,41 @@ def test_a_missing_list_of_spellings_is_told_in_words(monkeypatch: pytest.Monkey
     phonetics.american.cache_clear()
     with pytest.raises(ArchiverError, match="the list of English spellings in openai-whisper is missing; pip install"):
         phonetics.american()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("condamner", "condamnee", True),
+        ("champs", "chants", True),
+        ("autant", "otan", True),
+        ("et", "est", True),
+        ("a", "et", False),  # neither of which the rules give a sound
+        ("le", "les", False),
+        ("condamne", "condamnait", False),
+    ],
+)
+def test_french_homophones(one: str, other: str, alike: bool) -> None:
+    assert are_homophones(one, other, "fr") is alike
+
+
+def test_english_has_no_homophones_for_sure() -> None:
+    assert not are_homophones("these", "this", "en")  # one key, since it has no vowels
+
+
+def test_sounds_count_where_they_are_known() -> None:
+    assert phonetic_likeness("autant", "otan", "fr") > 0.85 > phonetic_likeness("autant", "otan", "pl")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language", "same"),
+    [
+        ("cause", "caused", "en", True),
+        ("condamne", "condamnait", "fr", True),
+        ("condamne", "condamnait", "en", False),
+        ("port", "porte", "fr", True),
+        ("quai", "quartier", "fr", False),
+    ],
+)
+def test_words_that_differ_by_an_ending(one: str, other: str, language: str, same: bool) -> None:
+    assert same_stem(one, other, language) is same
