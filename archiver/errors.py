@@ -34,6 +34,7 @@ ArchiverError
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
 ├── WorkerDied                a process that transcribed or linked was killed
+├── ClusterLost               the scheduler of workers elsewhere does not answer
 └── UsageError                options that do not go together
 """
 
@@ -201,6 +202,10 @@ class AmbiguousRelease(ArchiveError):
 
 class WorkerDied(ArchiverError):
     """A process that transcribed or linked ended before it was done."""
+
+
+class ClusterLost(ArchiverError):
+    """The scheduler of the workers on other machines does not answer, or not any more."""
 
 
 class UsageError(ArchiverError):

@@ -106,6 +106,9 @@ CAMPPLUS = PackagedModel(
     inside="models/speech_campplus_sv_zh_en_16k-common_advanced",
 )
 
+OPTIONAL_MODELS = (MINILM, UNIVERSAL_ENCODER, CAMPPLUS)
+"""What goes on without if it is not installed, with other results."""
+
 
 def diarization_models() -> list[dict[str, str | bool | None]]:
     """The model that tells voices apart, as ``archiver models`` lists it."""

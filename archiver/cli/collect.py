@@ -22,6 +22,8 @@ from archiver.cli.options import (
     Language,
     ModelName,
     Pause,
+    Scheduler,
+    SharedMedia,
     SoundTrack,
     Transcribe,
     UserAgent,
@@ -36,6 +38,7 @@ from archiver.cli.options import (
     print_json,
     print_outcomes,
     transcribe_options,
+    wanted_workers,
 )
 from archiver.cli.show import show
 from archiver.errors import UsageError
@@ -76,6 +79,8 @@ def ingest(
     track: SoundTrack = None,
     transcribe: Transcribe = True,
     workers: Workers = 1,
+    scheduler: Scheduler = None,
+    shared_media: SharedMedia = False,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
@@ -92,6 +97,7 @@ def ingest(
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
     check_date("since", since)
+    wanted = wanted_workers(workers, scheduler, shared_media)
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     given, transcribing = (
         GivenMedia(tuple(audio or ()), transcript),
@@ -105,7 +111,7 @@ def ingest(
             hint = "omit --no-fetch, or save the list"
             raise UsageError(f"{list_of} cannot be read without the network", hint=hint)
         listed = read_list(list_of, url, Wanted(since, match, limit), web, batch)
-        with opened_run(archive, options, web, workers, create=True) as run:
+        with opened_run(archive, options, web, wanted, create=True) as run:
             archive_listed(run, listed, batch)
         for line in summary(batch, len(listed), since):
             print(line, file=sys.stderr)
@@ -115,7 +121,7 @@ def ingest(
         pages = _expand(sources or [], batch)
         if len(pages) > 1 and (audio or transcript or url):
             raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
-        with opened_run(archive, options, web, workers, create=True) as run:
+        with opened_run(archive, options, web, wanted, create=True) as run:
             archive_all(run, pages, batch)
     if as_json:
         print_outcomes(batch.outcomes)
@@ -152,6 +158,8 @@ def fetch(
     track: SoundTrack = None,
     transcribe: Transcribe = True,
     workers: Workers = 1,
+    scheduler: Scheduler = None,
+    shared_media: SharedMedia = False,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
     allow_private: AllowPrivate = False,
@@ -167,10 +175,11 @@ def fetch(
 
     if audio and release is None:
         raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
+    wanted = wanted_workers(workers, scheduler, shared_media)
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     transcribing = transcribe_options(engine, model, language, device, track)
     options = IngestOptions(GivenMedia(tuple(audio or ())), transcribe=transcribe, transcribing=transcribing)
-    with opened_run(archive, options, web, workers) as run:
+    with opened_run(archive, options, web, wanted) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
         fetch_again(run, chosen, batch)
     if not chosen:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archiver.pipeline.ingest import IngestOutcome
     from archiver.pipeline.reread import RereadOutcome
     from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
+    from archiver.pipeline.scheduler import WantedWorkers
     from archiver.reporting import Reporter
 
 
@@ -120,6 +121,19 @@ Workers = Annotated[
     ),
 ]
 
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Transcribe on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786; local: one started here.",
+        show_default="none",
+    ),
+]
+SharedMedia = Annotated[
+    bool,
+    typer.Option("--shared-media", help="The scheduler's workers see the archive's folder: send them no recordings."),
+]
+
 
 def _checked_least(value: float | None) -> float | None:
     if value is not None and not 0 <= value <= 1:  # not a number is neither
@@ -159,16 +173,30 @@ def reading_archive(folder: Path) -> Iterator[Archive]:
 
 @contextmanager
 def opened_run(
-    folder: Path, options: IngestOptions, web: Web, workers: int = 1, *, create: bool = False
+    folder: Path, options: IngestOptions, web: Web, wanted: WantedWorkers | None = None, *, create: bool = False
 ) -> Iterator[Run]:
     """A run on the archive in a folder; at the end all its recordings are done, and the archive is closed."""
     from archiver.pipeline.run import Run
-    from archiver.pipeline.scheduler import open_jobs
+    from archiver.pipeline.scheduler import WantedWorkers, open_jobs
 
-    with opened_archive(folder, create=create) as archive, open_jobs(workers, web.reporter) as jobs:
+    with (
+        opened_archive(folder, create=create) as archive,
+        open_jobs(wanted or WantedWorkers(), folder, web.reporter) as jobs,
+    ):
         if options.transcribe:
             say_what_is_missing(web.reporter)
         yield Run(archive, options, web.reporter, web, jobs)
+
+
+def wanted_workers(count: int, scheduler: str | None, shared_media: bool) -> WantedWorkers:
+    """What the options say about workers. Raises ``UsageError``."""
+    from archiver.pipeline.scheduler import WantedWorkers
+
+    if shared_media and scheduler is None:
+        raise UsageError("--shared-media is about the workers of a scheduler", hint="name it with --scheduler")
+    if count > 1 and scheduler not in (None, "local"):
+        raise UsageError("--workers are started on this machine", hint="a scheduler has workers of its own")
+    return WantedWorkers(count, scheduler, shared_media)
 
 
 def say_what_is_missing(reporter: Reporter) -> None:

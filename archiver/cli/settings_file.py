@@ -26,6 +26,8 @@ SETTING_TYPES: Mapping[str, type] = {
     "language": str,
     "device": str,
     "workers": int,
+    "scheduler": str,
+    "shared-media": bool,
     "pause": float,
     "user-agent": str,
     "wayback": bool,

@@ -4,29 +4,49 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from textwrap import shorten
 
 from archiver.errors import UsageError, WorkerDied
 from archiver.pipeline.jobs import Jobs, NextStep, OneByOne, Task
+from archiver.pipeline.processes import Processes
 from archiver.pipeline.workers import BEGUN, NEW, Died, Done, Failed, Message, Pool, Said, Share
 from archiver.reporting import Advance, Reporter
 
+ALLOWED_DEATHS = 1  # of workers, that a job may cost: the second tells that it is the job's doing
 LONGEST_TITLE = 60  # letters of a page's title before what is told about it
 
 
+@dataclass(frozen=True, slots=True)
+class WantedWorkers:
+    """Where a person wants recordings to be transcribed.
+
+    count: worker processes on this machine; 1 for this process itself, with all its threads
+    scheduler: the address of a scheduler of Dask's, or ``local`` for one that is started here
+    shared_media: whether its workers see the archive's folder under the same path
+    """
+
+    count: int = 1
+    scheduler: str | None = None
+    shared_media: bool = False
+
+
 @contextmanager
-def open_jobs(workers: int, reporter: Reporter) -> Iterator[Jobs]:
-    """Where a run's recordings are transcribed: with one worker in this process, with more in theirs.
+def open_jobs(wanted: WantedWorkers, folder: Path, reporter: Reporter) -> Iterator[Jobs]:
+    """Where a run's recordings are transcribed.
+
+    folder: the archive's
 
     When the context ends, all is done. An error stops the workers at once; what was written until then is kept.
+    Raises ``ClusterLost`` or ``UsageError``.
     """
-    if workers == 1:
+    if wanted.count == 1 and wanted.scheduler is None:
         yield OneByOne()
         return
-    with closing(Pool(workers)) as pool:
+    with _open_pool(wanted, folder, reporter) as opened, closing(opened) as pool:
         jobs = InParallel(pool, reporter)
         try:
             yield jobs
@@ -37,6 +57,16 @@ def open_jobs(workers: int, reporter: Reporter) -> Iterator[Jobs]:
             jobs.catch_up()
             raise
         jobs.finish()
+
+
+def _open_pool(wanted: WantedWorkers, folder: Path, reporter: Reporter) -> AbstractContextManager[Pool]:
+    if wanted.scheduler is None:
+        return nullcontext(Processes(wanted.count))
+    try:
+        from archiver.pipeline.cluster import open_cluster
+    except ImportError as error:
+        raise UsageError("--scheduler needs Dask", hint="pip install 'briefing-archiver[cluster]'") from error
+    return open_cluster(wanted.scheduler, wanted.count, folder, reporter, shared_media=wanted.shared_media)
 
 
 @dataclass(slots=True)
@@ -53,12 +83,14 @@ class _Underway:
 
     step: whose job is computed now
     share: how much of that job is done, 0 to 1
+    deaths: how many workers died of that job
     """
 
     task: Task
     page: _OpenPage
     step: NextStep = None
     share: float = 0.0
+    deaths: int = 0
 
 
 class InParallel:
@@ -124,6 +156,10 @@ class InParallel:
             case Failed(error):
                 task.failed(error)
                 self._go_on(recording_id, None)
+            case Died() if underway.deaths < ALLOWED_DEATHS and step:
+                underway.deaths += 1
+                task.reporter.warn(f"the worker {message}; its recording is tried once more")
+                self._pool.submit(recording_id, step.compute, BEGUN)
             case Died():
                 task.failed(_death(task.title, message))
                 self._go_on(recording_id, None)
@@ -148,13 +184,14 @@ class InParallel:
 
     def _compute(self, recording_id: int, step: NextStep, priority: int) -> None:
         assert step is not None
-        self._lines[recording_id][0].step = step
+        underway = self._lines[recording_id][0]
+        underway.step, underway.share, underway.deaths = step, 0.0, 0
         self._pool.submit(recording_id, step.compute, priority)
 
 
 def _death(title: str, died: Died) -> WorkerDied:
     return WorkerDied(
-        f"{title}: the worker that transcribed or linked its recording {died}",
+        f"{title}: two workers ended in the middle of its recording; the last one {died}",
         kept="the recording itself is archived",
         hint="the same command tries again; fewer --workers need less memory",
     )

@@ -42,3 +42,8 @@ def sleep(seconds: float, mark: Path, reporter: Reporter) -> None:
     mark.with_suffix(".new").write_text(str(os.getpid()))
     mark.with_suffix(".new").replace(mark)
     time.sleep(seconds)
+
+
+def size(recording: Path, reporter: Reporter) -> int:
+    """How large a recording is, in bytes."""
+    return recording.stat().st_size

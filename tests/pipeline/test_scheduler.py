@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,25 +16,22 @@ from typing import Any
 
 import pytest
 from bench_fetching import is_complete
-from bench_fetching import rows as rows_of
 from ingest_examples import Notes, assert_sound, rows
+from three_pages import archive_alone, archived, command, write_pages
 from worker_jobs import add, empty, kill, process
 
 from archiver.archive.store import open_archive
-from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ArchiverError, UsageError
 from archiver.pipeline.batch import Batch, archive_all
 from archiver.pipeline.jobs import Job, NextStep, OneByOne, Step, Task
+from archiver.pipeline.processes import Processes
 from archiver.pipeline.run import IngestOptions, Run
-from archiver.pipeline.scheduler import InParallel, open_jobs
-from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Pool, Said, Share
-from archiver.recording.audio import probe
-from archiver.recording.cutting import clip
-from archiver.release import read_release
+from archiver.pipeline.scheduler import InParallel, WantedWorkers, open_jobs
+from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Said, Share
 from archiver.reporting import Advance, Reporter, Silent
 
 
-class ByHand(Pool):
+class ByHand(Processes):
     """A pool whose jobs come back when a test says so."""
 
     def __init__(self) -> None:
@@ -81,7 +77,7 @@ def test_a_step_hands_what_it_kept_to_what_follows() -> None:
 def test_an_error_of_a_job_ends_its_task_here_and_elsewhere() -> None:
     log: list[str] = []
     for workers in (1, 2):
-        with open_jobs(workers, Silent()) as jobs:
+        with open_jobs(WantedWorkers(workers), Path(), Silent()) as jobs:
             jobs.take(Task(1, "A page", Silent(), lambda _: Step(empty, log.append), lambda e: log.append(str(e))))
     assert log == ["briefing.mp3 is empty; nothing; copy it again"] * 2
 
@@ -172,23 +168,41 @@ def test_pages_are_finished_in_their_order() -> None:
     ]
 
 
-def test_a_dead_worker_is_an_error_of_its_recording() -> None:
+KILLED = Died("was killed (SIGKILL), as happens when memory runs out")
+
+
+def test_a_dead_worker_costs_its_recording_one_more_try() -> None:
+    pool, log, notes = ByHand(), list[str](), Notes()
+    jobs = InParallel(pool, notes)
+    jobs.take(replace(task(log, "first", 2, 1, "First statement"), reporter=notes))
+    for message in (KILLED, Done("one"), KILLED, Done("two")):
+        pool.answer(1, message)
+    jobs.finish()
+    assert log == ["first: one", "first: two"]
+    assert [key for key, _ in pool.asked] == [1, 1, 1, 1]
+    assert notes.warnings == [f"First statement: the worker {KILLED}; its recording is tried once more"] * 2
+
+
+def test_a_recording_that_kills_two_workers_is_set_aside_and_the_run_goes_on() -> None:
     pool, log = ByHand(), list[str]()
     jobs = InParallel(pool, Silent())
     jobs.take(task(log, "first", 1, 1, "First statement"))
-    pool.answer(1, Died(-9))
+    jobs.take(task(log, "second", 1, 2, "Second statement"))
+    for key, message in ((1, KILLED), (1, KILLED), (2, Done("two"))):
+        pool.answer(key, message)
     jobs.finish()
     assert log == [
-        "first: First statement: the worker that transcribed or linked its recording was killed (SIGKILL), as happens "
-        "when memory runs out; the recording itself is archived; the same command tries again; fewer --workers need "
-        "less memory"
+        "first: First statement: two workers ended in the middle of its recording; the last one was killed (SIGKILL), "
+        "as happens when memory runs out; the recording itself is archived; the same command tries again; fewer "
+        "--workers need less memory",
+        "second: two",
     ]
 
 
 def test_one_that_dies_among_real_ones() -> None:
     log: list[object] = []
     computed: list[Job[Any]] = [process, kill, partial(add, 1, 1), partial(add, 2, 2)]
-    with open_jobs(2, Silent()) as jobs:
+    with open_jobs(WantedWorkers(2), Path(), Silent()) as jobs:
         for recording_id, job in enumerate(computed):
             step = Step(job, log.append)
             failed: Callable[[ArchiverError], None] = lambda error: log.append(type(error).__name__)  # noqa: E731
@@ -202,9 +216,10 @@ def test_what_came_back_before_the_run_was_stopped_is_written(wrong: type[BaseEx
     log: list[str] = []
 
     def run() -> None:
-        with open_jobs(2, Silent()) as jobs:
+        with open_jobs(WantedWorkers(2), Path(), Silent()) as jobs:
             assert isinstance(jobs, InParallel)
             jobs.take(task(log, "page", 1))
+            assert isinstance(jobs._pool, Processes)
             while wrong is KeyboardInterrupt and jobs._pool._messages.qsize() < 3:
                 time.sleep(0.05)  # a download, in which the job is done
             raise wrong("stop")
@@ -217,56 +232,19 @@ def test_what_came_back_before_the_run_was_stopped_is_written(wrong: type[BaseEx
 
 # From here on: real sound and the real weights.
 
-CUTS = {"first": (20.0, 45.0), "second": (45.0, 65.0), "third": (95.0, 120.0)}
-SPOKEN = """
-    select sha256, engine, model, transcripts.language, parameters, position, start, "end", heard, confidence, flags
-    from segments join transcripts on transcripts.id = transcript join recordings on recordings.id = recording
-    order by sha256, transcripts.engine, position
-"""
-TIED = """
-    select releases.title, sha256, segments.position, paragraphs.position, relation, score, span_start, links.start
-    from links join alignments on alignments.id = alignment join releases on releases.id = alignments.release
-    join segments on segments.id = segment join paragraphs on paragraphs.id = paragraph
-    join transcripts on transcripts.id = alignments.transcript join recordings on recordings.id = recording
-    order by 1, 2, 3, 4, 7
-"""
-DONE = "select action, outcome, count(*) from events where outcome != 'failed' group by action, outcome order by 1, 2"
-
-
-def archived(folder: Path) -> list[list[tuple[object, ...]]]:
-    """What must not depend on how many workers there were, nor on who was killed."""
-    return [rows_of(folder, sql) for sql in (SPOKEN, TIED, DONE)]
-
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with three pages: one with two recordings, two with the same one."""
     folder = tmp_path_factory.mktemp("pages")
-    for name, cut in CUTS.items():
-        clip(RECORDING, probe(RECORDING), [cut], folder / f"{name}.mp3")
-    items = "".join(f"<li>{paragraph.text}</li>" for paragraph in read_release(RELEASE.read_bytes()).paragraphs)
-    for title, names in {
-        "Statement 1": ["first"],
-        "Statement 2": ["second", "third"],
-        "Statement 3": ["first"],
-    }.items():
-        links = "".join(f'<p>Briefing <a href="{name}.mp3">{name} (.MP3)</a></p>' for name in names)
-        head = f"<head><title>{title}</title></head><h1>{title}</h1><p>31 March 2006</p>"
-        (folder / f"{title}.htm").write_text(f'<html lang="en">{head}{links}<ol>{items}</ol></html>')
+    write_pages(folder)
     return folder
-
-
-def command(pages: Path, folder: Path, workers: int) -> list[str]:
-    program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", str(pages), "--no-fetch"]
-    return [*program, "--workers", str(workers), "--archive", str(folder)]
 
 
 @pytest.fixture(scope="module")
 def whole(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive that one worker makes."""
+    """The archive that one process makes."""
     folder = tmp_path_factory.mktemp("whole")
-    one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}  # quicker where others compute, too
-    subprocess.run(command(pages, folder, 1), check=True, capture_output=True, env=one_thread)
+    archive_alone(pages, folder)
     return folder
 
 
@@ -286,35 +264,20 @@ def test_two_workers_make_what_one_makes(pages: Path, whole: Path, tmp_path: Pat
 class Killing(Notes):
     """Kills a worker when the first of them begins to hear."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.failed: list[str] = []
-
     def say(self, line: str) -> None:
         super().say(line)
         if sum("transcribing with" in told for told in self.lines) == 1 and "transcribing with" in line:
-            for worker in multiprocessing.active_children()[:1]:
-                worker.kill()
-
-    def fail(self, line: str) -> None:
-        self.failed.append(line)
+            multiprocessing.active_children()[0].kill()
 
 
 @pytest.mark.slow
-def test_a_killed_worker_fails_its_recording_and_the_next_run_makes_up_for_it(
-    pages: Path, whole: Path, tmp_path: Path
-) -> None:
+def test_a_killed_worker_changes_nothing_in_the_archive(pages: Path, whole: Path, tmp_path: Path) -> None:
     sources = [str(page) for page in sorted(pages.glob("*.htm"))]
     notes, batch = Killing(), Batch()
-    with open_archive(tmp_path, create=True) as archive, open_jobs(2, notes) as jobs:
+    with open_archive(tmp_path, create=True) as archive, open_jobs(WantedWorkers(2), tmp_path, notes) as jobs:
         archive_all(Run(archive, IngestOptions(fetch=False), notes, jobs=jobs), sources, batch)
-    (failure,) = batch.failures
-    assert "the worker that transcribed or linked its recording was killed (SIGKILL)" in failure
-    assert notes.failed == [failure]
-    assert rows(tmp_path, "select action, message from events where outcome = 'failed'") == [("recording", failure)]
-    assert [outcome.title for outcome in batch.outcomes] == ["Statement 1", "Statement 2", "Statement 3"]
-    assert rows(tmp_path, "select count(*) from transcripts")[0][0] >= 2
-    subprocess.run(command(pages, tmp_path, 2), check=True, capture_output=True)
+    assert batch.failures == []
+    assert sum("was killed (SIGKILL)" in told and "tried once more" in told for told in notes.warnings) == 1
     assert archived(tmp_path) == archived(whole)
     assert_sound(tmp_path)
 
