@@ -6,15 +6,19 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from archiver.errors import DamagedFile
 from archiver.shared_files import CAN_LOCK, PARTIAL_PREFIX, take_file
+from archiver.weights import sha256_of
 
+RECORDING_HINT = "`archiver fetch RELEASE` gets it again, or restore the file from a copy of the archive"
 RESTORE_HINT = "restore the file from a copy of the archive"
 INCOMING_PREFIX = ".incoming-"  # of the names of files that are being written
 ABANDONED_SECONDS = 24 * 3600  # after which a temporary file cannot be a download that still runs
@@ -117,6 +121,44 @@ def require_bytes(data: bytes, relative: str, sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise DamagedFile(f"{relative} is not what was archived: its SHA-256 is another", hint=RESTORE_HINT)
     return data
+
+
+def recording_file(folder: Path, recording: Mapping[str, Any]) -> Path:
+    """The file of a recording, if its bytes are those of its row. Raises ``DamagedFile``.
+
+    recording: its ``path``, ``sha256``, ``size`` in bytes, and when it was ``added``
+
+    The size tells of most files, and the day of most others; only what was written to since must be hashed.
+    """
+    relative = str(recording["path"])
+    path = folder / relative
+    try:
+        found = path.stat()
+        changed = recording["size"] not in (None, found.st_size)
+        since = datetime.fromtimestamp(found.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") > recording["added"]
+        changed = changed or (since and _hash_of(path, found.st_size, found.st_mtime_ns) != recording["sha256"])
+    except FileNotFoundError as error:
+        raise DamagedFile(f"{relative} is missing", hint=RECORDING_HINT) from error
+    except OSError as error:
+        raise DamagedFile(f"{relative} cannot be read: {error.strerror}", hint=RECORDING_HINT) from error
+    if changed:
+        raise DamagedFile(f"{relative} is not the recording that was archived", hint=RECORDING_HINT)
+    return path
+
+
+def is_there(folder: Path, recording: Mapping[str, Any]) -> bool:
+    """Whether the file of a recording can be read and has its bytes."""
+    try:
+        recording_file(folder, recording)
+    except DamagedFile:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _hash_of(path: Path, size: int, changed: int) -> str:
+    """The SHA-256 of a file of that size, as it was when it was last written to; hashed once in a run."""
+    return sha256_of(path)
 
 
 def named_hash(relative: str) -> str:

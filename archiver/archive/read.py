@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from archiver.archive.files import is_there
 from archiver.archive.store import Archive, Row
 from archiver.archive.versions import FACTS, KnownLink, Reading
 from archiver.archive.write import canonical
@@ -119,7 +120,7 @@ def newest_capture(archive: Archive, url: str) -> Row | None:
 def newest_download(archive: Archive, url: str) -> Row | None:
     """The newest answer of an address that brought a recording, with the recording's ``sha256``, ``path`` and size."""
     return archive.first(
-        "select downloads.*, sha256, path, size, heard_duration from downloads "
+        "select downloads.*, sha256, path, size, added, heard_duration from downloads "
         "join recordings on recordings.id = downloads.recording where url = ? order by downloads.id desc limit 1",
         [url],
     )
@@ -171,8 +172,8 @@ def is_rereading(archive: Archive, release_id: int) -> bool:
 def media_links_of(archive: Archive, release_id: int) -> list[Row]:
     """The media links of a release, with the recording's figures where it was obtained; those first."""
     return archive.rows(
-        "select release_recordings.*, recordings.sha256, recordings.path, recordings.size, "
-        "recordings.format as container, coalesce(recordings.heard_duration, recordings.duration) as duration "
+        "select release_recordings.*, sha256, path, size, added, recordings.format as container, "
+        "coalesce(heard_duration, duration) as duration "
         "from release_recordings left join recordings on recordings.id = release_recordings.recording "
         "where release = ? order by recording is null, position",
         [release_id],
@@ -285,7 +286,7 @@ def moments_with_sound(archive: Archive, release_id: int, position: int) -> list
     ``relation``, ``score`` and ``by`` are those of a link as exported.
     """
     return archive.rows(
-        'select moments.start, moments."end", path, relation, score, '
+        'select moments.start, moments."end", path, sha256, size, added, relation, score, '
         "(select coalesce(json_extract(parameters, '$.track'), 1) from transcripts where id = "
         "(select transcript from segments where segments.id = segment)) as track, "
         "iif(human is null, 'machine', 'human') as by "
@@ -315,12 +316,13 @@ def list_releases(archive: Archive) -> list[Row]:
 
 
 def lacking(archive: Archive) -> list[int]:
-    """The newest versions of the releases of which a recording could not be obtained."""
+    """The newest versions of the releases of which a recording could not be obtained, or was lost since."""
     found = archive.rows(
-        "select distinct release from release_recordings left join recordings on recordings.id = recording "
-        "where sha256 is null and release in (select id from current_releases) order by release",
+        "select release, path, sha256, size, added from release_recordings "
+        "left join recordings on recordings.id = recording "
+        "where release in (select id from current_releases) order by release",
     )
-    return [row["release"] for row in found]
+    return list(dict.fromkeys(row["release"] for row in found if not (row["sha256"] and is_there(archive.folder, row))))
 
 
 def stats(archive: Archive) -> Row:

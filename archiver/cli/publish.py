@@ -62,10 +62,17 @@ def serve(
     host: Annotated[
         str, typer.Option(help="The address to listen on; 0.0.0.0 lets in everybody who can reach this machine.")
     ] = "127.0.0.1",
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A further name by which browsers may ask, as behind a web server."),
+    ] = None,
     allow_download: Annotated[bool, typer.Option(help="Offer the whole database as a file to download.")] = False,
     archive: Folder = HERE,
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
-    from archiver.web.serve import serve_archive
+    from archiver.web.serve import is_loopback, serve_archive
 
-    serve_archive(archive, port, host, download=allow_download)
+    if not is_loopback(host):
+        told = "everybody who can reach this machine can read the whole archive, without a password"
+        print(f"warning: --host {host}: {told}", file=sys.stderr)
+    serve_archive(archive, port, host, names=allow_host or (), download=allow_download)

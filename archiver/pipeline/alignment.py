@@ -13,10 +13,11 @@ from archiver.align.paraphrase.judge import Judge, can_judge
 from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
 from archiver.align.timing import boundaries
 from archiver.archive import read, write
+from archiver.archive.files import recording_file
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event, Row
-from archiver.errors import DecodingFailed
+from archiver.errors import DamagedFile, DecodingFailed
 from archiver.models import Correction, Link, Segment
 from archiver.pipeline.jobs import Step
 from archiver.recording import audio
@@ -30,7 +31,8 @@ class SpokenAndWritten:
     """What is compared: a release's paragraphs with the segments of a transcript.
 
     spoken, written: the language of either
-    sound: the recording's file, its container and the sound track, None where only a transcript is known
+    sound: the recording's file, its container and the sound track, None where there is only a transcript
+    lost: what is wrong with the recording's file, None where nothing is
     """
 
     paragraphs: list[str]
@@ -38,6 +40,7 @@ class SpokenAndWritten:
     spoken: str
     written: str
     sound: tuple[Path, str, int] | None = None
+    lost: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +99,27 @@ def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWr
     """What the archive has of both; what is in no known language is as the other, or English."""
     spoken = base_language(read.language_of(archive, release_id, transcript_id) or "en")
     written = base_language(read.language_of(archive, release_id) or spoken)
-    recording = read.recording_of(archive, transcript_id)
+    sound, lost = _sound_of(archive, transcript_id)
     return SpokenAndWritten(
         [paragraph.text for paragraph in read.paragraphs_of(archive, release_id)],
         read.segments_of(archive, transcript_id),
         spoken,
         written,
-        (archive.folder / recording["path"], recording["format"], read.track_of(archive, transcript_id))
-        if recording["path"]
-        else None,
+        sound,
+        lost,
     )
+
+
+def _sound_of(archive: Archive, transcript_id: int) -> tuple[tuple[Path, str, int] | None, str | None]:
+    """The sound that a transcript was made from, and what is wrong with its file; None for either."""
+    recording = read.recording_of(archive, transcript_id)
+    if recording["path"] is None:
+        return None, None
+    try:
+        path = recording_file(archive.folder, recording)
+    except DamagedFile as error:
+        return None, str(error)
+    return (path, recording["format"], read.track_of(archive, transcript_id)), None
 
 
 def align_transcript(given: SpokenAndWritten, reporter: Reporter, judge: Judge | None = None) -> Alignment:
@@ -127,12 +141,13 @@ def _was_asked(given: SpokenAndWritten, links: list[Link]) -> bool:
 
 def _with_times(links: list[Link], given: SpokenAndWritten) -> tuple[list[Link], list[str]]:
     """The links with the times that the sound gives them, where there is any; and what is to be told to people."""
+    told = "the times of what was read are those of the transcript"
     if given.sound is None or not boundaries.can_refine(links, given.spoken):
-        return links, []
+        return links, [f"{given.lost}; {told}"] if given.lost else []
     try:
         samples = audio.samples(*given.sound)
     except DecodingFailed as error:
-        return links, [f"{error}; the times of what was read are those of the transcript"]
+        return links, [f"{error}; {told}"]
     return boundaries.refine(links, given.segments, given.paragraphs, samples, given.spoken), []
 
 

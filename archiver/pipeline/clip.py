@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.archive import read
+from archiver.archive.files import recording_file
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
 from archiver.export.grades import sureness
@@ -33,17 +34,16 @@ def cut_passages(archive: Archive, release_id: int, paragraph: int, output: Path
     paragraph: its position, from 1
     least: how sure a link must be, 0 to 1
 
-    Raises ``UsageError`` where nothing was said about it or there is no sound.
+    Raises ``UsageError`` where nothing was said about it or there is no sound, ``DamagedFile`` where that was lost.
     """
     links = read.moments_with_sound(archive, release_id, paragraph)
     found = [row for row in links if sureness(row) >= least]
     if not found:
         why = f" as surely as {least:g}" if links else ""
         raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}{why}")
-    recordings = list(dict.fromkeys((row["path"], row["track"]) for row in found))
-    if len(recordings) > 1:
+    if len({(row["path"], row["track"]) for row in found}) > 1:
         raise UsageError("the paragraph was talked about in several recordings", hint="a clip can be cut from one only")
-    path, track = archive.folder / recordings[0][0], recordings[0][1]
+    path, track = recording_file(archive.folder, found[0]), found[0]["track"]
     pieces = joined([(row["start"], row["end"]) for row in found])
     seconds = cutting.clip(path, audio.probe(path), pieces, output, track)
     return Clip(seconds, len(links), len(links) - len(found))

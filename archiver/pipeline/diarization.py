@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from archiver.archive import read
+from archiver.archive.files import recording_file
 from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers
 from archiver.archive.store import Archive, Event
 from archiver.errors import ModelMissing
@@ -50,7 +51,7 @@ def prepare_diarization(
         reporter.say(event.message)
 
     return Step(
-        partial(diarize_file, segments, archive.folder / row["path"], row["format"], language, track=track), keep
+        partial(diarize_file, segments, recording_file(archive.folder, row), row["format"], language, track=track), keep
     )
 
 

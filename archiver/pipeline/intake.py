@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.archive import write
-from archiver.archive.files import Incoming, settle, taking_in
+from archiver.archive.files import Incoming, is_there, settle, taking_in
 from archiver.archive.read import recording_with_hash
 from archiver.archive.store import Archive, Event, Row
 from archiver.display import clock
@@ -98,12 +98,12 @@ def tie(archive: Archive, link: Row, known: Row, origin: MediaOrigin, how: str =
 
 def _attach(archive: Archive, incoming: Incoming, link: Row, known: Row, origin: MediaOrigin) -> KeptRecording:
     """Tie a recording that is there already to one more media link, and put its file back if that went missing."""
-    missing = not (archive.folder / known["path"]).is_file()
+    missing = not is_there(archive.folder, known)
     if missing:
         settle(incoming, archive.folder, known["path"].rpartition(".")[2])
     if link["recording"] == known["id"] and not missing:
         return KeptRecording(known["id"], False)
-    return tie(archive, link, known, origin, "its missing file was put back" if missing else "archived before")
+    return tie(archive, link, known, origin, "its file was put back" if missing else "archived before")
 
 
 def _keep_warnings(archive: Archive, event: Event, warnings: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archiver.archive import read, write
+from archiver.archive.files import is_there
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED
 from archiver.errors import ArchiverError, UsageError
@@ -93,7 +94,7 @@ def obtain(run: Run, page: FetchedPage | None, link: Row, given: str | None) -> 
     Returns the recording, and whether anything changed. Raises ``SourceError`` or ``RecordingError``.
     """
     archive, reporter = run.archive, run.reporter
-    if link["sha256"] and not given and (archive.folder / link["path"]).is_file():
+    if link["sha256"] and not given and is_there(archive.folder, link):
         return int(link["recording"]), False
     source, reason = _where(page, link, given)
     known = read.newest_download(archive, named(source)) if source else None
@@ -121,8 +122,7 @@ def _take_in(run: Run, source: str, link: Row, known: Row | None) -> KeptRecordi
     known: the download of that time
     """
     archive, name = run.archive, Path(source).name
-    is_there = known and (archive.folder / known["path"]).is_file()
-    if known and is_there and (not run.options.fetch or _is_unchanged(known, run.web)):
+    if known and is_there(archive.folder, known) and (not run.options.fetch or _is_unchanged(known, run.web)):
         return tie(archive, link, archive.table("recordings").get(known["recording"]), MediaOrigin(name))
     near = read.day_of(archive, link["release"])
     with sound(source, archive.folder, run.web, run.reporter, near) as (blocks, arrival):

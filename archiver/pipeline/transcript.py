@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archiver import transcript as transcription
 from archiver.archive import read, write
-from archiver.archive.files import settle, taking_in
+from archiver.archive.files import is_there, recording_file, settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event, Row
@@ -62,15 +62,16 @@ def prepare_transcript(
         return same
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
+    path = recording_file(archive.folder, row)
     return Step(
-        partial(transcribe_file, archive.folder / row["path"], row["format"], setting, options.device, track=track),
+        partial(transcribe_file, path, row["format"], setting, options.device, track=track),
         partial(_keep, run, recording_id, setting),
     )
 
 
 def _track(folder: Path, row: Row, options: TranscribeOptions, language: str | None) -> int:
     """Which sound track of a recording is transcribed; its file is asked only where it is there."""
-    if row["path"] is None or not (folder / row["path"]).is_file():
+    if row["path"] is None or not is_there(folder, row):
         return options.track or 1
     return audio.track_in(audio.probe(folder / row["path"]), options.language or language, options.track)
 
@@ -225,5 +226,5 @@ def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> 
     written = read.language_of(run.archive, release_id)
     setting, track = _setting(wish, written), _track(run.archive.folder, row, wish, written)
     run.reporter.say(f"listening for the times of the words with {setting.engine}, model {setting.weights.name}…")
-    heard = audio.hear(run.archive.folder / row["path"], row["format"], track)
+    heard = audio.hear(recording_file(run.archive.folder, row), row["format"], track)
     return transcription.transcribe(_engine(setting, options.device), setting, heard.samples, run.reporter)

@@ -4,6 +4,7 @@ Datasette looks for ``templates/`` and ``static/`` in the package that the entry
 """
 
 from archiver.web.plugin import (
+    asgi_wrapper,
     extra_template_vars,
     get_metadata,
     menu_links,
@@ -14,6 +15,7 @@ from archiver.web.plugin import (
 )
 
 __all__ = [
+    "asgi_wrapper",
     "extra_template_vars",
     "get_metadata",
     "menu_links",

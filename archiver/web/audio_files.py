@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.responses import FileResponse, Response
 
+from archiver.archive.files import recording_file
+from archiver.archive.store import Row
+from archiver.errors import DamagedFile
 from archiver.web.archives import folder_of
 from archiver.web.pages import Unanswered, archive_of, query_rows
 
@@ -64,12 +67,13 @@ SOUND_HEADERS: Mapping[str, str] = {
 
 async def sound_file(datasette: Datasette, request: Request, send: Send) -> None:
     """The bytes of a recording, as HTTP asks for them."""
-    archive = await archive_of(datasette, request, ["recordings"])
+    archive = await archive_of(datasette, request)  # who may not see what was said may not hear it, either
     asked = request.url_vars
-    found = await query_rows(archive, "select path from recordings where sha256 = :sha256", {"sha256": asked["sha256"]})
+    sql = "select path, sha256, size, added from recordings where sha256 = :sha256"
+    found = await query_rows(archive, sql, {"sha256": asked["sha256"]})
     if not found or extension(found[0]["path"]) != asked["extension"]:
         raise Unanswered("No such recording", "The archive has no recording with this hash and ending.")
-    file = media_file(folder_of(archive), found[0]["path"])
+    file = await archive.execute_fn(lambda _: media_file(folder_of(archive), found[0]))  # it may have to be hashed
     size = file.stat().st_size
     tag = f'"{asked["sha256"]}"'
     headers = {**SOUND_HEADERS, "ETag": tag}
@@ -96,12 +100,15 @@ def extension(path: str | None) -> str:
     return ending if ending in MEDIA_TYPES else ""
 
 
-def media_file(folder: Path, path: str) -> Path:
+def media_file(folder: Path, recording: Row) -> Path:
     """The file of a recording, in the folder ``media/`` of an archive; raises ``Unanswered``."""
-    file = (folder / path).resolve()
+    file = (folder / recording["path"]).resolve()
     if not file.is_relative_to((folder / "media").resolve()) or not file.is_file():
         raise Unanswered("The recording is not here", "The archive knows it, but its file does not lie in media/.")
-    return file
+    try:
+        return recording_file(folder, recording).resolve()
+    except DamagedFile as error:
+        raise Unanswered("The recording is not here", "In its place lies another file.") from error
 
 
 def _with_range(request: Request, size: int) -> dict[str, object]:

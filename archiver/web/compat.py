@@ -68,8 +68,14 @@ def _configure(datasette: Datasette, database: str, tables: Mapping[str, Mapping
 
 def close_with(database: Database, connection: sqlite3.Connection) -> None:
     """Have a connection closed when its database is."""
+    opened_by(database).append(connection)
+
+
+def opened_by(database: Database) -> list[sqlite3.Connection]:
+    """The connections that are closed when a database is."""
     kept = "_all_connections" if hasattr(database, "_all_connections") else "_all_file_connections"
-    getattr(database, kept).append(connection)
+    connections: list[sqlite3.Connection] = getattr(database, kept)
+    return connections
 
 
 def without_tracebacks() -> None:

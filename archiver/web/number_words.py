@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +19,7 @@ from math import prod
 from archiver.tokens import base_language, fold
 from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
 
-REMEMBERED_TEXTS = 2_000  # a query asks of every sentence about the same release
+REMEMBERED_TEXTS = 100  # a query asks of every sentence about the same release
 LONGEST_DIGITS = 30  # that are reckoned with
 
 # A number in digits with what is written close behind it, else a word. Thousands are grouped by dots, commas,
@@ -80,10 +81,29 @@ class Atom:
         return Fraction(self.meaning.values[0])
 
 
+# Whether the time for a query is up, which SQLite asks between its own steps only.
+_is_over: ContextVar[Callable[[], bool]] = ContextVar("_is_over", default=lambda: False)
+
+
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection ``numbers_unwritten(said, written, language)`` and ``numbers_in(text, language)``."""
-    connection.create_function("numbers_unwritten", 3, unwritten, deterministic=True)
-    connection.create_function("numbers_in", 2, listed, deterministic=True)
+    """Give a connection ``numbers_unwritten(said, written, language)`` and ``numbers_in(text, language)``.
+
+    On a connection that tells when a query's time is over (``is_over``), they end it then.
+    """
+
+    def in_time(function: Callable[..., str | None]) -> Callable[..., str | None]:
+        def called(*values: str | None) -> str | None:
+            _is_over.set(getattr(connection, "is_over", _is_over.get()))
+            try:
+                return function(*values)
+            except TimeoutError:
+                connection.interrupt()
+                return None
+
+        return called
+
+    connection.create_function("numbers_unwritten", 3, in_time(unwritten), deterministic=True)
+    connection.create_function("numbers_in", 2, in_time(listed), deterministic=True)
 
 
 def unwritten(said: str, written: str, language: str | None) -> str | None:
@@ -224,8 +244,10 @@ def _atoms(text: str, language: str) -> Iterator[Atom]:
     tokens = list(_TOKEN.finditer(text))
     forms = [_folded(token[0]) for token in tokens]
     words = vocabulary_of(language)
-    place = 0
+    place, is_over = 0, _is_over.get()
     while place < len(tokens):
+        if is_over():
+            raise TimeoutError("the numbers of a long text were not found in time")
         if tokens[place]["digits"]:
             yield from _digits(tokens[place])
             place += 1

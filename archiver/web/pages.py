@@ -19,6 +19,7 @@ from archiver.archive.store import Row
 from archiver.web.archives import found_archives, is_current
 from archiver.web.briefing_view import PARAGRAPH_COLOURS
 from archiver.web.compat import require_view
+from archiver.web.database import for_our_page
 from archiver.web.least import keeping, least_asked
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def answering(view: View) -> View:
     """A view for Datasette, from one of ours that may raise ``Unanswered``."""
 
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
+        before = for_our_page.set(True)
         try:
             if request.method not in ("GET", "HEAD"):
                 raise Unanswered("These pages can only be read", "Ask for them by GET.", status=405)
@@ -81,6 +83,8 @@ def answering(view: View) -> View:
             problem = Unanswered("That took too long", "Ask for less: more words, fewer years.", status=503)
         except Unanswered as found:
             problem = found
+        finally:
+            for_our_page.reset(before)
         context = {"title": problem.title, "text": problem.text}
         return await render_page(datasette, request, "archive_message.html", context, problem.status)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from datasette.app import Datasette
+    from starlette.types import ASGIApp
 
     View = Callable[..., Awaitable[Any]]
 
@@ -48,6 +49,17 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
     if is_archive(conn):
         prepare(conn)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[ASGIApp], ASGIApp]:
+    """Headers of every answer where we serve an archive; whoever has it in a Datasette of their own decides there."""
+    from archiver.web.guard import with_headers
+
+    def is_ours() -> bool:
+        return any(hasattr(database, "archive_folder") for database in datasette.databases.values())
+
+    return lambda app: with_headers(app, is_ours)
 
 
 @hookimpl

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from archiver.web.datasette_metadata import DATABASE, instance_metadata
 if TYPE_CHECKING:
     import uvicorn
     from datasette.app import Datasette
+    from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 SHUTDOWN_SECONDS = 3  # what requests under way get after a signal; the rest of the 10 s is for a machine under load
@@ -27,29 +29,33 @@ _NOT_OURS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN)
 SETTINGS = {
     "default_cache_ttl": 0,  # what was just archived is there on reload
     "max_returned_rows": 2000,  # the sentences of two hours and more on one page
-    "num_sql_threads": 2,
+    "num_sql_threads": 2,  # for what Datasette asks itself; questions about the archive have their own
     "sql_time_limit_ms": 4000,  # counting over a thousand briefings takes its time; nobody else is kept waiting
     "facet_time_limit_ms": 500,
     "suggest_facets": False,  # ours are chosen
 }
 
 
-def serve_archive(archive_folder: Path, port: int, host: str = HOST, *, download: bool = False) -> None:
+def serve_archive(
+    archive_folder: Path, port: int, host: str = HOST, *, names: Sequence[str] = (), download: bool = False
+) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
     port: 0 for any free one
     host: the address to listen at, which decides who can reach it
+    names: by which browsers may ask for it, besides addresses and ``localhost``
     download: whether they may have the database as a file
 
     Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had.
     """
     # One that cannot be read where it lies is served from a copy. Closing comes last, when nobody reads.
     from archiver.web.compat import close
+    from archiver.web.guard import for_hosts
 
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
         datasette = open_datasette(archive_folder, archive.path, download=download)
         try:
-            _run(datasette, listener)
+            _run(for_hosts(datasette.app(), [host, *names]), listener)
         finally:
             close(datasette)
 
@@ -77,6 +83,14 @@ def open_datasette(archive_folder: Path, database: Path | None = None, *, downlo
     return datasette
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     if not 0 <= port <= 65_535:
@@ -94,11 +108,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _run(datasette: Datasette, listener: socket.socket) -> None:
+def _run(app: ASGIApp, listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
-        datasette.app(),
+        app,
         log_level="critical",  # Datasette shows errors itself; uvicorn would trace every request cut off at the end
         access_log=False,
         lifespan="on",

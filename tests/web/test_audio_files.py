@@ -26,7 +26,7 @@ ADDRESS = f"/-/archive/recordings/{SHA256}.mp3"
 OUTSIDE = "cd" * 32
 MISSING = "ef" * 32
 PAGE = "12" * 32
-OGG = "34" * 32
+OGG = hashlib.sha256(b"OggS").hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +200,17 @@ def test_a_link_out_of_the_folder_is_not_followed(opened: Any, kept: Path) -> No
         assert ask(opened, f"/-/archive/recordings/{MISSING}.mp3").status_code == 404
     finally:
         (kept / "media" / "gone.mp3").unlink()
+
+
+@pytest.mark.parametrize("other", [SOUND[:100], bytes(reversed(SOUND))])
+def test_another_file_is_not_given_out_under_the_hash_of_a_recording(opened: Any, kept: Path, other: bytes) -> None:
+    file = kept / "media" / f"{SHA256}.mp3"
+    try:
+        file.write_bytes(other)
+        assert ask(opened).status_code == 404
+    finally:
+        file.write_bytes(SOUND)
+    assert ask(opened).status_code == 200
 
 
 def test_other_containers_have_their_own_ending(opened: Any) -> None:
