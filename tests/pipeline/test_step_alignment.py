@@ -131,7 +131,7 @@ def test_sound_that_is_gone_is_told_of_and_times_stay(archive: Archive) -> None:
     listening = Listening()
     align_release(archive, 1, 1, listening)
     (warning,) = listening.warned
-    assert warning.startswith("gone.wav could not be decoded: ")
+    assert warning.startswith("media/gone.wav is missing; ")
     assert warning.endswith("; the times of what was read are those of the transcript")
     assert [row["start"] for row in archive.rows("select start from links")] == [3.0, 20.0]
 
