@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
 from archiver.release.layout.blocks import Block, PageLines, is_prose
+from archiver.release.layout.leads import lead_places
 from archiver.release.layout.word_rows import WordRows
 
 _HEAD_LINES = 40  # a release says of itself what it is at its beginning
@@ -50,17 +51,18 @@ def _has_known_layout(blocks: Sequence[Block]) -> bool:
 def _marked(blocks: Sequence[Block], found: WordRows) -> Iterator[Block]:
     """The lines, those beside the text marked.
 
-    A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one, and
-    the facts right above its first line.
+    A sentence or a numbered line between two lines of the text is one of the text, and so is the heading above one, the
+    facts right above its first line, and a lead below the title.
     """
     sure = [not block.beside and block.text in found for block in blocks]
     first, last = sure.index(True) if any(sure) else 0, len(sure) - 1 - sure[::-1].index(True) if any(sure) else 0
+    leads = lead_places(blocks, first)
     below = False  # whether the line below is one of the text
     marked = []
     for number, block in reversed(list(enumerate(blocks))):
         is_within = first < number < last and (is_prose(block) or block.label is not None)
         heads = below and (block.level > 0 or (number < first and facts_in(block.text) is not None))
-        is_text = not block.beside and (sure[number] or is_within or heads)
+        is_text = not block.beside and (sure[number] or is_within or heads or number in leads)
         marked.append(replace(block, beside=not is_text, sure=sure[number]))
         below = is_text
     yield from reversed(marked)

@@ -25,6 +25,7 @@ from archiver.release.formats.html_elements import (
 from archiver.release.formats.metadata import declared_in
 from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
+from archiver.release.layout.leads import lead_places
 from archiver.release.layout.numbering import ROMAN
 from archiver.release.media_links.addresses import best, sound_format
 from archiver.release.media_links.recordings import recording_key
@@ -199,9 +200,11 @@ class _ElementWalk:
             sizes[article] += len(block.text)
         largest = max((article for article in sizes if article), key=sizes.__getitem__, default=0)
         in_article = bool(largest) and sizes[largest] * 2 >= sizes.total()  # else the articles are teasers
-        for block, article, in_main in self._lines:
-            within = article == largest if in_article else in_main or not mains
-            yield replace(block, beside=block.beside or not within)
+        within = [article == largest if in_article else in_main or not mains for _, article, in_main in self._lines]
+        blocks = [block for block, _, _ in self._lines]
+        leads = lead_places(blocks, within.index(True)) if True in within else ()
+        for number, block in enumerate(blocks):
+            yield replace(block, beside=number not in leads and (block.beside or not within[number]))
 
     def addresses_within(self) -> frozenset[str]:
         """What the lines point to, those outside ``<main>`` left out if there is one."""

@@ -34,17 +34,19 @@ SKIPPED_ROLES = _names("navigation contentinfo complementary search menu dialog 
 # of a longer name (``cookie-notice``, ``post__related``).
 SKIPPED_NAMES = _names(
     "nav navbar navigation menu sidebar footer share sharing social related newsletter comments comment-list "
-    "comment-respond respond skip-link"
+    "comment-respond commentlist respond skip-link textwidget widget-area"
 )
 _SKIPPED_PARTS = re.compile(
-    r"(?:^|[-_])(?:cookies?|consent|gdpr|breadcrumbs?|breadcrump|ariane|migas|kruimelpad|brotkrumen|related|newsletter"
-    r"|author[-_]?(?:bio|box|info)|about[-_]author|bio|caption|social|sharing"
-    r"|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers)"
-    r"(?:$|[-_])"
+    r"(?:^|[-_])(?:cookies?|consent|gdpr|breadcrumbs?|breadcrump|ariane|migas|kruimelpad|brotkrumen|newsletter"
+    r"|related(?:articles?|posts?|stories|news|links)?|author[-_]?(?:bio|box|info)|about[-_]author|caption|social|sharing"
+    r"|share[-_]?(?:bar|buttons?|links?|this|tools?)|teasers|recommend(?:ed|ations?)?|tags|toc|popup|modal|flyout"
+    r"|donat(?:e|ions?)|copyright|captcha|adverts?|advertisements?|anzeigen?|werbung|publicit[ée]|publicidad"
+    r"|sponsored)(?:$|[-_])|(?:^|[-_])bio$|^footer[-_]"
 )
 _HIDDEN_NAMES = _names("sr-only visually-hidden screen-reader-text screenreader hidden d-none element-invisible")
 _SHOWN_ELSEWHERE = re.compile(r"(?:^|\s)(?:d-\w{2,3}-\w+|\w{2}:\w+)")  # hidden on small screens only
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_LONGEST_FORM = 1_000  # code points; a longer form is the page, as some servers wrap it
 _LARGEST_SURROUNDINGS = 0.5  # of the page's letters; what holds more is the text, whatever somebody called it
 _NEVER_SKIPPED = _names("html body main article table tbody tr td")
 BLOCK_TAGS = _names(
@@ -147,7 +149,8 @@ def _is_skipped(node: LexborNode, extent: Extent, said: int) -> bool:
     if extent != "whole" and is_hidden(node):
         return True
     if extent == "text":
-        return node.tag in _SKIPPED or (is_named_beside(node) and len(node.text()) <= _LARGEST_SURROUNDINGS * said)
+        is_beside = is_named_beside(node) or _is_form(node) or _is_caption(node)
+        return node.tag in _SKIPPED or (is_beside and len(node.text()) <= _LARGEST_SURROUNDINGS * said)
     return extent == "shown" and _is_plain_furniture(node)
 
 
@@ -157,6 +160,16 @@ def _is_plain_furniture(node: LexborNode) -> bool:
     if node.tag in _PLAIN_FURNITURE or role in _PLAIN_ROLES or any(map(_PLAIN_NAMES.search, names)):
         return True
     return (node.tag == "aside" or is_named_beside(node)) and len(node.text()) <= _LARGEST_PLAIN_FURNITURE
+
+
+def _is_form(node: LexborNode) -> bool:
+    return node.tag == "form" and len(node.text()) <= _LONGEST_FORM
+
+
+def _is_caption(node: LexborNode) -> bool:
+    """Whether an element says what is on a picture; beside a player it says what is played."""
+    figure = node.parent
+    return node.tag == "figcaption" and figure is not None and figure.css_first("img, picture") is not None
 
 
 def is_hidden(node: LexborNode) -> bool:
@@ -183,7 +196,9 @@ def is_named_beside(node: LexborNode) -> bool:
 
 
 def _class_and_id(node: LexborNode) -> list[str]:
-    return f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
+    """What its author calls an element; names for scripts say nothing of what it is."""
+    names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
+    return [name for name in names if not name.startswith("js-")]
 
 
 def kind_of(node: LexborNode) -> str:

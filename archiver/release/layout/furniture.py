@@ -97,7 +97,17 @@ _BESIDE_TEXT = (
         |(?:toggle|hide|show) caption|(?:afficher|masquer) la légende|enlarge(?: this)? image|agrandir l['’]image
         |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
         |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links
-        |voir aussi|lire aussi|liens(?: utiles)?|weitere informationen|additional information
+        |voir aussi|(?:à )?lire(?: aussi)?|liens(?: utiles)?|weitere informationen|additional information
+        |you (?:may|might) also like|recommended(?: for you)?|most read|trending|latest (?:news|stories)|next story
+        |sur le même sujet|dans la même rubrique|articles? (?:liés?|similaires|connexes)|à découvrir
+        |pour aller plus loin
+        |mehr zum thema|mehr (?:themen|dazu)|auch interessant|zum weiterlesen|weiterführende(?:r|n)? links?
+        |(?:das (?:thema )?)?könnte (?:sie|dich|euch) auch interessieren
+        |themen in diesem artikel|interessante artikel|schlagw[öo]rter
+        |weitere (?:artikel|meldungen|nachrichten|themen|beiträge|pressemitteilungen)|lesen sie auch
+        |(?:también )?(?:le|te) puede interesar|noticias relacionadas|más (?:información|noticias)
+        |lees ook|meer (?:nieuws|over dit onderwerp|informatie)|gerelateerd(?: nieuws)?
+        |anzeige|werbung|advertisement|publicité|publicidad|advertentie|sponsored(?: content)?
         |(?:informations?|renseignements?) (?:complémentaires?|supplémentaires?)
         |pour (?:en savoir plus|plus d['’]informations?)"""
     )
@@ -125,17 +135,39 @@ _POSTED = _any(
 )
 
 
+# What a page says to its readers of itself and of its other pages.
+_READ_ALSO = (
+    r"\W*(?:(?:read|see|watch) (?:also|more|next)|also read|related"
+    r"|(?:à )?lire (?:aussi|également)|à lire|voir aussi|à voir"
+    r"|lesen sie (?:auch|hier|dazu|mehr)|mehr dazu|mehr zum thema"
+    r"|lea también|(?:vea|mira|ver) también|puedes ver|(?:le|te) puede interesar|lees ook)\s?:\s?\S.{0,160}"
+)
+_APPEAL = _any(
+    r"""\W*(?:[\w'’-]+ ){0,3}?(?:subscribe|sign up|abonnez[- ]vous|inscrivez[- ]vous|abonnieren sie|melden sie sich
+    |suscríb\w+|meld (?:je|u) aan|schrijf (?:je|u) in|abonneer u)\b.{0,120}\bnewsletters?\b.{0,60}
+    |\W*(?:zum |jetzt )?newsletter(?: jetzt)? (?:anmelden|abonnieren|bestellen)\W*
+    |.{0,40}\b(?:logged in|log in|connecté|vous connecter|eingeloggt|einloggen|angemeldet|anmelden|iniciar sesión
+    |ingelogd)\b.{0,40}\b(?:comment|reply|commentaire|kommentar|comentar|comentario|reactie|reageren)\w*.{0,40}"""
+)
+_CREDIT = (
+    r"\W*(?:(?:crédits?|credits?|copyright) ?(?:photos?|images?)?|photos?|fotos?|images?|bild(?:er|nachweis)?|imagen"
+    r"|photo (?:by|credits?)|fotograf(?:in)?)\s?:\s?\S.{1,80}"
+)
+
+
 def _compiled(*patterns: str) -> list[re.Pattern[str]]:
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
 
 _RIGHTS_LINE, _BESIDE_LINE = _compiled(_RIGHTS, _BESIDE_TEXT)
 _SKIP = re.compile(rf"(?!.*[.!?]$)\W*{_ELSEWHERE}\W*", re.IGNORECASE)
-_SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED)]
+_SENTENCES = [_RIGHTS_LINE, *_compiled(_POSTED, _READ_ALSO, _APPEAL)]
 _PATTERNS = [
     *_SENTENCES,
     _BESIDE_LINE,
-    *_compiled(_NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH, _NOTE),
+    *_compiled(
+        _NAVIGATION, _TELEPHONE, _REACHED_BY, _BARE_ADDRESS, _END_MARK, _LANGUAGES, _PICTURE_LINE, _PATH, _NOTE, _CREDIT
+    ),
     re.compile(_POST),
 ]
 _LONGEST_STORY_NAME = 60  # code points; the name of a related story is shorter than a sentence of the text
