@@ -89,5 +89,5 @@ def _lines(release: Release) -> Iterator[str]:
 
 
 def _letters(text: str) -> str:
-    """The text without blanks, so that line breaks and joined elements do not count."""
-    return re.sub(r"\s+", "", text)
+    """The text without blanks and soft hyphens, so that line breaks and joined elements do not count."""
+    return re.sub(r"[\s\xad]+", "", text)

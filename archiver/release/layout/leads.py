@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from archiver.release.layout.blocks import Block, is_prose
 from archiver.release.layout.furniture import is_cookie_notice, is_furniture
 
-_FARTHEST = 8  # lines below the title
+_FARTHEST = 25  # lines from the title to the text
 
 
 def lead_places(blocks: Sequence[Block], first: int) -> frozenset[int]:
-    """The places of sentences below the last title above a text.
+    """The places of sentences between a text and the largest heading near above it, the last one of several.
 
     first: where the text begins
     """
-    title = next((number for number in reversed(range(first)) if blocks[number].level == 1), first)
-    near = range(title + 1, min(first, title + 1 + _FARTHEST))
+    headings = [number for number in range(max(0, first - _FARTHEST), first) if blocks[number].level]
+    title = min(reversed(headings), key=lambda number: blocks[number].level, default=first)
+    near = range(title + 1, first)
     return frozenset(number for number in near if is_prose(blocks[number]) and not _is_around(blocks[number].text))
 
 

@@ -51,3 +51,36 @@ def test_a_script_keeps_its_text_as_written() -> None:
 def test_scripts_below_the_deepest_nesting_end() -> None:
     page = f"<html><body>{'<div>' * 300}<script>light()</script><p>{FRENCH}</p></body></html>"
     assert texts(page) == [FRENCH]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<form><p>Write to the ministers whenever you like, and they will answer.</p><input name=q></form>",
+        "<figure><img src=a.jpg><figcaption>Les ministres sur le quai de Portville, lundi.</figcaption></figure>",
+        "<div class='c-related-articles'><p>Les quais, un an après la réunion des ministres.</p></div>",
+        "<div class='tags'><p>Quays, ministers and the light of the harbours.</p></div>",
+        "<div class='donation-box'><p>Votre don aide les ports à éclairer leurs quais.</p></div>",
+        "<div class='user-bio'><p>Ada Stone writes about the quays and the boats.</p></div>",
+    ],
+)
+def test_what_surrounds_a_text_is_none(beside: str) -> None:
+    assert texts(f"<main><h1>Light</h1><p>{QUAY}</p>{beside}<p>{QUAY}</p></main>") == [QUAY, QUAY]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<figure><audio src=a.mp3></audio><figcaption>Listen</figcaption></figure>{}",
+        "<section class='js-truncate-related-to-my-size'>{}</section>",
+        "<div class='product-bio-coffee'>{}</div>",
+        "<div class='layout with-right-sidebar'>{}</div>",
+    ],
+)
+def test_a_name_that_says_nothing_of_what_it_holds_takes_no_text_away(around: str) -> None:
+    page = f"<body><div><p>The harbours</p></div>{around.format(f'<h1>Light</h1><p>{QUAY}</p>')}<p>{QUAY}</p></body>"
+    assert texts(page) == [QUAY, QUAY]
+
+
+def test_a_form_around_the_whole_page_takes_no_text_away() -> None:
+    assert texts(f"<body><form id=aspnetForm><h1>Light</h1><p>{QUAY}</p><p>{QUAY}</p></form></body>") == [QUAY, QUAY]

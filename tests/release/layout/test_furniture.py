@@ -43,6 +43,16 @@ from archiver.release.layout.furniture import (
         "Accueil » Presse",
         "More information on the meeting will be posted on the website.",
         "Les informations seront affichées sur le site après la réunion.",
+        "Read also: The light on the quays, one year on",
+        "Lire aussi : Les quais, un an après",
+        "Lesen Sie auch: Die Kais, ein Jahr danach?",
+        "Le puede interesar: Los muelles, un año después",
+        "You must be logged in to post a comment.",
+        "Vous devez vous connecter pour publier un commentaire.",
+        "Subscribe to our weekly newsletter and read more of the quays.",
+        "Inscrivez-vous à la newsletter du port",
+        "Crédits photos : Port de Halden",
+        "Photo: Ada Stone",
     ],
 )
 def test_surroundings(line: str) -> None:
@@ -99,6 +109,11 @@ def test_headings_of_what_stands_beside_the_text(line: str, beside: bool) -> Non
         "German.",
         "Home.",
         "Privacy.",
+        "Read also the letter of the ministers of 4 May.",
+        "Les ministres invitent chacun à lire aussi la lettre du 4 mai.",
+        "The ministers subscribe to the plan that the union sent round in its newsletter in March.",
+        "Photo opportunities",
+        "Images of the quays were shown to the ministers: all of them are lit.",
     ],
 )
 def test_what_only_looks_like_surroundings(line: str) -> None:
