@@ -143,8 +143,9 @@ _READ_ALSO = (
     r"|lea también|(?:vea|mira|ver) también|puedes ver|(?:le|te) puede interesar|lees ook)\s?:\s?\S.{0,160}"
 )
 _APPEAL = _any(
-    r"""\W*(?:please |to |you can |jetzt |ya |nu )?(?:subscribe|sign up|abonnez[- ]vous|inscrivez[- ]vous|abonnieren sie|melden sie sich
-    |suscríb\w+|meld (?:je|u) aan|schrijf (?:je|u) in|abonneer u)\b.{0,120}\bnewsletters?\b.{0,60}
+    r"""\W*(?:please |to |you can |jetzt |ya |nu )?(?:subscribe|sign up|abonnez[- ]vous|inscrivez[- ]vous
+    |abonnieren sie|melden sie sich|suscríb\w+|meld (?:je|u) aan|schrijf (?:je|u) in|abonneer u)\b
+    .{0,120}\bnewsletters?\b.{0,60}
     |\W*(?:zum |jetzt )?newsletter(?: jetzt)? (?:anmelden|abonnieren|bestellen)\W*
     |.{0,40}\b(?:logged in|log in|connecté|vous connecter|eingeloggt|einloggen|angemeldet|anmelden|iniciar sesión
     |ingelogd)\b.{0,40}\b(?:comment|reply|commentaire|kommentar|comentar|comentario|reactie|reageren)\w*.{0,40}"""
