@@ -88,6 +88,13 @@ def doubts_of_captures(db: Database) -> None:
         captures.add_column("doubts", column.type, not_null_default=column.default)
 
 
+@migrations()
+def queue(db: Database) -> None:
+    """What is to be done another day."""
+    if not db.table("queue").exists():
+        _create(db, "queue", TABLES["queue"])
+
+
 def _make_views(db: Database) -> None:
     for name, view in VIEWS.items():
         db.create_view(name, view.sql, replace=True)

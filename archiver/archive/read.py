@@ -72,6 +72,11 @@ def recording_with_hash(archive: Archive, sha256: str) -> Row | None:
     return archive.first("select * from recordings where sha256 = ?", [sha256])
 
 
+def size_of(archive: Archive, recording_id: int) -> int:
+    """How large a recording's file is, in bytes; 0 where only a transcript is known."""
+    return archive.table("recordings").get(recording_id)["size"] or 0
+
+
 def recording_of(archive: Archive, transcript_id: int) -> Row:
     """The recording of a transcript."""
     (row,) = archive.rows(

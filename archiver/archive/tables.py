@@ -436,6 +436,24 @@ TABLES: Mapping[str, Table] = {
         "none.",
         {"id": part_of("releases", "The release")},
     ),
+    "queue": Table(
+        "Queue",
+        "One release whose recordings are to be downloaded, transcribed and linked by `archiver work`, or were.",
+        {
+            "id": ID,
+            "release": part_of("releases", "The release"),
+            "options": Column(
+                "How it is to be transcribed: engine, model, language, sound track (JSON)", required=True
+            ),
+            "state": Column("`waiting`, `running`, `done` or `failed`", required=True),
+            "added": Column("When it was put in (ISO 8601, UTC)", required=True),
+            "begun": Column("When work on it began (ISO 8601, UTC); empty: not yet"),
+            "ended": Column("When it was done, or failed (ISO 8601, UTC)"),
+            "message": Column("Why it failed"),
+        },
+        unique=(("release",),),
+        indexes=(("state",),),
+    ),
     "doomed_files": Table(
         "Files to be deleted",
         "One file of a release that was taken down, until it is deleted. Normally there is none.",

@@ -17,6 +17,7 @@ from archiver.cli.publish import clip, export, serve
 from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
+from archiver.cli.work import queue, work
 from archiver.errors import ArchiverError, UsageError
 from archiver.reporting import visible_streams
 
@@ -26,7 +27,7 @@ SETTINGS_HINT = (
 )
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS_HINT)
 COMMANDS: tuple[Callable[..., None], ...] = (
-    *(ingest, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
+    *(ingest, queue, work, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
     *(edit, link, speakers, export, clip, remove, backup, models, serve, demo),
 )
 for command in COMMANDS:

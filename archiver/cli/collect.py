@@ -78,6 +78,9 @@ def ingest(
     device: DeviceName = Device.auto,
     track: SoundTrack = None,
     transcribe: Transcribe = True,
+    later: Annotated[
+        bool, typer.Option("--later", help="Read the pages only, and leave their recordings to `archiver work`.")
+    ] = False,
     workers: Workers = 1,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
@@ -103,7 +106,9 @@ def ingest(
         GivenMedia(tuple(audio or ()), transcript),
         transcribe_options(engine, model, language, device, track),
     )
-    options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since)
+    if later and (audio or transcript):
+        raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
+    options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since, later)
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")

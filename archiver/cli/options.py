@@ -189,14 +189,14 @@ def opened_run(
 
 
 def wanted_workers(count: int, scheduler: str | None, shared_media: bool) -> WantedWorkers:
-    """What the options say about workers. Raises ``UsageError``."""
+    """What the options say about workers; one is this process itself. Raises ``UsageError``."""
     from archiver.pipeline.scheduler import WantedWorkers
 
     if shared_media and scheduler is None:
         raise UsageError("--shared-media is about the workers of a scheduler", hint="name it with --scheduler")
     if count > 1 and scheduler not in (None, "local"):
         raise UsageError("--workers are started on this machine", hint="a scheduler has workers of its own")
-    return WantedWorkers(count, scheduler, shared_media)
+    return WantedWorkers(count if count > 1 else None, scheduler, shared_media)
 
 
 def say_what_is_missing(reporter: Reporter) -> None:

@@ -128,7 +128,7 @@ def _tidy(run: Run) -> None:
 
 def _gone_on(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
     if outcome.changed or outcome.failures:
-        _finished(outcome, reporter, batch)
+        finished(outcome, reporter, batch)
     else:
         batch.there += 1
 
@@ -145,7 +145,7 @@ def fetch_again(run: Run, release_ids: Iterable[int], batch: Batch) -> None:
     _tidy(run)
     for release_id in release_ids:
         outcome = fetch_missing(run, release_id)
-        run.jobs.after(partial(_finished, outcome, run.reporter, batch))
+        run.jobs.after(partial(finished, outcome, run.reporter, batch))
 
 
 def _archive(run: Run, item: ListedPage, batch: Batch) -> None:
@@ -163,10 +163,11 @@ def _archive(run: Run, item: ListedPage, batch: Batch) -> None:
         run.archive.failed(Event("page", str(error)))
         _fail(batch, str(error), run.reporter)
     else:
-        run.jobs.after(partial(_finished, outcome, run.reporter, batch))
+        run.jobs.after(partial(finished, outcome, run.reporter, batch))
 
 
-def _finished(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
+def finished(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
+    """Count what became of a page, and tell what went wrong."""
     for failure in outcome.failures:
         _fail(batch, failure, reporter)
     if not outcome.changed and not outcome.failures:

@@ -45,12 +45,12 @@ LOCAL_SETTINGS = {
 
 @contextmanager
 def open_cluster(
-    address: str, workers: int, folder: Path, reporter: Reporter, *, shared_media: bool = False
+    address: str, workers: int | None, folder: Path, reporter: Reporter, *, shared_media: bool = False
 ) -> Iterator[Cluster]:
     """The workers of a scheduler.
 
     address: of the scheduler, or ``HERE``
-    workers: how many are started here; 1 for one a processor
+    workers: how many are started here; None for one a processor
     folder: the archive's
     shared_media: whether the workers see that folder under the same path
 
@@ -58,10 +58,13 @@ def open_cluster(
     """
     with dask.config.set(LOCAL_SETTINGS):
         if address == HERE:
-            count = workers if workers > 1 else os.cpu_count()
             with (
                 LocalCluster(
-                    n_workers=count, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50
+                    n_workers=workers or os.cpu_count(),
+                    threads_per_worker=1,
+                    memory_limit=0,
+                    dashboard_address=None,
+                    silence_logs=50,
                 ) as local,
                 Client(local) as client,
             ):

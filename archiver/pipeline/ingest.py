@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from archiver.archive import read, write
+from archiver.archive import queue, read, write
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
@@ -26,6 +26,7 @@ from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import match_given_media, obtain, without_sound
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
+from archiver.recording.sound_source import beside
 from archiver.release.media_links.recordings import recording_key
 from archiver.reporting import Reporter
 
@@ -153,6 +154,8 @@ def _with_recordings(
     page: as it was read just now; None for one that is in the archive
     given: the sound given by hand, by the media link's id
     """
+    if run.options.later:
+        return _put_off(run, outcome, page, links)
     transcript = run.options.given.transcript
     for link in links:
         if transcript and given and link["id"] not in given:
@@ -166,8 +169,31 @@ def _with_recordings(
             if about["recording"]:
                 begin = partial(_transcribe_and_align, run, outcome, about, recording_id is not None)
                 failed = partial(_failed, run, outcome, about)
-                run.jobs.take(Task(about["recording"], outcome.title, run.reporter, begin, failed))
+                size = read.size_of(run.archive, about["recording"])
+                run.jobs.take(Task(about["recording"], outcome.title, size, run.reporter, begin, failed))
     return outcome
+
+
+def _put_off(run: Run, outcome: IngestOutcome, page: FetchedPage | None, links: Iterable[Row]) -> IngestOutcome:
+    """Leave the recordings of a release to ``archiver work``, but for sound that was saved with the page."""
+    left = [link for link in links if _is_left(run.archive, link)]
+    for link in left:
+        if page and link["url"] and beside(page, link["url"]):
+            with _apart(run, outcome, link):
+                obtain(run, page, link, None)
+    options = asdict(run.options.transcribing) | {"transcribe": run.options.transcribe}
+    if left and queue.put_in(run.archive, outcome.release_id, options):
+        run.reporter.say(f"release {outcome.release_id} waits for `archiver work`")
+        outcome.changed = True
+    return outcome
+
+
+def _is_left(archive: Archive, link: Row) -> bool:
+    """Whether anything is left to be done about a media link, apart from trying again what failed."""
+    if not link["recording"]:
+        return link["reason"] in (NOT_FETCHED, NOT_ASKED)
+    known = read.newest_transcript(archive, link["recording"])
+    return known is None or read.newest_alignment(archive, link["release"], known) is None
 
 
 @contextmanager

@@ -51,6 +51,7 @@ class Task:
     """Steps about a recording, one after the other.
 
     title: of the page for which this is done
+    size: of the recording's file, in bytes; 0 where there is none
     reporter: where the steps tell what they do
     begin: prepares the first step, given where it tells what it does
     failed: told the error that ended the task
@@ -58,6 +59,7 @@ class Task:
 
     recording_id: int
     title: str
+    size: int
     reporter: Reporter
     begin: Callable[[Reporter], NextStep]
     failed: Callable[[ArchiverError], None]

@@ -51,6 +51,7 @@ class IngestOptions:
     transcribe: False to archive recordings without a transcript
     fetch: False to leave the network untouched
     since: the ISO date before which a page is not wanted
+    later: True to read pages only, and leave their recordings to the queue
     """
 
     given: GivenMedia = field(default_factory=GivenMedia)
@@ -59,6 +60,7 @@ class IngestOptions:
     fetch: bool = True
     transcribing: TranscribeOptions = field(default_factory=TranscribeOptions)
     since: str | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

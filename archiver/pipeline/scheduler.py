@@ -17,6 +17,7 @@ from archiver.pipeline.workers import BEGUN, NEW, Died, Done, Failed, Message, P
 from archiver.reporting import Advance, Reporter
 
 ALLOWED_DEATHS = 1  # of workers, that a job may cost: the second tells that it is the job's doing
+MOST_BYTES_AHEAD = 4 * 10**9  # of recordings on the disk that nobody has heard yet: some seventy hours
 LONGEST_TITLE = 60  # letters of a page's title before what is told about it
 
 
@@ -24,12 +25,12 @@ LONGEST_TITLE = 60  # letters of a page's title before what is told about it
 class WantedWorkers:
     """Where a person wants recordings to be transcribed.
 
-    count: worker processes on this machine; 1 for this process itself, with all its threads
+    count: worker processes on this machine; None for this process itself, with all its threads
     scheduler: the address of a scheduler of Dask's, or ``local`` for one that is started here
     shared_media: whether its workers see the archive's folder under the same path
     """
 
-    count: int = 1
+    count: int | None = None
     scheduler: str | None = None
     shared_media: bool = False
 
@@ -43,7 +44,7 @@ def open_jobs(wanted: WantedWorkers, folder: Path, reporter: Reporter) -> Iterat
     When the context ends, all is done. An error stops the workers at once; what was written until then is kept.
     Raises ``ClusterLost`` or ``UsageError``.
     """
-    if wanted.count == 1 and wanted.scheduler is None:
+    if wanted.count is None and wanted.scheduler is None:
         yield OneByOne()
         return
     with _open_pool(wanted, folder, reporter) as opened, closing(opened) as pool:
@@ -61,7 +62,7 @@ def open_jobs(wanted: WantedWorkers, folder: Path, reporter: Reporter) -> Iterat
 
 def _open_pool(wanted: WantedWorkers, folder: Path, reporter: Reporter) -> AbstractContextManager[Pool]:
     if wanted.scheduler is None:
-        return nullcontext(Processes(wanted.count))
+        return nullcontext(Processes(wanted.count or 1))
     try:
         from archiver.pipeline.cluster import open_cluster
     except ImportError as error:
@@ -115,6 +116,12 @@ class InParallel:
         if len(line) == 1:
             self._begin(task.recording_id)
         self.catch_up()
+        while len(self._lines) > 1 and self._bytes_ahead() > MOST_BYTES_AHEAD:
+            self._receive(*self._pool.next_message())
+        self._finish_pages()
+
+    def _bytes_ahead(self) -> int:
+        return sum(line[0].task.size for line in self._lines.values())
 
     def after(self, finish: Callable[[], None]) -> None:
         """See ``Jobs.after``."""

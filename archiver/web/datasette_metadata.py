@@ -37,6 +37,7 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "human_texts": {"label_column": "text", "sort_desc": "created"},
     "paragraph_coverage": {"sort": "id"},
     "stale_coverage": {"sort": "id"},
+    "queue": {"sort": "id", "facets": ["state"]},
     "doomed_files": {"label_column": "path"},
     "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
     "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},

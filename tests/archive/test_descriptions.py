@@ -69,6 +69,7 @@ def test_what_belongs_to_a_row_goes_with_it() -> None:
         "human_links",
         "paragraph_coverage",
         "stale_coverage",
+        "queue",
     }
     assert goes_with["words"] == {"segments"}
     assert goes_with["segments"] == goes_with["speakers"] == {"transcripts"}

@@ -59,7 +59,7 @@ def task(log: list[str], name: str, count: int, recording_id: int = 1, title: st
 
         return Step(partial(add, 1, 2), keep)
 
-    return Task(recording_id, title, Silent(), begin, lambda error: log.append(f"{name}: {error}"))
+    return Task(recording_id, title, 0, Silent(), begin, lambda error: log.append(f"{name}: {error}"))
 
 
 def test_one_by_one_jobs_are_done_as_they_come() -> None:
@@ -76,9 +76,9 @@ def test_a_step_hands_what_it_kept_to_what_follows() -> None:
 
 def test_an_error_of_a_job_ends_its_task_here_and_elsewhere() -> None:
     log: list[str] = []
-    for workers in (1, 2):
+    for workers in (None, 2):
         with open_jobs(WantedWorkers(workers), Path(), Silent()) as jobs:
-            jobs.take(Task(1, "A page", Silent(), lambda _: Step(empty, log.append), lambda e: log.append(str(e))))
+            jobs.take(Task(1, "A page", 0, Silent(), lambda _: Step(empty, log.append), lambda e: log.append(str(e))))
     assert log == ["briefing.mp3 is empty; nothing; copy it again"] * 2
 
 
@@ -146,6 +146,23 @@ def test_a_thousand_pages_may_have_one_recording() -> None:
     assert pool.asked == [(5, 2)]
 
 
+def test_no_more_is_downloaded_ahead_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.pipeline.scheduler.MOST_BYTES_AHEAD", 100)
+    pool, log = ByHand(), list[str]()
+    jobs = InParallel(pool, Silent())
+    jobs.take(replace(task(log, "larger than the bound", 1, 1), size=500))
+    pool.answer(1, Done(""))
+    jobs.take(replace(task(log, "small", 1, 2), size=60))  # waits for the large one
+    assert log == ["larger than the bound: "]
+    jobs.take(replace(task(log, "as small", 1, 3), size=40))
+    pool.answer(3, Done(""))
+    jobs.take(replace(task(log, "too much", 1, 4), size=1))
+    assert log[1:] == ["as small: "]
+    for key in (2, 4):
+        pool.answer(key, Done(""))
+    jobs.finish()
+
+
 def test_pages_are_finished_in_their_order() -> None:
     pool, log = ByHand(), list[str]()
     jobs = InParallel(pool, Silent())
@@ -206,7 +223,7 @@ def test_one_that_dies_among_real_ones() -> None:
         for recording_id, job in enumerate(computed):
             step = Step(job, log.append)
             failed: Callable[[ArchiverError], None] = lambda error: log.append(type(error).__name__)  # noqa: E731
-            jobs.take(Task(recording_id, "A page", Silent(), lambda _, step=step: step, failed))  # type: ignore[misc]
+            jobs.take(Task(recording_id, "A page", 0, Silent(), lambda _, step=step: step, failed))  # type: ignore[misc]
     assert {"WorkerDied", 2, 4} <= set(log)
     assert len(log) == 4
 
