@@ -50,6 +50,17 @@ class Paragraph:
     heading: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same text in another language, at an address of its own.
+
+    language: ISO 639-1 code
+    """
+
+    language: str
+    url: str
+
+
 MOST_LOST = 0.1
 """Share of a page's text; a release that lacks more of it is to be looked at before anybody relies on it."""
 
@@ -63,6 +74,7 @@ class Release:
     language: ISO 639-1 code
     doubts: what the reader was unsure of, in words for a person
     lost: share of the page's text that is neither here nor plainly furniture, 0 to 1
+    translations: where the page says that it stands in another language
     """
 
     title: str
@@ -76,6 +88,7 @@ class Release:
     language: str | None = None
     doubts: tuple[str, ...] = ()
     lost: float = 0.0
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

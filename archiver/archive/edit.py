@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from archiver.archive.store import Archive, Event
+from archiver.archive.translations import set_translation
 from archiver.archive.versions import FACTS
 from archiver.errors import UsageError
 
@@ -16,7 +17,7 @@ def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str]) 
 
     What was corrected stays so when the page is read again.
 
-    Raises ``UsageError`` for an empty title.
+    Raises ``UsageError`` for an empty title, and for a release that cannot be a translation of another one.
     """
     if not changes:
         raise UsageError("nothing to change", hint=f"give one of {', '.join('--' + name for name in FACTS)}")
@@ -30,3 +31,5 @@ def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str]) 
     with archive.step(Event("edit", said, release_id)):
         values = {name: value or None for name, value in changes.items()}
         archive.table("releases").update(release_id, {**values, "edited": edited})
+        if values.get("translation_of"):
+            set_translation(archive, release_id, int(values["translation_of"] or 0))

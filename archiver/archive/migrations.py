@@ -134,6 +134,20 @@ def newest_is_a_fact(db: Database) -> None:
     _make_views(db)
 
 
+@migrations()
+def translations_of_releases(db: Database) -> None:
+    """A release may be another one in another language; before, nobody could say so."""
+    if "translations" in db.table("releases").columns_dict:
+        return
+    column = TABLES["releases"].columns["translations"]
+    db.table("releases").add_column("translations", column.type, not_null_default=column.default)
+    db.execute(
+        'alter table releases add column "translation_of" INTEGER REFERENCES "releases"("id") ON DELETE SET NULL'
+    )
+    _create_indexes(db, "releases")
+    _make_views(db)
+
+
 def _keep_figures(db: Database) -> None:
     """Count what is kept once, and have it kept from now on."""
     for table, current in CURRENT.items():
@@ -163,8 +177,10 @@ def _create(db: Database, name: str, table: Table) -> None:
 
 
 def _create_indexes(db: Database, name: str) -> None:
+    known = db.table(name).columns_dict.keys()
     for index in TABLES[name].indexes:
-        db.table(name).create_index(index, if_not_exists=True)
+        if known >= set(index):  # later migrations add columns with indexes of their own
+            db.table(name).create_index(index, if_not_exists=True)
 
 
 def _set_aside(db: Database) -> list[str]:

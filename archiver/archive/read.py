@@ -310,7 +310,7 @@ def newer_version(archive: Archive, release_id: int) -> int | None:
 def list_releases(archive: Archive) -> list[Row]:
     """The newest version of every release, by date, with what is known about its recordings."""
     return archive.rows(
-        "select id, title, number, issuer, date, url, language, "
+        "select id, title, number, issuer, date, url, language, translation_of, "
         "(select count(*) from paragraphs where release = r.id) as paragraphs, "
         "(select count(*) from release_recordings where release = r.id) as recordings, "
         "(select count(sha256) from release_recordings rr join recordings on recordings.id = rr.recording "

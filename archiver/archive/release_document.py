@@ -16,6 +16,7 @@ from archiver.archive.read import (
     words_of,
 )
 from archiver.archive.store import Archive, Row
+from archiver.archive.translations import declared_translations, translations_of
 from archiver.export.grades import grade_of
 from archiver.models import UNTIMED
 
@@ -38,7 +39,15 @@ def written(archive: Archive, release_id: int) -> dict[str, Any]:
     )
     told = ("position", "label", "heading", "text")
     paragraphs = [{name: getattr(one, name) for name in told} for one in paragraphs_of(archive, release_id)]
-    return {**row, "paragraphs": paragraphs}
+    return {**row, "translations": _translations(archive, release_id), "paragraphs": paragraphs}
+
+
+def _translations(archive: Archive, release_id: int) -> list[Row]:
+    """The release in other languages: those in the archive, then those that its page links to, without an id."""
+    known = translations_of(archive, release_id)
+    languages = {one["language"] for one in known}
+    told = declared_translations(archive, release_id)
+    return [*known, *({"id": None, **one, "title": None} for one in told if one["language"] not in languages)]
 
 
 def _recording(archive: Archive, release_id: int, link: Row) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from archiver.archive.people.best_text import refresh
 from archiver.archive.read import VERSIONS
 from archiver.archive.store import Archive, Event, Row, now
+from archiver.archive.translations import leave_translations
 from archiver.errors import ArchiveError
 
 # What nothing else points to. What was linked stays with its release, though the page's link may lead to another
@@ -37,6 +38,7 @@ def remove_release(archive: Archive, release_id: int) -> list[str]:
     release = archive.table("releases").get(release_id)
     with archive.step(Event("remove", _taken_down(release), release_id)):
         named = {"release": release_id}
+        leave_translations(archive, release_id)
         versions = archive.rows(f"{VERSIONS} select * from releases where id in (select id from line)", named)
         linked = archive.rows(
             f"{VERSIONS} select distinct transcript from alignments where release in (select id from line)", named

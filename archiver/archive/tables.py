@@ -115,9 +115,15 @@ TABLES: Mapping[str, Table] = {
                 "Columns that a person corrected, and that no new reading changes (JSON list)", default="[]"
             ),
             "current": Column("1 for the newest version of its page, 0 for an older one", int, default=1),
+            "translations": Column(
+                "Where the page says that it stands in other languages (JSON list of language and url)", default="[]"
+            ),
+            "translation_of": row_of(
+                "releases", "The release of which this is the text in another language, archived before", "SET NULL"
+            ),
         },
         unique=(("coalesce(url, '')", "capture", "coalesce(replaces, 0)"),),
-        indexes=(("replaces",), ("url",), ("capture",), ("current", "date")),
+        indexes=(("replaces",), ("url",), ("capture",), ("current", "date"), ("translation_of",)),
         searched=("title", "number", "issuer"),
     ),
     "paragraphs": Table(

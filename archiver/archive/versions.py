@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archiver.models import MediaLink, Paragraph, Release
+from archiver.models import MediaLink, Paragraph, Release, Translation
 
 FACTS = ("title", "number", "issuer", "date", "updated", "language")
 NOT_FETCHED = "not fetched yet"
@@ -29,13 +29,14 @@ class KnownLink:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reading tells of a release; ``doubts`` and ``lost`` are as in ``Release``."""
+    """All that a reading tells of a release; ``doubts``, ``lost`` and ``translations`` are as in ``Release``."""
 
     facts: Mapping[str, str | None]
     paragraphs: tuple[Paragraph, ...]
     links: tuple[KnownLink, ...]
     doubts: tuple[str, ...] = ()
     lost: float = 0.0
+    translations: tuple[Translation, ...] = ()
 
 
 def read_again(older: Reading, release: Release, edited: Collection[str] = (), *, base_known: bool = True) -> Reading:
@@ -47,7 +48,7 @@ def read_again(older: Reading, release: Release, edited: Collection[str] = (), *
     """
     facts = {name: older.facts[name] if name in edited else getattr(release, name) for name in FACTS}
     links = _taken_over(older.links, release.media, keep_addresses=not base_known)
-    return Reading(facts, release.paragraphs, links, release.doubts, release.lost)
+    return Reading(facts, release.paragraphs, links, release.doubts, release.lost, release.translations)
 
 
 def differences(older: Reading, newer: Reading) -> list[str]:

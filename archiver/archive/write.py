@@ -62,14 +62,24 @@ def add_release(archive: Archive, capture_id: int, release: Release, *, reader: 
     facts = {"url": release.url, **{name: getattr(release, name) for name in FACTS}}
     if older:  # what a person corrected stays so, whatever the newer version of the page says
         facts |= {"edited": older["edited"], **{name: older[name] for name in json.loads(older["edited"])}}
-    known = {"capture": capture_id, "replaces": older and older["id"], "reader": reader, **_unsure(release)}
+    known = {"capture": capture_id, "replaces": older and older["id"], "reader": reader, **_beside(release)}
     release_id = _insert(archive, "releases", {**facts, **known})
     archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in release.paragraphs)
     for link in release.media:
         add_media_link(archive, release_id, link)
     if older:
         _carry_over(archive, older["id"], release_id)
+        _take_translations(archive, older["id"], release_id)
     return release_id
+
+
+def _take_translations(archive: Archive, older_id: int, newer_id: int) -> None:
+    """A newer version is the translation of what the older one was, and has its translations."""
+    archive.db.execute(
+        "update releases set translation_of = (select translation_of from releases where id = ?) where id = ?",
+        [older_id, newer_id],
+    )
+    archive.db.execute("update releases set translation_of = ? where translation_of = ?", [newer_id, older_id])
 
 
 def _carry_over(archive: Archive, older_id: int, newer_id: int) -> None:
@@ -91,6 +101,13 @@ def _carry_over(archive: Archive, older_id: int, newer_id: int) -> None:
             archive.table("release_recordings").update(same["id"], {"recording": link["recording"], "reason": None})
 
 
+def take_media_link(archive: Archive, release_id: int, media_link_id: int) -> None:
+    """Let a release speak of the same recording as another one's media link; a person or the archiver says so."""
+    link = archive.table("release_recordings").get(media_link_id)
+    del link["id"]
+    _append_link(archive, {**link, "release": release_id, "by_hand": 1})
+
+
 def _append_link(archive: Archive, row: Row) -> int:
     """Keep a media link as the last one of its release."""
     taken = archive.table("release_recordings").count_where("release = ?", [row["release"]])
@@ -104,21 +121,27 @@ def add_reading(archive: Archive, older_id: int, reading: Reading, *, reader: in
     """
     older = archive.table("releases").get(older_id)
     shared = {name: older[name] for name in ("url", "capture", "edited")}
-    row = {**shared, **reading.facts, "replaces": older_id, "reader": reader, **_unsure(reading)}
+    row = {**shared, **reading.facts, "replaces": older_id, "reader": reader, **_beside(reading)}
     release_id = _insert(archive, "releases", row)
     archive.table("paragraphs").insert_all({"release": release_id, **asdict(one)} for one in reading.paragraphs)
     for link in reading.links:
         _add_link(archive, release_id, link)
+    _take_translations(archive, older_id, release_id)
     return release_id
 
 
 def read_by(archive: Archive, release_id: int, reader: int, reading: Reading) -> None:
     """Say that a newer version of the reader gives the same reading, and what it was unsure of."""
-    archive.table("releases").update(release_id, {"reader": reader, **_unsure(reading)})
+    archive.table("releases").update(release_id, {"reader": reader, **_beside(reading)})
 
 
-def _unsure(reading: Release | Reading) -> Row:
-    return {"doubts": json.dumps(reading.doubts, ensure_ascii=False), "lost": reading.lost}
+def _beside(reading: Release | Reading) -> Row:
+    """What stands with a reading, and makes no other reading of it: doubts, and where it stands in other languages."""
+    return {
+        "doubts": json.dumps(reading.doubts, ensure_ascii=False),
+        "lost": reading.lost,
+        "translations": json.dumps([asdict(one) for one in reading.translations], ensure_ascii=False),
+    }
 
 
 def add_media_link(archive: Archive, release_id: int, link: MediaLink, *, by_hand: bool = False) -> int:

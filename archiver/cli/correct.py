@@ -35,6 +35,10 @@ def edit(
     date: Annotated[str | None, typer.Option(help="Its date, as in 2006-03-31.")] = None,
     updated: Annotated[str | None, typer.Option(help="When the page was updated, as in 2006-03-31.")] = None,
     language: Annotated[str | None, typer.Option(help="Its language, as in en.")] = None,
+    translation_of: Annotated[
+        str | None,
+        typer.Option(metavar="RELEASE", help="The same release in another language, by any of its names."),
+    ] = None,
     segment: SegmentId = None,
     text: Annotated[
         str | None, typer.Option(help="With --segment: what was really said; the engine's own words are kept.")
@@ -51,7 +55,7 @@ def edit(
     """
     from archiver.archive.edit import edit_release
 
-    facts = (title, number, issuer, date, updated, language)
+    facts = (title, number, issuer, date, updated, language, translation_of)
     if segment is not None or text is not None or by is not None or undo:
         if facts != (None,) * len(facts):
             raise UsageError("metadata and a sentence are corrected one after the other")
@@ -62,6 +66,8 @@ def edit(
         check_date(name, given[name])
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
+        if translation_of is not None:
+            given["translation_of"] = translation_of and str(newest_version(opened, translation_of))
         edit_release(opened, release_id, {name: value for name, value in given.items() if value is not None})
     print(f"release {release_id} was corrected")
 

@@ -39,6 +39,8 @@ def list_(archive: Folder = HERE, as_json: Json = False) -> None:
         row["talked"] = f"{row['talked_about']} of {row['paragraphs']}"
         row["sound"] = f"{row['obtained']} of {row['recordings']}"
     headings = {"id": "id", "date": "date", "number": "number", "title": "title"}
+    if any(row["translation_of"] for row in found):
+        headings |= {"language": "language", "translation_of": "translation of"}
     print_rows(found, {**headings, "sound": "recordings", "talked": "paragraphs talked about"})
 
 

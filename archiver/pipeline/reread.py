@@ -15,6 +15,7 @@ from archiver.models import Release
 from archiver.page.source import FetchedPage
 from archiver.pipeline.alignment import align_release
 from archiver.pipeline.page import captured_bytes, release_in
+from archiver.pipeline.translations import tie_translations
 from archiver.reporting import Reporter
 
 
@@ -65,6 +66,7 @@ def _reread(archive: Archive, row: Row, reporter: Reporter) -> RereadOutcome:
     outcome = RereadOutcome(row["id"], row["title"])
     try:
         _read(archive, row, outcome, reporter)
+        tie_translations(archive, outcome.release_id, reporter)
         if _link(archive, outcome.release_id, reporter):
             outcome.changed = True
     except ArchiverError as error:

@@ -46,6 +46,9 @@ def render_release(document: Document, width: int) -> Iterator[RenderableType]:
     yield Text(release["title"], style="bold")
     facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
     yield Text(" · ".join(facts), style="dim")
+    for one in release["translations"]:
+        where = f"release {one['id']}, {one['title']}" if one["id"] else one["url"]
+        yield Text(f"in {one['language']}: {one_line(where)}", style="dim")
     transcribed = newest_transcripts(document)
     transcripts = [transcript for _, transcript in transcribed]
     yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1)

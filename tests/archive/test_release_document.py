@@ -26,7 +26,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     ("path", "keys"),
     [
         ([], "format release recordings"),
-        (["release"], "id url title number issuer date updated language paragraphs"),
+        (["release"], "id url title number issuer date updated language translations paragraphs"),
         (["release", "paragraphs", 0], "position label heading text"),
         (["recordings", 0], "id sha256 url label announced_kb duration transcripts"),
         (["recordings", 1], "id sha256 url label announced_kb duration transcripts"),
@@ -64,6 +64,7 @@ def test_whole_document(archive: Archive) -> None:
         "date": "2006-03-31",
         "updated": "2006-04-01",
         "language": "en",
+        "translations": [],
         "paragraphs": [
             {"position": 1, "label": "1.", "heading": None, "text": STATEMENT.paragraphs[0].text},
             {"position": 2, "label": "2.", "heading": "Next steps", "text": STATEMENT.paragraphs[1].text},

@@ -299,6 +299,7 @@ def test_the_list_tells_what_is_known_of_a_release(archive: Archive) -> None:
         "date": STATEMENT.date,
         "url": STATEMENT.url,
         "language": "en",
+        "translation_of": None,
         "paragraphs": 2,
         "recordings": 2,
         "obtained": 1,

@@ -49,6 +49,7 @@ def document(*recordings: Document, **release: Any) -> Document:
         "date": "2006-03-31",
         "updated": None,
         "language": "en",
+        "translations": [],
         "paragraphs": [
             {"position": 1, "label": "1.", "heading": None, "text": "The Council condemns the use of force."},
             {"position": 2, "label": None, "heading": "Next steps", "text": "A review has begun."},

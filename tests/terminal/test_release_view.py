@@ -42,6 +42,7 @@ def document(*segments: dict[str, Any], title: str = "Statement on harbour safet
             "number": None,
             "date": "2006-03-31",
             "url": None,
+            "translations": [],
             "paragraphs": [
                 {"position": 1, "label": "1.", "text": WRITTEN},
                 {"position": 2, "label": None, "text": "Every quay will be lit at night. " * 20},
@@ -65,6 +66,16 @@ def shown(document: dict[str, Any], width: int = 80) -> str:
     for part in render_release(document, width):
         console.print(part)
     return paper.getvalue()
+
+
+def test_the_release_in_other_languages() -> None:
+    both = document(said(0, 10))
+    both["release"]["translations"] = [
+        {"id": 2, "language": "fr", "url": None, "title": "Déclaration sur la sécurité des ports"},
+        {"id": None, "language": "de", "url": "https://example.org/de/1", "title": None},
+    ]
+    assert "in fr: release 2, Déclaration sur la sécurité des ports" in shown(both)
+    assert "in de: https://example.org/de/1" in shown(both)
 
 
 @pytest.mark.parametrize(

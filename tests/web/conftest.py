@@ -77,6 +77,7 @@ def _pages(db: Database) -> None:
     db.table("releases").insert({"id": 1, "title": "Statement on Belarus", "capture": 1, **known})
     db.table("releases").insert({"id": 2, "title": title, "capture": 2, "replaces": 1, **known})
     db.table("releases").insert({"id": 3, "title": "<script>alert('title')</script>", "capture": 3})
+    db.table("releases").update(3, {"language": "fr", "translation_of": 2})
     db.table("releases").update(1, {"doubts": '["no date found"]'})  # of a version that nobody sees any more
     db.table("releases").update(2, {"doubts": DOUBTS, "lost": 0.25})
     db.table("paragraphs").insert({"id": 1, "release": 1, "position": 1, "text": "An older text."})

@@ -78,6 +78,12 @@ def test_an_older_version_leads_to_the_newest(ask: Ask) -> None:
     assert "The release links to no recording." in one(shown, ".transcript").text()
 
 
+def test_a_translation_is_a_click_away(ask: Ask) -> None:
+    link = one(page(ask, "2"), ".facts a[hreflang]")
+    assert (link.text(), link.attributes["hreflang"]) == ("in fr", "fr")
+    assert link.attributes["href"] == "/-/archive/releases/3"
+
+
 def test_the_player_works_without_scripts(ask: Ask) -> None:
     sound = one(page(ask, "2"), ".player audio[controls]").attributes["src"]
     assert sound == f"/-/archive/recordings/{1:064x}.mp3"

@@ -24,6 +24,7 @@ from archiver.release.formats.html_elements import (
 )
 from archiver.release.formats.metadata import declared_in
 from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
+from archiver.release.formats.translations import translations_in
 from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.leads import lead_places
 from archiver.release.layout.numbering import ROMAN
@@ -88,6 +89,7 @@ def read_html(text: str, url: str | None = None, extent: Extent = "text") -> Pag
         elsewhere=_elsewhere(tree, walk, base) if extent == "text" else (),
         body=declared.body,
         doubts=(*((IN_SURROUNDINGS,) if is_named else ()), *walk.hosted_players()),
+        translations=translations_in(tree, base, url),
     )
 
 

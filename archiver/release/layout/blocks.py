@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from archiver.models import MediaLink
+from archiver.models import MediaLink, Translation
 
 Role = Literal["title", "heading", "strong", "paragraph", "typed"]
 
@@ -82,6 +82,7 @@ class PageLines:
     elsewhere: addresses of sound that the page has beside its text only
     body: the whole text as the page's source has it for machines
     doubts: what was unsure about the lines themselves
+    translations: where the page says that it stands in another language
     """
 
     blocks: tuple[Block, ...]
@@ -100,6 +101,7 @@ class PageLines:
     elsewhere: tuple[str, ...] = ()
     body: str | None = None
     doubts: tuple[str, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
 
 def meant(text: str) -> str:

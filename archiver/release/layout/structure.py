@@ -71,6 +71,7 @@ def release_from(page: PageLines, url: str | None = None, search: Callable[[], s
             *doubts_of_sound,
             *_gaps(paragraphs),
         ),
+        translations=tuple(one for one in page.translations if one.language != language),
     )
 
 
