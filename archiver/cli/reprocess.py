@@ -18,16 +18,18 @@ from archiver.cli.options import (
     JudgeName,
     Language,
     ModelName,
-    ReleaseName,
+    Scheduler,
+    SharedMedia,
     SoundTrack,
+    Workers,
     chosen_judge,
     newest_version,
-    opened_archive,
+    opened_run,
     print_outcomes,
-    say_what_is_missing,
     transcribe_options,
+    wanted_workers,
 )
-from archiver.errors import UsageError
+from archiver.errors import ArchiverError, UsageError
 
 
 def transcribe(
@@ -37,54 +39,73 @@ def transcribe(
     language: Language = None,
     device: DeviceName = Device.auto,
     track: SoundTrack = None,
+    scheduler: Scheduler = None,
+    shared_media: SharedMedia = False,
     archive: Folder = HERE,
 ) -> None:
     """Transcribe a recording once more, with another engine or model, and link its releases to the new transcript."""
-    from archiver.archive.read import find_recording, releases_of
-    from archiver.pipeline.alignment import align_release
-    from archiver.pipeline.run import IngestOptions, Run
-    from archiver.pipeline.transcript import transcribe_recording
+    from archiver.archive.read import find_recording
+    from archiver.fetch.client import Web
+    from archiver.pipeline.again import transcribe_again
+    from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
     options = IngestOptions(transcribing=transcribe_options(engine, model, language, device, track))
-    with opened_archive(archive) as opened:
-        recording_id = int(find_recording(opened, recording)["id"])
-        release_ids = releases_of(opened, recording_id)
-        run = Run(opened, options, Terminal())
-        say_what_is_missing(run.reporter)
-        transcript_id, new = transcribe_recording(run, recording_id, next(iter(release_ids), None), again=True)
-        if not new:
-            told = f"recording {recording_id} was transcribed with these settings before: transcript {transcript_id}"
-            print(told, file=sys.stderr)
-        for release_id in release_ids:
-            align_release(opened, release_id, transcript_id, run.reporter)
+    failures: list[ArchiverError] = []
+    with opened_run(archive, options, Web(reporter=Terminal()), wanted_workers(1, scheduler, shared_media)) as run:
+        transcribe_again(run, int(find_recording(run.archive, recording)["id"]), failures)
+    for failure in failures:
+        raise failure
 
 
-def align(release: ReleaseName, judge: JudgeName = None, archive: Folder = HERE) -> None:
-    """Link a release to the newest transcripts of its recordings again."""
-    from archiver.archive.read import newest_transcripts
-    from archiver.pipeline.alignment import align_release
+def align(
+    release: AnyRelease = None,
+    judge: JudgeName = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    shared_media: SharedMedia = False,
+    archive: Folder = HERE,
+) -> None:
+    """Link a release, or all of them, to the newest transcripts of their recordings again."""
+    from archiver.archive.read import current_releases
+    from archiver.fetch.client import Web
+    from archiver.pipeline.again import align_again
+    from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    with opened_archive(archive) as opened:
-        release_id = newest_version(opened, release)
-        known = newest_transcripts(opened, release_id)
-        if not known:
-            hint = "`archiver ingest` its page again to transcribe its recordings"
-            raise UsageError(f"release {release_id} has no transcript yet", hint=hint)
-        asked = chosen_judge(judge, Terminal())
-        for transcript_id in known:
-            align_release(opened, release_id, transcript_id, Terminal(), again=True, judge=asked)
+    wanted, reporter, failures = wanted_workers(workers, scheduler, shared_media), Terminal(), list[str]()
+    if judge and (workers > 1 or scheduler):
+        raise UsageError("the model of --judge is asked in one process only", hint="omit --workers and --scheduler")
+    with opened_run(archive, IngestOptions(transcribe=False), Web(reporter=reporter), wanted) as run:
+        chosen = [newest_version(run.archive, release)] if release else [r["id"] for r in current_releases(run.archive)]
+        count = align_again(run, chosen, failures, chosen_judge(judge, reporter))
+    if not count:
+        hint = "`archiver ingest` its page again to transcribe its recordings"
+        which = f"release {chosen[0]} has no" if release else "no release has a"
+        raise UsageError(f"{which} transcript yet", hint=hint)
+    if failures:
+        raise typer.Exit(1)
 
 
-def reread(release: AnyRelease = None, archive: Folder = HERE, as_json: Json = False) -> None:
+def reread(
+    release: AnyRelease = None,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    shared_media: SharedMedia = False,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
     """Read the archived pages again with a better reader; what changes is linked again, and older readings stay."""
     from archiver.archive.read import find_release
+    from archiver.fetch.client import Web
     from archiver.pipeline.reread import reread_releases
+    from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    with opened_archive(archive) as opened:
-        outcomes = reread_releases(opened, None if release is None else find_release(opened, release), Terminal())
+    wanted = wanted_workers(workers, scheduler, shared_media)
+    with opened_run(archive, IngestOptions(transcribe=False), Web(reporter=Terminal()), wanted) as run:
+        release_id = None if release is None else find_release(run.archive, release)
+        outcomes = reread_releases(run.archive, release_id, run.reporter, run.jobs)
     failures = [failure for outcome in outcomes for failure in outcome.failures]
     for failure in failures:
         print(f"archiver: {failure}", file=sys.stderr)

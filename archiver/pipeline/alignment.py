@@ -58,22 +58,6 @@ class Alignment:
     judge: str | None = None
 
 
-def align_release(
-    archive: Archive,
-    release_id: int,
-    transcript_id: int,
-    reporter: Reporter,
-    *,
-    again: bool = False,
-    judge: Judge | None = None,
-) -> bool:
-    """Do the step of ``prepare_alignment`` in this process; returns whether there was one."""
-    step = prepare_alignment(archive, release_id, transcript_id, reporter, again=again, judge=judge)
-    if step:
-        step.do(reporter)
-    return step is not None
-
-
 def prepare_alignment(
     archive: Archive,
     release_id: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 
 from archiver import release as reader
 from archiver.archive import read, write
@@ -13,7 +14,8 @@ from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
 from archiver.models import Release
 from archiver.page.source import FetchedPage
-from archiver.pipeline.alignment import align_release
+from archiver.pipeline.alignment import prepare_alignment
+from archiver.pipeline.jobs import Jobs, NextStep, OneByOne, Task
 from archiver.pipeline.page import captured_bytes, release_in
 from archiver.pipeline.translations import tie_translations
 from archiver.reporting import Reporter
@@ -37,16 +39,20 @@ class RereadOutcome:
     failures: list[str] = field(default_factory=list)
 
 
-def reread_releases(archive: Archive, release_id: int | None, reporter: Reporter) -> list[RereadOutcome]:
+def reread_releases(
+    archive: Archive, release_id: int | None, reporter: Reporter, jobs: Jobs | None = None
+) -> list[RereadOutcome]:
     """Read a release again, or all current ones, and link again what reads otherwise.
+
+    jobs: where it is linked; in this process without any. Outcomes are complete when all jobs are done
 
     What goes wrong with one release is kept as an event, told in its outcome, and does not touch the others.
     """
-    chosen = _chosen(archive, release_id, reporter)
+    chosen, jobs = _chosen(archive, release_id, reporter), jobs or OneByOne()
     outcomes = []
     with reporter.bar("reading again", len(chosen), "releases") as advance:
         for number, row in enumerate(chosen, 1):
-            outcomes.append(_reread(archive, row, reporter))
+            outcomes.append(_reread(archive, row, reporter, jobs))
             advance(number)
     return outcomes
 
@@ -62,18 +68,21 @@ def _chosen(archive: Archive, release_id: int | None, reporter: Reporter) -> lis
     return [row for row in current if row["id"] == (newest or release_id)]
 
 
-def _reread(archive: Archive, row: Row, reporter: Reporter) -> RereadOutcome:
+def _reread(archive: Archive, row: Row, reporter: Reporter, jobs: Jobs) -> RereadOutcome:
     outcome = RereadOutcome(row["id"], row["title"])
     try:
         _read(archive, row, outcome, reporter)
         tie_translations(archive, outcome.release_id, reporter)
-        if _link(archive, outcome.release_id, reporter):
-            outcome.changed = True
+        _link(archive, outcome, reporter, jobs)
     except ArchiverError as error:
-        failure = f"release {outcome.release_id}: {error}"
-        archive.failed(Event("reread", failure, outcome.release_id))
-        outcome.failures.append(failure)
+        _failed(archive, outcome, error)
     return outcome
+
+
+def _failed(archive: Archive, outcome: RereadOutcome, error: ArchiverError) -> None:
+    failure = f"release {outcome.release_id}: {error}"
+    archive.failed(Event("reread", failure, outcome.release_id))
+    outcome.failures.append(failure)
 
 
 def _read(archive: Archive, row: Row, outcome: RereadOutcome, reporter: Reporter) -> None:
@@ -122,17 +131,25 @@ def _release(capture: Row, data: bytes) -> Release:
         raise type(error)(error.message, kept="the older reading stays", hint=error.hint) from error
 
 
-def _link(archive: Archive, release_id: int, reporter: Reporter) -> bool:
-    """Link a new reading, now or where this was broken off, to the newest transcripts; returns whether it was needed.
+def _link(archive: Archive, outcome: RereadOutcome, reporter: Reporter, jobs: Jobs) -> None:
+    """Link a new reading, now or where this was broken off, to the newest transcripts.
 
     What is no new reading is left as it is: that its links are missing or old is not for reading again to mend.
     """
-    if not read.is_rereading(archive, release_id):
-        return False
-    known = read.newest_transcripts(archive, release_id)
-    missing = [
-        transcript_id for transcript_id in known if not read.newest_alignment(archive, release_id, transcript_id)
-    ]
-    for transcript_id in missing:
-        align_release(archive, release_id, transcript_id, reporter)
-    return bool(missing)
+    if not read.is_rereading(archive, outcome.release_id):
+        return
+    for transcript_id in read.newest_transcripts(archive, outcome.release_id):
+        if not read.newest_alignment(archive, outcome.release_id, transcript_id):
+            recording_id = int(read.recording_of(archive, transcript_id)["id"])
+            begin = partial(_prepare, archive, outcome, transcript_id)
+            failed = partial(_failed, archive, outcome)
+            jobs.take(Task(recording_id, outcome.title, 0, reporter, begin, failed))
+
+
+def _prepare(archive: Archive, outcome: RereadOutcome, transcript_id: int, reporter: Reporter) -> NextStep:
+    step = prepare_alignment(archive, outcome.release_id, transcript_id, reporter)
+
+    def linked(_: None) -> None:
+        outcome.changed = True
+
+    return step.then(linked) if step else None

@@ -25,14 +25,6 @@ from archiver.transcript.speakers import by_channel, check_weights, with_speaker
 from archiver.transcript.text_times import needs_times, timed_by_sound
 
 
-def transcribe_recording(
-    run: Run, recording_id: int, release_id: int | None, *, again: bool = False
-) -> tuple[int, bool]:
-    """Do the step of ``prepare_transcript`` in this process; returns the transcript, and whether it was made now."""
-    step = prepare_transcript(run, recording_id, release_id, again=again)
-    return (step.do(run.reporter), True) if isinstance(step, Step) else (step, False)
-
-
 def prepare_transcript(
     run: Run, recording_id: int, release_id: int | None, *, again: bool = False
 ) -> Step[Transcript, int] | int:

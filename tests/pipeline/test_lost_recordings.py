@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from ingest_examples import Notes, letters, linked, rows, served, site
+from steps_at_once import align_release
 
 from archiver.archive.files import recording_file
 from archiver.archive.read import lacking
@@ -17,7 +18,6 @@ from archiver.demo import RECORDING
 from archiver.errors import DamagedFile
 from archiver.fetch.client import Web
 from archiver.fetch.politeness import Politeness
-from archiver.pipeline.alignment import align_release
 from archiver.pipeline.clip import cut_passages
 from archiver.pipeline.ingest import fetch_missing, ingest_page
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run

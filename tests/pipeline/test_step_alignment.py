@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from step_examples import HEARD, kept
+from steps_at_once import align_release
 
 from archiver import align
 from archiver.align.paraphrase.tfidf import TfidfScorer
@@ -21,7 +22,7 @@ from archiver.archive.people.human_links import decide
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.models import Link, Segment, Word
 from archiver.pipeline import alignment
-from archiver.pipeline.alignment import align_release, closest_link
+from archiver.pipeline.alignment import closest_link
 from archiver.pipeline.recording import without_sound
 from archiver.recording.decoding import SAMPLE_RATE
 from archiver.reporting import Silent

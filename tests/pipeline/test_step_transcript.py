@@ -12,6 +12,7 @@ import pytest
 from ingest_examples import Notes, listen_at_once
 from sound_files import RATE, beeps, encode, write_wav
 from step_examples import HEARD, kept
+from steps_at_once import transcribe_recording
 
 from archiver import transcript as transcription
 from archiver.archive import read, write
@@ -22,7 +23,7 @@ from archiver.models import Transcript
 from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.recording import without_sound
 from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
-from archiver.pipeline.transcript import take_transcript, transcribe_recording
+from archiver.pipeline.transcript import take_transcript
 from archiver.reporting import Silent
 from archiver.transcript.chunk import Chunk
 
