@@ -99,6 +99,14 @@ def count_stale(db: Database) -> None:
         db.execute("delete from stale_coverage")
 
 
+def count_all(db: Database) -> None:
+    """Set everything that is kept anew, whatever was kept before."""
+    for table, current in CURRENT.items():
+        db.execute(f"update {table} set current = coalesce(({current}), 0)")
+    db.execute("insert or ignore into stale_coverage (id) select id from releases")
+    count_stale(db)
+
+
 def differences(db: Database) -> list[str]:
     """The rows whose kept figures are not those that are counted now, each in words; empty where all is well."""
     wrong = [

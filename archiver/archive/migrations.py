@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from archiver.archive.event_chain import seal_events
-from archiver.archive.kept_figures import CURRENT, count_stale, create_triggers
+from archiver.archive.kept_figures import CURRENT, count_all, create_triggers
 from archiver.archive.tables import TABLES, Table
 from archiver.archive.views import VIEWS, View
 
@@ -110,6 +110,13 @@ def chain_of_events(db: Database) -> None:
     _forbid(db, "update")
 
 
+@migrations()
+def checks_of_files(db: Database) -> None:
+    """A table of when files were verified."""
+    if not db.table("file_checks").exists():
+        _create(db, "file_checks", TABLES["file_checks"])
+
+
 def _forbid(db: Database, action: Literal["update", "delete"]) -> None:
     """Let SQLite refuse whatever else than adding is tried with the log."""
     db.execute(
@@ -150,10 +157,7 @@ def translations_of_releases(db: Database) -> None:
 
 def _keep_figures(db: Database) -> None:
     """Count what is kept once, and have it kept from now on."""
-    for table, current in CURRENT.items():
-        db.execute(f"update {table} set current = ({current})")
-    db.execute("insert into stale_coverage (id) select id from releases")
-    count_stale(db)
+    count_all(db)
     create_triggers(db)
 
 

@@ -21,6 +21,10 @@ EVENT_TYPES: Mapping[Action, str] = {
     "link": "metadata modification",
     "remove": "deaccession",
     "backup": "replication",
+    "verify": "fixity check",
+    "verify sample": "fixity check",
+    "verify quick": "validation",
+    "repair": "recovery",
 }
 OUTCOMES: Mapping[Outcome, str] = {"done": "success", "warning": "warning", "failed": "fail"}
 

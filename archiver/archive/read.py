@@ -30,6 +30,8 @@ REMOVED = """
         ) from events where action = 'remove' and outcome = 'done'
     )
 """
+# When all of the archive was last found whole.
+LAST_WHOLE = "select max(at) from events where action = 'verify' and outcome = 'done'"
 
 
 def find_release(archive: Archive, name: str) -> int:
@@ -348,7 +350,8 @@ def stats(archive: Archive) -> Row:
         " where +alignments.current = 1 and +overruled_by is null) as sentences_linked, "
         "talked.read_out as links_verbatim, talked.moments - talked.read_out as links_paraphrase, "
         "(select count(*) from coverage) - talked.paragraphs as paragraphs_never_mentioned, "
-        "(select count(*) from events where outcome = 'failed') as failures "
+        "(select count(*) from events where outcome = 'failed') as failures, "
+        f"({LAST_WHOLE}) as last_whole "
         "from (select coalesce(sum(moments), 0) as moments, coalesce(sum(read_out), 0) as read_out, "
         "count(*) filter (where moments > 0) as paragraphs from paragraph_coverage) as talked",
     )[0]

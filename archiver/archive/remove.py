@@ -85,6 +85,7 @@ def finish_removals(archive: Archive) -> list[str]:
                 left.append(f"{row['path']} cannot be deleted: {error.strerror}")
                 continue
             archive.table("doomed_files").delete(row["id"])
+            archive.table("file_checks").delete_where("path = ?", [row["path"]])
             with suppress(OSError):  # other files lie in it, or it is gone
                 path.parent.rmdir()
     if left:

@@ -27,7 +27,20 @@ Row = dict[str, Any]
 """A row of a query, by its column names."""
 
 Action = Literal[
-    "page", "recording", "transcript", "alignment", "speakers", "reread", "edit", "link", "remove", "backup"
+    "page",
+    "recording",
+    "transcript",
+    "alignment",
+    "speakers",
+    "reread",
+    "edit",
+    "link",
+    "remove",
+    "backup",
+    "verify",
+    "verify sample",
+    "verify quick",
+    "repair",
 ]
 """What can be done, as the log names it."""
 Outcome = Literal["done", "warning", "failed"]

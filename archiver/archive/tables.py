@@ -460,6 +460,22 @@ TABLES: Mapping[str, Table] = {
         unique=(("release",),),
         indexes=(("state",),),
     ),
+    "file_checks": Table(
+        "Checked files",
+        "When a file was last read from its first byte to its last and had the hash that it was archived with.",
+        {
+            "id": ID,
+            "path": Column("Where the bytes lie in the archive's folder", required=True),
+            "checked": Column("When it was read and was whole (ISO 8601, UTC)", required=True),
+            "modified": Column(
+                "When the file was written last, as the disk says; in ns since 1970", int, required=True
+            ),
+            "run": Column(
+                "Number of the last event before the run of `archiver verify` that read it; empty for a sample", int
+            ),
+        },
+        unique=(("path",),),
+    ),
     "doomed_files": Table(
         "Files to be deleted",
         "One file of a release that was taken down, until it is deleted. Normally there is none.",

@@ -1,13 +1,93 @@
-"""Commands that keep an archive whole: backup."""
+"""Commands that keep an archive whole: verify, backup."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, opened_archive
+from archiver.cli.options import HERE, Folder, Json, opened_archive, print_json
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.archive.verify.run import Verified
+
+
+def verify(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only sizes, times and rows; reads files that were written to since.")
+    ] = False,
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="5%",
+            help="Read only such a share of the files: those that were not read for longest.",
+            show_default="all of them",
+        ),
+    ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Put right what can be put right without losing anything.")
+    ] = False,
+    copy: Annotated[
+        Path | None,
+        typer.Option("--copy", metavar="DIR", help="With --repair: a copy of the archive, to take lost files from."),
+    ] = None,
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Check that the archive is whole: every file against its hash, the database, and the log against itself.
+
+    Ends with 1 if anything is wrong. Interrupted, it goes on where it was.
+    """
+    from dataclasses import asdict
+
+    from archiver.archive.verify.repair import repair as put_right
+    from archiver.archive.verify.run import Extent
+    from archiver.archive.verify.run import verify as check
+    from archiver.reporting import Terminal
+
+    if quick and sample:
+        raise UsageError("--quick reads no sample; give one of the two")
+    if copy and not repair:
+        raise UsageError("--copy is where --repair takes files from", hint="give --repair as well")
+    share = 1.0 if sample is None else _share(sample)
+    extent = Extent("quick" if quick else "sample" if sample else "whole", share)
+    done: list[str] = []
+    with opened_archive(archive) as opened:
+        found = check(opened, extent, Terminal())
+        if repair and found.problems:
+            done = put_right(opened, found.problems, copy)
+            found = check(opened, extent, Terminal())
+    if as_json:
+        print_json({**asdict(found), "repaired": done})
+    else:
+        _tell(found, done)
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def _share(sample: str) -> float:
+    """How much ``5%`` is. Raises ``UsageError``."""
+    number = sample.removesuffix("%").strip()
+    try:
+        share = float(number) / 100
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise UsageError(f"--sample {sample} is no share of the files", hint="write it as --sample 5%")
+    return share
+
+
+def _tell(found: Verified, done: list[str]) -> None:
+    for line in done:
+        print(f"repaired: {line}")
+    for problem in found.problems:
+        known = f" (whole on {problem.since[:10]})" if problem.since else ""
+        print(f"{problem.what}{known}; {problem.todo}")
+    before = f", {found.before:,} before it was interrupted" if found.before else ""
+    read = f"{found.files:,} files read, {found.size / 1e6:,.1f} MB{before}"
+    print(f"{len(found.problems):,} problems; {read}" if found.problems else f"whole; {read}")
 
 
 def backup(

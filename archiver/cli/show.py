@@ -147,8 +147,12 @@ def stats(archive: Folder = HERE, as_json: Json = False) -> None:
     if as_json:
         print_json(found)
         return
+    last_whole = found.pop("last_whole")
     print_rows(
-        [{"what": name.replace("_", " "), "count": f"{value:,}"} for name, value in found.items()],
+        [
+            *({"what": name.replace("_", " "), "count": f"{value:,}"} for name, value in found.items()),
+            {"what": "last found whole", "count": last_whole[:10] if last_whole else "never verified"},
+        ],
         {"what": "", "count": ""},
     )
 

@@ -6,8 +6,9 @@ Files of this kind can be joined end to end (``cat``), so that other tools may h
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import h11
 from warcio.archiveiterator import ArchiveIterator
@@ -21,6 +22,7 @@ from archiver.fetch.exchange_log import ExchangeLog
 from archiver.fetch.http import USER_AGENT
 from archiver.fetch.limits import PAGE_LIMITS
 from archiver.fetch.ssrf_guard import HEAD_END, MAX_HEAD_BYTES
+from archiver.shared_files import READ_BLOCK_BYTES
 
 WARC_VERSION = "WARC/1.1"
 
@@ -77,6 +79,24 @@ def page_in(file: bytes, offset: int) -> bytes:
         return b"".join(_body(record.raw_stream.read() if record else b""))
     except (ArchiveLoadFailed, h11.ProtocolError, NotUnpacked, TooManyBytes) as error:
         raise DamagedFile(f"a WARC file has no page at its byte {offset}: {error}") from error
+
+
+def check_warc(file: bytes, pages: Mapping[int, str]) -> None:
+    """Hold every record of a WARC file against its own digests, and its pages against what was archived of them.
+
+    pages: the SHA-256 of each, by where its record begins
+
+    Raises ``DamagedFile``.
+    """
+    try:
+        for record in ArchiveIterator(io.BytesIO(file), check_digests="raise"):
+            while record.raw_stream.read(READ_BLOCK_BYTES):
+                pass
+    except ArchiveLoadFailed as error:
+        raise DamagedFile(f"a record does not have its digest: {error}") from error
+    for offset, sha256 in pages.items():
+        if hashlib.sha256(page_in(file, offset)).hexdigest() != sha256:
+            raise DamagedFile(f"the page at its byte {offset} is not what was archived")
 
 
 def _body(answer: bytes) -> Iterator[bytes]:

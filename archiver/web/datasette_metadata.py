@@ -38,6 +38,7 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "paragraph_coverage": {"sort": "id"},
     "stale_coverage": {"sort": "id"},
     "queue": {"sort": "id", "facets": ["state"]},
+    "file_checks": {"sort_desc": "checked"},
     "doomed_files": {"label_column": "path"},
     "events": {"sort_desc": "id", "facets": ["action", "outcome"]},
     "current_releases": {"sort_desc": "date", "fts_table": "releases_fts", "fts_pk": "id", "facets": ["issuer"]},

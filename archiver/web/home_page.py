@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from archiver.archive.read import LAST_WHOLE
 from archiver.archive.store import Row
 from archiver.export.moments import covered
 from archiver.web.briefing_view import colour_of, day
@@ -134,6 +135,8 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
             {**row, "shown_day": day(row["day"]), "what": ", ".join(one for one in ADDED_KINDS if one in row["what"])}
             for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})
         ],
+        "last_whole": (await query_rows(archive, f"select ({LAST_WHOLE}) as at"))[0]["at"],
+        "day": day,
         "spark": SPARK_SIZE,
     }
     return await render_page(datasette, request, "archive_home.html", context)

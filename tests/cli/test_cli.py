@@ -354,6 +354,34 @@ def test_history(filled: Path) -> None:
     assert "2 of 4 sentences tied" in run("history", "1", "--archive", filled).stdout
 
 
+def test_verify(archive: Path, ended: Ended) -> None:
+    told = run("verify", "--archive", archive)
+    assert (told.exit_code, told.stdout) == (0, "whole; 3 files read, 1.3 MB\n")
+    assert printed("verify", "--sample", "50%", "--archive", archive)["files"] == 2
+    assert printed("verify", "--quick", "--archive", archive)["problems"] == []
+    assert printed("stats", "--archive", archive)["last_whole"].startswith("20")
+    assert "never verified" not in run("stats", "--archive", archive).stdout
+    ((path,),) = rows(archive, "select path from recordings")
+    (archive / path).unlink()
+    told = run("verify", "--quick", "--archive", archive)
+    assert told.exit_code == 1
+    assert told.stdout.startswith(f"{path} is missing (whole on 20")
+    assert "restore the file from a copy of the archive\n1 problems; 0 files read" in told.stdout
+    (found,) = json.loads(run("verify", "--archive", archive, "--json").stdout)["problems"]
+    assert (found["kind"], found["path"]) == ("missing", path)
+
+
+def test_verify_repairs_from_a_copy(archive: Path, filled: Path, ended: Ended) -> None:
+    ((path,),) = rows(archive, "select path from recordings")
+    (archive / path).write_bytes(b"ID3")
+    told = run("verify", "--repair", "--copy", filled, "--archive", archive)
+    assert told.exit_code == 0
+    assert told.stdout == f"repaired: {path} has its bytes again, from the copy\nwhole; 3 files read, 1.3 MB\n"
+    assert (archive / "quarantine" / path).read_bytes() == b"ID3"
+    for wrong in (("--sample", "0%"), ("--sample", "much"), ("--sample", "5%", "--quick"), ("--copy", filled)):
+        assert ended("verify", *wrong, "--archive", archive)[0] == 2
+
+
 def test_history_proves_itself(archive: Path, ended: Ended) -> None:
     told = printed("history", "1", "--archive", archive)
     whole = run("history", "--verify", "--archive", archive)
