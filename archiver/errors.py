@@ -15,6 +15,7 @@ ArchiverError
 │   ├── EmptyRecording
 │   ├── NotSound              a picture, a playlist, a text
 │   ├── BrokenOff             sound without the index that players need
+│   ├── TooLong               sound that lasts longer than what was asked for
 │   └── DecodingFailed        the sound breaks off in the decoder
 ├── TranscriptFileError       a file of captions, or another transcript, that cannot be read
 ├── BenchFileError            a file of known answers, or of a system's, that cannot be read
@@ -126,6 +127,10 @@ class NotSound(RecordingError):
 
 class BrokenOff(RecordingError):
     """The file is sound, and ends before what is needed to play it."""
+
+
+class TooLong(RecordingError):
+    """The sound lasts longer than a person wants to keep, or than a forged header may have us believe."""
 
 
 class DecodingFailed(RecordingError):

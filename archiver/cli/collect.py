@@ -20,7 +20,9 @@ from archiver.cli.options import (
     IgnoreRobots,
     Json,
     Language,
+    Longest,
     ModelName,
+    MostLinks,
     Pause,
     Scheduler,
     SharedMedia,
@@ -78,9 +80,14 @@ def ingest(
     device: DeviceName = Device.auto,
     track: SoundTrack = None,
     transcribe: Transcribe = True,
+<<<<<<< HEAD
     later: Annotated[
         bool, typer.Option("--later", help="Read the pages only, and leave their recordings to `archiver work`.")
     ] = False,
+=======
+    longest: Longest = 24.0,
+    most_links: MostLinks = 100,
+>>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     workers: Workers = 1,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
@@ -106,9 +113,15 @@ def ingest(
         GivenMedia(tuple(audio or ()), transcript),
         transcribe_options(engine, model, language, device, track),
     )
+<<<<<<< HEAD
     if later and (audio or transcript):
         raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
     options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since, later)
+=======
+    options = IngestOptions(
+        given, None if list_of else url, transcribe, fetch, transcribing, since, longest, most_links
+    )
+>>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
@@ -162,6 +175,8 @@ def fetch(
     device: DeviceName = Device.auto,
     track: SoundTrack = None,
     transcribe: Transcribe = True,
+    longest: Longest = 24.0,
+    most_links: MostLinks = 100,
     workers: Workers = 1,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
@@ -183,7 +198,13 @@ def fetch(
     wanted = wanted_workers(workers, scheduler, shared_media)
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     transcribing = transcribe_options(engine, model, language, device, track)
-    options = IngestOptions(GivenMedia(tuple(audio or ())), transcribe=transcribe, transcribing=transcribing)
+    options = IngestOptions(
+        GivenMedia(tuple(audio or ())),
+        transcribe=transcribe,
+        transcribing=transcribing,
+        longest=longest,
+        most_links=most_links,
+    )
     with opened_run(archive, options, web, wanted) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
         fetch_again(run, chosen, batch)

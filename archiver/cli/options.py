@@ -112,6 +112,12 @@ UserAgent = Annotated[
 Pause = Annotated[
     float, typer.Option(metavar="SECONDS", min=0, max=3600, help="How long to wait between two requests to a host.")
 ]
+Longest = Annotated[
+    float, typer.Option(metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.")
+]
+MostLinks = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Ask for at most N recordings of one page in one run.")
+]
 Workers = Annotated[
     int,
     typer.Option(

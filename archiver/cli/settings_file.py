@@ -29,6 +29,8 @@ SETTING_TYPES: Mapping[str, type] = {
     "scheduler": str,
     "shared-media": bool,
     "pause": float,
+    "longest": float,
+    "most-links": int,
     "user-agent": str,
     "wayback": bool,
     "wayback-address": str,

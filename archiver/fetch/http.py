@@ -19,8 +19,8 @@ from archiver.errors import DownloadFailed, NotNow, Refused, WrongLength
 from archiver.fetch.decoding import ACCEPTED_ENCODINGS, NotUnpacked, TooManyBytes, bounded, page_unpacked, unpacked
 from archiver.fetch.environment import Environment
 from archiver.fetch.exchange_log import ExchangeLog
-from archiver.fetch.limits import Limits
-from archiver.fetch.ssrf_guard import GuardedBackend, GuardedStream, OutOfTime, PrivateAddress, UnknownHost
+from archiver.fetch.limits import LEAST_SPEED, Limits
+from archiver.fetch.ssrf_guard import GuardedBackend, GuardedStream, OutOfTime, PrivateAddress, TooSlow, UnknownHost
 from archiver.models import Headers, header
 
 MAX_PORT = 65535
@@ -227,6 +227,9 @@ def _failures_told(request: Request) -> Iterator[None]:
         raise Refused(f"{failed}: {error}", hint="if that is meant, say --allow-private") from error
     except OutOfTime as error:
         raise DownloadFailed(f"{failed}: it took over {limits.seconds:g} s", hint="try again later") from error
+    except TooSlow as error:
+        told = f"{failed}: the server sent less than {LEAST_SPEED:,} bytes a second"
+        raise DownloadFailed(told, hint=limits.by_hand) from error
     except TooManyBytes as error:
         longer = f"{request.name} is longer than {limits.size / 1e6:g} MB"
         raise WrongLength(f"{longer}: that is no {limits.kind}") from error

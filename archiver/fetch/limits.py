@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LEAST_SPEED = 500  # bytes a second; the slowest modem in use sends ten times as many
+SPEED_SECONDS = 120.0  # over which it is measured: a server may think for a minute first
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -18,6 +18,7 @@ from typing import Any
 import httpcore
 
 from archiver.fetch.exchange_log import ExchangeLog
+from archiver.fetch.limits import LEAST_SPEED, SPEED_SECONDS
 
 Resolver = Callable[[str, int], list[str]]
 """The IP addresses of a host, from its name and port. Raises ``OSError``."""
@@ -39,6 +40,10 @@ class UnknownHost(Exception):
 
 class OutOfTime(Exception):
     """A request has taken as long as it may."""
+
+
+class TooSlow(Exception):
+    """A server sends so little that it only keeps us waiting."""
 
 
 def addresses_of(host: str, port: int) -> list[str]:
@@ -126,9 +131,10 @@ class GuardedStream(httpcore.NetworkStream):
         self._stream, self._ends, self._exchange_log = stream, ends, exchange_log
         self._head: bytes | None = b""  # what came before the body; None once that has begun
         self._body = 0
+        self._since, self._received = time.monotonic(), 0  # of the minutes over which the speed is measured
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what has come, by the earlier of both times. Raises ``OutOfTime``."""
+        """Read what has come, by the earlier of both times. Raises ``OutOfTime`` or ``TooSlow``."""
         try:
             data = self._stream.read(max_bytes, self._left(timeout))
         except httpcore.ReadTimeout:
@@ -137,6 +143,7 @@ class GuardedStream(httpcore.NetworkStream):
         if self._exchange_log:
             self._exchange_log.receive(data)
         self._count(data)
+        self._measure(len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -178,6 +185,15 @@ class GuardedStream(httpcore.NetworkStream):
         if left <= 0:
             raise OutOfTime
         return left if timeout is None else min(timeout, left)
+
+    def _measure(self, size: int) -> None:
+        """Let a server go that sends a byte now and then; the end, which is no bytes, is not slow."""
+        self._received += size
+        passed = time.monotonic() - self._since
+        if size and passed > SPEED_SECONDS:
+            if self._received < LEAST_SPEED * passed:
+                raise TooSlow
+            self._since, self._received = time.monotonic(), 0
 
     def _count(self, data: bytes) -> None:
         if self._head is None:

@@ -23,7 +23,7 @@ from archiver.page.source import FetchedPage, Validators, changed_page, read_pag
 from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import NextStep, Step, Task
 from archiver.pipeline.page import keep_page, release_in
-from archiver.pipeline.recording import match_given_media, obtain, without_sound
+from archiver.pipeline.recording import Asked, match_given_media, obtain, without_sound
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
 from archiver.pipeline.translations import tie_translations
@@ -157,23 +157,35 @@ def _with_recordings(
     page: as it was read just now; None for one that is in the archive
     given: the sound given by hand, by the media link's id
     """
+<<<<<<< HEAD
     if run.options.later:
         return _put_off(run, outcome, page, links)
     transcript = run.options.given.transcript
+=======
+    transcript, asked = run.options.given.transcript, Asked(run)
+>>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     for link in links:
+        if link["id"] not in given and not asked.may_ask(link):
+            continue
         if transcript and given and link["id"] not in given:
             continue  # the transcript tells of the recording that was given with it
         with _apart(run, outcome, link):
             recording_id, obtained = obtain(run, page, link, given.get(link["id"]))
             outcome.changed = outcome.changed or obtained
+            asked.add(recording_id if obtained else None)
             if recording_id is None and transcript:
                 recording_id = without_sound(run.archive, link)
             about = link | {"recording": recording_id or link["recording"]}
             if about["recording"]:
                 begin = partial(_transcribe_and_align, run, outcome, about, recording_id is not None)
                 failed = partial(_failed, run, outcome, about)
+<<<<<<< HEAD
                 size = read.size_of(run.archive, about["recording"])
                 run.jobs.take(Task(about["recording"], outcome.title, size, run.reporter, begin, failed))
+=======
+                run.jobs.take(Task(about["recording"], outcome.title, run.reporter, begin, failed))
+    outcome.changed = asked.tell() or outcome.changed
+>>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     return outcome
 
 

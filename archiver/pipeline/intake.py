@@ -11,11 +11,13 @@ from archiver.archive.files import Incoming, is_there, settle, taking_in
 from archiver.archive.read import recording_with_hash
 from archiver.archive.store import Archive, Event, Row
 from archiver.display import clock
+from archiver.errors import TooLong
 from archiver.models import Arrival, Recording
-from archiver.recording.audio import Listening, Sound, hear, listen, probe, tells_length
+from archiver.recording.audio import LONGEST_HINT, Listening, Sound, hear, listen, probe, tells_length
 from archiver.recording.containers import CONTAINERS
 
 LABEL_TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
+LONGEST_HOURS = 24.0  # a day of debate; what lasts longer was most likely made to fill a memory
 CUT_SHORT_SHARE = 0.02  # of the announced duration; decoders differ by less
 
 
@@ -46,11 +48,18 @@ class MediaOrigin:
 
 
 def keep_recording(
-    archive: Archive, blocks: Iterable[bytes], name: str, link: Row, arrival: Arrival | None = None
+    archive: Archive,
+    blocks: Iterable[bytes],
+    name: str,
+    link: Row,
+    arrival: Arrival | None = None,
+    *,
+    longest: float = LONGEST_HOURS,
 ) -> KeptRecording:
     """Take in the bytes of a recording and tie it to a media link.
 
     arrival: the answer that brought them; None for a file
+    longest: hours that it may last
 
     Raises ``RecordingError``.
     """
@@ -59,7 +68,9 @@ def keep_recording(
         if known:
             return _attach(archive, incoming, link, known, MediaOrigin(name, arrival))
         sound = probe(incoming.path, name)
-        heard = hear(incoming.path, sound.container)
+        if sound.duration > longest * 3600:
+            raise TooLong(f"{name} lasts {clock(sound.duration)}, more than {longest:g} hours", hint=LONGEST_HINT)
+        heard = hear(incoming.path, sound.container, longest=longest * 3600)
         decoded = listen([heard.samples])
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])

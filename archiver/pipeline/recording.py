@@ -17,7 +17,7 @@ from archiver.fetch.http import is_address, named
 from archiver.models import MediaLink
 from archiver.page.source import FetchedPage, Validators
 from archiver.pipeline.intake import KeptRecording, MediaOrigin, keep_recording, tie
-from archiver.pipeline.run import GivenMedia, Run
+from archiver.pipeline.run import MOST_BYTES, GivenMedia, Run
 from archiver.recording.resumable_download import is_unchanged
 from archiver.recording.sound_source import beside, check_readable, sound
 from archiver.weights import sha256_of
@@ -116,6 +116,39 @@ def obtain(run: Run, page: FetchedPage | None, link: Row, given: str | None) -> 
     return kept.recording_id, kept.new
 
 
+class Asked:
+    """How many recordings of a page a run asked for, and how large they were: no page fills a disk by itself."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, self.count, self.bytes = run, 0, 0
+        self.left: list[Row] = []  # links that were not asked for any more
+
+    def may_ask(self, link: Row) -> bool:
+        """Whether one more may be asked for; what is there need not be."""
+        if link["sha256"] and is_there(self.run.archive.folder, link):
+            return True
+        if self.count >= self.run.options.most_links or self.bytes > MOST_BYTES:
+            self.left.append(link)
+            return False
+        self.count += 1
+        return True
+
+    def add(self, recording_id: int | None) -> None:
+        """Count the bytes of a recording that was obtained."""
+        if recording_id is not None:
+            self.bytes += self.run.archive.table("recordings").get(recording_id)["size"] or 0
+
+    def tell(self) -> bool:
+        """Say which were not asked for, and keep it with them; returns whether that was not known before."""
+        if not self.left:
+            return False
+        told = f"the page has {len(self.left)} more than the {self.count} recordings of {self.bytes / 1e9:.1f} GB"
+        hint = "go on with `archiver fetch`, or allow more with --most-links"
+        self.run.reporter.warn(f"{told} that one run asks for; {hint}")
+        reason = f"not asked for, one of too many; {hint}"
+        return sum(_not_obtained(self.run.archive, link, reason) for link in self.left) > 0
+
+
 def _take_in(run: Run, source: str, link: Row, known: Row | None) -> KeptRecording:
     """Take in the sound of a source, without asking for it if the same address brought it before.
 
@@ -126,7 +159,7 @@ def _take_in(run: Run, source: str, link: Row, known: Row | None) -> KeptRecordi
         return tie(archive, link, archive.table("recordings").get(known["recording"]), MediaOrigin(name))
     near = read.day_of(archive, link["release"])
     with sound(source, archive.folder, run.web, run.reporter, near) as (blocks, arrival):
-        return keep_recording(archive, blocks, name, link, arrival)
+        return keep_recording(archive, blocks, name, link, arrival, longest=run.options.longest)
 
 
 def _is_unchanged(known: Row, web: Web) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.arrays import Samples
-from archiver.errors import EmptyRecording, UsageError
+from archiver.errors import EmptyRecording, NotSound, TooLong, UsageError
 from archiver.recording.channels import Mix, Survey, choose_mix
 from archiver.recording.containers import container_of, opened, unreadable
 from archiver.recording.decoding import FULL_SCALE, SAMPLE_RATE, Decoding
@@ -19,8 +19,13 @@ from archiver.recording.timeline import Lost, describe
 
 # Containers that say how long they are, whatever is left of them; an MP3 may do so in its first frame.
 TOLD_LENGTH = {"flac", "mov"}
+LONGEST_HINT = "if that is right, allow more with --longest HOURS"
 MP3_LENGTH = (b"Xing", b"Info", b"VBRI")
 FRAME_BYTES = 1500  # no frame of an MP3 is longer
+
+# A header that says less, or more, is forged: at 1 Hz 36 kB would last ten hours. Telephones have 8,000 Hz.
+LEAST_RATE, MOST_RATE = 4_000, 768_000  # Hz
+MOST_CHANNELS = 64
 
 MAX_PEAKS = 2_000  # columns of a waveform; a wide screen shows no more
 PEAK_SECONDS = 0.05  # the finest column
@@ -119,6 +124,7 @@ def probe(path: Path, name: str | None = None) -> Sound:
             codec = stream and stream.codec_context  # None where there is no decoder for it
             if not stream or not codec or not codec.sample_rate or not codec.channels:
                 raise unreadable(path, name)
+            _check_figures(name, codec.sample_rate, codec.channels)
             seconds = container.duration / 1_000_000 if container.duration else 0.0
             tracks = tuple(_track(n, one.metadata) for n, one in enumerate(container.streams.audio, 1))
             return Sound(
@@ -132,6 +138,13 @@ def probe(path: Path, name: str | None = None) -> Sound:
             )
     except (av.FFmpegError, ValueError) as error:
         raise unreadable(path, name) from error
+
+
+def _check_figures(name: str, rate: int, channels: int) -> None:
+    """Raise ``NotSound`` where a file says of itself what no recording of speech has."""
+    if not (LEAST_RATE <= rate <= MOST_RATE and channels <= MOST_CHANNELS):
+        told = f"{name} says that it has {rate:,} samples a second in {channels:,} channels"
+        raise NotSound(f"{told}, as no recording has", hint="check the file")
 
 
 def _track(number: int, said: Mapping[str, str]) -> Track:
@@ -168,16 +181,18 @@ def track_in(sound: Sound, language: str | None, wanted: int | None = None) -> i
     return wanted or next((one.number for one in sound.tracks if language and one.language == language), 1)
 
 
-def hear(path: Path, container: str, track: int = 1) -> Heard:
+def hear(path: Path, container: str, track: int = 1, longest: float | None = None) -> Heard:
     """The whole recording at 16 kHz mono, two bytes a sample: of hours, four would be too much memory.
 
-    The last one stays in memory: what is linked was mostly heard just before. Raises ``DecodingFailed``.
+    longest: seconds that it may last; None for one that was taken in before
+
+    The last one stays in memory: what is linked was mostly heard just before. Raises ``DecodingFailed`` or ``TooLong``.
     """
-    return _hear(path, container, track, path.stat().st_mtime_ns if path.exists() else None)
+    return _hear(path, container, track, path.stat().st_mtime_ns if path.exists() else None, longest)
 
 
 @lru_cache(maxsize=1)
-def _hear(path: Path, container: str, track: int, changed: int | None) -> Heard:
+def _hear(path: Path, container: str, track: int, changed: int | None, longest: float | None) -> Heard:
     """See ``hear``; changed: when the file was, so that another one of that name is decoded.
 
     What is no plain mixture can be made only when all was heard once, and is decoded again.
@@ -185,6 +200,8 @@ def _hear(path: Path, container: str, track: int, changed: int | None) -> Heard:
     decoding, survey = Decoding(path, container, track), Survey()
     whole, plain = bytearray(), None
     for block in decoding.blocks():
+        if longest is not None and len(whole) > longest * SAMPLE_RATE * 2:
+            raise TooLong(f"{path.name} lasts longer than {longest / 3600:g} hours", hint=LONGEST_HINT)
         survey.add(block)
         plain = plain or Mix((1 / len(block),) * len(block), (0.0,) * len(block))
         whole += plain.of(block).tobytes()
