@@ -80,14 +80,11 @@ def ingest(
     device: DeviceName = Device.auto,
     track: SoundTrack = None,
     transcribe: Transcribe = True,
-<<<<<<< HEAD
+    longest: Longest = 24.0,
+    most_links: MostLinks = 100,
     later: Annotated[
         bool, typer.Option("--later", help="Read the pages only, and leave their recordings to `archiver work`.")
     ] = False,
-=======
-    longest: Longest = 24.0,
-    most_links: MostLinks = 100,
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     workers: Workers = 1,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
@@ -113,15 +110,10 @@ def ingest(
         GivenMedia(tuple(audio or ()), transcript),
         transcribe_options(engine, model, language, device, track),
     )
-<<<<<<< HEAD
     if later and (audio or transcript):
         raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
-    options = IngestOptions(given, None if list_of else url, transcribe, fetch, transcribing, since, later)
-=======
-    options = IngestOptions(
-        given, None if list_of else url, transcribe, fetch, transcribing, since, longest, most_links
-    )
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
+    address = None if list_of else url
+    options = IngestOptions(given, address, transcribe, fetch, transcribing, since, later, longest, most_links)
     if list_of:
         if sources or audio or transcript:
             raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")

@@ -157,13 +157,9 @@ def _with_recordings(
     page: as it was read just now; None for one that is in the archive
     given: the sound given by hand, by the media link's id
     """
-<<<<<<< HEAD
     if run.options.later:
         return _put_off(run, outcome, page, links)
-    transcript = run.options.given.transcript
-=======
     transcript, asked = run.options.given.transcript, Asked(run)
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     for link in links:
         if link["id"] not in given and not asked.may_ask(link):
             continue
@@ -179,13 +175,9 @@ def _with_recordings(
             if about["recording"]:
                 begin = partial(_transcribe_and_align, run, outcome, about, recording_id is not None)
                 failed = partial(_failed, run, outcome, about)
-<<<<<<< HEAD
                 size = read.size_of(run.archive, about["recording"])
                 run.jobs.take(Task(about["recording"], outcome.title, size, run.reporter, begin, failed))
-=======
-                run.jobs.take(Task(about["recording"], outcome.title, run.reporter, begin, failed))
     outcome.changed = asked.tell() or outcome.changed
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     return outcome
 
 

@@ -54,12 +54,9 @@ class IngestOptions:
     transcribe: False to archive recordings without a transcript
     fetch: False to leave the network untouched
     since: the ISO date before which a page is not wanted
-<<<<<<< HEAD
     later: True to read pages only, and leave their recordings to the queue
-=======
     longest: hours that a recording may last
     most_links: recordings of one page that are asked for in one run
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
     """
 
     given: GivenMedia = field(default_factory=GivenMedia)
@@ -68,12 +65,9 @@ class IngestOptions:
     fetch: bool = True
     transcribing: TranscribeOptions = field(default_factory=TranscribeOptions)
     since: str | None = None
-<<<<<<< HEAD
     later: bool = False
-=======
     longest: float = 24.0
     most_links: int = MOST_LINKS
->>>>>>> f94a1ba (Bounds for what a small file, a slow server or a crowded page can take of a machine)
 
 
 @dataclass(frozen=True, slots=True)
