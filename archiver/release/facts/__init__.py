@@ -30,9 +30,9 @@ _ISSUED = re.compile(
 _ZONE = r"(?:[ap]\.?m\.?|hrs?|gmt|cest|cet|utc|bst|[ecmp][ds]?t|uhr|uur|heures?|local time)"
 _HOUR = rf"[0-9]{{1,2}}(?:\s?[:h.]\s?[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?{_ZONE}){{0,3}}|\s?h|(?:\s?{_ZONE}){{1,3}})"
 _MINUTES = (
-    r"(?:reading time|read time|temps de lecture|lecture|lesezeit|leestijd|tiempo de lectura)?"
+    r"(?:reading time|read time|temps de lecture|lecture|lese(?:zeit|dauer)|leestijd|tiempo de lectura)?"
     r"\W{0,3}[0-9]{1,2}[\s-]?min(?:ut[eoi]n?)?s?\.?"
-    r"(?:\s(?:read|de lecture|lesezeit|leestijd|lezen|lectura|de lectura))?"
+    r"(?:\s(?:read|de lecture|lese(?:zeit|dauer)|leestijd|lezen|lectura|de lectura))?"
 )
 _SURROUNDING_WORDS = re.compile(
     rf"{_ISSUED.pattern}|(?<!\w)(?:{_HOUR}|{_MINUTES}|dated?|datum|fecha"
@@ -50,6 +50,8 @@ _BY = (
 )
 _BEHIND_DAY = re.compile(rf"^[\s,|·•–—-]*{_BY}[\s|]*$", re.IGNORECASE)
 _BEFORE_DAY = re.compile(rf"^[\s|]*{_BY}[\s,|·•–—-]+(?:(?:le|on|am|el|op)\s|(?<=[|·•–—-]\s))$", re.IGNORECASE)
+# Hours and reading times, which stand in lines of their own as well.
+_ONLY_HOURS = re.compile(rf"\W*(?:{_HOUR}|{_MINUTES})\W*", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—|-]\s")
 # A field of a page that stands before its value, in a line or a cell of its own.
 _FIELD = re.compile(
@@ -119,9 +121,15 @@ def fragments_in(lines: Sequence[str]) -> int:
     return next((count for count in range(short, 1, -1) if facts_in(" ".join(lines[:count]))), 0)
 
 
-def is_field(line: str) -> bool:
-    """Whether a line is the name of a fact whose value comes next (``Published:``)."""
-    return bool(_FIELD.fullmatch(line[:_LONGEST_FRAGMENT]))
+def is_hour(line: str) -> bool:
+    """Whether a line only says at what hour, or how long it takes to read (``2:06 p.m. EDT``, ``4 min read``)."""
+    return any(map(str.isdigit, line)) and bool(_ONLY_HOURS.fullmatch(line[:_LONGEST_FRAGMENT]))
+
+
+def is_field(line: str, value: str = "") -> bool:
+    """Whether a line is the name of a fact whose value comes next (``Published:``, or ``Published`` above a day)."""
+    name = line[:_LONGEST_FRAGMENT]
+    return bool(_FIELD.fullmatch(name) or (_ISSUED.fullmatch(name) and facts_in(f"{line} {value}")))
 
 
 def _without_date(line: str) -> tuple[str, str | None]:

@@ -28,7 +28,7 @@ _HOUSE = (
     r"Office|Ministry|Department|Embassy|Government|Council|Commission|Parliament|Agency|Authority|Union|Bank|Fund|Court|Committee"
     r"|Organi[sz]ation|Secretariat|Federation|Borough|County|Presidency|Association|Institute|University|City|Treasury"
     r"|Senate|Assembly|Minist[èe]re|Conseil|Parlement|Agence|Banque|Fonds|Cour|Gouvernement|Ambassade|Préfecture|Mairie"
-    r"|Ville|Présidence|Ministerio|Gobierno|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
+    r"|Ville|Présidence|Sénat|Assemblée|Ministerio|Gobierno|Senado|Parlamento|Banco|Bundesbank|Nationalbank|Bundestag|Landtag|Ministerie|Ministerium|Bundesministerium|Amt|Bundesregierung|Ministero"
 )
 _INSTITUTION = re.compile(
     rf"(?:{_CAPITAL}\s){{0,4}}(?:{_HOUSE})"
@@ -69,7 +69,7 @@ _NO_SITE = frozenset(
         ),
     ]
 )
-_FROM = re.compile(r"(?i:from|de|source|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
+_FROM = re.compile(r"(?i:from|de|source|fuente|quelle|bron|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 _LONGEST_ISSUER = 100  # code points
 

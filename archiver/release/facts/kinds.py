@@ -12,7 +12,8 @@ KIND = (
 SECTION = (
     rf"(?:{KIND}|speeches|opinions?|audio files|video files|media advisor(?:y|ies)|press (?:briefings|conferences)"
     r"|(?:news )?transcripts?|discours|allocutions|fichiers audio|avis aux médias|(?:basic|official) texts"
-    r"|textes officiels|update)"
+    r"|textes officiels|update|(?:briefings|statements) (?:and|&) (?:statements|releases)|presidential actions"
+    r"|speeches (?:and|&) (?:remarks|statements))"
 )
 # Of the sections the ones that no single text is called.
 _ALONE = (

@@ -93,7 +93,8 @@ _BESIDE_TEXT = (
     r"\W*"
     + _any(
         rf"""multimedia|multimédia|audio|sound|podcast|listen|downloads?|attachments?|from the event|video forum|video
-        |vidéo|follow us|suivez[- ]nous|tags|(?:share|partager|compartir|delen?)(?: {_SHARED})?|(?:{_SHARED} )?teilen
+        |vidéo|follow us|suivez[- ]nous|tags
+        |(?:share|partager|compartir|de(?:el|len))(?: {_SHARED})?|(?:{_SHARED} )?teilen
         |(?:toggle|hide|show) caption|(?:afficher|masquer) la légende|enlarge(?: this)? image|agrandir l['’]image
         |related (?:links?|documents?|stories|articles?|news|content|topics?|events?|speeches)
         |see also|read (?:more|also)|more (?:news|information|on this (?:topic|story))|links

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from archiver.release.layout.parts import Part, paragraphs_of
 
+_FEWEST_FACTS = 2  # lines; a single one may be a heading
 _LEFT_OUT = ("furniture", "facts", "signature")
 _EXCERPT_LENGTH = 60  # code points of what was left out
 
 
 def with_facts_as_lines(parts: Sequence[Part]) -> list[Part]:
-    """Dates and names between the paragraphs as headings and lines, if the page's head has facts of its own."""
+    """Dates and names between the paragraphs as headings and lines, if the page's head has facts of its own.
+
+    Several right below the first paragraph, which is a lead then, are the head of the page still.
+    """
     text = _between(parts)
     has_head = any(part.facts for part in parts[: text.start])
+    below_lead = list(takewhile(lambda number: parts[number].kind in ("facts", "furniture"), text[1:]))
+    if sum(parts[number].facts is not None for number in below_lead) >= _FEWEST_FACTS:
+        text = range(below_lead[-1] + 1, text.stop)
     return [
         replace(part, kind="heading" if part.role in ("heading", "strong") else "line", facts=None)
         if has_head and number in text and part.facts and not part.facts.updated

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archiver.models import MediaLink
-from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field
+from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field, is_hour
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
@@ -210,7 +210,7 @@ def lines_in(blocks: Sequence[Block]) -> Iterator[Block]:
     texts = [block.text for block in blocks]
     number = 0
     while number < len(blocks):
-        if is_field(texts[number]) and number + 1 < len(blocks):
+        if number + 1 < len(blocks) and is_field(texts[number], texts[number + 1]):
             yield from _field(blocks[number], blocks[number + 1])
             number += 2
             continue
@@ -255,7 +255,7 @@ def _is_around(block: Block) -> bool:
     if block.level:
         return is_beside(block.text)
     label, text = _label_and_text(block)
-    surrounds = is_skip(text) or is_rights(block.text) if label else is_furniture(block.text)
+    surrounds = is_skip(text) or is_rights(block.text) if label else is_furniture(block.text) or is_hour(block.text)
     return surrounds or is_other_file(block.text) or (block.role != "title" and is_only_links(block))
 
 

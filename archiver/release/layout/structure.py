@@ -18,6 +18,7 @@ from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.day import Head, day_doubts, day_of, first_date
+from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
 from archiver.release.layout.parts import Part, paragraphs_of, parts_of
@@ -190,7 +191,8 @@ class _Body:
 
     def _use_above(self, number: int, part: Part) -> Use:
         """A line above the text is a heading if the text has others; below a recording it is a related story."""
-        if (part.sure and not self._names_issuer(part)) or self._sums_up(number, part):
+        is_text = part.sure and not self._names_issuer(part) and (not is_place(part.text) or is_greeting(part.text))
+        if is_text or self._sums_up(number, part):
             return "paragraph"
         if number > self._media:
             return "related"

@@ -239,3 +239,32 @@ def test_a_text_in_an_element_called_share(text: str, name: str) -> None:
     body = f"<div class='{name}'><p>{text}</p><p>{COST}</p></div><div class='share'><p>Tell it.</p></div>"
     page = f"<article><h1>Quay</h1>{body}</article>"
     assert [paragraph.text for paragraph in read_release(page.encode()).paragraphs] == [text, COST]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "facts", "text"),
+    [
+        (
+            "Ports to be lit",
+            "Every port in the country will be lit by 2023, the minister has announced.",
+            "<dt>From:</dt><dd>Ministry of Harbours</dd><dt>Published</dt><dd>4 May 2021</dd>",
+            "The ministers have today set out how the ports will be lit.",
+        ),
+        (
+            "Les ports éclairés",
+            "Tous les ports du pays seront éclairés avant 2023, a annoncé la ministre.",
+            "<dt>Source :</dt><dd>Ministère des Ports</dd><dt>Publié le</dt><dd>4 mai 2021</dd>",
+            "Les ministres ont exposé aujourd'hui comment les ports seront éclairés.",
+        ),
+    ],
+)
+def test_facts_below_a_lead_are_the_head_of_the_page(title: str, lead: str, facts: str, text: str) -> None:
+    release = read(f"<main><p>News | 4 May 2021</p><h1>{title}</h1><p>{lead}</p><dl>{facts}</dl><p>{text}</p></main>")
+    assert (texts(release), release.date) == ([lead, text], "2021-05-04")
+    assert release.issuer in ("Ministry of Harbours", "Ministère des Ports")
+
+
+@pytest.mark.parametrize("line", ["2:06 p.m. EDT", "14 h 30", "4 Min. Lesedauer", "Temps de lecture : 4 minutes"])
+def test_an_hour_in_a_line_of_its_own_is_no_text(line: str) -> None:
+    text = "Les ministres ont exposé aujourd'hui comment les ports seront éclairés."
+    assert texts(read(f"<main><h1>Les ports</h1><p>{text}</p><p>{line}</p><p>{text}</p></main>")) == [text, text]
