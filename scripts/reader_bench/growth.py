@@ -38,6 +38,9 @@ SHAPES = {
     "broken words": filled("the boats are inter-\nnational and lit\n", after=SENTENCE),
     "mojibake": filled("todayâ€™s quays are lit. ", after=""),
     "turns": filled("Q: What now? MR. MILLER: Fine. ", after=""),
+    "days in lines": filled("<p>Ada Stone | 4 May 2021</p>"),
+    "signatures": filled("<p>Yours sincerely,</p><p>Ada Stone</p>"),
+    "captions": filled("<figcaption>The quays</figcaption>", "<figure>"),
     "feed entries": filled(
         "<item><title>T</title><description>The quays are lit.</description></item>",
         "<?xml version='1.0'?><rss><channel>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -46,6 +47,7 @@ _SKIPPED_PARTS = re.compile(
 _HIDDEN_NAMES = _names("sr-only visually-hidden screen-reader-text screenreader hidden d-none element-invisible")
 _SHOWN_ELSEWHERE = re.compile(r"(?:^|\s)(?:d-\w{2,3}-\w+|\w{2}:\w+)")  # hidden on small screens only
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MOST_IN_FIGURE = 20  # elements that are looked through for a picture
 _LONGEST_FORM = 1_000  # code points; a longer form is the page, as some servers wrap it
 _LARGEST_SURROUNDINGS = 0.5  # of the page's letters; what holds more is the text, whatever somebody called it
 _NEVER_SKIPPED = _names("html body main article table tbody tr td")
@@ -169,7 +171,9 @@ def _is_form(node: LexborNode) -> bool:
 def _is_caption(node: LexborNode) -> bool:
     """Whether an element says what is on a picture; beside a player it says what is played."""
     figure = node.parent
-    return node.tag == "figcaption" and figure is not None and figure.css_first("img, picture") is not None
+    if node.tag != "figcaption" or figure is None:
+        return False
+    return any(inner.tag in ("img", "picture") for inner in islice(figure.traverse(), _MOST_IN_FIGURE))
 
 
 def is_hidden(node: LexborNode) -> bool:
