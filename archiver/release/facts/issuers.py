@@ -69,7 +69,17 @@ _NO_SITE = frozenset(
         ),
     ]
 )
-_FROM = re.compile(r"(?i:from|de|source|fuente|quelle|bron|issued by)\s?:\s?(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})")
+_FROM = re.compile(
+    r"(?i:from|de|source|fuente|quelle|bron|issued by|herausgeber(?:in)?|éditeur|uitgever)\s?:\s?"
+    r"(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})"
+)
+# ``© 2021 Ministry of Harbours. All rights reserved``
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)[0-9]{2}[\s,–-]{0,3}){0,2}(?:by |par |von )?"
+    r"(?P<name>(?-i:[A-ZÀ-Þ])[^.|©,–—\n]{2,80}?)"
+    r"\s*(?:[.|©,–—\n]|$|-\s|all rights|tous droits|alle rechte|(?:19|20)[0-9]{2})",
+    re.IGNORECASE,
+)
 _SAME_BODY = {"OTAN": "NATO"}  # one institution under the initials of its other language
 _LONGEST_ISSUER = 100  # code points
 
@@ -105,6 +115,12 @@ def is_institution(line: str) -> bool:
 def institution_in(window: str) -> str | None:
     """The institution that the title of a browser's window names at either end."""
     return next((piece for piece in _DIVIDED.split(window) if is_institution(piece)), None)
+
+
+def holder_in(text: str) -> str | None:
+    """The institution that has the rights in a page, as its foot says."""
+    names = (found["name"].strip() for found in _HOLDER.finditer(text))
+    return next((name for name in names if is_institution(name)), None)
 
 
 def is_site_name(name: str) -> bool:

@@ -45,6 +45,7 @@ _FALLBACK = "x-fallback"
 _LONGEST_FALLBACK = 200  # code points; "You need Flash to hear this."
 _LONGEST_NAME = 150  # code points of what a button says
 _MOST_TOLD = 3  # players of other sites, by their addresses
+_FEET, _LONGEST_FOOT = 2, 2_000  # elements of that name, the last ones; code points of each
 _PAGE_BEGINNING = 100  # code points; a page begins with a tag
 
 
@@ -88,9 +89,15 @@ def read_html(text: str, url: str | None = None, extent: Extent = "text") -> Pag
         media=tuple(replace(link, url=resolve(base, link.url or "")) for link in declared.media),
         elsewhere=_elsewhere(tree, walk, base) if extent == "text" else (),
         body=declared.body,
+        foot=_foot(tree) if extent == "text" else "",
         doubts=(*((IN_SURROUNDINGS,) if is_named else ()), *walk.hosted_players()),
         translations=translations_in(tree, base, url),
     )
+
+
+def _foot(tree: LexborHTMLParser) -> str:
+    feet = tree.css("footer, #footer, .footer")[-_FEET:]
+    return "\n".join(foot.text(separator="\n")[-_LONGEST_FOOT:] for foot in feet)
 
 
 def _elsewhere(tree: LexborHTMLParser, walk: _ElementWalk, base: str | None) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class PageLines:
     media: recordings that the page's source names beside its words
     elsewhere: addresses of sound that the page has beside its text only
     body: the whole text as the page's source has it for machines
+    foot: what stands below everything, such as who has the rights
     doubts: what was unsure about the lines themselves
     translations: where the page says that it stands in another language
     """
@@ -100,6 +101,7 @@ class PageLines:
     media: tuple[MediaLink, ...] = ()
     elsewhere: tuple[str, ...] = ()
     body: str | None = None
+    foot: str = ""
     doubts: tuple[str, ...] = ()
     translations: tuple[Translation, ...] = ()
 

@@ -12,12 +12,13 @@ from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
 from archiver.release.facts import Facts
 from archiver.release.facts.houses import house_at, house_called
-from archiver.release.facts.issuers import initials_of, institution_in, is_institution, issuer_in, pieces_of
+from archiver.release.facts.issuers import holder_in, initials_of, institution_in, is_institution, issuer_in, pieces_of
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.day import Head, day_doubts, day_of, first_date
+from archiver.release.layout.furniture import is_rights
 from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
@@ -102,7 +103,8 @@ class _Facts:
             or institution_in(window)
             or initials_of(pieces_of(window), [page.base, page.host])
             or (page.author if is_institution(page.author or "") else None)
-            or _issuer(facts),
+            or _issuer(facts)
+            or holder_in("\n".join([*(part.text for part in parts if is_rights(part.text)), page.foot])),
         )
 
 

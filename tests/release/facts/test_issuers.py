@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release.facts.issuers import (
+    holder_in,
     initials_of,
     institution_in,
     is_institution,
@@ -109,3 +110,18 @@ def test_initials_are_those_of_the_address() -> None:
     pieces = pieces_of("MDP - Le quai rénové")
     assert initials_of(pieces, [None, "www.mdp.example"]) == "MDP"
     assert initials_of(pieces, ["https://presse.portville.example/1"]) is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "holder"),
+    [
+        ("Contact\n© 2021 Ministry of Harbours. All rights reserved.", "Ministry of Harbours"),
+        ("Copyright © 2003-2021 Harbour Union - Site map", "Harbour Union"),
+        ("© Ministère des Ports, 2021", "Ministère des Ports"),
+        ("Mentions légales | © 2021 Conseil des ports | Plan du site", "Conseil des ports"),
+        ("© 2021 Web design by Ada", None),
+        ("The Ministry of Harbours", None),
+    ],
+)
+def test_who_has_the_rights_in_a_page(foot: str, holder: str | None) -> None:
+    assert holder_in(foot) == holder

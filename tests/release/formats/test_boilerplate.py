@@ -70,3 +70,16 @@ def test_a_page_too_long_to_look_through_is_taken_whole() -> None:
 
 def test_scripts_do_not_make_a_page_long() -> None:
     assert found(page(BODY + f"<script>{'light();' * 60_000}</script>")).doubts == (FOUND,)
+
+
+@pytest.mark.parametrize("cell", ["<td>{}</td>", "<td><font size=2>{}</font></td>", "<td><div>{}</div></td>"])
+def test_all_paragraphs_of_a_french_cell_stay(cell: str) -> None:
+    counts = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze")
+    sentences = [
+        f"Les ministres se sont réunis à l'ancienne douane, et {count} quais ont été éclairés dès le soir."
+        for count in counts
+    ]
+    body = cell.format("".join(f"<p>{sentence}</p>" for sentence in sentences))
+    menu = "".join(f"<a href='/{name}'>{name}</a><br>" for name in ("Accueil", "Actualités", "Agenda", "Archives"))
+    marked = found(f"<html><body><table><tr><td>{menu}</td>{body}</tr></table></body></html>")
+    assert [block.text for block in marked.blocks if not block.beside and len(block.text) > 40] == sentences

@@ -6,6 +6,7 @@ import pytest
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
+from archiver.release import read_release
 from archiver.release.formats.feed import is_feed, read_feed
 
 ITEM = """<item><title>Light on the quays</title><link>/news/1</link>
@@ -134,3 +135,16 @@ def test_a_day_that_never_was(day: str) -> None:
 def test_a_character_that_is_none() -> None:
     with pytest.raises(NotAPage, match="character"):
         read_feed("<rss><channel><item><title>&#xD800;</title></item></channel></rss>")
+
+
+def test_a_french_entry_is_a_page_as_well() -> None:
+    release = read_release(
+        """<?xml version="1.0"?><rss version="2.0"><channel><title>Union des ports</title><item>
+        <title>La lumière sur les quais</title><pubDate>Tue, 04 May 2021 09:00:00 +0200</pubDate>
+        <description>&lt;p&gt;Les quais sont éclairés du soir au matin.&lt;/p&gt;</description>
+        <enclosure url="https://ports.example/point-de-presse" type="application/octet-stream" length="90000"/>
+        <enclosure url="https://ports.example/point-de-presse.mp3" type="application/octet-stream" length="90000"/>
+        </item></channel></rss>""".encode()
+    )
+    assert (release.title, release.date, release.language) == ("La lumière sur les quais", "2021-05-04", "fr")
+    assert "https://ports.example/point-de-presse.mp3" in [link.url for link in release.media]

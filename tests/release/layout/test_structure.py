@@ -268,3 +268,15 @@ def test_facts_below_a_lead_are_the_head_of_the_page(title: str, lead: str, fact
 def test_an_hour_in_a_line_of_its_own_is_no_text(line: str) -> None:
     text = "Les ministres ont exposé aujourd'hui comment les ports seront éclairés."
     assert texts(read(f"<main><h1>Les ports</h1><p>{text}</p><p>{line}</p><p>{text}</p></main>")) == [text, text]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "foot", "issuer"),
+    [
+        ("Light", "The quays are lit from dusk to dawn.", "© 2021 Ministry of Harbours", "Ministry of Harbours"),
+        ("Lumière", "Les quais sont éclairés du soir au matin.", "© Ministère des Ports, 2021", "Ministère des Ports"),
+    ],
+)
+def test_who_has_the_rights_issues_where_nobody_else_is_named(title: str, text: str, foot: str, issuer: str) -> None:
+    assert read(f"<main><h1>{title}</h1><p>{text}</p></main><footer><p>{foot}</p></footer>").issuer == issuer
+    assert read(f"<h1>{title}</h1><p>{text}</p><p>{foot}</p>").issuer == issuer
