@@ -117,6 +117,13 @@ def checks_of_files(db: Database) -> None:
         _create(db, "file_checks", TABLES["file_checks"])
 
 
+@migrations()
+def origins_of_events(db: Database) -> None:
+    """An event may come from another archive."""
+    if "origin" not in db.table("events").columns_dict:
+        db.table("events").add_column("origin", str)
+
+
 def _forbid(db: Database, action: Literal["update", "delete"]) -> None:
     """Let SQLite refuse whatever else than adding is tried with the log."""
     db.execute(

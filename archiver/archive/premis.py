@@ -25,6 +25,7 @@ EVENT_TYPES: Mapping[Action, str] = {
     "verify sample": "fixity check",
     "verify quick": "validation",
     "repair": "recovery",
+    "merge": "information package merging",
 }
 OUTCOMES: Mapping[Outcome, str] = {"done": "success", "warning": "warning", "failed": "fail"}
 

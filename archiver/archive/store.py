@@ -41,6 +41,7 @@ Action = Literal[
     "verify sample",
     "verify quick",
     "repair",
+    "merge",
 ]
 """What can be done, as the log names it."""
 Outcome = Literal["done", "warning", "failed"]
@@ -141,9 +142,13 @@ class Archive:
         }
         # Nobody else adds an event between the last one's hash and this one's.
         with nullcontext() if self.db.conn.in_transaction else self.locked():
-            last = self.first("select id, sha256 from events order by id desc limit 1") or {"id": 0, "sha256": None}
-            row["id"] = last["id"] + 1
-            self.table("events").insert({**row, "sha256": event_hash(row, last["sha256"])})
+            self.take_event(row)
+
+    def take_event(self, row: Row) -> None:
+        """Add an event to the end of the chain, whatever id and hash it had in another. Belongs into a transaction."""
+        last = self.first("select id, sha256 from events order by id desc limit 1") or {"id": 0, "sha256": None}
+        event = {**row, "id": last["id"] + 1}
+        self.table("events").insert({**event, "sha256": event_hash(event, last["sha256"])})
 
 
 def now() -> str:

@@ -419,6 +419,7 @@ TABLES: Mapping[str, Table] = {
                 "SHA-256, in hex, of this event and of the sha256 of the one before, so that no event can be changed "
                 "or taken out unseen"
             ),
+            "origin": Column("The sha256 that it had in the archive that it came from with a merge; empty: our own"),
         },
         indexes=(("release",), ("recording",), ("transcript",)),
     ),

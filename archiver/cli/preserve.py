@@ -1,7 +1,8 @@
-"""Commands that keep an archive whole: verify, backup."""
+"""Commands that keep an archive whole and bring two together: verify, backup, merge."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,3 +102,30 @@ def backup(
     with opened_archive(archive) as opened:
         size = back_up(opened, file, Terminal())
     print(f"{file}: {size / 1e6:,.1f} MB")
+
+
+def merge(
+    other: Annotated[
+        Path, typer.Argument(metavar="OTHER", help="The folder of the other archive, which stays as it is.")
+    ],
+    archive: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Take over what another archive has beyond this one: files, rows, what people decided, and the log.
+
+    Again, it changes nothing. Where both say different things, this is told.
+    """
+    from dataclasses import asdict
+
+    from archiver.archive.merge import merge as take_over
+    from archiver.cli.options import reading_archive
+
+    with reading_archive(other) as theirs, opened_archive(archive, create=True) as ours:
+        merged = take_over(ours, theirs)
+    if as_json:
+        print_json(asdict(merged))
+        return
+    for conflict in merged.conflicts:
+        print(f"warning: {conflict}", file=sys.stderr)
+    told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in merged.added.items())
+    print(f"{told}, {merged.files:,} files" if told else "nothing is there that was not here")

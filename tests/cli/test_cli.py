@@ -382,6 +382,15 @@ def test_verify_repairs_from_a_copy(archive: Path, filled: Path, ended: Ended) -
         assert ended("verify", *wrong, "--archive", archive)[0] == 2
 
 
+def test_merge(filled: Path, tmp_path: Path) -> None:
+    told = run("merge", filled, "--archive", tmp_path / "b")
+    assert told.stdout.startswith("2 captures, 1 recordings, 1 releases, 3 paragraphs")
+    assert told.stdout.endswith(", 3 files\n")
+    assert linked(tmp_path / "b") == linked(filled)
+    assert run("merge", filled, "--archive", tmp_path / "b").stdout == "nothing is there that was not here\n"
+    assert printed("merge", filled, "--archive", tmp_path / "b") == {"added": {}, "files": 0, "conflicts": []}
+
+
 def test_history_proves_itself(archive: Path, ended: Ended) -> None:
     told = printed("history", "1", "--archive", archive)
     whole = run("history", "--verify", "--archive", archive)
