@@ -1,4 +1,4 @@
-"""Files that several runs may come upon at once: read block by block, and taken by a lock for one run alone."""
+"""Files that several runs may come upon at once: read block by block, taken by a lock for one run, or in a cache."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ except ImportError:  # Windows, where a file that is open cannot be deleted or r
 READ_BLOCK_BYTES = 1 << 20
 CAN_LOCK = flock is not None
 PARTIAL_PREFIX = ".partial-"  # of the names, in an archive's ``media/``, of downloads that broke off
+
+
+def cache_folder(owner: str) -> Path:
+    """Where a program keeps what it can make or fetch again (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / owner
 
 
 def read_blocks(path: Path) -> Iterator[bytes]:

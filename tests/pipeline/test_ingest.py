@@ -500,7 +500,8 @@ def test_weights_that_are_not_those_they_should_be(tmp_path: Path, monkeypatch: 
     page = site(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(choice, "TINY_EN", replace(TINY_EN, sha256="00" * 32))
-        outcome = archived(tmp_path / "a", page, IngestOptions(GivenMedia((str(RECORDING),))))
+        given = GivenMedia((str(RECORDING),))
+        outcome = archived(tmp_path / "a", page, IngestOptions(given, transcribing=TranscribeOptions(model="tiny.en")))
     (failure,) = outcome.failures
     assert failure.startswith("the weight file model.bin is not the one we know")
     assert "nothing was heard or linked with it; install it anew" in failure

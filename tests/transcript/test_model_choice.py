@@ -44,9 +44,9 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("faster_whisper.utils.download_model", made.converted)
     monkeypatch.setattr(choice, "available", lambda engine: RANKING)
-    monkeypatch.setattr(
-        choice, "TINY_EN", PackagedModel("tiny.en", "no_such_package_anywhere", "tiny==1", "model.bin", "")
-    )
+    for name, model in (("BASE", "base"), ("TINY_EN", "tiny.en")):
+        nowhere = PackagedModel(model, "no_such_package_anywhere", f"{model}==1", "model.bin", "")
+        monkeypatch.setattr(choice, name, nowhere)
     monkeypatch.chdir(tmp_path)
     return made
 
