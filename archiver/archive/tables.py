@@ -240,8 +240,9 @@ TABLES: Mapping[str, Table] = {
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best", float),
             "flags": Column(
                 "Quality flags (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe "
-                "invented; speech missed: somebody speaks after it, or before the first, and no words were found; not "
-                "timed: nobody knows when it was said, and its start and end are those of what is known before it",
+                "invented; language not known by this model: it has no words; speech missed: somebody speaks after "
+                "it, or before the first, and no words were found; not timed: nobody knows when it was said, and its "
+                "start and end are those of what is known before it",
                 required=True,
             ),
             "turn": Column("Part of a question or of an answer; empty for neither"),

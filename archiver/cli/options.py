@@ -68,7 +68,9 @@ EngineName = Annotated[
     EngineChoice | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")
 ]
 ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")]
-Language = Annotated[str | None, typer.Option(help="The language spoken (en, fr, …).", show_default="detected")]
+Language = Annotated[
+    str | None, typer.Option(help="The language spoken (en), or those that may be (fr,en).", show_default="detected")
+]
 JudgeName = Annotated[
     str | None,
     typer.Option(

@@ -41,16 +41,20 @@ def transcribe(
     track: SoundTrack = None,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
+    translate: Annotated[bool, typer.Option("--translate", help="Write everything down in English.")] = False,
     archive: Folder = HERE,
 ) -> None:
     """Transcribe a recording once more, with another engine or model, and link its releases to the new transcript."""
+    from dataclasses import replace
+
     from archiver.archive.read import find_recording
     from archiver.fetch.client import Web
     from archiver.pipeline.again import transcribe_again
     from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    options = IngestOptions(transcribing=transcribe_options(engine, model, language, device, track))
+    wish = replace(transcribe_options(engine, model, language, device, track), translate=translate)
+    options = IngestOptions(transcribing=wish)
     failures: list[ArchiverError] = []
     with opened_run(archive, options, Web(reporter=Terminal()), wanted_workers(1, scheduler, shared_media)) as run:
         transcribe_again(run, int(find_recording(run.archive, recording)["id"]), failures)

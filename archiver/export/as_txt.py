@@ -62,7 +62,8 @@ def _sentences(transcript: Document) -> Iterator[str]:
     for segment in transcript["segments"]:
         speaker = names.get(segment["speaker"])
         marks = " ".join(f"¶{link['paragraph']}" for link in segment["links"])
-        said = f"{speaker}: {segment['text']}" if speaker else segment["text"]
+        text = segment["text"] or f"({', '.join(segment['flags'])})"
+        said = f"{speaker}: {text}" if speaker else text
         yield from _wrapped(f"[{_time(segment['start'])}] {said} {marks}")
 
 

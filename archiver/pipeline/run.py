@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver.archive.store import Archive
@@ -18,8 +18,9 @@ MOST_BYTES = 20_000_000_000  # of the recordings of one page in one run: a hundr
 class TranscribeOptions:
     """How a person wants recordings transcribed; None and ``auto`` leave it to us.
 
-    language: ISO 639-1 code of what is spoken
+    language: ISO 639-1 code of what is spoken, or several with commas between them of what may be
     track: number of the sound track, from 1
+    translate: whether what is not English is written down in English
     """
 
     engine: str | None = None
@@ -27,11 +28,12 @@ class TranscribeOptions:
     language: str | None = None
     device: str = "auto"
     track: int | None = None
+    translate: bool = False
 
     @property
     def is_particular(self) -> bool:
         """Whether anything was asked for that another transcript may not have."""
-        return (self.engine, self.model, self.language, self.track) != (None, "auto", None, None)
+        return replace(self, device="auto") != TranscribeOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archiver.archive.files import is_there, recording_file, settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event, Row
+from archiver.display import clock
 from archiver.errors import ModelError, ModelMissing, RecordingError, UsageError
 from archiver.models import UNTIMED, Capture, Transcript
 from archiver.page.source import read_page
@@ -21,6 +22,7 @@ from archiver.pipeline.run import Run, TranscribeOptions
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.transcript.captions import read_transcript
+from archiver.transcript.quality_flags import NOT_KNOWN
 from archiver.transcript.speakers import by_channel, check_weights, with_speakers, with_turns
 from archiver.transcript.text_times import needs_times, timed_by_sound
 
@@ -65,7 +67,8 @@ def _track(folder: Path, row: Row, options: TranscribeOptions, language: str | N
     """Which sound track of a recording is transcribed; its file is asked only where it is there."""
     if row["path"] is None or not is_there(folder, row):
         return options.track or 1
-    return audio.track_in(audio.probe(folder / row["path"]), options.language or language, options.track)
+    decided = options.language if options.language and "," not in options.language else language
+    return audio.track_in(audio.probe(folder / row["path"]), decided, options.track)
 
 
 def _of_track(track: int) -> dict[str, object]:
@@ -74,15 +77,20 @@ def _of_track(track: int) -> dict[str, object]:
 
 
 def _setting(options: TranscribeOptions, language: str | None) -> transcription.EngineSetting:
-    """Which engine and model transcribe, given the language that the release is in."""
+    """Which engine and model transcribe, given the language that the release is in, of which the model is to know it.
+
+    What is spoken may be in another.
+    """
+    wish = partial(transcription.choose_setting, options.engine, options.model, translate=options.translate)
+    if options.language or not transcription.is_language(language):
+        return wish(options.language)
     try:
-        chosen = transcription.choose_setting(options.engine, options.model, options.language or language)
+        return replace(wish(language), languages=())
     except ModelMissing as error:
-        if options.language or language in (None, "en"):
+        if language == "en":
             raise
         hint = f"{error.hint}; or give --language en if English was spoken"
         raise ModelMissing(f"the release is in {language!r}, and {error.message}", hint=hint) from error
-    return transcription.EngineSetting(chosen.engine, chosen.weights, options.language)
 
 
 def transcribe_file(
@@ -126,6 +134,7 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
             f"by {setting.engine} with {setting.weights.name}"
         )
         warnings = [*refresh(archive, transcript_id), *_unheard(archive, recording_id, transcript)]
+        warnings += _not_known(transcript)
         for warning in warnings:
             archive.warn(replace(event, message=warning))
     run.reporter.say(f"transcript {transcript_id}: {event.message}")
@@ -140,6 +149,16 @@ def _unheard(archive: Archive, recording_id: int, transcript: Transcript) -> lis
         return []
     seconds = archive.table("recordings").get(recording_id)["heard_duration"] or 0
     return [f"nobody was heard in {seconds:.0f} s of recording {recording_id}: it has no words"]
+
+
+def _not_known(transcript: Transcript) -> list[str]:
+    """A warning where something was said in a language that the model does not know."""
+    marked = [segment for segment in transcript.segments if NOT_KNOWN in segment.flags]
+    if not marked:
+        return []
+    places = ", ".join(f"{clock(one.start)}–{clock(one.end)} ({one.language})" for one in marked)
+    told = f"no words were written for what is in a language that {transcript.model} does not know: {places}"
+    return [f"{told}; `archiver transcribe --model base` knows more"]
 
 
 def take_transcript(

@@ -6,21 +6,20 @@ import json
 import pickle
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archiver.arrays import Samples
+from archiver.arrays import Floats, Samples
 from archiver.errors import ModelError
-from archiver.recording.audio import floats
 from archiver.reporting import Reporter
 from archiver.transcript import DECODING
 from archiver.transcript.chunk import Chunk, decoded_word
 from archiver.transcript.ctranslate2_weights import read_variables, state_dict
-from archiver.transcript.language_check import check_understood
+from archiver.transcript.language_detection import Probabilities, Stretch
 from archiver.transcript.model_choice import Weights
-from archiver.transcript.vad import Interval
+from archiver.transcript.vad import Interval, cut
 
 if TYPE_CHECKING:
     from whisper import Whisper
@@ -33,7 +32,6 @@ class OpenAIWhisper:
         import torch
 
         self.version = version("openai-whisper")
-        self.name = weights.name
         self.device = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self.model = _load(weights, self.device)
@@ -41,39 +39,55 @@ class OpenAIWhisper:
             raise ModelError(f"openai-whisper cannot load {weights.name} on {self.device}: {error}") from error
 
     def transcribe(
-        self,
-        samples: Samples,
-        speech: Sequence[Interval],
-        language: str | None,
-        reporter: Reporter,
-    ) -> tuple[str, Iterable[Chunk]]:
-        """See ``TranscriptionEngine.transcribe``. It gives everything at once, and draws its own progress bar."""
-        with warnings.catch_warnings():
-            # Where Triton's kernels cannot run it says so, for every window, and takes the slower way.
-            warnings.filterwarnings("ignore", message="Failed to launch Triton kernels")
-            result = self.model.transcribe(
-                floats(samples),
-                language=language,
-                **DECODING,
-                fp16=self.device == "cuda",
-                verbose=False if sys.stderr.isatty() else None,
-            )
-        chunks = [_chunk(segment) for segment in result["segments"]]
-        if language is None and not self.model.is_multilingual:
-            check_understood([(sum(end - start for start, end in speech), chunks)], self.name)
-        return result["language"], chunks
+        self, samples: Samples, stretches: Sequence[Stretch], reporter: Reporter, *, translate: bool = False
+    ) -> Iterator[Chunk]:
+        """See ``TranscriptionEngine.transcribe``. It draws its own progress bars."""
+        for stretch in stretches:
+            with warnings.catch_warnings():
+                # Where Triton's kernels cannot run it says so, for every window, and takes the slower way.
+                warnings.filterwarnings("ignore", message="Failed to launch Triton kernels")
+                result = self.model.transcribe(
+                    cut(samples, (stretch.start, stretch.end)),
+                    language=stretch.language,
+                    task="translate" if translate else "transcribe",
+                    **DECODING,
+                    fp16=self.device == "cuda",
+                    verbose=False if sys.stderr.isatty() else None,
+                )
+            language = "en" if translate else stretch.language
+            yield from (_chunk(segment, stretch.start, language) for segment in result["segments"])
+
+    def detect_languages(self, samples: Samples, intervals: Sequence[Interval]) -> list[Probabilities]:
+        """See ``TranscriptionEngine.detect_languages``."""
+        return [self._probabilities(cut(samples, one)) for one in intervals]
+
+    def _probabilities(self, sound: Floats) -> Probabilities:
+        """As faster-whisper does: sound is not filled up to thirty seconds, and the encoder told so."""
+        import whisper
+
+        encoder = self.model.encoder
+        mel = whisper.log_mel_spectrogram(sound, encoder.conv1.in_channels, device=self.device)
+        places = encoder.positional_embedding
+        try:
+            encoder.positional_embedding = places[: -(-mel.shape[-1] // 2)]
+            _, found = whisper.detect_language(self.model, mel)
+        finally:
+            encoder.positional_embedding = places
+        return dict(found)
 
 
-def _chunk(segment: dict[str, Any]) -> Chunk:
-    words = (decoded_word(w["word"], (w["start"], w["end"]), w["probability"]) for w in segment["words"])
+def _chunk(segment: dict[str, Any], begin: float, language: str) -> Chunk:
+    """A chunk, in a language, of a sound that begins so many seconds into the recording."""
+    words = (decoded_word(w["word"], (w["start"], w["end"]), w["probability"], begin) for w in segment["words"])
     return Chunk(
-        start=float(segment["start"]),
-        end=float(segment["end"]),
+        start=begin + float(segment["start"]),
+        end=begin + float(segment["end"]),
         words=tuple(words),
         avg_logprob=segment["avg_logprob"],
         no_speech_prob=segment["no_speech_prob"],
         compression_ratio=segment["compression_ratio"],
         temperature=segment["temperature"],
+        language=language,
     )
 
 

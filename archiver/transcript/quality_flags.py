@@ -14,6 +14,9 @@ REPETITIVE = 2.4  # compression ratio
 UNLIKELY = -1.0  # mean log-probability of a token
 NO_SPEECH = 0.6  # probability
 
+NOT_KNOWN = "language not known by this model"
+"""Flag of a stretch that has times and a language, and no words: none were invented for it."""
+
 FASTEST_SPEECH = 7.0  # words a second: an auctioneer's; whoever reads or answers says two or three
 SHORTEST_GAP_SECONDS = 1.0  # of speech without a word: shorter is a breath, a cough, or a word's inexact edge
 TIME_ERROR = 0.3  # seconds by which the times of Whisper's words are off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archiver.arrays import Samples
+from archiver.arrays import Floats, Samples
 from archiver.recording.audio import floats
 from archiver.recording.decoding import SAMPLE_RATE
 
@@ -53,6 +53,12 @@ def decoding_windows(speech: Iterable[Interval]) -> list[Interval]:
         else:
             found.append((start, end))
     return found
+
+
+def cut(samples: Samples, interval: Interval) -> Floats:
+    """The sound of an interval."""
+    start, end = (round(seconds * SAMPLE_RATE) for seconds in interval)
+    return floats(samples[start:end])
 
 
 def overlap(start: float, end: float, speech: Iterable[Interval]) -> float:

@@ -78,6 +78,7 @@ def _print(step: Step, demo: str, folder: Path, address: str) -> str:
         return ""  # the first two made the environment that this runs in, and the third runs this
     command = step.command.replace(PRESS, address)
     command = command.replace("--model small", "--model tiny.en")  # a larger model would have to be downloaded
+    command = command.replace("openai-whisper", "openai-whisper --model tiny.en")  # with base it takes minutes
     command = command.replace("pip install", "pip install --no-index")  # what is documented is installed already
     return run(command, folder, f"{address}/past").replace(address, PRESS)
 

@@ -11,18 +11,18 @@ from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, Thread
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from archiver import transcript as transcription
 from archiver.align.paraphrase.tfidf import TfidfScorer
+from archiver.arrays import Samples
 from archiver.demo import RECORDING
 from archiver.models import Word
 from archiver.pipeline import transcript as hearing
 from archiver.reporting import Reporter, Silent
 from archiver.transcript import model_choice as choice
 from archiver.transcript.chunk import Chunk
+from archiver.transcript.language_detection import Probabilities, Stretch
 from archiver.transcript.model_choice import Weights
 from archiver.transcript.vad import Interval
 
@@ -105,15 +105,18 @@ class InstantEngine:
 
     def transcribe(
         self,
-        samples: npt.NDArray[np.float32],
-        spoken: Sequence[Interval],
-        language: str | None,
+        samples: Samples,
+        stretches: Sequence[Stretch],
         reporter: Reporter,
-    ) -> tuple[str, Iterable[Chunk]]:
+        *,
+        translate: bool = False,
+    ) -> Iterable[Chunk]:
         InstantEngine.heard += 1
         assert len(samples) / 16_000 == pytest.approx(156.085, abs=0.1)
-        chunks = (Chunk(s, e, tuple(Word(f" {w}", s, e, 0.9) for w in t.split())) for s, e, t in SAID)
-        return "en", chunks
+        return (Chunk(s, e, tuple(Word(f" {w}", s, e, 0.9) for w in t.split()), language="en") for s, e, t in SAID)
+
+    def detect_languages(self, samples: object, intervals: Sequence[Interval]) -> list[Probabilities]:
+        return [{"en": 1.0} for _ in intervals]
 
 
 def listen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,6 +26,7 @@ from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
 from archiver.pipeline.transcript import take_transcript
 from archiver.reporting import Silent
 from archiver.transcript.chunk import Chunk
+from archiver.transcript.language_detection import Probabilities
 
 FILES = {
     "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Minister>Good morning.\n",
@@ -171,9 +172,12 @@ class Deaf:
     version = "1"
     loudest: ClassVar[list[int]] = []
 
-    def transcribe(self, samples: Samples, *rest: object) -> tuple[str, Iterable[Chunk]]:
+    def transcribe(self, samples: Samples, *rest: object, translate: bool = False) -> Iterable[Chunk]:
         Deaf.loudest.append(int(np.abs(samples).argmax()) // RATE)
-        return "fr", ()
+        return ()
+
+    def detect_languages(self, samples: object, intervals: Sequence[object]) -> list[Probabilities]:
+        return [{"fr": 1.0} for _ in intervals]
 
 
 @pytest.fixture

