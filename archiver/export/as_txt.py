@@ -62,7 +62,7 @@ def _sentences(transcript: Document) -> Iterator[str]:
     for segment in transcript["segments"]:
         speaker = names.get(segment["speaker"])
         marks = " ".join(f"¶{link['paragraph']}" for link in segment["links"])
-        text = segment["text"] or f"({', '.join(segment['flags'])})"
+        text = segment["text"] or "".join(f"({flag})" for flag in segment["flags"])
         said = f"{speaker}: {text}" if speaker else text
         yield from _wrapped(f"[{_time(segment['start'])}] {said} {marks}")
 

@@ -631,7 +631,7 @@ def test_which_recording_is_meant(ended: Ended, tmp_path: Path) -> None:
 def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
     ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def foreign(*given: object) -> None:
+    def foreign(*given: object, translate: bool) -> None:
         raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
 
     listen_at_once(monkeypatch)
