@@ -34,6 +34,7 @@ ArchiverError
 │   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
+├── OutputError               a file outside the archive cannot be written
 ├── WorkerDied                a process that transcribed or linked was killed
 ├── ClusterLost               the scheduler of workers elsewhere does not answer
 └── UsageError                options that do not go together
@@ -203,6 +204,10 @@ class NoSuchRelease(ArchiveError):
 
 class AmbiguousRelease(ArchiveError):
     """Several releases go by this name."""
+
+
+class OutputError(ArchiverError):
+    """What was to be given out cannot be written where a person wants it; the archive has no part in that."""
 
 
 class WorkerDied(ArchiverError):

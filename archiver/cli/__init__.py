@@ -58,12 +58,15 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # a full disk behind it is told here, and not when Python ends
     except ArchiverError as error:
         print(f"archiver: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
-        print(f"archiver: {error.strerror or error}: {error.filename or 'a file of the archive'}", file=sys.stderr)
+        print(f"archiver: {error.strerror or error}: {error.filename or 'what is written'}", file=sys.stderr)
         sys.exit(1)
     except UnicodeEncodeError as error:
         if error.encoding != "utf-8":

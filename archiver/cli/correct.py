@@ -10,6 +10,7 @@ import typer
 
 from archiver.cli.options import (
     HERE,
+    HIGHEST,
     Folder,
     Json,
     ReleaseName,
@@ -107,7 +108,7 @@ def _login() -> str:
 def link(
     release: ReleaseName,
     segment: Annotated[
-        int, typer.Argument(metavar="SEGMENT", min=1, max=2**63 - 1, help="The sentence's id in the JSON of `export`.")
+        int, typer.Argument(metavar="SEGMENT", min=1, max=HIGHEST, help="The sentence's id in the JSON of `export`.")
     ],
     paragraph: Annotated[
         str,
@@ -122,7 +123,7 @@ def link(
     """Say which paragraph a sentence belongs to; that stays, however often things are transcribed, read or linked."""
     from archiver.archive.people.human_links import decide, take_back
 
-    position = int(paragraph) if paragraph.isdecimal() else None
+    position = min(int(paragraph), HIGHEST) if paragraph.isdecimal() and len(paragraph) < 1000 else None
     if position is None and (also or paragraph not in ("none", "machine")):
         wrong = "--also needs a paragraph" if also else f"{paragraph!r} is not a paragraph"
         raise UsageError(wrong, hint="give its position, counted from 1, or none, or machine")
@@ -143,7 +144,7 @@ def speakers(
         list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a speaker is; S1= takes the name away.")
     ] = None,
     recording: Annotated[
-        int | None, typer.Option(metavar="ID", help="The recording, where a release has several.")
+        int | None, typer.Option(metavar="ID", min=1, max=HIGHEST, help="The recording, where a release has several.")
     ] = None,
     find: Annotated[bool, typer.Option("--find", help="Find the speakers of transcripts that have none yet.")] = False,
     archive: Folder = HERE,

@@ -60,8 +60,9 @@ AnyRelease = Annotated[
     str | None,
     typer.Argument(metavar="RELEASE", help="An id, an address, or part of the title.", show_default="all of them"),
 ]
+HIGHEST = 2**63 - 1  # of SQLite's numbers, ids and positions among them
 SegmentId = Annotated[
-    int | None, typer.Option("--segment", min=1, max=2**63 - 1, help="A sentence's id, as in the JSON of `export`.")
+    int | None, typer.Option("--segment", min=1, max=HIGHEST, help="A sentence's id, as in the JSON of `export`.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EngineName = Annotated[
@@ -82,7 +83,9 @@ JudgeName = Annotated[
 ]
 SoundTrack = Annotated[
     int | None,
-    typer.Option("--track", min=1, help="Which sound track to transcribe.", show_default="in the release's language"),
+    typer.Option(
+        "--track", min=1, max=HIGHEST, help="Which sound track to transcribe.", show_default="in the release's language"
+    ),
 ]
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 AllowPrivate = Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
+from archiver.cli.options import HERE, HIGHEST, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
 
 
 def export(
@@ -25,6 +25,7 @@ def export(
     from archiver.archive.release_document import build_document
     from archiver.export import FORMATS
     from archiver.export.grades import with_least
+    from archiver.outputs import writing
 
     with reading_archive(archive) as opened:
         found = with_least(build_document(opened, find_release(opened, release)), least)
@@ -34,13 +35,17 @@ def export(
     if output is None:
         print(text, end="")
     else:
-        output.write_text(text, encoding="utf-8")
+        with writing(output):
+            output.write_text(text, encoding="utf-8")
 
 
 def clip(
     release: ReleaseName,
     paragraph: Annotated[
-        int, typer.Option(min=1, help="The paragraph's position; every passage on it is cut, one after the other.")
+        int,
+        typer.Option(
+            min=1, max=HIGHEST, help="The paragraph's position; every passage on it is cut, one after the other."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the MP3.")],
     least: Least = None,

@@ -10,6 +10,7 @@ import typer
 
 from archiver.cli.options import (
     HERE,
+    HIGHEST,
     Folder,
     Json,
     Least,
@@ -50,7 +51,8 @@ def show(
     as_json: Json = False,
     why: Annotated[bool, typer.Option("--why", help="Why each sentence is on its paragraph.")] = False,
     segment: Annotated[
-        int | None, typer.Option(min=1, help="With --why: only this sentence, by its id; also one on no paragraph.")
+        int | None,
+        typer.Option(min=1, max=HIGHEST, help="With --why: only this sentence, by its id; also one on no paragraph."),
     ] = None,
     least: Least = None,
 ) -> None:

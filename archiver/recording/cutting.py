@@ -11,6 +11,7 @@ import numpy as np
 
 from archiver.arrays import Floats
 from archiver.errors import DecodingFailed, UsageError
+from archiver.outputs import writing
 from archiver.recording.audio import Sound
 from archiver.recording.decoding import Decoding, whole_numbers
 
@@ -39,7 +40,7 @@ def clip(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], output
         piece = audio(data=data, sample_width=2, frame_rate=sound.sample_rate, channels=channels)
         piece = piece.fade_in(FADE_MS).fade_out(FADE_MS)
         whole = whole + pause + piece if number else piece
-    with output.open("wb") as file:
+    with writing(output), output.open("wb") as file:
         whole.export(file, format="mp3", bitrate="128k").close()
     return float(whole.duration_seconds)
 

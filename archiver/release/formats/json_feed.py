@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from archiver.release.formats.json_text import loaded
+
 _VERSION = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _Parsed = tuple[dict[str, Any], list[dict[str, Any]]]
 
@@ -39,7 +41,7 @@ def _loaded(text: str) -> dict[str, Any] | None:
     if not is_json_feed(text):
         return None
     try:
-        whole = json.loads(text.lstrip("\ufeff"), strict=False)
+        whole = loaded(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return None
     return whole if isinstance(whole, dict) else None

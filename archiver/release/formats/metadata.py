@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from archiver.release.facts.dates import iso_date
 from archiver.release.facts.issuers import is_domain, is_site_name
 from archiver.release.formats.declared_sound import declared_sound
 from archiver.release.formats.html_elements import attribute
+from archiver.release.formats.json_text import loaded
 from archiver.release.formats.schema_org import Thing, is_a, text_in
 from archiver.release.layout.blocks import one_line
 
@@ -167,7 +167,7 @@ def _things(tree: LexborHTMLParser) -> Iterator[Thing]:
     """Every object in the page's JSON-LD, those inside others as well; what is no JSON says nothing."""
     for script in tree.css('script[type="application/ld+json"]'):
         try:
-            yield from _objects(json.loads(script.text(), strict=False), _DEEPEST_JSON_LD)
+            yield from _objects(loaded(script.text()), _DEEPEST_JSON_LD)
         except (ValueError, RecursionError):
             continue
 

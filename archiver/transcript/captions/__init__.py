@@ -30,6 +30,7 @@ from archiver.transcript.captions.line_formats import (
 from archiver.transcript.captions.plain_text import PLAIN_TEXT, read_plain_text
 from archiver.transcript.captions.rolling import each_word_once
 from archiver.transcript.captions.turns import spoken_and_heard
+from archiver.transcript.captions.within_reason import within_reason
 from archiver.transcript.captions.xml_captions import is_xml_captions, read_xml
 from archiver.transcript.sentences import sentences
 
@@ -102,7 +103,8 @@ def _read(text: str, ending: str) -> Reading:
 
 def _transcript(reading: Reading, name: str, language: str | None, encoding: str, odd: Sequence[str]) -> Transcript:
     is_timed = reading.format != PLAIN_TEXT
-    cues = each_word_once(ends_filled(reading.cues) if is_timed else _at_nothing(reading.cues))
+    given, unreasonable = within_reason(reading.cues)
+    cues = each_word_once(ends_filled(given) if is_timed else _at_nothing(given))
     chunks, sounds = spoken_and_heard(cues)
     spoken = reading.language or language_code(language) or language_of(_sample(cues))
     segments = sentences(chunks, spoken)
@@ -111,7 +113,7 @@ def _transcript(reading: Reading, name: str, language: str | None, encoding: str
     if not segments:
         raise TranscriptFileError(f"{name} has no words in it" + (f", only {len(sounds)} sounds" if sounds else ""))
     marks = {} if encoding in ("utf-8", "utf-16") else {"encoding": encoding}
-    doubts = [*odd, *reading.doubts]
+    doubts = [*odd, *reading.doubts, *unreasonable]
     if language and reading.language and language_code(language) != reading.language:
         doubts.append(f"the file says that it is in {reading.language!r}, which goes before --language {language}")
     if len(doubts) > MOST_TOLD:

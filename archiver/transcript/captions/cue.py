@@ -12,8 +12,11 @@ from archiver.models import Word
 from archiver.transcript.captions.languages import language_code
 
 # Nobody says them, and a terminal that shows them obeys: it may take another title, or print over what stands there.
+# Halves of signs (lone surrogates) cannot be written at all.
 # Marks of direction, soft hyphens and the like have no width, and make another word of the one that they stand in.
-UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
 
 # {\an8}, {\i1}: what players of SubRip and SubStation take for a place on the screen or a style.
 STYLE = re.compile(r"\{\\[^}]*\}")

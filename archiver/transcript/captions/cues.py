@@ -26,6 +26,7 @@ SETTINGS = re.compile(
 )  # align:start, X1:117: places on the screen
 ASIDE = re.compile(r"(?:NOTE(?:\s.*)?|STYLE\s*|REGION\s*|WEBVTT(?:\s.*)?)")
 LANGUAGE = re.compile(r"\s*Language\s*[:=]\s*([\w-]+)", re.IGNORECASE)
+LONGEST_TIME_LINE = 200  # signs; in a line of a book, times would be looked for in each from each of its digits
 SIXTY = re.compile(r":(?:[6-9]\d|\d{3,})")
 
 
@@ -47,7 +48,7 @@ class _TimeLine:
 
 def has_times(text: str) -> bool:
     """Whether any line tells two times."""
-    return any(TIMES.fullmatch(line) for line in re.split(r"\r*\n|\r", text))
+    return any(TIMES.fullmatch(line.strip()) for line in re.split(r"\r*\n|\r", text))
 
 
 def read_cues(text: str, ending: str) -> Reading:
@@ -55,7 +56,7 @@ def read_cues(text: str, ending: str) -> Reading:
 
     ending: of the file's name, which tells the format where its header does not
     """
-    lines = [line.rstrip() for line in re.split(r"\r*\n|\r", text)]
+    lines = [line.strip() for line in re.split(r"\r*\n|\r", text)]
     is_vtt = lines[0].lstrip().startswith("WEBVTT")
     header = lines[: next((n for n, line in enumerate(lines) if TIMES.fullmatch(line)), len(lines))]
     language = next((language_code(found[1]) for line in header if (found := LANGUAGE.fullmatch(line))), None)
@@ -101,7 +102,7 @@ def _time_line(place: int, line: str) -> _TimeLine | None:
     if found := ONE_TIME.match(line):
         doubt = f"{told}: the end cannot be read; the words under it last until the next cue"
         return _TimeLine(place, max(0.0, _signed(found["start"])), None, doubt=doubt)
-    if DOUBTFUL.search(line):
+    if DOUBTFUL.search(line[:LONGEST_TIME_LINE]):
         doubt = f"{told}: no times that we can read; the words under it stand between the cues before and after"
         return _TimeLine(place, None, None, doubt=doubt)
     return None
