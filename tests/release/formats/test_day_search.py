@@ -33,3 +33,9 @@ def test_the_update_is_not_the_day() -> None:
 
 def test_a_page_that_is_too_long_is_not_searched() -> None:
     assert searched_day(f'<p class="date">4 May 2021</p>{TEXT * 20_000}') is None
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x0b", "\ufffe", "&#0;", "&#x1F;", "&#xFFFE;", "&#65535"])
+def test_characters_that_xml_does_not_have_are_passed_over(odd: str) -> None:
+    page = f'<p class="date">Au bord de l’eau, le 4 mai 2021{odd}</p><p>a{odd}<script>b</script>{odd}c</p>'
+    assert searched_day(page) == "2021-05-04"
