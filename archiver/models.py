@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Relation = Literal["verbatim", "paraphrase"]
-Basis = Literal["words", "meaning", "letters", "order"]
+Basis = Literal["words", "meaning", "letters", "order", "translation"]
 
 UNTIMED = "not timed"
 """Flag of a sentence of which nobody knows when it was said: its start and end are those of what is known before it."""
@@ -258,7 +258,8 @@ class Transcript:
 class Why:
     """Why a sentence was tied to a paragraph, as it was found when that was done.
 
-    basis: what told it: the same words in a row; meaning; letters in common; or words and the order of a whole report
+    basis: what told it: the same words in a row; meaning; letters in common; words and the order of a whole report; or
+        a link to the same paragraph of the release in the language that was spoken
     matched: words taken for each other, in the order of speech: where in the sentence, where in the paragraph's text
     parts: what the score was made of. For meaning and letters they are log-odds and add up; for words they are counts
         of words and their density; for order they are log-likelihood ratios a word

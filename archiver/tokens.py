@@ -34,9 +34,9 @@ WORD = _words(NUMBERS, "%", r"per\ cent\b")  # which is `%` and `percent`
 FRENCH_WORD = _words(
     rf"\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?![\d.])(?:,\d+)?|{NUMBERS}",
     r"[ \u00a0\u202f]?%",
-    r"pour\ cent\b|(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)(?=['’][^\W\d_])",
+    r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)(?=['’][^\W\d_])",
 )
-PERCENT = {"fr": "pourcent"}  # how the sign is said, where it is not `percent`
+PERCENT = {"fr": ("pour", "cent")}  # how the sign is said, where it is not `percent`
 
 LONGEST_NUMBER = 12  # digits; nobody says a longer one as a number, and some languages' rules never come to an end
 YEARS = range(1100, 2100)  # a bare number in this range is read out as a year
@@ -119,7 +119,7 @@ def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
         return (number,)
     words = re.findall(r"[^\W_]+", said)
     return tuple(fold(word) for word in words if word != "and") + (
-        (PERCENT.get(language, "percent"),) if suffix == "%" else ()
+        PERCENT.get(language, ("percent",)) if suffix == "%" else ()
     )
 
 

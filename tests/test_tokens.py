@@ -30,8 +30,8 @@ from archiver.tokens import Stream, base_language, info, tokens
         ("qu'il s'est dit presqu'île", "fr", ["qu", "il", "s", "est", "dit", "presquile"]),
         ("10 000 soldats", "fr", ["dix", "mille", "soldats"]),  # thousands are parted by a blank
         ("en 2006 150 soldats", "fr", ["en", "deux", "mille", "six", "cent", "cinquante", "soldats"]),
-        ("75 %", "fr", ["soixante", "quinze", "pourcent"]),
-        ("soixante-quinze pour cent", "fr", ["soixante", "quinze", "pourcent"]),
+        ("75 %", "fr", ["soixante", "quinze", "pour", "cent"]),
+        ("soixante-quinze pour cent", "fr", ["soixante", "quinze", "pour", "cent"]),
         ("le 1er mars", "fr", ["le", "premier", "mars"]),
         ("d'Arc", "en", ["darc"]),
         ("3,5", "de", ["drei", "komma", "funf"]),

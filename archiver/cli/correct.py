@@ -55,6 +55,8 @@ def edit(
     What stood there before is in the release's history.
     """
     from archiver.archive.edit import edit_release
+    from archiver.pipeline.translations import go_together
+    from archiver.reporting import Terminal
 
     facts = (title, number, issuer, date, updated, language, translation_of)
     if segment is not None or text is not None or by is not None or undo:
@@ -70,6 +72,8 @@ def edit(
         if translation_of is not None:
             given["translation_of"] = translation_of and str(newest_version(opened, translation_of))
         edit_release(opened, release_id, {name: value for name, value in given.items() if value is not None})
+        if translation_of:
+            go_together(opened, release_id, Terminal())
     print(f"release {release_id} was corrected")
 
 

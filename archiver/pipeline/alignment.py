@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from archiver.align.corrections import corrections
 from archiver.align.paraphrase.judge import Judge, can_judge
 from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
 from archiver.align.timing import boundaries
+from archiver.align.translations import by_language, carried_over, correspond
 from archiver.archive import read, write
 from archiver.archive.files import recording_file
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event, Row
+from archiver.archive.translations import translations_of
 from archiver.errors import DamagedFile, DecodingFailed
 from archiver.models import Correction, Link, Segment
 from archiver.pipeline.jobs import Step
@@ -31,6 +34,7 @@ class SpokenAndWritten:
     """What is compared: a release's paragraphs with the segments of a transcript.
 
     spoken, written: the language of either
+    translations: the paragraphs of the release in other languages that are spoken, by language
     sound: the recording's file, its container and the sound track, None where there is only a transcript
     lost: what is wrong with the recording's file, None where nothing is
     """
@@ -39,6 +43,7 @@ class SpokenAndWritten:
     segments: list[Segment]
     spoken: str
     written: str
+    translations: Mapping[str, list[str]] = field(default_factory=dict)
     sound: tuple[Path, str, int] | None = None
     lost: str | None = None
 
@@ -84,14 +89,15 @@ def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWr
     spoken = base_language(read.language_of(archive, release_id, transcript_id) or "en")
     written = base_language(read.language_of(archive, release_id) or spoken)
     sound, lost = _sound_of(archive, transcript_id)
-    return SpokenAndWritten(
-        [paragraph.text for paragraph in read.paragraphs_of(archive, release_id)],
-        read.segments_of(archive, transcript_id),
-        spoken,
-        written,
-        sound,
-        lost,
-    )
+    segments = read.segments_of(archive, transcript_id)
+    others = by_language(segments, spoken).keys() - {written}
+    known = (row for row in translations_of(archive, release_id) if row["language"] in others)
+    translations = {row["language"]: _paragraphs(archive, row["id"]) for row in known}
+    return SpokenAndWritten(_paragraphs(archive, release_id), segments, spoken, written, translations, sound, lost)
+
+
+def _paragraphs(archive: Archive, release_id: int) -> list[str]:
+    return [paragraph.text for paragraph in read.paragraphs_of(archive, release_id)]
 
 
 def _sound_of(archive: Archive, transcript_id: int) -> tuple[tuple[Path, str, int] | None, str | None]:
@@ -107,14 +113,45 @@ def _sound_of(archive: Archive, transcript_id: int) -> tuple[tuple[Path, str, in
 
 
 def align_transcript(given: SpokenAndWritten, reporter: Reporter, judge: Judge | None = None) -> Alignment:
-    """The job: from texts and sound to links with their times, and corrections."""
+    """The job: from texts and sound to links with their times, and corrections; language by language."""
     reporter.say("linking…")
-    links = align.align(given.paragraphs, given.segments, given.spoken, written=given.written, judge=judge)
-    links, warnings = _with_times(links, given)
-    same_language = given.spoken == given.written
-    found = corrections(given.paragraphs, given.segments, links, given.spoken) if same_language else []
-    warnings = [*_unknown_pair(given.spoken, given.written), *warnings]
+    spoken = by_language(given.segments, given.spoken)
+    parts = [_of_language(given, language, numbers, judge) for language, numbers in spoken.items()]
+    links = sorted((link for part in parts for link in part.links), key=lambda link: link.segment)
+    found = sorted((one for part in parts for one in part.corrections), key=lambda one: one.segment)
+    warnings = list(dict.fromkeys(warning for part in parts for warning in part.warnings))
     return Alignment(links, found, warnings, judge.name if judge and _was_asked(given, links) else None)
+
+
+def _of_language(given: SpokenAndWritten, language: str, numbers: Sequence[int], judge: Judge | None) -> Alignment:
+    """The links and corrections of what was said in one language, by the release in that language where there is one.
+
+    numbers: of the sentences in it, from 0
+    """
+    said = [given.segments[number] for number in numbers]
+    warnings: list[str] = []
+    right: list[Correction] = []
+    if translation := _compared_with(given, language):
+        links = align.align(translation, said, language, judge=judge)
+        right = corrections(translation, said, links, language)
+        links = list(carried_over(links, said, given.paragraphs))
+    else:
+        links = align.align(given.paragraphs, said, language, written=given.written, judge=judge)
+        warnings = _unknown_pair(language, given.written)
+        if language == given.written:
+            right = corrections(given.paragraphs, said, links, language)
+    links = [replace(link, segment=numbers[link.segment - 1] + 1) for link in links]
+    links, told = _with_times(links, given, language)
+    right = [replace(one, segment=numbers[one.segment - 1] + 1) for one in right]
+    return Alignment(links, right, [*warnings, *told])
+
+
+def _compared_with(given: SpokenAndWritten, language: str) -> Sequence[str] | None:
+    """The paragraphs of the translation in a language that is spoken, where they are the release's one by one."""
+    other = given.translations.get(language)
+    if other and correspond(given.paragraphs, other, (given.written, language)):
+        return other
+    return None
 
 
 def _was_asked(given: SpokenAndWritten, links: list[Link]) -> bool:
@@ -123,16 +160,16 @@ def _was_asked(given: SpokenAndWritten, links: list[Link]) -> bool:
     return can_judge(given.spoken, given.written) and not followed
 
 
-def _with_times(links: list[Link], given: SpokenAndWritten) -> tuple[list[Link], list[str]]:
+def _with_times(links: list[Link], given: SpokenAndWritten, language: str) -> tuple[list[Link], list[str]]:
     """The links with the times that the sound gives them, where there is any; and what is to be told to people."""
     told = "the times of what was read are those of the transcript"
-    if given.sound is None or not boundaries.can_refine(links, given.spoken):
+    if given.sound is None or not boundaries.can_refine(links, language):
         return links, [f"{given.lost}; {told}"] if given.lost else []
     try:
         samples = audio.samples(*given.sound)
     except DecodingFailed as error:
         return links, [f"{error}; {told}"]
-    return boundaries.refine(links, given.segments, given.paragraphs, samples, given.spoken), []
+    return boundaries.refine(links, given.segments, given.paragraphs, samples, language), []
 
 
 def _unknown_pair(spoken: str, written: str) -> list[str]:
@@ -172,15 +209,18 @@ def _keep(
 def closest_link(archive: Archive, release_id: int, segment_id: int) -> Row | None:
     """The link that a sentence without one came closest to, as it would be exported; None where nobody can tell.
 
-    Where a judge was asked, it would have to be asked again.
+    Where a judge was asked, it would have to be asked again; a translation that was compared is not this release.
     """
     segment = archive.table("segments").get(segment_id)
     known = read.newest_alignment(archive, release_id, segment["transcript"])
     if known and "judge" in json.loads(known["parameters"]):
         return None
-    given = _given(archive, release_id, segment["transcript"])
-    said = [one.heard for one in given.segments]
-    found = align.closest(given.paragraphs, said, segment["position"] - 1, given.spoken, written=given.written)
+    given, number = _given(archive, release_id, segment["transcript"]), segment["position"] - 1
+    language, numbers = next(own for own in by_language(given.segments, given.spoken).items() if number in own[1])
+    if _compared_with(given, language):
+        return None
+    said = [given.segments[own].heard for own in numbers]
+    found = align.closest(given.paragraphs, said, numbers.index(number), language, written=given.written)
     if found is None:
         return None
     place = {"paragraph": found.paragraph + 1, "relation": found.relation, "start": None, "end": None}

@@ -26,7 +26,7 @@ from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import Asked, match_given_media, obtain, without_sound
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
-from archiver.pipeline.translations import tie_translations
+from archiver.pipeline.translations import go_together, tie_translations
 from archiver.recording.sound_source import beside
 from archiver.release.media_links.recordings import recording_key
 from archiver.reporting import Reporter
@@ -64,13 +64,15 @@ def ingest_page(run: Run, source: str, item: ListedPage | None = None) -> Ingest
     page = page or _changed_page(run, source, item.date if item else None)
     outcome = _already_archived(run, run.options.url or named(source)) if page is None else _keep(run, page)
     _add_listed_media(run.archive, outcome.release_id, item.sounds if item else ())
-    if outcome.changed:
-        tie_translations(run.archive, outcome.release_id, run.reporter)
+    tied = outcome.changed and tie_translations(run.archive, outcome.release_id, run.reporter)
     given = match_given_media(run.archive, outcome.release_id, run.options.given)
     links = read.media_links_of(run.archive, outcome.release_id)
     if not links and outcome.changed:
         run.reporter.warn("the page names no recording; give one with --audio FILE")
-    return _with_recordings(run, outcome, page, links, given)
+    outcome = _with_recordings(run, outcome, page, links, given)
+    if tied:
+        go_together(run.archive, outcome.release_id, run.reporter)
+    return outcome
 
 
 def go_on(run: Run, release_id: int, item: ListedPage | None = None) -> IngestOutcome:

@@ -17,7 +17,7 @@ from archiver.page.source import FetchedPage
 from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import Jobs, NextStep, OneByOne, Task
 from archiver.pipeline.page import captured_bytes, release_in
-from archiver.pipeline.translations import tie_translations
+from archiver.pipeline.translations import go_together, tie_translations
 from archiver.reporting import Reporter
 
 
@@ -72,7 +72,8 @@ def _reread(archive: Archive, row: Row, reporter: Reporter, jobs: Jobs) -> Rerea
     outcome = RereadOutcome(row["id"], row["title"])
     try:
         _read(archive, row, outcome, reporter)
-        tie_translations(archive, outcome.release_id, reporter)
+        if tie_translations(archive, outcome.release_id, reporter):
+            go_together(archive, outcome.release_id, reporter)
         _link(archive, outcome, reporter, jobs)
     except ArchiverError as error:
         _failed(archive, outcome, error)

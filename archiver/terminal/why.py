@@ -75,7 +75,9 @@ def render_why_one(
         yield Text(f"  “{sentence['heard']}”\n  by hand, {decided[:10]}")
     elif not closest:
         yield Text(f"  “{sentence['heard']}”")
-        reasons = "a long meeting is followed as a whole, a judge was asked, or nothing was said"
+        reasons = (
+            "a long meeting is followed as a whole, a judge was asked, a translation was compared, or nothing was said"
+        )
         yield Text(f"  What came closest cannot be told: {reasons}.")
     else:
         yield from _nearly(sentence, closest, paragraphs[closest["paragraph"]], paper)
@@ -211,6 +213,8 @@ def score_lines(link: Document) -> list[str]:
     if why["basis"] == "order":
         gained = f"each word is worth {parts['gained a word']:.2f} there, {parts['needed a word']:.2f} would do"
         return [f"{score}: {gained} (log-likelihood ratio)"]
+    if why["basis"] == "translation":
+        return [f"{score}: on the same paragraph of the release in the language that was spoken ({', '.join(parts)})"]
     ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
     sums = ", ".join(f"{name} {_signed(value)}" for name, value in ordered if abs(value) >= LEAST_LOG_ODDS)
     margin = why["margin"]

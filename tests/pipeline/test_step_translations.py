@@ -9,6 +9,7 @@ from ingest_examples import PAGE, VTT, Notes, letters, rows
 
 from archiver.archive.store import open_archive
 from archiver.archive.translations import translations_of
+from archiver.pipeline import alignment
 from archiver.pipeline.ingest import ingest_page
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 
@@ -72,4 +73,41 @@ def test_a_release_with_sound_of_its_own_keeps_it(tmp_path: Path) -> None:
     assert rows(tmp_path / "a", "select release, label from release_recordings") == [
         (1, "Press briefing"),
         (2, "Point de presse"),
+    ]
+
+
+TWO_LANGUAGES = """WEBVTT
+
+00:01.000 --> 00:06.000
+<lang en>The ministers deplore the flooding of the old quays and thank the pilots for their help.</lang>
+
+00:07.000 --> 00:13.000
+<lang fr>Tous les quais seront éclairés la nuit, comme les pilotes le demandaient depuis 2012.</lang>
+
+00:14.000 --> 00:18.000
+<lang fr>La cantine du rez-de-chaussée restera fermée jusqu'à lundi matin.</lang>
+"""
+
+
+def test_each_language_of_a_briefing_is_linked_by_the_release_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alignment, "correspond", lambda own, other, languages: len(own) == len(other))
+    (tmp_path / "talk.vtt").write_text(TWO_LANGUAGES)
+    briefing = '<p>Press briefing <a href="../audio/briefing.mp3">(.MP3/1.250kb)</a></p>'
+    ingested(tmp_path, PAGE % briefing, f"{HOUSE}p06-043e.htm", tmp_path / "talk.vtt")
+    ingested(tmp_path, FRENCH % "", f"{HOUSE}p06-043f.htm")
+    links = (
+        "select release, text, links.position, relation, coalesce(json_extract(why, '$.basis'), '') from ("
+        "select links.*, paragraphs.position, segments.text from links join paragraphs on paragraphs.id = paragraph "
+        "join segments on segments.id = segment) links join current_alignments on current_alignments.id = alignment "
+        "order by release, links.position"
+    )
+    read_english = "The ministers deplore the flooding of the old quays and thank the pilots for their help."
+    read_french = "Tous les quais seront éclairés la nuit, comme les pilotes le demandaient depuis 2012."
+    assert rows(tmp_path / "a", links) == [
+        (1, read_english, 1, "verbatim", "words"),
+        (1, read_french, 2, "paraphrase", "translation"),
+        (2, read_english, 1, "paraphrase", "translation"),
+        (2, read_french, 2, "verbatim", "words"),
     ]
