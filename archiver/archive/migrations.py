@@ -162,6 +162,19 @@ def translations_of_releases(db: Database) -> None:
     _make_views(db)
 
 
+@migrations()
+def words_of_the_index(db: Database) -> None:
+    """The words of the full-text index can be listed, and indexes end with what nearly all rows have in common."""
+    for name in ("paragraphs", "segments"):
+        db.execute(f"create virtual table if not exists {name}_fts_vocab using fts5vocab({name}_fts, row)")
+    current_first = ("releases_current_date", "transcripts_current_recording")
+    current_first += ("alignments_current_release", "alignments_current_transcript")
+    for index in (*current_first, "transcripts_recording", "alignments_transcript"):
+        db.execute(f"drop index if exists idx_{index}")
+    for name in (*CURRENT, "speakers"):
+        _create_indexes(db, name)
+
+
 def _keep_figures(db: Database) -> None:
     """Count what is kept once, and have it kept from now on."""
     count_all(db)

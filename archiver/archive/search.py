@@ -1,67 +1,252 @@
-"""Full-text search over what was written and what was said."""
+"""Full-text search over what was written and what was said, on the command line and in the browser.
+
+Of each kind the hits that were archived last are ranked and counted, so many at most: half a million sentences have a
+`the`, and to rank them all takes seconds.
+"""
 
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, NamedTuple
 
 from archiver.archive.store import Archive, Row
+from archiver.archive.word_forms import word_forms
+
+RANKED = 5_000  # hits of a kind; with 5,000 the answer is there in a twentieth of a second
+COMMON = 50_000  # sentences; words in more of them are not looked up one by one where few releases are asked about
+FEW = 10  # one release in so many is few
 
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
-HITS_OF_A_KIND = 50
+HITS_OF_A_KIND = 50  # on the command line
 
-SAID_HITS = """
-    select 'said' as kind, segments_fts.rank as rank, alignments.release, releases.title, releases.date,
-        transcripts.recording, segments.start, segments.end,
-        (select min(paragraphs.position) from links join paragraphs on paragraphs.id = links.paragraph
-            where links.segment = segments.id and links.alignment = alignments.id
-            and links.overruled_by is null) as paragraph, segments.language,
-        snippet(segments_fts, -1, '[', ']', '…', :words) as snippet
+# Whether a release is one of those that are asked about.
+ASKED = """
+    releases.current = 1 and (:release is null or releases.id = :release)
+    and (:issuer is null or releases.issuer = :issuer)
+    and (:since is null or substr(releases.date, 1, length(:since)) >= :since)
+    and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
+"""
+
+# The newest release that a recording stands on, of those that are asked about.
+_BESIDE = f"""
+    select releases.id from release_recordings media join releases on releases.id = media.release
+    where media.recording = transcripts.recording and {ASKED} order by releases.date desc, releases.id desc limit 1
+"""
+
+_RELATION = """
+    coalesce((
+        select links.relation from links join alignments on alignments.id = links.alignment and alignments.current = 1
+        where links.segment = segments.id and +links.overruled_by is null order by links.relation desc limit 1
+    ), 'none')
+"""
+
+# The joins are in this order because the index gives its newest rows first, and is left when there are enough.
+SAID = f"""
+    select segments_fts.rank as rank, 'said' as kind, segments.id, substr(releases.date, 1, 4) as year, releases.issuer,
+        coalesce(speakers.name, segments.speaker) as speaker, {_RELATION} as relation
+    from segments_fts
+    cross join segments on segments.id = segments_fts.rowid
+    cross join transcripts on transcripts.id = segments.transcript and transcripts.current = 1
+    cross join releases on releases.id = ({_BESIDE})
+    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
+    where segments_fts match :query and (:language is null or segments.language = :language)
+    and (:speaker is null or coalesce(speakers.name, segments.speaker) = :speaker)
+    and (:relation is null or {_RELATION} = :relation)
+    {{among}} order by segments_fts.rowid desc limit :limit
+"""
+# All sentences beside few releases, by their numbers: quicker than asking each of half a million where it was said.
+AMONG = f"""
+    and +segments_fts.rowid in (
+        select segments.id from release_recordings media
+        join transcripts on transcripts.recording = media.recording and transcripts.current = 1
+        join segments on segments.transcript = transcripts.id
+        where media.release in (select id from releases where {ASKED})
+    )
+"""
+WRITTEN = f"""
+    select paragraphs_fts.rank as rank, 'written' as kind, paragraphs.id, substr(releases.date, 1, 4) as year,
+        releases.issuer, null as speaker, null as relation
+    from paragraphs_fts
+    cross join paragraphs on paragraphs.id = paragraphs_fts.rowid
+    cross join releases on releases.id = paragraphs.release
+    where paragraphs_fts match :query and {ASKED} and :speaker is null and :relation is null
+    and (:language is null or releases.language = :language)
+    order by paragraphs_fts.rowid desc limit :limit
+"""
+TITLES = f"""
+    select releases_fts.rank as rank, 'title' as kind, releases.id, substr(releases.date, 1, 4) as year,
+        releases.issuer, null as speaker, null as relation
+    from releases_fts cross join releases on releases.id = releases_fts.rowid
+    where releases_fts match :query and {ASKED} and :speaker is null and :relation is null
+    and (:language is null or releases.language = :language)
+    order by releases_fts.rowid desc limit :limit
+"""
+
+SAID_SHOWN = """
+    select releases.id as release, releases.title, releases.date, transcripts.recording, segments.start, segments.end,
+        (select min(position) from moments where segment = :id and release = releases.id) as paragraph,
+        segments.language, snippet(segments_fts, -1, '[', ']', '…', :words) as snippet
     from segments_fts join segments on segments.id = segments_fts.rowid
     join transcripts on transcripts.id = segments.transcript
-    join current_alignments alignments on alignments.transcript = transcripts.id
-    join releases on releases.id = alignments.release
-    where segments_fts match :query and (:language is null or segments.language = :language) order by rank limit :limit
+    join releases on releases.id = (
+        select media.release from release_recordings media join current_releases on current_releases.id = media.release
+        where media.recording = transcripts.recording
+        order by exists (select 1 from moments where segment = :id and release = media.release) desc,
+            current_releases.date desc, media.release desc limit 1
+    )
+    where segments_fts match :query and segments_fts.rowid = :id
 """
-WRITTEN_HITS = """
-    select 'written' as kind, paragraphs_fts.rank as rank, releases.id as release, releases.title, releases.date,
-        null as recording, null as start, null as end, paragraphs.position as paragraph, releases.language,
+WRITTEN_SHOWN = """
+    select releases.id as release, releases.title, releases.date, null as recording, null as start, null as end,
+        paragraphs.position as paragraph, releases.language,
         snippet(paragraphs_fts, -1, '[', ']', '…', :words) as snippet
     from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
-    join current_releases releases on releases.id = paragraphs.release
-    where paragraphs_fts match :query and (:language is null or releases.language = :language)
-    order by rank limit :limit
+    join releases on releases.id = paragraphs.release
+    where paragraphs_fts match :query and paragraphs_fts.rowid = :id
 """
-TITLE_HITS = """
-    select 'title' as kind, releases_fts.rank as rank, releases.id as release, releases.title, releases.date,
-        null as recording, null as start, null as end, null as paragraph, releases.language,
-        snippet(releases_fts, -1, '[', ']', '…', :words) as snippet
-    from releases_fts join current_releases releases on releases.id = releases_fts.rowid
-    where releases_fts match :query and (:language is null or releases.language = :language) order by rank limit :limit
+TITLE_SHOWN = """
+    select releases.id as release, releases.title, releases.date, null as recording, null as start, null as end,
+        null as paragraph, releases.language, snippet(releases_fts, -1, '[', ']', '…', :words) as snippet
+    from releases_fts join releases on releases.id = releases_fts.rowid
+    where releases_fts match :query and releases_fts.rowid = :id
 """
+SHOWN = {"said": SAID_SHOWN, "written": WRITTEN_SHOWN, "title": TITLE_SHOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for, and where.
+
+    words: as typed: `"in quotes"` together, `reform*` as the beginning of a word; other punctuation means nothing
+    kind: ``said`` or ``written`` (paragraphs and titles); None for both
+    since, until: ISO 8601 days, months or years, of the release
+    speaker: a name given by people, or a speaker's label
+    language: ISO 639-1 code of what was said or written
+    issuer: of the release
+    release: id
+    relation: how a sentence is tied to a paragraph: ``verbatim``, ``paraphrase`` or ``none``
+    """
+
+    words: str
+    kind: Literal["said", "written"] | None = None
+    since: str | None = None
+    until: str | None = None
+    speaker: str | None = None
+    language: str | None = None
+    issuer: str | None = None
+    release: int | None = None
+    relation: str | None = None
+
+    @property
+    def names_releases(self) -> bool:
+        """Whether it is about some releases only."""
+        return any(one is not None for one in (self.since, self.until, self.issuer, self.release))
+
+
+class Found(NamedTuple):
+    """One row that matches; the smaller its rank, the better.
+
+    kind: ``title``, ``written`` (a paragraph) or ``said``
+    id: of the release, paragraph or sentence
+    """
+
+    rank: float
+    kind: str
+    id: int
+    year: str | None
+    issuer: str | None
+    speaker: str | None
+    relation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, the best first.
+
+    query: what the index was asked
+    more: whether there are older ones, which were neither ranked nor counted
+    """
+
+    query: str
+    best: Sequence[Found]
+    more: bool
+
+    @property
+    def said(self) -> int:
+        """How many are spoken sentences."""
+        return sum(one.kind == "said" for one in self.best)
+
+    def facet(self, name: Literal["year", "issuer", "speaker", "relation"]) -> list[tuple[str, int]]:
+        """How many hits have each value of a column, the most frequent first."""
+        counted = Counter(getattr(one, name) for one in self.best)
+        return [(value, count) for value, count in counted.most_common() if value is not None]
+
+
+def find_hits(connection: sqlite3.Connection, asked: Search) -> Hits | None:
+    """Look for words; None where there is no word in what was asked."""
+    query = fts_query(asked.words, word_forms(connection, asked.language))
+    if not query:
+        return None
+    values = {**asdict(asked), "query": query, "limit": RANKED + 1}
+    asks = [] if asked.kind == "written" else [SAID.format(among=AMONG if _is_many(connection, asked, values) else "")]
+    asks += [] if asked.kind == "said" else [WRITTEN, TITLES]
+    found = [[Found(*row) for row in connection.execute(sql, values)] for sql in asks]
+    ranked = [one for kind in found for one in kind[:RANKED]]
+    best = sorted(ranked, key=lambda one: (one.rank, one.kind, -one.id))
+    return Hits(query, best, any(len(kind) > RANKED for kind in found))
+
+
+def _is_many(connection: sqlite3.Connection, asked: Search, values: Mapping[str, object]) -> bool:
+    """Whether very many sentences match, and few releases are asked about."""
+    if not asked.names_releases:
+        return False
+    counted = "select count(*) from (select 1 from segments_fts where segments_fts match :query limit :common)"
+    (many,) = connection.execute(counted, {**values, "common": COMMON}).fetchone()
+    (few,) = connection.execute(
+        f"select count(*) * {FEW} < (select count(*) from releases) from releases where {ASKED}", values
+    ).fetchone()
+    return bool(many >= COMMON and few)
 
 
 def search_archive(archive: Archive, words: str, language: str | None = None) -> list[Row]:
-    """Sentences, paragraphs and titles in which all the words stand, the best first.
+    """Sentences, paragraphs and titles in which all the words stand, the best first, as the command line shows them.
 
-    words: `"in quotes"` together, `reform*` as the beginning of a word; any other punctuation means nothing
-    language: ISO 639-1 code of what was said or written; None for any
+    words, language: as in ``Search``
     """
-    query = fts_query(words)
-    if not query:
+    hits = find_hits(archive.db.conn, Search(words, language=language))
+    if hits is None:
         return []
-    values = {"query": query, "words": SNIPPET_WORDS, "limit": HITS_OF_A_KIND, "language": language}
-    found = [row for sql in (TITLE_HITS, WRITTEN_HITS, SAID_HITS) for row in archive.rows(sql, values)]
-    return [
-        {key: value for key, value in row.items() if key != "rank"} for row in sorted(found, key=lambda r: r["rank"])
-    ]
+    shown: Counter[str] = Counter()
+    rows = []
+    for hit in hits.best:
+        shown[hit.kind] += 1
+        if shown[hit.kind] <= HITS_OF_A_KIND:
+            values = {"query": hits.query, "id": hit.id, "words": SNIPPET_WORDS}
+            rows += [{"kind": hit.kind, **row} for row in archive.rows(SHOWN[hit.kind], values)]
+    return rows
 
 
-def fts_query(words: str) -> str:
-    """A person's words as an FTS5 expression that is never a syntax error; empty where there is no word in them."""
+def fts_query(words: str, forms: Callable[[str], Sequence[str]] = lambda word: ()) -> str:
+    """A person's words as an FTS5 expression that is never a syntax error; empty where there is no word in them.
+
+    forms: gives the other forms of a word that are looked for as well
+    """
     parts = re.findall(r'"[^"]*"|[^\s"]+', words)
-    return " ".join(expression for part in parts if (expression := _phrase(part)))
+    asked = [expression for part in parts if (expression := _expression(part, forms))]
+    return (" AND " if any("(" in one for one in asked) else " ").join(asked)
 
 
-def _phrase(part: str) -> str:
+def _expression(part: str, forms: Callable[[str], Sequence[str]]) -> str:
+    """One word or phrase. What a slash joins may stand apart; what a hyphen joins may be one word."""
     inside = re.findall(r"\w+", part)
-    return f'"{" ".join(inside)}"{"*" if part.endswith("*") else ""}' if inside else ""
+    if "/" in part and not part.startswith('"') and len(inside) > 1:
+        return " AND ".join(_expression(word, forms) for word in inside)
+    phrase = f'"{" ".join(inside)}"' if inside else ""
+    if part.endswith("*") or not inside or part.startswith('"'):
+        return phrase + "*" * (part.endswith("*") and bool(inside))
+    others = forms(inside[0]) if len(inside) == 1 else ["".join(inside)] if "-" in part else ()
+    return "(" + " OR ".join([phrase, *(f'"{other}"' for other in others)]) + ")" if others else phrase

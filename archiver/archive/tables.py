@@ -123,7 +123,7 @@ TABLES: Mapping[str, Table] = {
             ),
         },
         unique=(("coalesce(url, '')", "capture", "coalesce(replaces, 0)"),),
-        indexes=(("replaces",), ("url",), ("capture",), ("current", "date"), ("translation_of",)),
+        indexes=(("replaces",), ("url",), ("capture",), ("date", "current"), ("language",), ("translation_of",)),
         searched=("title", "number", "issuer"),
     ),
     "paragraphs": Table(
@@ -214,7 +214,7 @@ TABLES: Mapping[str, Table] = {
             "seconds_taken": Column("How long transcribing took; empty for a file", float, "seconds"),
             "current": Column("1 for the newest transcript of its recording, 0 for the others", int, default=1),
         },
-        indexes=(("recording",), ("capture",), ("current", "recording")),
+        indexes=(("recording", "current"), ("capture",), ("language",)),
     ),
     "segments": Table(
         "Sentences of transcripts",
@@ -287,6 +287,7 @@ TABLES: Mapping[str, Table] = {
             "name": Column("Name given by people"),
         },
         unique=(("transcript", "label"),),
+        indexes=(("name",),),
     ),
     "alignments": Table(
         "Alignments",
@@ -305,7 +306,7 @@ TABLES: Mapping[str, Table] = {
                 default=1,
             ),
         },
-        indexes=(("release", "transcript"), ("transcript",), ("current", "release"), ("current", "transcript")),
+        indexes=(("release", "transcript"), ("transcript", "current")),
     ),
     "links": Table(
         "Links",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
+from archiver.archive.search import RANKED, Hits, Search, find_hits
+from archiver.archive.word_forms import LANGUAGES
 from archiver.web.briefing_view import speaker_label
 from archiver.web.least import least_asked
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
-from archiver.web.search_query import LANGUAGES, LONGEST_SEARCH, SPEAKERS, Found, SearchRequest, find
+from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Hit, show_hits
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -22,45 +26,100 @@ HITS_ON_A_PAGE = 20
 KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 
+RELATIONS = {"verbatim": "read out", "paraphrase": "in other words", "none": "on no paragraph"}
+VALUES_SHOWN = 12  # of a facet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """What some of the hits have in common: in words, of how many, where only they are, and whether only they are."""
+
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
 async def show_search(datasette: Datasette, request: Request) -> Response:
     """Hits in what was said and written."""
     archive = await archive_of(datasette, request)
-    asked, number = asked_by(request), number_asked(request, "page")
+    asked, least, number = asked_by(request), least_asked(request), number_asked(request, "page")
     home = datasette.urls.path("/-/archive")
 
-    def look(connection: sqlite3.Connection) -> Found | None:
+    def look(connection: sqlite3.Connection) -> tuple[Hits | None, list[Hit]]:
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            return find(connection, asked, home, HITS_ON_A_PAGE, (number - 1) * HITS_ON_A_PAGE)
+            hits = find_hits(connection, asked)
+            here = hits.best[(number - 1) * HITS_ON_A_PAGE : number * HITS_ON_A_PAGE] if hits else ()
+            return hits, show_hits(connection, hits.query, here, asked, least, home) if hits else []
 
-    found: Found | None = await archive.execute_fn(look)
+    found: tuple[Hits | None, list[Hit]] = await archive.execute_fn(look)
+    hits, shown = found
+    speakers = {row["name"]: row["name"] for row in await query_rows(archive, SPEAKERS)}
+    speakers |= {asked.speaker: speaker_label(asked.speaker, speakers.get(asked.speaker))} if asked.speaker else {}
+    languages = {row["language"] for row in await query_rows(archive, LANGUAGES)}
     context = {
         "q": request.args.get("q") or "",
         "asked": asked,
         "cut": len(request.args.get("q") or "") > LONGEST_SEARCH and LONGEST_SEARCH,
-        "found": found,
-        "speakers": [
-            {"value": row["value"], "name": speaker_label(row["value"], row["value"] if row["named"] else None)}
-            for row in await query_rows(archive, SPEAKERS)
-        ],
-        "languages": [row["language"] for row in await query_rows(archive, LANGUAGES)],
+        "found": hits,
+        "hits": shown,
+        "ranked": RANKED,
+        "facets": facets(request, hits, speakers) if hits else {},
+        "speakers": speakers,
+        "languages": sorted(languages | ({asked.language} if asked.language else set())),
         "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
-        "paging": paging(request, number, found.total if found else 0, HITS_ON_A_PAGE),
+        "paging": paging(request, number, len(hits.best) if hits else 0, HITS_ON_A_PAGE),
     }
     return await render_page(datasette, request, "archive_search.html", context)
 
 
-def asked_by(request: Request) -> SearchRequest:
+def facets(request: Request, hits: Hits, names: Container[str]) -> dict[str, list[FacetValue]]:
+    """What the hits have in common, by its heading; what all have in common only where it was asked for.
+
+    names: of speakers, as people gave them; the others are labels
+    """
+    years = sorted(hits.facet("year"), reverse=True)
+    found = {
+        "Year": [
+            _value(request, year, count, {"from": f"{year}-01-01", "to": f"{year}-12-31"}) for year, count in years
+        ],
+        "Issuer": [_value(request, name, count, {"issuer": name}) for name, count in hits.facet("issuer")],
+        "Speaker": [
+            _value(request, speaker_label(one, one if one in names else None), count, {"speaker": one})
+            for one, count in hits.facet("speaker")
+        ],
+        "In the release": [
+            _value(request, RELATIONS[one], count, {"relation": one}) for one, count in hits.facet("relation")
+        ],
+    }
+    return {
+        name: own if name == "Year" else own[:VALUES_SHOWN]
+        for name, own in found.items()
+        if len(own) > 1 or any(one.chosen for one in own)
+    }
+
+
+def _value(request: Request, words: str, count: int, asks: Mapping[str, str]) -> FacetValue:
+    """A value of a facet; one that was chosen leads back to all."""
+    chosen = all(request.args.get(name) == value for name, value in asks.items())
+    changed = {name: None if chosen else value for name, value in asks.items()}
+    return FacetValue(words, count, with_query(request, **changed), chosen)
+
+
+def asked_by(request: Request) -> Search:
     """The search in an address; a filter that cannot be understood does not count."""
-    kind = request.args.get("kind")
-    return SearchRequest(
+    kind, release, relation = (request.args.get(name) or "" for name in ("kind", "release", "relation"))
+    return Search(
         (request.args.get("q") or "")[:LONGEST_SEARCH],
-        kind if kind in ("said", "written") else None,
+        "said" if kind == "said" else "written" if kind == "written" else None,
         _day(request.args.get("from")),
         _day(request.args.get("to")),
         request.args.get("speaker") or None,
         request.args.get("language") or None,
-        least_asked(request),
+        request.args.get("issuer") or None,
+        int(release) if re.fullmatch("[0-9]{1,18}", release) else None,
+        relation if relation in RELATIONS else None,
     )
 
 

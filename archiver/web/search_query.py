@@ -1,65 +1,27 @@
 """What a search finds: titles, paragraphs and spoken sentences together, the best first, each to be played.
 
-Two questions: which rows match, ranked and counted; then what is shown of the few that stand on one page.
+Which rows match, ranked and counted, ``archiver.archive.search`` finds; here is what is shown of those on one page.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from archiver.archive.search import fts_query
+from archiver.archive.search import ASKED, Found, Search
 from archiver.archive.store import Row
 from archiver.display import clock
 from archiver.export.grades import told_grade
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
-from archiver.web.least import ALL_LINKS, GRADE, SURENESS, Least
+from archiver.web.least import GRADE, SURENESS, Least
 from archiver.web.row_links import page_address
 from archiver.web.sentence_view import anchor
 
 LONGEST_SEARCH = 300  # characters that are read; nobody types more, and FTS5 has limits of its own
 SHOWN_WORDS = 48  # of a hit; a spoken sentence is rarely longer
 MARKS = "\x02", "\x03"  # around the words found, in what SQLite gives back
-
-_DATED = """
-    (:since is null or substr(releases.date, 1, length(:since)) >= :since)
-    and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
-"""
-
-# A title or a paragraph is in the language of its release, a sentence in its own.
-_WRITTEN_IN = "(select id from dated where :language is null or language = :language)"
-
-# Which releases and transcripts count is found out first, once: there may be a hundred thousand hits.
-FOUND = f"""
-    with dated as materialized (select id, language from current_releases releases where {_DATED}),
-    transcribed as materialized (
-        select id from current_transcripts where recording in (
-            select recording from release_recordings where release in (select id from dated)
-        )
-    ),
-    found as (
-        select 'title' as kind, rowid as id, rank from releases_fts
-        where releases_fts match :query and :speaker is null and rowid in {_WRITTEN_IN}
-        union all
-        select 'written', paragraphs.id, rank
-        from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
-        where paragraphs_fts match :query and :speaker is null and paragraphs.release in {_WRITTEN_IN}
-        union all
-        select 'said', segments.id, rank
-        from segments_fts join segments on segments.id = segments_fts.rowid
-        where segments_fts match :query and segments.transcript in (select id from transcribed)
-        and (:language is null or segments.language = :language) and (
-            :speaker is null or :speaker = coalesce((
-                select name from speakers where transcript = segments.transcript and label = segments.speaker
-            ), segments.speaker)
-        )
-    )
-    select kind, id, count(*) over () as total, count(*) filter (where kind = 'said') over () as said
-    from found where :kind is null or (kind = 'said') = (:kind = 'said')
-    order by rank, kind, id desc limit :limit offset :offset
-"""
 
 _SOUND = "recordings.id as recording, recordings.sha256, recordings.path"
 
@@ -75,16 +37,8 @@ TITLE_HIT = f"""
     where releases_fts match :query and releases_fts.rowid = :id
 """
 
-# The links that stand and are sure enough, of the newest alignment with the newest transcript: what the view `moments`
-# has, but for one paragraph or sentence the view would go through the whole archive.
-_STANDS = f"""
-    links.overruled_by is null and {SURENESS} >= :least and not exists (
-        select 1 from alignments newer where newer.release = alignments.release
-        and newer.transcript = alignments.transcript and newer.id > alignments.id
-    ) and not exists (
-        select 1 from transcripts newer where newer.recording = transcripts.recording and newer.id > transcripts.id
-    )
-"""
+# The links that stand and are sure enough, of current alignments.
+_STANDS = f"+links.overruled_by is null and {SURENESS} >= :least and alignments.current = 1"
 
 _TIED_GRADE = f"(select {GRADE} from links where links.id = tied.id) as grade"
 
@@ -119,8 +73,8 @@ SENTENCE_HIT = f"""
     join transcripts on transcripts.id = segments.transcript
     join recordings on recordings.id = transcripts.recording
     join releases on releases.id = (
-        select releases.id from release_recordings media join current_releases releases on releases.id = media.release
-        where media.recording = transcripts.recording and {_DATED}
+        select releases.id from release_recordings media join releases on releases.id = media.release
+        where media.recording = transcripts.recording and {ASKED}
         order by exists (
             select 1 from links join paragraphs on paragraphs.id = links.paragraph
             where links.segment = :id and paragraphs.release = releases.id and links.overruled_by is null
@@ -138,37 +92,7 @@ SENTENCE_HIT = f"""
 
 HIT_QUERIES = {"title": TITLE_HIT, "written": PARAGRAPH_HIT, "said": SENTENCE_HIT}
 
-SPEAKERS = """
-    select distinct coalesce(name, label) as value, name is not null as named
-    from speakers where transcript in (select id from current_transcripts) order by named desc, value
-"""
-
-LANGUAGES = """
-    select distinct language from segments where transcript in (select id from current_transcripts)
-    and language is not null
-    union select language from current_releases where language is not null order by language
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """A search.
-
-    words: as typed, cut to what is read
-    kind: ``said`` or ``written`` (paragraphs and titles); None for both
-    since, until: ISO 8601 days, or years, of the release
-    speaker: a name given by people, or a speaker's label
-    language: ISO 639-1 code of what was said or written
-    least: how sure links must be
-    """
-
-    words: str
-    kind: str | None = None
-    since: str | None = None
-    until: str | None = None
-    speaker: str | None = None
-    language: str | None = None
-    least: Least = ALL_LINKS
+SPEAKERS = "select distinct name from speakers where name is not null order by name limit 500"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,33 +123,22 @@ class Hit:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of hits, out of how many; and how many of all are spoken sentences."""
+def show_hits(
+    connection: sqlite3.Connection, query: str, found: Sequence[Found], asked: Search, least: Least, home: str
+) -> list[Hit]:
+    """What the page shows of some of the rows that a search found.
 
-    hits: Sequence[Hit]
-    total: int
-    said: int
-
-
-def find(connection: sqlite3.Connection, asked: SearchRequest, home: str, limit: int, offset: int) -> Found | None:
-    """Look for words; None where there is no word in what was asked.
-
+    query: what the index was asked
+    least: how sure links must be
     home: where our pages begin
     """
-    query = fts_query(asked.words)
-    if not query:
-        return None
-    filters = {name: getattr(asked, name) for name in ("kind", "since", "until", "speaker", "language")}
-    values = {"query": query, **filters, "limit": limit, "offset": offset}
     marks = {"before": MARKS[0], "behind": MARKS[1], "words": SHOWN_WORDS}
-    rows = _rows(connection, FOUND, values)
-    hits = []
-    for row in rows:
-        told = {**values, **marks, "id": row["id"], "least": asked.least.value}
-        (shown,) = _rows(connection, HIT_QUERIES[row["kind"]], told)
-        hits.append(_hit(row["kind"], {**shown, "least": asked.least.written}, home))
-    return Found(hits, rows[0]["total"] if rows else 0, rows[0]["said"] if rows else 0)
+    values = {**asdict(asked), **marks, "query": query, "least": least.value}
+    shown = []
+    for one in found:
+        (row,) = _rows(connection, HIT_QUERIES[one.kind], {**values, "id": one.id})
+        shown.append(_hit(one.kind, {**row, "least": least.written}, home))
+    return shown
 
 
 def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Row]:

@@ -6,11 +6,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archive_examples import HEARD, STATEMENT, add_everything, add_heard, add_links, add_page, later_version
 
-from archiver.archive.search import fts_query, search_archive
+from archiver.archive import search
+from archiver.archive.search import Search, find_hits, fts_query, search_archive
 from archiver.archive.store import Archive, open_archive
 from archiver.models import Paragraph, Segment
 
@@ -79,7 +81,8 @@ def test_accents_do_not_matter(archive: Archive, words: str) -> None:
 
 def test_only_the_newest_version_is_found(archive: Archive) -> None:
     newest = later_version(archive)
-    assert search_archive(archive, "deplore") == []
+    found = [(row["kind"], row["release"], row["paragraph"]) for row in search_archive(archive, "deplore")]
+    assert found == [("said", newest, None)]  # the recording stands on the newest version, too
     assert [row["release"] for row in search_archive(archive, "withdraw")] == [newest]
 
 
@@ -113,6 +116,78 @@ def test_what_was_put_right_and_what_was_heard_are_both_found(archive: Archive) 
 )
 def test_no_sign_has_a_meaning_of_its_own(words: str, query: str) -> None:
     assert fts_query(words) == query
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("OSCE/ODIHR", '"OSCE" AND "ODIHR"'),  # wherever they stand in the sentence
+        ("cease-fire", '("cease fire" OR "ceasefire")'),
+        ("cease-fire OSCE/ODIHR", '("cease fire" OR "ceasefire") AND "OSCE" AND "ODIHR"'),
+        ('"cease-fire"', '"cease fire"'),
+    ],
+)
+def test_what_is_written_together_or_apart(words: str, query: str) -> None:
+    assert fts_query(words) == query
+
+
+def test_other_forms_are_looked_for_as_well() -> None:
+    assert fts_query("old quay", {"old": ["older"]}.get) == '("old" OR "older") AND "quay"'  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("words", ["nationale", "nationaux", "Nationales", "NATIONAL"])
+def test_words_have_the_forms_of_their_language(archive: Archive, words: str) -> None:
+    written = Paragraph(1, "Les parlements nationaux ont voté.")
+    french = add_page(archive, replace(STATEMENT, url=None, language="fr", paragraphs=(written,)))
+    assert [row["release"] for row in search_archive(archive, words)] == [french]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, [("said", 2), ("written", 1)]),
+        ({"kind": "said"}, [("said", 2)]),
+        ({"kind": "written"}, [("written", 1)]),
+        ({"relation": "verbatim"}, [("said", 2)]),
+        ({"relation": "none"}, []),
+        ({"issuer": "Harbour Union", "since": "2006-03", "until": "2006"}, [("said", 2), ("written", 1)]),
+        ({"issuer": "Somebody else"}, []),
+        ({"since": "2006-04"}, []),
+        ({"release": 1, "speaker": "S1"}, [("said", 2)]),
+        ({"release": 2}, []),
+        ({"language": "en", "speaker": "S2"}, []),
+    ],
+)
+@pytest.mark.parametrize("few", [0, search.FEW])
+@pytest.mark.parametrize("common", [1, search.COMMON])
+def test_filters(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any], found: object, few: int, common: int
+) -> None:
+    """Alike however the sentences are looked up."""
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "COMMON", common)
+    hits = find_hits(archive.db.conn, Search("flooding", **filters))
+    assert hits
+    assert sorted((one.kind, one.id) for one in hits.best) == found
+
+
+def test_only_the_newest_of_very_many_are_ranked(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = find_hits(archive.db.conn, Search("the", "said"))
+    monkeypatch.setattr(search, "RANKED", 1)
+    newest = find_hits(archive.db.conn, Search("the", "said"))
+    assert whole
+    assert newest
+    assert ([one.id for one in newest.best], newest.more) == ([4], True)
+    assert (sorted(one.id for one in whole.best), whole.more) == ([2, 4], False)
+
+
+def test_facets(archive: Archive) -> None:
+    hits = find_hits(archive.db.conn, Search("the"))
+    assert hits
+    assert hits.facet("year") == [("2006", 3)]
+    assert hits.facet("issuer") == [("Harbour Union", 3)]
+    assert sorted(hits.facet("speaker")) == [("S1", 1), ("S2", 1)]
+    assert sorted(hits.facet("relation")) == [("none", 1), ("verbatim", 1)]
 
 
 @pytest.mark.parametrize("signs", ["\"*'()[]{}^:+-~\\", "aQ_ é\u0301ß\u0640", "AND OR NOT NEAR", "🎙\x00\x1b\ufffe\t\n"])

@@ -88,6 +88,20 @@ def test_a_speaker_by_name(ask: Ask) -> None:
     assert found == ["NATO condemns the use of force by the Belarusian [authorities]"]
 
 
+def test_facets_lead_to_some_of_the_hits_and_back(ask: Ask) -> None:
+    page = ask("/-/archive/search", q="the").text
+    assert 'href="/-/archive/search?q=the&amp;relation=verbatim" dir="auto">read out <small>1</small>' in page
+    page = ask("/-/archive/search", q="the", relation="verbatim").text
+    assert '"/-/archive/search?q=the" aria-current="true" dir="auto">read out <small>' in page
+    assert '<input type="hidden" name="relation" value="verbatim">' in page
+
+
+def test_of_very_many_hits_the_newest_are_ranked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.archive.search.RANKED", 1)
+    page = ask("/-/archive/search", q="the").text
+    assert "Ranked among the newest" in page
+
+
 def test_languages_are_told(ask: Ask) -> None:
     page = ask("/-/archive/search", q="reforming", language="fr").text
     assert "<option selected>fr</option>" in page

@@ -1,0 +1,71 @@
+"""Other forms of a word that is looked for: what Snowball's stemmer of its language takes for the same word.
+
+The full-text index has stems by Porter's rules, which are made for English. For other languages the stems of the
+language are asked as well, and the words of the index that have the same stem.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from archiver.tokens import fold
+
+# Snowball's names of languages, by ISO 639-1 code; English is in the index itself.
+STEMMERS = {
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+SHORTEST = 4  # letters; shorter words have hardly any forms, and beginnings that too many share
+MOST_FORMS = 20  # that are looked for in the place of one word
+
+LANGUAGES = """
+    select language from transcripts where language is not null
+    union select language from releases where language is not null
+"""
+BEGINNING_SO = """
+    select term from segments_fts_vocab where term >= :beginning and term < :beginning || char(1114111)
+    union select term from paragraphs_fts_vocab where term >= :beginning and term < :beginning || char(1114111)
+"""
+
+
+def word_forms(connection: sqlite3.Connection, language: str | None = None) -> Callable[[str], Sequence[str]]:
+    """What gives the other forms of a word, in the languages of an archive.
+
+    language: ISO 639-1 code; None for all languages that anything is in
+    """
+    languages = [language] if language else [row[0] for row in connection.execute(LANGUAGES)]
+    stemmers = [_stemmer(STEMMERS[code]) for code in languages if code in STEMMERS]
+    return lambda word: _forms(connection, word, stemmers)
+
+
+def _forms(connection: sqlite3.Connection, word: str, stemmers: Sequence[Callable[[str], str]]) -> list[str]:
+    if len(word) < SHORTEST:
+        return []
+    found: dict[str, None] = {}
+    for stem in stemmers:
+        stems = {fold(stem(form)) for form in (word.lower(), fold(word))}
+        known = connection.execute(BEGINNING_SO, {"beginning": fold(word)[:SHORTEST]})
+        found |= dict.fromkeys(stems)
+        found |= dict.fromkeys(term for (term,) in known if fold(stem(term)) in stems)
+    return [form for form in found if form != word][:MOST_FORMS]
+
+
+@cache
+def _stemmer(name: str) -> Callable[[str], str]:
+    from snowballstemmer import stemmer
+
+    return stemmer(name).stemWord  # type: ignore[no-any-return]
