@@ -167,10 +167,15 @@ def words_of_the_index(db: Database) -> None:
     """The words of the full-text index can be listed, and indexes end with what nearly all rows have in common."""
     for name in ("paragraphs", "segments"):
         db.execute(f"create virtual table if not exists {name}_fts_vocab using fts5vocab({name}_fts, row)")
-    current_first = ("releases_current_date", "transcripts_current_recording")
-    current_first += ("alignments_current_release", "alignments_current_transcript")
-    for index in (*current_first, "transcripts_recording", "alignments_transcript"):
-        db.execute(f"drop index if exists idx_{index}")
+    for table, columns in (
+        ("releases", "current_date"),
+        ("transcripts", "current_recording"),
+        ("transcripts", "recording"),
+        ("alignments", "current_release"),
+        ("alignments", "current_transcript"),
+        ("alignments", "transcript"),
+    ):
+        db.execute(f"drop index if exists idx_{table}_{columns}")
     for name in (*CURRENT, "speakers"):
         _create_indexes(db, name)
 
