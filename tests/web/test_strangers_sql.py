@@ -94,3 +94,10 @@ def test_a_search_of_a_text_in_a_text_takes_only_so_long(ask: Ask) -> None:
         ask("/archive.json", sql="select instr(hex(zeroblob(400000)), hex(zeroblob(200000)) || '1')").status_code == 200
     )
     assert time.monotonic() - began < 60  # seconds: SQLite cannot be stopped within it, and no text is larger
+
+
+def test_csv_is_given_as_plain_text(ask: Ask) -> None:
+    answer = ask("/archive.csv", sql="""select '=HYPERLINK("https://evil.example")' as cell""")
+    assert answer.text.splitlines()[1] == '"=HYPERLINK(""https://evil.example"")"'
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["x-content-type-options"] == "nosniff"
