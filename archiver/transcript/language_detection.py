@@ -7,7 +7,7 @@ interval is asked by itself.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
@@ -75,10 +75,23 @@ def spoken_languages(speech: Sequence[Interval], detect: Detect, wished: Sequenc
     languages = wished or _occurring(pieces, likely)
     pieces, likely = _parted_at_changes(pieces, likely, _smoothed(likely, languages), detect)
     told = zip(_smoothed(likely, languages), pieces, strict=True)
+    parts = _rejoined(speech, [(language, part) for language, piece in told for part in piece])
     return [
-        Stretch(language, tuple(one for _, piece in run for one in piece))
-        for language, run in groupby(told, key=lambda one: one[0])
+        Stretch(language, tuple(interval for _, interval in run))
+        for language, run in groupby(parts, key=lambda one: one[0])
     ]
+
+
+def _rejoined(speech: Iterable[Interval], parts: Iterable[tuple[str, Interval]]) -> Iterator[tuple[str, Interval]]:
+    """The intervals of the speech, whole but where the language changes: a cut anywhere else goes through a word."""
+    left = deque(parts)
+    for _, end in speech:
+        own = []
+        while left and left[0][1][1] <= end:
+            own.append(left.popleft())
+        for language, run in groupby(own, key=lambda one: one[0]):
+            same = list(run)
+            yield language, (same[0][1][0], same[-1][1][1])
 
 
 def _parted_at_changes(

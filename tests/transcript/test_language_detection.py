@@ -49,6 +49,16 @@ def test_all_of_the_speech_stays() -> None:
     assert [interval for stretch in stretches for interval in stretch.speech] == speech
 
 
+def test_long_speech_is_parted_only_where_the_language_changes() -> None:
+    speech = [(0.0, 29.0), (29.0, 50.0), (50.0, 61.7)]
+    (stretch,) = spoken_languages(speech, Listener((0.0, "en")))
+    assert stretch.speech == tuple(speech)
+    first, second = spoken_languages(speech, Listener((0.0, "en"), (40.0, "fr")))
+    assert first.speech == ((0.0, 29.0), (29.0, second.start))
+    assert second.start == pytest.approx(40.0, abs=1.0)
+    assert second.speech[1:] == ((50.0, 61.7),)
+
+
 def test_a_short_word_that_sounds_foreign_is_no_change() -> None:
     speech = [(0.0, 4.9), (6.0, 6.8), (20.0, 24.9)]
     assert told(spoken_languages(speech, Listener((0.0, "fr"), doubtful=1.0))) == [(0.0, "fr")]
