@@ -29,6 +29,7 @@ ArchiverError
 │   ├── DamagedFile           a file in media/ that is gone or has changed
 │   ├── DamagedLog            events that were changed or taken out
 │   ├── BackupFailed
+│   ├── BagError              a bag that cannot be written, or is not what it says
 │   ├── ForeignDatabase       a database of another program
 │   ├── NewerArchive          a newer program made it
 │   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
@@ -196,6 +197,10 @@ class NewerArchive(ArchiveError):
 
 class UnreadableHere(ArchiveError):
     """The archive can be read only in a copy, for which there is no room."""
+
+
+class BagError(ArchiveError):
+    """A bag cannot be written, or is not valid, or not safe to unpack."""
 
 
 class NoSuchRelease(ArchiveError):

@@ -40,10 +40,12 @@ class Incoming:
 
 
 @contextmanager
-def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
+def taking_in(blocks: Iterable[bytes], folder: Path, *, marked: bool = False) -> Iterator[Incoming]:
     """Write a stream to a temporary name in ``folder/media``, hashed and synced; gone afterwards unless settled.
 
     Where what follows fails, a mark stays, by which ``tidy`` finds bytes that no row came to name.
+
+    marked: whether it stays in any case, until the step is over that this is a part of
     """
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
@@ -56,7 +58,8 @@ def taking_in(blocks: Iterable[bytes], folder: Path) -> Iterator[Incoming]:
         file.flush()
         os.fsync(file.fileno())
         yield Incoming(path, digest.hexdigest(), size)
-        _mark(folder, digest.hexdigest()).unlink(missing_ok=True)
+        if not marked:
+            _mark(folder, digest.hexdigest()).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -8,21 +8,23 @@ changes nothing. All rows come in one step.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from archiver.archive.files import named_hash, settle, taking_in
+from archiver.archive.files import forget, named_hash, settle, taking_in
 from archiver.archive.kept_figures import count_all
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.read import VERSIONS
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.tables import TABLES
+from archiver.archive.tidy import tidy_archive
 from archiver.archive.versions import FACTS
 from archiver.archive.write import LOGGED
-from archiver.errors import DamagedFile
+from archiver.errors import ArchiverError, DamagedFile
 from archiver.shared_files import read_blocks
 
 # By table, in the order of taking over: what makes two rows the same, besides the rows that they belong to. Of several
@@ -47,6 +49,8 @@ PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 ORDER = ("captures", "recordings", "releases", "downloads", "transcripts", "human_links", "human_texts", "alignments")
 SELF_NAMED = {"replaces", "superseded_by"}  # columns that name a row of the same table, which may come later
 FOREIGN_ACTIONS = ("verify", "verify sample", "verify quick", "repair")  # tell of the other archive's disk only
+# Where a file of an archive lies; nobody's database leads us anywhere else.
+PATH = re.compile(r"media/([0-9a-f]{2})/\1[0-9a-f]{62}\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class _Merge:
 
     ids: by table, from ids there to ids here
     new: by table, the ids here of the rows that were added
+    files: the SHA-256 of those that came
     chosen: the releases there that are taken over; None: everything
     """
 
@@ -77,7 +82,7 @@ class _Merge:
     chosen: Collection[int] | None
     ids: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     new: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    files: int = 0
+    files: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
 
 
@@ -91,19 +96,29 @@ def merge(ours: Archive, theirs: Archive, releases: Iterable[int] | None = None,
     """
     chosen = None if releases is None else _all_versions(theirs, releases)
     work = _Merge(ours, theirs, chosen)
-    with ours.locked():
-        for table in ORDER:
-            _take_rows(work, table)
-        for table in ("human_links", "human_texts"):
-            _name_later_decisions(work, table)
-        _fill_in(work)
-        _take_events(work)
-        if any(work.new.values()):
-            count_all(ours.db)
-        if told and any(work.new.values()):
-            what = ", ".join(f"{len(rows):,} {name}" for name, rows in work.new.items() if rows and name in SAME)
-            ours.done(Event("merge", f"another archive was merged: {what or 'what was known only there'}"))
-    return Merged({name: len(rows) for name, rows in work.new.items() if rows}, work.files, tuple(work.conflicts))
+    try:
+        with ours.locked():
+            _take_over(work)
+            if told and any(work.new.values()):
+                what = ", ".join(f"{len(rows):,} {name}" for name, rows in work.new.items() if rows and name in SAME)
+                ours.done(Event("merge", f"another archive was merged: {what or 'what was known only there'}"))
+    except ArchiverError:
+        tidy_archive(ours)
+        raise
+    for sha256 in work.files:
+        forget(ours.folder, sha256, kept=True)
+    return Merged({name: len(rows) for name, rows in work.new.items() if rows}, len(work.files), tuple(work.conflicts))
+
+
+def _take_over(work: _Merge) -> None:
+    for table in ORDER:
+        _take_rows(work, table)
+    for table in ("human_links", "human_texts"):
+        _name_later_decisions(work, table)
+    _fill_in(work)
+    _take_events(work)
+    if any(work.new.values()):
+        count_all(work.ours.db)
 
 
 def _all_versions(archive: Archive, releases: Iterable[int]) -> set[int]:
@@ -218,16 +233,21 @@ def _take_parts(work: _Merge, table: str, there: int) -> None:
 def _take_file(work: _Merge, row: Row) -> None:
     """Copy the file of a row, if it has one that is not here. Raises ``DamagedFile``."""
     path = row.get("path")
-    if path is None or (work.ours.folder / path).is_file():
+    if path is None:
         return
-    source, hint = work.theirs.folder / path, "`archiver verify` on the other archive tells more"
+    hint = "`archiver verify` on the other archive tells more"
+    if not PATH.fullmatch(path):
+        raise DamagedFile(f"the other archive names a file {path!r}", kept="nothing was merged", hint=hint)
+    if (work.ours.folder / path).is_file():
+        return
+    source = work.theirs.folder / path
     if not source.is_file():
         raise DamagedFile(f"{path} is missing in the other archive", kept="nothing was merged", hint=hint)
-    with taking_in(read_blocks(source), work.ours.folder) as incoming:
+    with taking_in(read_blocks(source), work.ours.folder, marked=True) as incoming:
         if incoming.sha256 != named_hash(path):
             raise DamagedFile(f"{path} of the other archive has changed", kept="nothing was merged", hint=hint)
         settle(incoming, work.ours.folder, PurePosixPath(path).name.partition(".")[2])
-    work.files += 1
+    work.files.append(incoming.sha256)
 
 
 def _match_parts(work: _Merge, table: str, there: int) -> None:

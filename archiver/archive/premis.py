@@ -26,6 +26,7 @@ EVENT_TYPES: Mapping[Action, str] = {
     "verify quick": "validation",
     "repair": "recovery",
     "merge": "information package merging",
+    "bag": "information package creation",
 }
 OUTCOMES: Mapping[Outcome, str] = {"done": "success", "warning": "warning", "failed": "fail"}
 

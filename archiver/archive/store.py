@@ -42,6 +42,7 @@ Action = Literal[
     "verify quick",
     "repair",
     "merge",
+    "bag",
 ]
 """What can be done, as the log names it."""
 Outcome = Literal["done", "warning", "failed"]

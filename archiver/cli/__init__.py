@@ -12,7 +12,7 @@ import archiver
 from archiver.cli.bench import bench
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
-from archiver.cli.preserve import backup, merge, verify
+from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
@@ -28,7 +28,7 @@ SETTINGS_HINT = (
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS_HINT)
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, queue, work, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
-    *(edit, link, speakers, export, clip, remove, verify, backup, merge, models, serve, demo),
+    *(edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=CommandWithSettings)(command)

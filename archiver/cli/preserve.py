@@ -1,4 +1,4 @@
-"""Commands that keep an archive whole and bring two together: verify, backup, merge."""
+"""Commands that keep an archive whole and hand it on: verify, backup, merge, bag, unbag."""
 
 from __future__ import annotations
 
@@ -129,3 +129,34 @@ def merge(
         print(f"warning: {conflict}", file=sys.stderr)
     told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in merged.added.items())
     print(f"{told}, {merged.files:,} files" if told else "nothing is there that was not here")
+
+
+def bag(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write, not there yet.")],
+    releases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RELEASE", help="Ids, addresses, or parts of titles.", show_default="none"),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="The whole archive.")] = False,
+    archive: Folder = HERE,
+) -> None:
+    """Pack releases with their recordings, transcripts and log as a BagIt bag, for another archive."""
+    from archiver.archive.bags.write_bag import write_bag
+    from archiver.archive.read import find_release
+
+    if bool(releases) == everything:
+        raise UsageError("what is to be packed?", hint="name releases, or give --all")
+    with opened_archive(archive) as opened:
+        chosen = None if everything else [find_release(opened, name) for name in releases or ()]
+        size = write_bag(opened, output, chosen)
+    print(f"{output}: {size / 1e6:,.1f} MB")
+
+
+def unbag(
+    bag: Annotated[Path, typer.Argument(metavar="BAG", help="The folder of the bag.")], archive: Folder = HERE
+) -> None:
+    """Check a bag, and make an archive of it where there is none yet."""
+    from archiver.archive.bags.read_bag import unpack_bag
+
+    merged = unpack_bag(bag, archive)
+    print(f"{merged.added.get('releases', 0):,} releases, {merged.files:,} files")

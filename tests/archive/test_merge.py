@@ -188,3 +188,4 @@ def test_an_archive_that_is_not_whole_is_not_merged(theirs: Path, tmp_path: Path
     with pytest.raises(DamagedFile, match=r"media/.*\.mp3 .*; nothing was merged; `archiver verify` on the other"):
         merged(tmp_path / "ours", theirs)
     assert {name for name, rows in contents(tmp_path / "ours").items() if rows} == set()
+    assert media(tmp_path / "ours") == []

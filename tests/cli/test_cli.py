@@ -391,6 +391,16 @@ def test_merge(filled: Path, tmp_path: Path) -> None:
     assert printed("merge", filled, "--archive", tmp_path / "b") == {"added": {}, "files": 0, "conflicts": []}
 
 
+def test_bag_and_unbag(archive: Path, tmp_path: Path, ended: Ended) -> None:
+    told = run("bag", "harbour", "--output", tmp_path / "bag", "--archive", archive)
+    assert told.stdout.startswith(f"{tmp_path / 'bag'}: 1.")
+    assert run("unbag", tmp_path / "bag", "--archive", tmp_path / "b").stdout == "1 releases, 3 files\n"
+    assert linked(tmp_path / "b") == linked(archive)
+    for wrong in ((), ("harbour", "--all")):
+        assert ended("bag", *wrong, "--output", tmp_path / "c", "--archive", archive)[0] == 2
+    assert ended("unbag", tmp_path, "--archive", tmp_path / "c")[0] == 1
+
+
 def test_history_proves_itself(archive: Path, ended: Ended) -> None:
     told = printed("history", "1", "--archive", archive)
     whole = run("history", "--verify", "--archive", archive)

@@ -1,0 +1,78 @@
+"""Packing: an archive of some releases as a BagIt bag, with captions, PREMIS events and RO-Crate metadata."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import bagit
+
+import archiver
+from archiver.archive.bags.premis_file import premis_xml
+from archiver.archive.bags.ro_crate import CRATE_NAME, crate_json
+from archiver.archive.files import sync_folder
+from archiver.archive.merge import merge
+from archiver.archive.read import newest_transcripts
+from archiver.archive.release_document import build_document
+from archiver.archive.store import Archive, Event, open_archive
+from archiver.errors import BagError
+from archiver.export import FORMATS
+
+UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole
+logging.getLogger("bagit").setLevel(logging.CRITICAL)  # it tells in words of its own what it raises as well
+
+
+def write_bag(archive: Archive, output: Path, releases: Iterable[int] | None = None) -> int:
+    """Write a bag, which has its name only once it is whole and valid; returns the size of its payload in bytes.
+
+    releases: their ids; all versions of their pages come along; None: the whole archive
+
+    Raises ``BagError``, or ``DamagedFile`` where a file of the archive is not what it was.
+    """
+    output = output.resolve()
+    if output.exists() or not output.parent.is_dir():
+        told = f"{output} is there already" if output.exists() else f"there is no folder {output.parent}"
+        raise BagError(told, hint="name a folder that is not there yet, in one that is")
+    unfinished = output.with_name(output.name + UNFINISHED_SUFFIX)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        size = _fill(archive, unfinished, releases)
+        unfinished.rename(output)
+        sync_folder(output.parent)
+    except (OSError, bagit.BagError) as error:
+        told = str(error.strerror if isinstance(error, OSError) else error)
+        raise BagError(f"{output} could not be written: {told}", kept="the archive is as it was") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    archive.done(Event("bag", f"{output.name} was written, {size:,} bytes"))
+    return size
+
+
+def _fill(archive: Archive, folder: Path, releases: Iterable[int] | None) -> int:
+    with open_archive(folder, create=True) as copy:
+        merge(copy, archive, releases, told=False)
+        for name, text in _captions(copy):
+            (folder / "captions").mkdir(exist_ok=True)
+            (folder / "captions" / name).write_text(text, encoding="utf-8")
+        premis = premis_xml(copy)
+        (folder / CRATE_NAME).write_text(crate_json(copy), encoding="utf-8")
+    about = {
+        "Bag-Software-Agent": f"archiver {archiver.__version__}, bagit.py {bagit.VERSION}",
+        "External-Description": "Written releases, the recordings of their briefings, and what was said about each "
+        "paragraph. data/ is an archive of the briefing archiver.",
+    }
+    bag = bagit.make_bag(str(folder), about, checksums=["sha256"])
+    (folder / "premis.xml").write_bytes(premis)
+    bag.save()
+    bag = bagit.Bag(str(folder))
+    bag.validate()
+    return int(bag.info["Payload-Oxum"].partition(".")[0])
+
+
+def _captions(archive: Archive) -> Iterator[tuple[str, str]]:
+    """WebVTT of every release that has a transcript, for those who have no use for a database."""
+    for row in archive.rows("select id from current_releases order by id"):
+        if newest_transcripts(archive, row["id"]):
+            yield f"release-{row['id']}.vtt", FORMATS["vtt"](build_document(archive, row["id"]))
