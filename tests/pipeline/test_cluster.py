@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -97,11 +98,14 @@ def test_a_worker_with_another_version_is_not_fit(tmp_path: Path) -> None:
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """One of Dask's own commands, and the address that it tells."""
+def started(*arguments: str, imports: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """One of Dask's own commands, and the address that it tells.
+
+    imports: a folder that Python searches first
+    """
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONPATH": os.pathsep.join(str(path) for path in (imports, *sys.path) if path),
         "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "False",
         "OMP_NUM_THREADS": "1",
     }
@@ -122,12 +126,10 @@ def scheduler() -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 @contextmanager
-def worker(address: str) -> Iterator[subprocess.Popen[str]]:
+def worker(address: str, imports: Path | None = None) -> Iterator[subprocess.Popen[str]]:
     """A worker without a nanny, so that one that is killed stays away."""
-    with started("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0") as (
-        one,
-        _,
-    ):
+    options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0")
+    with started("worker", address, *options, imports=imports) as (one, _):
         yield one
 
 
@@ -167,6 +169,25 @@ def test_jobs_come_back_with_all_that_they_say_and_a_lost_worker_is_told(
             assert key == 10
             assert re.fullmatch(r"at tcp://127\.0\.0\.1:\d+ was lost", str(died))
             assert isinstance(died, Died)
+
+
+@pytest.mark.slow
+def test_a_worker_of_another_version_is_sent_away_and_the_next_one_does_its_job(
+    scheduler: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    _, address = scheduler
+    (tmp_path / "sitecustomize.py").write_text("import archiver\narchiver.__version__ = '0.0.9'\n")
+    notes = Notes()
+    with cluster(address, tmp_path, notes) as pool, worker(address, tmp_path):
+        pool.submit(1, partial(add, 1, 2))
+        while not notes.warnings:
+            assert list(pool.messages()) == []
+            time.sleep(0.1)
+        told = r"the worker tcp://127\.0\.0\.1:\d+ is not fit: the archiver is 0\.0\.9, not .+; it is sent away"
+        assert re.fullmatch(told, notes.warnings[0])
+        assert notes.lines[-1] == "no worker is there; waiting for one"
+        with worker(address):
+            assert answer(pool) == (1, Done(3))
 
 
 @pytest.mark.slow
