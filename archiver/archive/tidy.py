@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.archive.files import forget, named_hash, sweep, unsettled
-from archiver.archive.remove import finish_removals
+from archiver.archive.remove import finish_removals, left_to_delete
 from archiver.archive.store import Archive
 from archiver.errors import ArchiveError
 
@@ -21,8 +21,13 @@ def tidy_archive(archive: Archive) -> list[str]:
             named = {named_hash(row["path"]) for row in paths}
             for sha256 in unsettled(archive.folder):
                 forget(archive.folder, sha256, kept=sha256 in named)
+    return finish_take_downs(archive)
+
+
+def finish_take_downs(archive: Archive) -> list[str]:
+    """Delete files of releases that were taken down by a run that was then killed; warnings about what cannot be."""
     try:
-        if archive.table("doomed_files").count:
+        if left_to_delete(archive):
             finish_removals(archive)
     except ArchiveError as error:
         return [str(error)]

@@ -166,19 +166,29 @@ HERE = Path()
 
 @contextmanager
 def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
-    """The archive in a folder, closed at the end; made there with ``create``."""
+    """The archive in a folder, closed at the end; made there with ``create``.
+
+    What a killed run left to be taken down is finished first.
+    """
     from archiver.archive.store import open_archive
+    from archiver.archive.tidy import finish_take_downs
 
     with open_archive(folder, create=create) as archive:
+        for warning in finish_take_downs(archive):
+            print(f"warning: {warning}", file=sys.stderr)
         yield archive
 
 
 @contextmanager
 def reading_archive(folder: Path) -> Iterator[Archive]:
-    """The archive in a folder, of which nothing is changed."""
+    """The archive in a folder, of which nothing is changed; what is still to be taken down from it is told."""
+    from archiver.archive.remove import left_to_delete
     from archiver.archive.store import read_archive
 
     with read_archive(folder) as archive:
+        if left := left_to_delete(archive):
+            told = "what was taken down is not all deleted; the next command that writes does it"
+            print(f"warning: {told}: {'; '.join(left)}", file=sys.stderr)
         yield archive
 
 
