@@ -9,7 +9,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from archiver.align.corrections.guards import is_known
 from archiver.errors import ArchiverError
 from archiver.tokens import Token
 
@@ -103,11 +102,9 @@ def shared_beginning(one: str, other: str) -> str:
 def is_swallowed(heard: str, written: str, following: str, language: str) -> bool:
     """Whether the next word makes the ending that two words differ by inaudible: `subscribe(d) to`, `member(s) shot`.
 
-    Speakers of English drop a final d before a consonant, and join a final s with a hissing one. In French most endings
-    are only written.
+    Speakers of English drop a final d before a consonant, and join a final s with a hissing one. French endings are
+    mostly not heard at all, but the article before them is, by which engines write them.
     """
-    if language == FRENCH:
-        return are_homophones(heard, written, language)
     short, long = sorted((heard, written), key=len)
     ending = long[len(short) :]
     if language != ENGLISH or not long.startswith(short) or ending not in ("s", "d", "ed"):
@@ -117,8 +114,8 @@ def is_swallowed(heard: str, written: str, following: str, language: str) -> boo
 
 
 def is_same_word(heard: str, written: str, language: str) -> bool:
-    """Whether two spellings are of one word: `defense` and `defence`, or `bélarusien`, which nobody uses else."""
-    if heard == written or (are_homophones(heard, written, language) and not is_known(heard, language)):
+    """Whether two spellings are of one word: `defense` and `defence`."""
+    if heard == written:
         return True
     spellings = american() if language == ENGLISH else {}
     return spellings.get(heard, heard) == spellings.get(written, written)

@@ -231,13 +231,21 @@ def _reason(heard: HeardSentence, said: Group, written: Group, paragraph: str) -
     one, other, language = joined(said), joined(written), heard.language
     if are_contraries(one, other):
         return None
-    if is_same_word(one, other, language):
+    if is_same_word(one, other, language) or _is_misspelled(heard, said, written):
         return SPELLING
     probability = heard.probability(_place(said))
     if not _is_misheard(heard, said, paragraph, written, probability):
         return None
     sound = phonetic_likeness(one, other, language)
     return f"read out: sounds like it ({sound:.2f}), and the engine was not sure ({probability:.2f})"
+
+
+def _is_misspelled(heard: HeardSentence, said: Group, written: Group) -> bool:
+    """Whether a word that nobody uses is a spelling of another one: `bélarusien` of `bélarussien`."""
+    if not len(said) == len(written) == 1:
+        return False
+    own = heard.text(_place(said)).casefold()  # with its accents, without which many words are unknown
+    return are_homophones(said[0].form, written[0].form, heard.language) and not is_known(own, heard.language)
 
 
 def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Group, probability: float) -> bool:

@@ -238,7 +238,7 @@ HARBOUR = (
         ),
         # words of which only the release knows how they are written
         (
-            "attend de ces@0.6 membres, et de ce@0.7 qui ont souscrit aux@0.4 document-cadre, qu'ils prennent par@0.8 "
+            "attend de ces@0.6 membres, et de ce@0.7 qui ont souscrit aux@0.4 document-cadre, qu'ils prennent par@0.4 "
             "au débat.",
             "attend de ses membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",
         ),
@@ -259,6 +259,8 @@ def test_french_by_what_its_letters_sound_like(heard: str, reading: str) -> None
         "Le Conseil du port condamnait@0.6 et déplore la fermeture des quais du nord par les autorités",  # a tense
         "Le Conseil du port condamne et explore@0.5 la fermeture des quais du nord par les autorités",
         "attend de ces membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",  # sure
+        # the article tells how many, and no ending
+        "Le Conseil du port condamne et déplore la fermeture du quai@0.8 du nord par les autorités tréguiéroises",
         "attend de mes@0.4 membres, et de ceux qui ont souscrit au document-cadre, qu'ils prennent part au débat.",
     ],
 )
