@@ -12,6 +12,9 @@ Basis = Literal["words", "meaning", "letters", "order", "translation"]
 UNTIMED = "not timed"
 """Flag of a sentence of which nobody knows when it was said: its start and end are those of what is known before it."""
 
+SPEECH_MISSED = "speech missed"
+"""Flag of a sentence without words: somebody speaks, and nobody wrote down what; or of the sentence before that."""
+
 Span = tuple[int, int]
 """First and past-the-last code point of a part of a text."""
 

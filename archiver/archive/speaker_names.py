@@ -13,10 +13,10 @@ from archiver.models import Segment
 SAME_SPEAKER_SHARE = 0.5  # of the time of a named speaker, that one of a newer transcript speaks too, to be the same
 
 SPEAKERS_IN_TRANSCRIPT = """
-    select recording, speakers.transcript, label, name, count(*) as sentences,
+    select recording, speakers.transcript, label, name, count(nullif(spoken.text, '')) as sentences,
         round(sum(spoken."end" - spoken.start), 1) as seconds, min(spoken.start) as start,
         (select text from segments first where first.transcript = speakers.transcript and first.speaker = label
-            order by position limit 1) as words
+            and text <> '' order by position limit 1) as words
     from speakers join transcripts on transcripts.id = speakers.transcript
     join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label
     where speakers.transcript = ? group by speakers.id order by min(spoken.start)

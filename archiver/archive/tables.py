@@ -225,7 +225,7 @@ TABLES: Mapping[str, Table] = {
             "position": Column("Place in the transcript, from 1", int, required=True),
             "start": Column("Where it begins in the recording", float, "seconds", required=True),
             "end": Column("Where it ends in the recording", float, "seconds", required=True),
-            "heard": Column("The engine's own words, never changed", required=True),
+            "heard": Column("The engine's own words, never changed; empty where it wrote down none", required=True),
             "text": Column("The best text: the engine's words with the newest corrections", required=True),
             "speaker": Column("Label of the speaker, like S1"),
             "confidence": Column(
@@ -240,9 +240,10 @@ TABLES: Mapping[str, Table] = {
             "temperature": Column("Temperature at which the decoder was content, of the worst piece; 0 is best", float),
             "flags": Column(
                 "Quality flags (JSON list): repetitive, unlikely, maybe silence, too fast, no speech, maybe "
-                "invented; language not known by this model: it has no words; speech missed: somebody speaks after "
-                "it, or before the first, and no words were found; not timed: nobody knows when it was said, and its "
-                "start and end are those of what is known before it",
+                "invented; language not known by this model: it has no words; speech missed: without words, somebody "
+                "speaks and nobody wrote down what; with words, somebody speaks after it, or before the first, and no "
+                "words were found; not timed: nobody knows when it was said, and its start and end are those of what "
+                "is known before it",
                 required=True,
             ),
             "turn": Column("Part of a question or of an answer; empty for neither"),

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from archiver.display import clock, one_line
-from archiver.export.document import Document, credit, display_names, newest_transcripts
+from archiver.export.document import Document, credit, display_names, newest_transcripts, said_in
 from archiver.export.grades import grade_of, in_words, left_out_words
 from archiver.export.moments import link_times
 
@@ -62,7 +62,7 @@ def _sentences(transcript: Document) -> Iterator[str]:
     for segment in transcript["segments"]:
         speaker = names.get(segment["speaker"])
         marks = " ".join(f"¶{link['paragraph']}" for link in segment["links"])
-        text = segment["text"] or "".join(f"({flag})" for flag in segment["flags"])
+        text = said_in(segment) or "".join(f"({flag})" for flag in segment["flags"])
         said = f"{speaker}: {text}" if speaker else text
         yield from _wrapped(f"[{_time(segment['start'])}] {said} {marks}")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.display import one_line, timestamp
-from archiver.export.document import Document
+from archiver.display import timestamp
+from archiver.export.document import Document, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Cue:
 
 
 def cues_of(transcript: Document) -> Iterator[Cue]:
-    """Give the sentences in order of their start, without those that have no words or no time.
+    """Give the sentences in order of their start, without those of which nothing was heard or nobody knows when.
 
     Players want cues sorted, and each to end after its start: a sentence of no length is shown for a millisecond.
     """
     timed = [s for s in transcript["segments"] if s["start"] is not None and s["end"] is not None]
     for segment in sorted(timed, key=lambda s: float(s["start"])):
         start, end = round(segment["start"] * 1000), round(segment["end"] * 1000)
-        if text := one_line(segment["text"]):
+        if text := said_in(segment):
             yield Cue(start, max(end, start + 1), text, segment)

@@ -6,6 +6,9 @@ from typing import Any
 
 from archiver.display import one_line
 from archiver.errors import UsageError
+from archiver.models import SPEECH_MISSED
+
+INAUDIBLE = "[inaudible]"  # as transcribers write it, and as captions that are read here may have it
 
 Document = dict[str, Any]
 """A release with everything tied to it, or a part of that: a recording, a transcript, a sentence, a link."""
@@ -33,6 +36,12 @@ def newest_transcript(document: Document) -> Document:
 def display_names(transcript: Document) -> dict[str, str]:
     """What each speaker is called: the name that people gave, else the label; safe on one line."""
     return {one["label"]: one_line(one["name"] or one["label"]) for one in transcript["speakers"]}
+
+
+def said_in(segment: Document) -> str:
+    """The words of a sentence on one line; ``[inaudible]`` where somebody speaks and nobody wrote them down."""
+    told = one_line(segment["text"])
+    return told or (INAUDIBLE if segment["flags"] == [SPEECH_MISSED] and not segment["heard"] else "")
 
 
 def credit(transcript: Document) -> str:

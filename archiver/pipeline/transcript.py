@@ -129,8 +129,9 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
     with archive.step(Event("transcript", "", recording_id=recording_id)) as event:
         event.transcript_id = transcript_id = write.add_transcript(archive, recording_id, transcript)
         carry_names(archive, transcript_id)
+        written = sum(bool(one.heard) for one in transcript.segments)
         event.message = (
-            f"{len(transcript.segments)} sentences transcribed in {transcript.seconds_taken:.1f} s "
+            f"{written} sentences transcribed in {transcript.seconds_taken:.1f} s "
             f"by {setting.engine} with {setting.weights.name}"
         )
         warnings = [*refresh(archive, transcript_id), *_unheard(archive, recording_id, transcript)]

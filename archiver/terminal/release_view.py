@@ -94,9 +94,10 @@ def paragraph_label(paragraph: Document) -> Text:
 def _recording(recording: Document, transcript: Document, width: int) -> Iterator[Text]:
     segments = transcript["segments"]
     duration = recording["duration"] or max((segment["end"] for segment in segments), default=0.0)
+    written = sum(bool(segment["text"]) for segment in segments)
     linked = sum(bool(segment["links"]) for segment in segments)
     yield Text(
-        f"{recording['label']} · {clock(duration)} · {len(segments)} sentences, {linked} of them on a paragraph · "
+        f"{recording['label']} · {clock(duration)} · {written} sentences, {linked} of them on a paragraph · "
         f"{transcript['engine']} {transcript['model']}"
     )
     if transcript["speakers"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archiver.models import Segment
+from archiver.models import SPEECH_MISSED, Segment
 from archiver.transcript.chunk import Chunk
 from archiver.transcript.vad import Interval, overlap, uncovered
 
@@ -71,7 +71,7 @@ def with_flags(segments: Sequence[Segment], speech: Sequence[Interval], seconds:
             # Also a sentence of no length: the aligner found no place for it in the sound.
             "no speech": spoken <= LEAST_SPEECH * length,
             "maybe invented": _is_stock_phrase(segment, mostly_speech=spoken >= length / 2),
-            "speech missed": number in missed,
+            SPEECH_MISSED: number in missed,
         }
         raised = (flag for flag, holds in found.items() if holds)
         flagged.append(replace(segment, flags=tuple(dict.fromkeys((*segment.flags, *raised)))))

@@ -263,7 +263,7 @@ order by sentences.recording, start
         f"""
 with {_ASKED_RELEASE},
 spoken as (
-    select transcripts.recording, segments.transcript, segments.speaker, count(*) as sentences,
+    select transcripts.recording, segments.transcript, segments.speaker, count(nullif(segments.text, '')) as sentences,
         sum(segments."end" - segments.start) as seconds, min(segments.start) as start
     from segments join current_transcripts transcripts on transcripts.id = segments.transcript
     group by segments.transcript, segments.speaker

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from archiver.export.document import Document
+from archiver.export.document import Document, said_in
 
 DOUBTFUL_BELOW = 0.5  # an engine's probability of a word, below which it is as likely another one
 _PRINTED_WORD = re.compile(r"\S+")
@@ -77,7 +77,7 @@ def time_marks(segment: Document, own: Sequence[WordPlace]) -> str:
 def styled_texts(segment: Document, own: Sequence[WordPlace]) -> list[StyledText]:
     """The text of a sentence: what was put right and what is doubtful apart from the rest."""
     if not own:
-        return [StyledText(segment["text"])]
+        return [StyledText(said_in(segment))]
     reasons = {(one["heard"], one["text"]): one["reason"] for one in segment["corrections"]}
     shown = [entry for entry in own if entry.last > entry.first]
     ends = [match.end() for match in _PRINTED_WORD.finditer(segment["text"])]

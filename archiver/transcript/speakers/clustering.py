@@ -1,7 +1,9 @@
-"""How many voices there are, and which stretch of speech is whose: clusters of voice vectors, their number found.
+"""How many voices there are, and which local speaker has which: clusters of voice vectors, their number found.
 
 Agglomerative clustering with average linkage, cut where two clusters are less alike than one voice is with itself (as
-in D. Garcia-Romero et al., "Speaker diarization using deep neural network embeddings", ICASSP 2017).
+in D. Garcia-Romero et al., "Speaker diarization using deep neural network embeddings", ICASSP 2017). Whom the
+segmentation network tells apart within a chunk are hardly one voice (as in K. Kinoshita et al., "Integrating end-to-end
+neural and clustering-based diarization", ICASSP 2021).
 """
 
 from __future__ import annotations
@@ -13,85 +15,71 @@ import numpy.typing as npt
 
 from archiver.arrays import Floats
 
-# Mean cosine of two clusters' stretches, from which they are one voice. Measured with windows of two seconds, clean,
-# with noise (10 dB) and as MP3 of 8 kbit/s: the last two clusters of one voice are 0.57 to 0.72 alike (two synthetic
-# voices, a real one reading) or 0.48 to 0.59 (two people on a telephone, the sample of pyannote.audio). Two voices are
-# 0.26 alike at most, and at 8 kbit/s 0.34, but for the two on the telephone: 0.44.
+# Mean cosine of two clusters, from which they are one voice: the value of 3D-Speaker's own recipe for these weights.
+# In ten-second chunks, one voice is 0.4 to 0.9 like itself, two are 0.3 alike at most; in a room with a bad microphone
+# one voice goes down to 0.3, and two go up to 0.47.
 SAME_VOICE = 0.40
-SURE_SECONDS = 1.0  # a vector of less speech than this founds no voice
-LEAST_SECONDS = 2.0  # nor do all of a cluster's together
-MOST_FOUNDERS = 2_000  # the longest stretches; their distances are 8 MB for every thousand, squared
-NEIGHBOUR_MARGIN = (
-    0.15  # how much more alike a voice must be, in a stretch under ``SURE_SECONDS``, than those around it
-)
+# The cosine that two local speakers of one chunk count with. The network may err, and a voice of many chunks is then
+# put together all the same.
+APART = -1.0
+SURE_SECONDS = 1.25  # a vector of less speech than this founds no voice
+LIKE_A_VOICE = 0.3  # cosine with a voice, under which a local speaker is nobody known
+MOST_FOUNDERS = 3_000  # those with the most speech; their distances are 72 MB
+OWN_VOICE = 2.0  # added to the likeness with the voice that a local speaker founded: more than any difference
 
 
-def cluster_speakers(vectors: Floats, seconds: Sequence[float], sure: Sequence[bool]) -> list[int | None]:
-    """The voice of each stretch of speech, in speaking order: 0 is the first to be heard.
+def cluster_speakers(vectors: Floats, seconds: Sequence[float], chunks: Sequence[int]) -> list[int | None]:
+    """The voice of each local speaker; None for one who is like none.
 
-    vectors: unit length, shape (stretches, n); those without any speech are zero and get None
+    vectors: unit length, shape (local speakers, n); those without a voice are zero
     seconds: of speech behind each vector
-    sure: whether the stretch is speech beyond doubt; the others get a voice only if they are like one
+    chunks: in which each is heard; two of one chunk are never given one voice
     """
-    lengths = np.asarray(seconds)
-    founders = _founders(vectors, lengths, np.asarray(sure, dtype=bool))
+    lengths, places = np.asarray(seconds), np.asarray(chunks)
+    founders = _founders(vectors, lengths)
     if not len(founders):
         return [None] * len(vectors)
-    speaker_centroids = _cluster_centroids(vectors[founders], lengths[founders])
-    alike = vectors @ speaker_centroids.T
-    labels = alike.argmax(axis=1)
-    for place in np.flatnonzero(lengths < SURE_SECONDS):
-        labels[place] = _with_neighbours(alike, labels, lengths, int(place))
-    known = [bool(vectors[n].any()) and (sure[n] or alike[n].max() >= SAME_VOICE) for n in range(len(vectors))]
-    return _in_order([int(label) if heard else None for label, heard in zip(labels, known, strict=True)])
-
-
-def speaker_centroids(vectors: Floats, labels: Sequence[int | None]) -> Floats:
-    """The middle of each voice's vectors, as unit vectors; shape (voices, n)."""
-    count = max((label for label in labels if label is not None), default=-1) + 1
-    sums = [vectors[[n for n, label in enumerate(labels) if label == voice]].sum(axis=0) for voice in range(count)]
-    return np.stack([one / np.linalg.norm(one) for one in sums])
-
-
-def _founders(vectors: Floats, seconds: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """The stretches that the voices are found in: long ones if there are any, the longest if there are too many."""
-    fit = np.flatnonzero(sure & vectors.any(axis=1))
-    long = fit[seconds[fit] >= SURE_SECONDS]
-    chosen = long if len(long) else fit
-    return np.sort(chosen[np.argsort(-seconds[chosen], kind="stable")[:MOST_FOUNDERS]])
-
-
-def _cluster_centroids(vectors: Floats, seconds: npt.NDArray[np.float64]) -> Floats:
-    labels = _agglomerated(vectors)
-    spoken = np.bincount(labels, weights=seconds)
-    kept = np.flatnonzero(spoken >= min(LEAST_SECONDS, spoken.max()))
-    return speaker_centroids(
-        vectors, [int(place[0]) if len(place := np.flatnonzero(kept == one)) else None for one in labels]
-    )
-
-
-def _agglomerated(vectors: Floats) -> npt.NDArray[np.intp]:
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import pdist
-
-    if len(vectors) == 1:
-        return np.zeros(1, dtype=np.intp)
-    tree = linkage(pdist(vectors, "cosine"), "average")
-    labels: npt.NDArray[np.intp] = fcluster(tree, 1 - SAME_VOICE, "distance").astype(np.intp) - 1
+    founded = _agglomerated(vectors[founders], places[founders])
+    alike = vectors @ _centroids(vectors[founders], founded).T
+    alike[founders, founded] += OWN_VOICE
+    labels: list[int | None] = [None] * len(vectors)
+    for place in np.unique(places):
+        own = np.flatnonzero(places == place)
+        for number, voice in _matched(alike[own]):
+            labels[own[number]] = voice
     return labels
 
 
-def _with_neighbours(alike: Floats, labels: npt.NDArray[np.intp], seconds: npt.NDArray[np.float64], place: int) -> int:
-    """The voice of a short stretch: that of a long one beside it, unless another is clearly more like it."""
-    near = [n for n in (place - 1, place + 1) if 0 <= n < len(labels) and alike[n].any()]  # some have no voice
-    beside = [n for n in near if seconds[n] >= SURE_SECONDS]
-    if not beside:
-        return int(labels[place])
-    best = max((labels[n] for n in beside), key=lambda label: alike[place, label])
-    return int(best if alike[place].max() - alike[place, best] < NEIGHBOUR_MARGIN else labels[place])
+def _founders(vectors: Floats, seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+    """The local speakers that the voices are found in: those heard long enough, or the longest of all."""
+    fit = np.flatnonzero(vectors.any(axis=1))
+    long = fit[seconds[fit] >= SURE_SECONDS]
+    chosen = long if len(long) else fit[seconds[fit] == seconds[fit].max(initial=0.0)]
+    return np.sort(chosen[np.argsort(-seconds[chosen], kind="stable")[:MOST_FOUNDERS]])
 
 
-def _in_order(labels: Sequence[int | None]) -> list[int | None]:
-    """Number the voices in the order in which they are first heard."""
-    order = {label: n for n, label in enumerate(dict.fromkeys(one for one in labels if one is not None))}
-    return [None if label is None else order[label] for label in labels]
+def _agglomerated(vectors: Floats, chunks: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(vectors) == 1:
+        return np.zeros(1, dtype=np.intp)
+    alike = np.where(chunks[:, None] == chunks, APART, vectors @ vectors.T)
+    distances = squareform(1 - alike, checks=False)
+    labels: npt.NDArray[np.intp] = fcluster(linkage(distances, "average"), 1 - SAME_VOICE, "distance").astype(np.intp)
+    return labels - 1
+
+
+def _centroids(vectors: Floats, labels: npt.NDArray[np.intp]) -> Floats:
+    """The middle of each voice's vectors, as unit vectors; shape (voices, n)."""
+    sums = np.zeros((labels.max() + 1, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, labels, vectors)
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _matched(alike: Floats) -> list[tuple[int, int]]:
+    """Local speakers of one chunk and their voices: each voice once, and as alike as they can be together."""
+    from scipy.optimize import linear_sum_assignment
+
+    pairs = zip(*linear_sum_assignment(-alike), strict=True)
+    return [(int(number), int(voice)) for number, voice in pairs if alike[number, voice] >= LIKE_A_VOICE]

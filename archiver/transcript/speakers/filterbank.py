@@ -23,16 +23,20 @@ FLOOR = float(np.finfo(np.float32).eps)  # of the energy, so that silence has a 
 
 
 def filterbank_features(samples: Floats) -> Floats:
-    """The logarithm of each band's energy, less its mean over time; shape (frames, 80).
+    """The logarithm of each band's energy; shape (frames, 80).
 
-    samples: 16 kHz, -1 to 1, at least ``FRAME`` of them. The mean is what microphone and room add.
+    samples: 16 kHz, -1 to 1, at least ``FRAME`` of them
     """
     frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP] * np.float32(32_768)
     frames = frames - frames.mean(axis=1, keepdims=True)
     before = np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
     spectrum = np.abs(np.fft.rfft((frames - PRE_EMPHASIS * before) * _window(), FFT)) ** 2
-    bands = np.log(np.maximum(spectrum @ _filters(), FLOOR))
-    return np.asarray(bands - bands.mean(axis=0), dtype=np.float32)
+    return np.asarray(np.log(np.maximum(spectrum @ _filters(), FLOOR)), dtype=np.float32)
+
+
+def without_room(features: Floats) -> Floats:
+    """Features less their mean over time, which is what microphone and room add."""
+    return np.asarray(features - features.mean(axis=0), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Voices are found by how alike stretches of speech are, in any number, and nobody is invented."""
+"""Voices are found by how alike local speakers are, in any number, and nobody is invented."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from archiver.arrays import Floats
-from archiver.transcript.speakers.clustering import cluster_speakers
+from archiver.transcript.speakers.clustering import SURE_SECONDS, cluster_speakers
 
 
 def near(*directions: int, noise: float = 0.05, seed: int = 3) -> Floats:
@@ -23,55 +23,50 @@ def between(first: int, second: int, share: float) -> Floats:
     return np.asarray(made / np.linalg.norm(made), dtype=np.float32)[None]
 
 
-@pytest.mark.parametrize(
-    "speakers",
-    [
-        [0],
-        [0, 0, 0, 0],
-        [0, 1, 0, 1, 0],
-        [0, 0, 1, 2, 0, 2, 3],
-    ],
-)
+def told(vectors: Floats, seconds: float = 4.0) -> list[int | None]:
+    """The voices of speakers who are heard in a chunk each, in the order in which they come."""
+    labels = cluster_speakers(vectors, [seconds] * len(vectors), range(len(vectors)))
+    order = {label: n for n, label in enumerate(dict.fromkeys(label for label in labels if label is not None))}
+    return [None if label is None else order[label] for label in labels]
+
+
+@pytest.mark.parametrize("speakers", [[0], [0, 0, 0, 0], [0, 1, 0, 1, 0], [0, 0, 1, 2, 0, 2, 3]])
 def test_the_number_of_voices_is_found(speakers: list[int]) -> None:
-    assert cluster_speakers(near(*speakers), [4.0] * len(speakers), [True] * len(speakers)) == speakers
+    assert told(near(*speakers)) == speakers
 
 
-def test_voices_are_numbered_as_they_are_first_heard() -> None:
-    assert cluster_speakers(near(7, 2, 7, 5), [4.0] * 4, [True] * 4) == [0, 1, 0, 2]
+def test_two_of_one_chunk_are_two_however_alike_they_are() -> None:
+    alike = np.concatenate([near(0), between(0, 1, 0.4)])
+    assert cluster_speakers(alike, [4.0, 4.0], [0, 1]) == [0, 0]
+    assert len(set(cluster_speakers(alike, [4.0, 4.0], [0, 0]))) == 2
 
 
-def test_a_moment_of_another_sound_is_no_voice() -> None:
-    assert cluster_speakers(near(0, 1, 0), [8.0, 1.2, 8.0], [True] * 3) == [0, 0, 0]
-    assert cluster_speakers(near(0, 1, 0), [8.0, 2.5, 8.0], [True] * 3) == [0, 1, 0]
+def test_one_voice_that_a_chunk_tells_apart_by_mistake_is_put_together_by_all_others() -> None:
+    labels = cluster_speakers(near(*[0] * 12), [4.0] * 12, [0, *range(11)])
+    assert len(set(labels[2:])) == 1
+    assert labels[0] != labels[1], "within the chunk they stay apart"
 
 
-def test_what_is_doubtful_founds_no_voice_and_gets_none_that_it_is_not_like() -> None:
-    assert cluster_speakers(near(0, 1, 0), [8.0] * 3, [True, False, True]) == [0, None, 0]
-    assert cluster_speakers(near(0, 0, 0), [8.0] * 3, [True, False, True]) == [0, 0, 0]
+def test_who_is_heard_too_briefly_founds_no_voice_but_may_have_one() -> None:
+    brief = SURE_SECONDS / 2
+    assert cluster_speakers(near(0, 0, 1), [4.0, brief, brief], [0, 1, 2]) == [0, 0, None]
 
 
-def test_a_short_sentence_goes_with_its_neighbours_unless_it_is_clearly_anothers() -> None:
-    long = near(0, 0, 1, 1)
-    unclear = np.concatenate([long[:1], between(0, 1, 0.52), long[1:]])
-    assert cluster_speakers(unclear, [5.0, 0.6, 5.0, 5.0, 5.0], [True] * 5) == [0, 0, 0, 1, 1]
-    clear = np.concatenate([long[:1], between(0, 1, 0.9), long[1:]])
-    assert cluster_speakers(clear, [5.0, 0.6, 5.0, 5.0, 5.0], [True] * 5) == [0, 1, 0, 1, 1]
+def test_who_is_heard_briefly_is_not_the_one_who_speaks_in_the_same_chunk() -> None:
+    labels = cluster_speakers(near(0, 1, 1), [8.0, 8.0, 0.5], [0, 1, 1])
+    assert labels == [labels[0], labels[1], None]
 
 
-def test_a_short_sentence_does_not_go_with_applause_beside_it() -> None:
-    said = np.concatenate([near(0, 1, -1), between(0, 1, 0.52), near(-1)])
-    assert cluster_speakers(said, [5.0, 5.0, 5.0, 0.8, 5.0], [True] * 5) == [0, 1, None, 1, None]
+def test_without_anybody_heard_for_long_the_longest_founds_a_voice() -> None:
+    assert cluster_speakers(near(0, 0), [0.5, 0.4], [0, 1]) == [0, 0]
 
 
-def test_a_sentence_too_short_to_be_heard_has_no_voice() -> None:
-    assert cluster_speakers(near(0, -1, 0), [5.0, 0.2, 5.0], [True] * 3) == [0, None, 0]
-    assert cluster_speakers(near(-1), [0.2], [True]) == [None]
-
-
-def test_no_sentences_no_voices() -> None:
+def test_without_a_voice_nobody_is_heard() -> None:
+    assert cluster_speakers(near(0, -1), [4.0, 4.0], [0, 1]) == [0, None]
+    assert cluster_speakers(near(-1), [4.0], [0]) == [None]
     assert cluster_speakers(np.zeros((0, 192), dtype=np.float32), [], []) == []
 
 
-def test_three_thousand_sentences_are_told_apart() -> None:
-    speakers = [n % 3 for n in range(3_000)]
-    assert cluster_speakers(near(*speakers, noise=0.04), [4.0] * 3_000, [True] * 3_000) == speakers
+def test_four_thousand_local_speakers_are_told_apart() -> None:
+    speakers = [n % 3 for n in range(4_000)]
+    assert told(near(*speakers, noise=0.04)) == speakers
