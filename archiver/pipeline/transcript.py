@@ -146,9 +146,11 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
 
 def _unheard(archive: Archive, recording_id: int, transcript: Transcript) -> list[str]:
     """A warning where a recording gave no words: that is no success, though nothing failed."""
-    if transcript.segments:
+    if any(one.heard or NOT_KNOWN in one.flags for one in transcript.segments):
         return []
     seconds = archive.table("recordings").get(recording_id)["heard_duration"] or 0
+    if transcript.segments:
+        return [f"somebody may speak in {seconds:.0f} s of recording {recording_id}, and not a word was understood"]
     return [f"nobody was heard in {seconds:.0f} s of recording {recording_id}: it has no words"]
 
 

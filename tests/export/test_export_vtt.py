@@ -122,6 +122,12 @@ def test_sentences_without_words_or_time_are_no_cues() -> None:
     assert "-->" not in vtt
 
 
+def test_speech_that_nobody_wrote_down_is_inaudible() -> None:
+    missed = segment("", 3.0, 4.0, position=2, speaker="S2", flags=["speech missed"])
+    vtt = render_vtt(transcribed(segment("Yes."), missed))
+    assert vtt.endswith("2\n00:00:03.000 --> 00:00:04.000\n<v S2>[inaudible]\n")
+
+
 def test_cues_are_sorted_and_each_ends_after_its_start() -> None:
     vtt = render_vtt(transcribed(segment("Late.", 5.0, 5.0), segment("Early.", 1.0, 2.0, position=2)))
     assert cues_seen_by_ffmpeg(vtt) == [(1.0, 1.0, "Early."), (5.0, pytest.approx(0.001), "Late.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from archiver.archive import read, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.arrays import Samples
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
-from archiver.models import Transcript
+from archiver.models import SPEECH_MISSED, Segment, Transcript
 from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.recording import without_sound
 from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
@@ -196,6 +197,23 @@ def test_a_recording_in_which_nobody_was_heard_is_told(archive: Archive, tmp_pat
     transcribe_recording(Run(archive, reporter=notes), recording, link["release"])
     assert notes.warnings == ["nobody was heard in 80 s of recording 1: it has no words"]
     assert archive.rows("select message from events where outcome = 'warning'") == [{"message": notes.warnings[0]}]
+
+
+@pytest.mark.usefixtures("deaf")
+def test_a_recording_of_which_nothing_was_understood_is_told(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = Segment(1.0, 2.0, "", speaker="S1", flags=(SPEECH_MISSED,))
+    monkeypatch.setattr(
+        "archiver.pipeline.transcript.with_speakers",
+        lambda heard, samples, reporter: replace(heard, segments=(missed,)),
+    )
+    (link,) = kept(archive, "Point de presse (.WAV)")
+    silent = write_wav(tmp_path / "silence.wav", beeps(80, ())).read_bytes()
+    recording = keep_recording(archive, [silent], "silence.wav", link).recording_id
+    notes = Notes()
+    transcribe_recording(Run(archive, reporter=notes), recording, link["release"])
+    assert notes.warnings == ["somebody may speak in 80 s of recording 1, and not a word was understood"]
 
 
 @pytest.mark.usefixtures("deaf")

@@ -53,7 +53,7 @@ def document(*segments: dict[str, Any], title: str = "Statement on harbour safet
 
 
 def said(start: float, end: float, *links: dict[str, Any]) -> dict[str, Any]:
-    return {"start": start, "end": end, "links": list(links)}
+    return {"start": start, "end": end, "text": "So it is.", "links": list(links)}
 
 
 def paraphrased(score: float, by: str = "machine") -> dict[str, Any]:
