@@ -15,6 +15,7 @@ from sqlite_utils import Database
 import archiver
 from archiver.archive.migrations import migrations
 from archiver.errors import ForeignDatabase, NewerArchive, NoArchive, UnreadableHere
+from archiver.reporting import Reporter, Silent
 
 APPLICATION_ID = 0x42724172  # "BrAr": what `file` and SQLite's own header call a briefing archive
 BESIDE = ("", "-wal", "-journal")  # endings of the files that are a database together
@@ -57,9 +58,14 @@ def is_current(database: Database) -> bool:
     return marks == [APPLICATION_ID, schema_version()] and not migrations.pending(database)
 
 
-def bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Database, reporter: Reporter | None = None) -> None:
     """Make the schema, or bring an older archive's up to date, and mark it as ours."""
-    migrations.apply(database)
+    pending = [one.name for one in migrations.pending(database)]
+    following = [*pending[1:], None] if migrations.applied(database) else [None]  # a new archive is there at once
+    with (reporter or Silent()).bar("Bringing the archive up to date", len(pending), "changes") as advance:
+        for done, name in enumerate(following):
+            advance(done)
+            migrations.apply(database, stop_before=name)
     database.execute(f"pragma application_id = {APPLICATION_ID}")
     database.execute(f"pragma user_version = {schema_version()}")
 

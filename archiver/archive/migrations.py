@@ -76,7 +76,11 @@ def languages_of_sentences(db: Database) -> None:
     if "language" not in db.table("segments").columns_dict:
         db.table("segments").add_column("language", str)
         _make_views(db)
+    # The index has nothing of the language, and its trigger would write every sentence into it again.
+    name, sql = db.execute("select name, sql from sqlite_master where name = 'segments_au'").fetchone()
+    db.execute(f"drop trigger {name}")
     db.execute("update segments set language = (select language from transcripts where id = transcript)")
+    db.execute(sql)
 
 
 @migrations()

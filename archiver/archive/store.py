@@ -22,6 +22,7 @@ from archiver.archive.kept_figures import count_stale
 from archiver.archive.migrations import migrations
 from archiver.display import visible
 from archiver.errors import ArchiveError, ArchiveLocked, DiskFull, NoArchive
+from archiver.reporting import Reporter
 
 Row = dict[str, Any]
 """A row of a query, by its column names."""
@@ -47,6 +48,7 @@ Action = Literal[
 """What can be done, as the log names it."""
 Outcome = Literal["done", "warning", "failed"]
 
+MOST_FREE = 0.25  # of the file, that may be free once its tables were written anew
 BUSY_SECONDS = 10.0  # how long another program may write before we give up
 
 
@@ -158,10 +160,11 @@ def now() -> str:
 
 
 @contextmanager
-def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
+def open_archive(folder: Path, *, create: bool = False, reporter: Reporter | None = None) -> Iterator[Archive]:
     """Open the archive in a folder to write to it, bring its schema up to date, and leave one plain file behind.
 
     create: make the archive if there is none
+    reporter: is told how far bringing up to date is
 
     Raises ``NoArchive``, ``ArchiveLocked``, ``DiskFull`` or ``ArchiveError``, also for what happens while it is open.
     """
@@ -173,8 +176,9 @@ def open_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
             connection.execute("pragma secure_delete = on")  # what was taken down is overwritten, not only unlinked
             database = Database(connection)
             require_ours(database, path)
-            _bring_up_to_date(database)
-            yield Archive(folder, database)
+            archive = Archive(folder, database)
+            _bring_up_to_date(archive, reporter)
+            yield archive
 
 
 @contextmanager
@@ -221,14 +225,20 @@ def _exclusively(connection: sqlite3.Connection) -> Iterator[None]:
     connection.commit()
 
 
-def _bring_up_to_date(database: Database) -> None:
-    """Make the schema, or bring an older archive's up to date; where another run does so just now, wait for it."""
+def _bring_up_to_date(archive: Archive, reporter: Reporter | None) -> None:
+    """Make the schema, or bring an older archive's up to date; where another run does so just now, wait for it.
+
+    What is new goes into the write-ahead log: until it is whole the file has the old archive, wherever we are killed.
+    """
+    database = archive.db
     if is_current(database):
         return
+    if migrations.applied(database):
+        archive.write_ahead()
     with _exclusively(database.conn):
-        older = migrations.applied(database) and migrations.pending(database)
-        bring_up_to_date(database)
-    if older:
+        bring_up_to_date(database, reporter)
+    free, pages = (database.execute(f"pragma {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+    if free > pages * MOST_FREE:
         with suppress(sqlite3.OperationalError):  # somebody reads, or the disk is full: it is only a matter of room
             database.vacuum()
 

@@ -172,8 +172,9 @@ def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
     """
     from archiver.archive.store import open_archive
     from archiver.archive.tidy import finish_take_downs
+    from archiver.reporting import Terminal
 
-    with open_archive(folder, create=create) as archive:
+    with open_archive(folder, create=create, reporter=Terminal()) as archive:
         for warning in finish_take_downs(archive):
             print(f"warning: {warning}", file=sys.stderr)
         yield archive
@@ -266,13 +267,22 @@ def page_console() -> PlainConsole:
     return PlainConsole(width=shutil.get_terminal_size((100, 24)).columns)
 
 
+MOST_LAID_OUT = 1000  # rows; to fit the columns of ten thousand to each other takes seconds, and nobody reads them so
+
+
 def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
-    """A table of rows; ``columns`` from name to heading."""
+    """A table of rows, laid out or, where they are many, with tabs; ``columns`` from name to heading."""
     from rich import box
     from rich.table import Table
 
     from archiver.consoles import PlainConsole
+    from archiver.display import visible
 
+    if len(found) > MOST_LAID_OUT:
+        print(*columns.values(), sep="\t")
+        for row in found:
+            print(*("" if row[name] is None else visible(str(row[name])) for name in columns), sep="\t")
+        return
     table = Table(*columns.values(), box=box.SIMPLE_HEAD, pad_edge=False)
     for row in found:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))

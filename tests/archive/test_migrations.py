@@ -7,10 +7,11 @@ transcript; its issuer corrected; linked and corrected by hand as far as that we
 from __future__ import annotations
 
 import gzip
+import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Row, open_archive
 from archiver.archive.tables import TABLES
 from archiver.archive.views import VIEWS
+from archiver.reporting import Advance, Silent
 
 LANDED = sorted((Path(__file__).parent / "landed").glob("*.db.gz"))
 URL = "https://example.org/statement.htm"
@@ -188,3 +190,36 @@ def test_another_reading_of_a_capture_replaces_one(oldest: Path, url: str) -> No
         archive.db.execute(again, [1])
         with pytest.raises(sqlite3.IntegrityError):
             archive.db.execute(again, [1])
+
+
+def test_the_file_has_the_old_archive_until_the_new_one_is_whole(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(old)
+    alone = old / "alone"
+
+    def killed(database: object) -> None:
+        (alone / "db").mkdir(parents=True)
+        shutil.copyfile(old / "db" / "archive.db", alone / "db" / "archive.db")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.archive.as_found.schema_version", lambda: killed(None))
+    monkeypatch.setattr("archiver.archive.store.is_current", lambda database: False)
+    monkeypatch.setattr("archiver.archive.store.require_ours", lambda database, path: None)
+    with pytest.raises(KeyboardInterrupt), open_archive(old):
+        pass
+    assert contents(alone) == contents(old) == before
+
+
+def test_it_is_told_how_far_it_is(oldest: Path) -> None:
+    class Bars(Silent):
+        def __init__(self) -> None:
+            self.told: list[float] = []
+
+        @contextmanager
+        def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+            self.told.append(total or 0)
+            yield self.told.append
+
+    bars = Bars()
+    with open_archive(oldest, reporter=bars):
+        pass
+    assert bars.told == [bars.told[0], *range(int(bars.told[0]))]
