@@ -324,11 +324,22 @@ def test_the_archive_in_figures(archive: Archive) -> None:
         "links_paraphrase": 1,
         "paragraphs_never_mentioned": 0,
         "failures": 1,
+        "last_whole": None,
+        "kb_an_hour": None,
+        "kb_an_hour_without_words": None,
     }
 
 
 def test_an_empty_archive_in_figures(archive: Archive) -> None:
-    assert set(read.stats(archive).values()) == {0}
+    assert set(read.stats(archive).values()) == {0, None}
+
+
+def test_how_large_an_hour_is(archive: Archive) -> None:
+    add_everything(archive)
+    archive.db.execute("update recordings set heard_duration = 7200")
+    told = read.stats(archive)
+    assert told["kb_an_hour"] == round(archive.path.stat().st_size / 2000)
+    assert told["kb_an_hour"] - told["kb_an_hour_without_words"] <= 1  # it has six words
 
 
 def test_what_was_doubted_in_an_older_version_is_no_warning_about_the_newer(archive: Archive) -> None:
