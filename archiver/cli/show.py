@@ -152,7 +152,11 @@ def stats(archive: Folder = HERE, as_json: Json = False) -> None:
     last_whole = found.pop("last_whole")
     print_rows(
         [
-            *({"what": name.replace("_", " "), "count": f"{value:,}"} for name, value in found.items()),
+            *(
+                {"what": name.replace("_", " "), "count": f"{value:,}"}
+                for name, value in found.items()
+                if value is not None
+            ),
             {"what": "last found whole", "count": last_whole[:10] if last_whole else "never verified"},
         ],
         {"what": "", "count": ""},
