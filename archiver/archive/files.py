@@ -48,7 +48,7 @@ def taking_in(blocks: Iterable[bytes], folder: Path, *, marked: bool = False) ->
     marked: whether it stays in any case, until the step is over that this is a part of
     """
     media = folder / "media"
-    media.mkdir(parents=True, exist_ok=True)
+    _make_folder(media)
     with _temporary(media) as (file, path):
         digest, size = hashlib.sha256(), 0
         for block in blocks:
@@ -86,7 +86,7 @@ def settle(incoming: Incoming, folder: Path, extension: str) -> str:
     """
     relative = Path("media") / incoming.sha256[:2] / f"{incoming.sha256}.{extension}"
     target = folder / relative
-    target.parent.mkdir(exist_ok=True)
+    _make_folder(target.parent)
     _mark(folder, incoming.sha256).touch()
     incoming.path.chmod(0o644)  # a temporary file is its owner's alone, an archive is there to be shared
     incoming.path.replace(target)
@@ -96,6 +96,13 @@ def settle(incoming: Incoming, folder: Path, extension: str) -> str:
 
 def _mark(folder: Path, sha256: str) -> Path:
     return folder / "media" / f"{SETTLING_PREFIX}{sha256}"
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, if it is not there, so that it outlives a power cut."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -94,6 +94,7 @@ def merge(ours: Archive, theirs: Archive, releases: Iterable[int] | None = None,
 
     Raises ``DamagedFile`` for a file of the other archive that is gone or is not what it was; nothing is changed then.
     """
+    tidy_archive(ours)  # of files that a merge brought which was then killed
     chosen = None if releases is None else _all_versions(theirs, releases)
     work = _Merge(ours, theirs, chosen)
     try:

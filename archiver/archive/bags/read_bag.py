@@ -12,7 +12,7 @@ import bagit
 
 from archiver.archive.merge import Merged, merge
 from archiver.archive.store import open_archive, read_archive
-from archiver.errors import BagError
+from archiver.errors import BagError, NoArchive
 
 ASK = "ask who made it for another copy"
 
@@ -22,12 +22,21 @@ def unpack_bag(bag: Path, folder: Path) -> Merged:
 
     Raises ``BagError`` for a bag that is not valid or not safe, and for a folder that has an archive.
     """
-    if (folder / "db" / "archive.db").exists():
+    if not _is_empty(folder):
         hint = f"`archiver merge {bag / 'data'}` takes over what is new in the bag"
         raise BagError(f"there is an archive in {folder} already", kept="it is as it was", hint=hint)
     check_bag(bag)
     with read_archive(bag / "data") as packed, open_archive(folder, create=True) as archive:
         return merge(archive, packed, told=False)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder has no archive, or one in which nothing happened: what a killed run leaves."""
+    try:
+        with read_archive(folder) as archive:
+            return archive.first("select 1 from events") is None
+    except NoArchive:
+        return True
 
 
 def check_bag(folder: Path) -> None:

@@ -1,0 +1,168 @@
+"""Every command that writes, killed before every step that reaches the disk: whole, and the same command goes on.
+
+What a command does in the end is compared with what it does when nobody kills it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archive_examples import STATEMENT, add_everything, add_heard, add_links, add_page, add_sound, later_version
+from ingest_examples import contents, media, rows
+from kill_points import killed_at
+
+from archiver.archive.backup import back_up
+from archiver.archive.bags.read_bag import unpack_bag
+from archiver.archive.bags.write_bag import write_bag
+from archiver.archive.edit import edit_release
+from archiver.archive.event_chain import read_chain
+from archiver.archive.merge import merge
+from archiver.archive.people.human_links import decide
+from archiver.archive.people.human_texts import correct_sentence
+from archiver.archive.remove import remove_release
+from archiver.archive.speaker_names import name_speakers
+from archiver.archive.store import Archive, open_archive, read_archive
+from archiver.archive.tidy import tidy_archive
+from archiver.archive.verify.repair import repair
+from archiver.archive.verify.run import Extent, verify
+from archiver.errors import BagError
+from archiver.reporting import Silent
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that ends at once needs fork")
+
+OTHER = replace(STATEMENT, url="https://example.org/other.htm", title="Statement on lamps")
+Command = Callable[[Path], object]
+
+
+def on_archive(work: Callable[[Archive], object]) -> Command:
+    def command(folder: Path) -> None:
+        with open_archive(folder / "a", create=True) as archive:
+            tidy_archive(archive)
+            work(archive)
+
+    return command
+
+
+def take_page_and_sound(archive: Archive) -> None:
+    """What ``ingest`` does, step by step, as far as it is not done."""
+    done = len(archive.rows("select * from events where release = 4 or recording = 2 or transcript = 2"))
+    if done < 1:
+        add_page(archive, OTHER, b"<p>Lamps.")
+    if done < 2:
+        add_sound(archive, 4, data=b"other sound")
+    if done < 3:
+        add_heard(archive, 2)
+    if done < 4:
+        add_links(archive, 4, 2)
+
+
+def merge_other(folder: Path) -> None:
+    with read_archive(folder / "other") as theirs, open_archive(folder / "a") as ours:
+        merge(ours, theirs)
+
+
+def remove(archive: Archive) -> None:
+    if archive.rows("select id from releases where id = 1"):
+        remove_release(archive, 1)
+
+
+def put_right(archive: Archive) -> None:
+    repair(archive, verify(archive, Extent(), Silent()).problems)
+
+
+def pack(folder: Path) -> None:
+    if not (folder / "bag").exists():
+        with open_archive(folder / "a") as archive:
+            write_bag(archive, folder / "bag")
+
+
+def unpack(folder: Path) -> None:
+    try:
+        unpack_bag(folder / "packed", folder / "b")
+    except BagError:  # it was done before the kill
+        assert rows(folder / "b", "select count(*) from releases") == [(3,)]
+
+
+def save(folder: Path) -> None:
+    if not (folder / "copy.db").exists():
+        with open_archive(folder / "a") as archive:
+            back_up(archive, folder / "copy.db", Silent())
+
+
+COMMANDS: dict[str, Command] = {
+    "ingest": on_archive(take_page_and_sound),
+    "edit": on_archive(lambda archive: edit_release(archive, 2, {"title": "Another title"})),
+    "edit --segment": on_archive(lambda archive: correct_sentence(archive, 1, 4, "And the saxophonists?", "Ines")),
+    "link": on_archive(lambda archive: decide(archive, 1, 1, 2)),
+    "speakers": on_archive(lambda archive: name_speakers(archive, 1, {"S1": "Spokesman"})),
+    "remove": on_archive(remove),
+    "verify": on_archive(lambda archive: verify(archive, Extent(), Silent())),
+    "verify --repair": on_archive(put_right),
+    "backup": save,
+    "merge": merge_other,
+    "bag": pack,
+    "unbag": unpack,
+}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive, another one to be merged with it, and a file that no row names."""
+    folder = tmp_path_factory.mktemp("before")
+    for name, release in (("a", STATEMENT), ("other", OTHER)):
+        with open_archive(folder / name, create=True) as archive:
+            add_everything(archive)
+            later_version(archive)
+            if name == "other":
+                add_page(archive, release, b"<p>Lamps.")
+            else:
+                add_page(archive, replace(STATEMENT, url=None), b"<p>A third.")
+            if name == "other":
+                write_bag(archive, folder / "packed")
+    stray = folder / "a" / "media" / "stray.mp3"
+    stray.write_bytes(b"of a database that was lost")
+    return folder
+
+
+def outcome(folder: Path) -> dict[str, Any]:
+    """What a command leaves, without what is only told of how often it was tried."""
+    found: dict[str, Any] = contents(folder / "a", events=False)
+    found.pop("file_checks")
+    for table in ("human_links", "human_texts"):  # a decision that was kept before the kill is made once more
+        found[table] = [{k: v for k, v in row.items() if k not in ("id", "superseded_by")} for row in found[table]][-1:]
+    found.pop("links")
+    if (folder / "b").exists():
+        found["b"] = [contents(folder / "b"), [path for path in media(folder / "b") if not path.startswith("media/.")]]
+    return found | {"media": [path for path in media(folder / "a") if not path.startswith("media/.")]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_killed_before_every_step(before: Path, tmp_path: Path, name: str) -> None:
+    command = COMMANDS[name]
+    shutil.copytree(before, tmp_path / "undisturbed")
+    command(tmp_path / "undisturbed")
+    expected, step = outcome(tmp_path / "undisturbed"), 0
+    while True:
+        folder = Path(shutil.copytree(before, tmp_path / f"{step}"))
+        came_so_far = killed_at(step, lambda folder=folder: command(folder))  # type: ignore[misc]
+        assert rows(folder / "a", "pragma integrity_check") == [("ok",)]
+        assert rows(folder / "a", "pragma foreign_key_check") == []
+        if not came_so_far:
+            break
+        command(folder)
+        assert outcome(folder) == expected, step
+        with open_archive(folder / "a") as archive:
+            assert read_chain(archive.db).breaks == {}, step
+            problems = [one.what for one in verify(archive, Extent(), Silent()).problems]
+            assert problems in ([], ["media/stray.mp3 is named by no row of the database"]), step
+        shutil.rmtree(folder)
+        step += 1
+    assert step >= 2
+    print(f"{name}: {step} kills, {step} held")
