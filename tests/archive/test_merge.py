@@ -20,7 +20,7 @@ from archiver.archive.read import find_release, history, list_releases, media_li
 from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
 from archiver.archive.speaker_names import name_speakers
-from archiver.archive.store import open_archive, read_archive
+from archiver.archive.store import Event, open_archive, read_archive
 from archiver.archive.verify.run import Extent, verify
 from archiver.errors import DamagedFile
 from archiver.models import Paragraph
@@ -85,6 +85,7 @@ def test_a_copy_has_nothing_to_add(theirs: Path, tmp_path: Path) -> None:
 def test_what_only_one_has_is_in_both_afterwards(theirs: Path, tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     with open_archive(ours, create=True) as archive:
+        archive.done(Event("page", "the log begins otherwise than theirs, which is made in the same second"))
         other = add_page(archive, OTHER, b"<p>Lamps.")
         add_links(archive, other, add_heard(archive, add_sound(archive, other, data=b"other sound")))
     assert merged(ours, theirs).conflicts == ()
