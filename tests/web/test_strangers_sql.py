@@ -37,11 +37,9 @@ def test_the_limit_is_the_one_that_is_meant() -> None:
         "select length(format('%900000000d', 1))",
     ],
 )
-def test_a_question_ends_with_an_error_in_time(ask: Ask, sql: str) -> None:
-    began = time.monotonic()
-    answer = ask("/archive.json", sql=sql)
-    assert time.monotonic() - began < LIMIT + 3
-    assert answer.status_code == 400
+def test_a_question_that_takes_too_much_ends_with_an_error(ask: Ask, sql: str) -> None:
+    """The ones that do end by themselves would be answered with 200."""
+    assert ask("/archive.json", sql=sql).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -67,20 +65,19 @@ def test_no_path_is_told(ask: Ask, archive: Path, sql: str) -> None:
 
 
 def test_questions_without_end_do_not_keep_our_pages(datasette: Any) -> None:
-    async def together() -> float:
+    async def together() -> int:
         asked = ({"sql": f"{ENDLESS} -- {n}"} for n in range(6))
         endless = [asyncio.create_task(datasette.client.get("/archive.json", params=params)) for params in asked]
         await asyncio.sleep(0.5)
-        began = time.monotonic()
         for path in ("/-/archive", "/-/archive/releases/2", "/-/archive/search?q=defence"):
             assert (await datasette.client.get(path)).status_code == 200
-        waited = time.monotonic() - began
+        unanswered = sum(not task.done() for task in endless)
         for task in endless:
             task.cancel()
         await asyncio.gather(*endless, return_exceptions=True)
-        return waited
+        return unanswered
 
-    assert asyncio.run(together()) < LIMIT
+    assert asyncio.run(together()) > 0
 
 
 def test_printf_is_as_ever_for_what_is_short(ask: Ask) -> None:
