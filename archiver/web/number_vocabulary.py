@@ -26,10 +26,10 @@ class Meaning:
 
     A plural (`millions`) multiplies too, but alone it is no number. Nothing: words that only look like a number.
 
-    is_vague: `one`, `first`, `second`
+    is_vague: `one`, `first`, `second`, `half`, `MH17`: no numbers by themselves, yet `2` or `17` differs from none
     """
 
-    kind: Literal["digits", "words", "scale", "plural", "joint", "point", "half", "nothing"]
+    kind: Literal["digits", "words", "scale", "plural", "joint", "point", "fraction", "nothing"]
     values: tuple[Value, ...] = ()
     is_vague: bool = False
 
@@ -38,11 +38,53 @@ class Meaning:
 _COMMON: dict[Meaning, tuple[str, ...]] = {
     Meaning("joint"): ("and", "et", "y", "e", "und"),  # inside of numbers, and elsewhere no number
     Meaning("point"): ("point", "virgule", "komma", "coma", "virgola"),  # before decimals
-    Meaning("half", (Fraction(1, 2),)): ("and a half", "et demi", "et demie", "y medio", "e mezzo"),
-    Meaning("words", (Fraction(10**6, 2),)): ("half a million", "demi million"),
-    Meaning("words", (Fraction(10**9, 2),)): ("half a billion", "demi milliard"),
+    Meaning("fraction", (Fraction(1, 4),)): ("and a quarter", "et quart"),
+    Meaning("fraction", (Fraction(1, 2),)): ("and a half", "et demi", "et demie", "y medio", "e mezzo"),
+    Meaning("fraction", (Fraction(3, 4),)): ("and three quarters",),
+    Meaning("words", (Fraction(10**6, 4),)): ("quarter of a million", "quarter million", "quart de million"),
+    Meaning("words", (Fraction(10**6, 2),)): ("half a million", "half million", "demi million"),
+    Meaning("words", (Fraction(3 * 10**6, 4),)): ("three quarters of a million", "trois quarts de million"),
+    Meaning("words", (Fraction(10**9, 4),)): ("quarter of a billion", "quarter billion", "quart de milliard"),
+    Meaning("words", (Fraction(10**9, 2),)): ("half a billion", "half billion", "demi milliard"),
     Meaning("nothing"): ("pour cent", "por ciento", "per cento", "por cento"),  # not 100
 }
+
+_OWN: dict[str, dict[Meaning, tuple[str, ...]]] = {
+    "en": {
+        Meaning("words", (Fraction(0),), is_vague=True): ("oh", "o", "nought", "nil"),
+        Meaning("digits", (Fraction(2), Fraction(1, 2)), is_vague=True): ("half", "halves", "twice", "couple"),
+        Meaning("digits", (Fraction(3),), is_vague=True): ("thirds",),
+        Meaning("digits", (Fraction(4), Fraction(1, 4)), is_vague=True): ("quarter", "quarters"),
+        Meaning("digits", (Fraction(5),), is_vague=True): ("fifths",),
+        Meaning("digits", (Fraction(15),), is_vague=True): ("quarter past",),
+        Meaning("digits", (Fraction(30),), is_vague=True): ("half past",),
+        Meaning("scale", (Fraction(12),)): ("dozen",),
+    },
+    "fr": {
+        Meaning("digits", (Fraction(1),), is_vague=True): ("première", "premiers", "premières"),
+        Meaning("digits", (Fraction(2), Fraction(1, 2)), is_vague=True): ("second", "seconde", "demi", "moitié"),
+        Meaning("digits", (Fraction(3),), is_vague=True): ("tiers", "troisièmes"),
+        Meaning("digits", (Fraction(4), Fraction(1, 4)), is_vague=True): ("quart", "quarts"),
+        Meaning("digits", (Fraction(15),), is_vague=True): ("heures et quart",),
+        Meaning("digits", (Fraction(30),), is_vague=True): ("heures et demie",),
+        Meaning("scale", (Fraction(10),)): ("dizaine",),
+        Meaning("scale", (Fraction(12),)): ("douzaine",),
+        Meaning("scale", (Fraction(15),)): ("quinzaine",),
+        Meaning("scale", (Fraction(20),)): ("vingtaine",),
+        Meaning("scale", (Fraction(30),)): ("trentaine",),
+        Meaning("scale", (Fraction(40),)): ("quarantaine",),
+        Meaning("scale", (Fraction(50),)): ("cinquantaine",),
+        Meaning("scale", (Fraction(60),)): ("soixantaine",),
+        Meaning("scale", (Fraction(100),)): ("centaine",),
+        Meaning("scale", (Fraction(1000),)): ("millier", "mil"),
+        Meaning("plural", (Fraction(10),)): ("dizaines",),
+        Meaning("plural", (Fraction(12),)): ("douzaines",),
+        Meaning("plural", (Fraction(100),)): ("centaines",),
+        Meaning("plural", (Fraction(1000),)): ("milliers",),
+    },
+}
+_ROMAN_TENS = ("", "x", "xx", "xxx")
+_ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +111,10 @@ def vocabulary_of(language: str) -> Vocabulary:
         scales.setdefault(one, Meaning("scale", (Fraction(scale),)))
         for plural in (two[-1:] if len(two) > 1 else one, tuple(f"{word}s" for word in one)):
             scales.setdefault(plural, Meaning("plural", (Fraction(scale),)))
-    found |= scales | {tuple(words.split()): meaning for meaning, own in _COMMON.items() for words in own}
+    for numeral, value in _roman(language):
+        found.setdefault((numeral,), Meaning("digits", (Fraction(value),), is_vague=True))
+    phrases = chain(_COMMON.items(), _OWN.get(language, {}).items())
+    found |= scales | {tuple(map(fold, words.split())): meaning for meaning, own in phrases for words in own}
     found.pop((), None)
     longest: dict[str, int] = {}
     for phrase in found:
@@ -83,14 +128,23 @@ def _numbers(language: str) -> Iterator[tuple[Phrase, int]]:
     for number in range(largest):
         words = _said(number, language)
         yield words, number
+        if language == "fr" and words[-1:] in (("cents",), ("vingts",)):
+            yield (*words[:-1], words[-1][:-1]), number  # deux cent mille
         if 100 <= number < 200 and words[:1] == one:
             yield words[1:], number  # a hundred
         if words[-1:] == ("un",):
             yield (*words[:-1], "une"), number
         if language == "en" and number in range(20, 100, 10):
             yield (re.sub("y$", "ies", words[0]),), number  # the nineties
-    for number in (*range(1, 101), 1000, 10**6):
-        yield _said(number, language, "ordinal"), number
+    for number in (*range(1, 101), *range(200, 1001, 100), 10**6):
+        ordinal = _said(number, language, "ordinal")
+        yield ordinal, number
+        if len(ordinal) > 1 and ordinal[:1] == one:
+            yield ordinal[1:], number  # the hundredth
+    for number in range(11, 100):
+        if number % 10:  # thirty-five hundred, the fifteen hundredth, quinze cents
+            for hundred in (_said(100, language)[-1:], _said(200, language)[-1:], _said(100, language, "ordinal")[-1:]):
+                yield (*_said(number, language), *hundred), number * 100
 
 
 def _years(language: str) -> Iterator[tuple[Phrase, int]]:
@@ -107,6 +161,16 @@ def _years(language: str) -> Iterator[tuple[Phrase, int]]:
             yield (*century, "oh", *rest), year
 
 
+def _roman(language: str) -> Iterator[tuple[str, int]]:
+    """Roman numerals from II on, as of kings and, in French with an ending, of centuries; one letter is no number."""
+    for number in range(2, 40):
+        numeral = _ROMAN_TENS[number // 10] + _ROMAN_ONES[number % 10]
+        if len(numeral) > 1:
+            yield numeral, number
+        if language == "fr":
+            yield f"{numeral}e", number
+
+
 @cache
 def _said(number: int, language: str, kind: str = "cardinal") -> Phrase:
     """A number in words, without the English `and`; none where that was not taught."""
@@ -116,4 +180,5 @@ def _said(number: int, language: str, kind: str = "cardinal") -> Phrase:
         said = num2words(number, lang=language, to=kind)
     except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return ()
+    said = re.sub("(cent|vingt)sième", r"\1ième", said)  # num2words puts the ending behind the plural
     return tuple(fold(word) for word in re.findall(r"[^\W_]+", said) if word != "and")

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from math import prod
+from unicodedata import numeric
 
 from archiver.tokens import base_language, fold
 from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
@@ -22,16 +23,28 @@ from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
 REMEMBERED_TEXTS = 100  # a query asks of every sentence about the same release
 LONGEST_DIGITS = 30  # that are reckoned with
 
-# A number in digits with what is written close behind it, else a word. Thousands are grouped by dots, commas,
-# apostrophes or blanks.
+# A number in digits with what is written close behind it (3rd, 50%, 2.5bn, 42 M€, 10km, 10h30), else a word. Thousands
+# are grouped by dots, commas, apostrophes or blanks.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*)"
-    r"(?:st|nd|rd|th|er|re|ère|e|es|ème|s|%|(?P<short>k|m|mn|bn|tn))?(?![^\W_])"
+    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*)(?P<part>[¼-¾⅓-⅞])?"
+    r"(?:%|[ \u00a0\u202f]?(?P<short>k|m|mn|mln|bn|tn|tr|trn|md|mds|mrd)(?![^\W_])"
+    r"|[^\W\d_]{1,4}(?![^\W_])|h(?=\d)|(?![^\W_]))"
     r"|[^\W_]+(?:['’][^\W_]+)*",
     re.IGNORECASE,
 )
-_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}  # 2.5bn
+_SHORT_SCALES = {"k": 10**3, **dict.fromkeys(("m", "mn", "mln"), 10**6)}
+_SHORT_SCALES |= dict.fromkeys(("bn", "md", "mds", "mrd"), 10**9) | dict.fromkeys(("tn", "tr", "trn"), 10**12)
+_UNITS = ("k", "m")  # which may be kilometres and metres too
+_NAME = re.compile(r"[^\W\d_]+(\d{1,6})")  # MH17, G8
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})")
+# Two numbers in one: a time of day, pounds and pence.
+_PAIR = re.compile(
+    r"(?<=[$£€])\d+[.,]\d\d(?!\d)|\d+[.,]\d\d(?=\s?(?:[$£€]|[ap]\.?m\b|hrs|hours|heures|GMT|CET|EUR|USD))",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(r"(?:(?<=['’])|(?<=\d{4}[-–/]))\d\d(?!\d)")  # '06, 2005/06
+_DECADE = re.compile(r"(?:\d\d)?\d0(?=['’]?s)|(?<=années )(?:\d\d)?\d0", re.IGNORECASE)
+_SILENT = re.compile(r"00(?!\d)|1(?=/\d)")  # of 10:00 and of 1/4, which is said `a quarter`
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _RANGE = re.compile(r"\s*(?:[-–]|to|and|or|à|et|ou|bis|und|oder|a|y|o)\s*")  # between two of a range
 _CLOSE = re.compile(r"[\s‐‑-]*")  # what may stand between the words of one number
@@ -47,7 +60,8 @@ class Number:
     scale: the thousand, million or so by which it is multiplied; else 1
     values: what it may be worth: ``1.500`` is 1500, or one and a half
     parts: two numbers that it may be instead, where it has an `and` inside: two hundred and forty
-    is_vague: `one`, `first`, `second`, which are more often no numbers
+    is_vague: `one`, `first`, `half`, `MH17`, which are more often no numbers
+    is_small: in words, and below a hundred: with the next it may be one: nine eleven, one three two five
     """
 
     text: str
@@ -56,6 +70,12 @@ class Number:
     values: frozenset[Value]
     parts: tuple[Number, ...] = ()
     is_vague: bool = False
+    is_small: bool = False
+
+    @property
+    def end(self) -> int:
+        """Past its last code point."""
+        return self.start + len(self.text)
 
     def is_among(self, known: frozenset[Value]) -> bool:
         """Whether it is worth one of these values, or both numbers that it may be instead are."""
@@ -122,18 +142,40 @@ def listed(text: str, language: str | None) -> str | None:
 
 @lru_cache(REMEMBERED_TEXTS)
 def _values(text: str, language: str) -> frozenset[Value]:
-    return frozenset(value for number in numbers_of(text, language) for value in number.values)
+    found = numbers_of(text, language)
+    return frozenset(value for one in found for number in (one, *one.parts) for value in number.values)
 
 
 @lru_cache(REMEMBERED_TEXTS)
 def numbers_of(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of a text, in its order."""
-    found = list(_numbers(text, list(_atoms(text, language))))
+    found = list(_joined(text, list(_numbers(text, list(_atoms(text, language))))))
     for place, (one, other) in enumerate(pairwise(found)):
-        if one.scale == 1 < other.scale and _RANGE.fullmatch(text, one.start + len(one.text), other.start):
-            multiplied = frozenset(value * other.scale for value in one.values if isinstance(value, Fraction))
-            found[place] = replace(one, values=one.values | multiplied)  # 42 to 45 million
+        if _RANGE.fullmatch(text, one.end, other.start) and (scale := _scale_of_range(one, other)) > 1:
+            multiplied = frozenset(value * scale for value in one.values if isinstance(value, Fraction))
+            found[place] = replace(one, values=one.values | multiplied)
     return tuple(found)
+
+
+def _scale_of_range(one: Number, other: Number) -> Fraction:
+    """By what the first number of a range may be multiplied: 42 to 45 million, two to three hundred."""
+    if one.scale > 1:
+        return Fraction(1)
+    value = max((value for value in other.values if isinstance(value, Fraction)), default=Fraction(0)) / other.scale
+    is_hundreds = one.is_small and value in range(100, 1000, 100) and not other.text[0].isdigit()
+    return other.scale * (100 if is_hundreds else 1)
+
+
+def _joined(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Numbers, where small ones in words close behind each other may be one too: nine eleven, one three two five."""
+    begin = 0
+    for end, (one, other) in enumerate(pairwise((*numbers, None)), 1):
+        if one and other and one.is_small and other.is_small and text[one.end : other.start] == " ":
+            continue
+        run, begin = numbers[begin:end], end
+        digits = "".join(str(value) for number in run for value in number.values)
+        whole = {Fraction(digits)} if len(run) in range(2, LONGEST_DIGITS) else set[Fraction]()
+        yield from (replace(number, values=number.values | whole) for number in run)
 
 
 def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
@@ -146,6 +188,7 @@ def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
                 end += 1
             scale = prod((atom.value for atom in atoms[place + 1 : end]), start=Fraction(1))
             values = frozenset(v if isinstance(v, str) else v * scale for v in first.meaning.values)
+            parts = tuple(_pair(text, first))
         elif first.kind in ("words", "scale"):
             end, number, second = _spelled_out(text, atoms, place)
             values, scale = frozenset({number.value}), number.scale or scale
@@ -153,8 +196,17 @@ def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
                 parts = (*_numbers(text, atoms[place:second]), *_numbers(text, atoms[second:end]))
         if values:
             is_vague = first.meaning.is_vague and end == place + 1
-            yield Number(text[first.start : atoms[end - 1].end], first.start, scale, values, parts, is_vague)
+            is_small = end == place + 1 and first.kind == "words" and first.value < 100
+            written = text[first.start : atoms[end - 1].end]
+            yield Number(written, first.start, scale, values, parts, is_vague, is_small)
         place = end
+
+
+def _pair(text: str, digits: Atom) -> Iterator[Number]:
+    """The two numbers that one in digits may be, said as two: $3.50 is three dollars fifty, 10.30 am is ten thirty."""
+    if pair := _PAIR.match(text, digits.start):
+        for part in re.finditer(r"\d+", pair[0]):
+            yield Number(part[0], pair.start() + part.start(), Fraction(1), frozenset({Fraction(part[0])}))
 
 
 def _goes_on(text: str, atoms: Sequence[Atom], place: int) -> bool:
@@ -171,8 +223,8 @@ def _spelled_out(text: str, atoms: Sequence[Atom], begin: int) -> tuple[int, Num
             taken = number.add(atom.value)
         elif atom.kind in ("scale", "plural"):
             taken = number.multiply(atom.value, alone=atom.kind == "scale")
-        elif atom.kind == "half":
-            taken = number.add_half()
+        elif atom.kind == "fraction":
+            taken = number.add_fraction(atom.value)
         elif atom.kind == "point" and (decimals := _decimals(text, atoms, end + 1)):
             taken = 1 + number.add_decimals(decimals)
         elif atom.kind == "joint" and _goes_on(text, atoms, end + 1) and atoms[end + 1].kind == "words":
@@ -226,9 +278,9 @@ class NumberSoFar:
             self.part, self.open, self.scale = Fraction(0), False, scale
         return fits
 
-    def add_half(self) -> bool:
-        """Add a half of one, or of the scale: two million and a half."""
-        self.part += (1 if self.open or self.scale is None else self.scale) * Fraction(1, 2)
+    def add_fraction(self, fraction: Fraction) -> bool:
+        """Add a part of one, or of the scale: two million and a half."""
+        self.part += (1 if self.open or self.scale is None else self.scale) * fraction
         self.open = True
         return True
 
@@ -251,13 +303,19 @@ def _atoms(text: str, language: str) -> Iterator[Atom]:
         if tokens[place]["digits"]:
             yield from _digits(tokens[place])
             place += 1
-            continue
-        end = min(place + words.longest.get(forms[place], 0), len(tokens))
-        while end > place and not (tuple(forms[place:end]) in words.meanings and _is_close(text, tokens[place:end])):
-            end -= 1
-        if end > place:
-            yield Atom(words.meanings[tuple(forms[place:end])], tokens[place].start(), tokens[end - 1].end())
-        place = max(end, place + 1)
+        elif name := _NAME.fullmatch(forms[place]):
+            meaning = Meaning("digits", (Fraction(name[1]),), is_vague=True)
+            yield Atom(meaning, *tokens[place].span())
+            place += 1
+        else:
+            end = min(place + words.longest.get(forms[place], 0), len(tokens))
+            while end > place and not (
+                tuple(forms[place:end]) in words.meanings and _is_close(text, tokens[place:end])
+            ):
+                end -= 1
+            if end > place:
+                yield Atom(words.meanings[tuple(forms[place:end])], tokens[place].start(), tokens[end - 1].end())
+            place = max(end, place + 1)
 
 
 def _is_close(text: str, tokens: Sequence[re.Match[str]]) -> bool:
@@ -274,9 +332,21 @@ def _digits(token: re.Match[str]) -> Iterator[Atom]:
         return
     values: list[Value] = [written]
     if len(written) <= LONGEST_DIGITS:
-        factors = {1, _SHORT_SCALES.get((token["short"] or "").lower(), 1)}  # 5m are metres, or millions
-        values = [value * factor for value in _digit_values(written) for factor in factors]
-    yield Atom(Meaning("digits", tuple(values)), *token.span())
+        more = Fraction(numeric(token["part"])).limit_denominator(10) if token["part"] else 0  # 2½
+        short = (token["short"] or "").lower()
+        factors = {_SHORT_SCALES.get(short, 1), *([1] if short in _UNITS else [])}
+        found = [*_digit_values(written), *_other_years(token)]
+        values = [(value + more) * factor for value in found for factor in factors]
+    is_silent = _SILENT.match(token.string, token.start()) is not None
+    yield Atom(Meaning("digits", tuple(values), is_silent), *token.span())
+
+
+def _other_years(token: re.Match[str]) -> list[Fraction]:
+    """The years that two digits or a decade may be: '06 is 2006, the 80s are the 1980s, and these the eighties."""
+    is_decade = _DECADE.match(token.string, token.start())
+    if len(written := token["digits"]) == 2 and (is_decade or _SHORT_YEAR.match(token.string, token.start())):
+        return [Fraction(century + int(written)) for century in (1900, 2000)]
+    return [Fraction(written[2:])] if is_decade and len(written) == 4 else []
 
 
 def _digit_values(written: str) -> list[Fraction]:
