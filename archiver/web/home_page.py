@@ -150,7 +150,8 @@ async def _releases(archive: Database, found: Sequence[Row], these: Mapping[str,
     shown = []
     for row in found:
         key, own = row["id"], counted.get(row["id"])
-        drawn = spark(paragraphs.get(key, ()), links.get(key, ())) if own and own["transcribed"] else None
+        text = paragraphs.get(key, ())
+        drawn = spark(text, links.get(key, ())) if text and own and own["transcribed"] else None
         shown.append({**row, "day": day(row["date"]), "sound": sound_summary(own), "spark": drawn})
     return shown
 
