@@ -96,12 +96,13 @@ def _recording(recording: Document, transcript: Document, width: int) -> Iterato
     duration = recording["duration"] or max((segment["end"] for segment in segments), default=0.0)
     written = sum(bool(segment["text"]) for segment in segments)
     linked = sum(bool(segment["links"]) for segment in segments)
-    yield Text(
-        f"{recording['label']} · {clock(duration)} · {written} sentences, {linked} of them on a paragraph · "
-        f"{transcript['engine']} {transcript['model']}"
-    )
+    told = [recording["label"], *([clock(duration)] if duration else [])]
+    told += [f"{written} sentences, {linked} of them on a paragraph", f"{transcript['engine']} {transcript['model']}"]
+    yield Text(" · ".join(told))
     if transcript["speakers"]:
         yield Text(_speakers(transcript), style="dim")
+    if not duration:
+        return
     line = Text()
     for paragraph, mark in ribbon(moments_of(transcript), duration, width):
         line.append(mark, style=_colour(paragraph) if paragraph else "dim")

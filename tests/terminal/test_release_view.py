@@ -199,3 +199,10 @@ def test_a_long_paragraph_is_cut_between_words() -> None:
 
 def test_signs_of_a_title_are_no_markup() -> None:
     assert "[red]Red[/red] [/] alert" in shown(document(title="[red]Red[/red] [/] alert"))
+
+
+def test_a_transcript_without_sound_or_sentences_has_no_length() -> None:
+    nothing = {"engine": "file", "model": "talk.vtt", "speakers": [], "segments": []}
+    found = shown(document(duration=None, transcripts=[nothing]))
+    assert found.endswith("Press briefing · 0 sentences, 0 of them on a paragraph · file talk.vtt\n")
+    assert "00:00" not in found
