@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from io import TextIOWrapper
 from typing import Any, Protocol, TextIO, cast
+from unicodedata import combining
 
 from archiver.display import visible
 
@@ -14,6 +17,7 @@ Advance = Callable[[float], None]
 """Called with how far the work has come, in the bar's own unit, from its beginning."""
 BYTES = "bytes"
 """The unit of a bar that tells size and speed as downloads do."""
+_NEAR_MARKS = {"▒": "+", "·": "."}  # drawn beside █, which is # without Unicode
 
 
 class Reporter(Protocol):
@@ -126,10 +130,43 @@ class VisibleStream:
         return getattr(self.rich_proxied_file, name)
 
 
+def near_letters(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding lacks in letters that it has, as ``—`` in Latin-1 as ``-``; an error handler of codecs."""
+    from anyascii import anyascii
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    near = (_NEAR_MARKS.get(sign) or anyascii(sign) or "?" * (not combining(sign)) for sign in lacking)
+    return "".join(near), error.end
+
+
+def _use_near_letters(stream: TextIO, lacking: set[str] | None = None) -> None:
+    """Have a stream whose encoding is not Unicode write other letters for those that it lacks.
+
+    lacking: takes the encoding, once that has happened
+    """
+    if not isinstance(stream, TextIOWrapper) or stream.encoding.lower().startswith("utf"):
+        return
+
+    def handler(error: UnicodeError) -> tuple[str, int]:
+        if lacking is not None:
+            lacking.add(stream.encoding)
+        return near_letters(error)
+
+    codecs.register_error(f"near-letters-{stream.name}", handler)
+    stream.reconfigure(errors=f"near-letters-{stream.name}")
+
+
 @contextmanager
 def visible_streams() -> Iterator[None]:
-    """While a command runs, nothing that it prints for people steers a terminal; files and pipes get it as it is."""
-    stdout, stderr = sys.stdout, sys.stderr
+    """While a command runs, nothing that it prints for people steers a terminal; files and pipes get it as it is.
+
+    A stream whose encoding lacks a letter gets another one for it; of results, this is told at the end.
+    """
+    stdout, stderr, lacking = sys.stdout, sys.stderr, set[str]()
+    _use_near_letters(stdout, lacking)
+    _use_near_letters(stderr)
     if stdout.isatty():
         sys.stdout = cast(TextIO, VisibleStream(stdout))
     sys.stderr = cast(TextIO, VisibleStream(stderr))
@@ -137,3 +174,6 @@ def visible_streams() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = stdout, stderr
+        for encoding in lacking:
+            told = f"{encoding} lacks letters of what was printed, and others stand for them"
+            print(f"warning: {told}; set PYTHONIOENCODING=utf-8 to have them all", file=stderr)

@@ -23,8 +23,9 @@ HEAD = """\
 
 <!-- Written by scripts/describe_commands.py: change the help texts in archiver/cli, not this page. -->
 
-`archiver COMMAND --help` prints the same. Exit codes are described in [exit codes](exit-codes.md), and options that you
-repeat can stand in a [settings file](configuration.md).
+`archiver COMMAND -h` prints the same, with the options in groups; `archiver --install-completion` has your shell
+complete what you type. Exit codes are described in [exit codes](exit-codes.md), and options that you repeat can stand
+in a [settings file](configuration.md).
 """
 
 
@@ -58,6 +59,7 @@ def _command(name: str, command: Command) -> Iterator[str]:
             yield f"| `{_cell(_name(argument, str))}` | {_cell(argument.help or '')}{_default(argument)} |"
         yield ""
     yield from _options(command.params, hints)
+    yield f"```text\n{command.epilog.partition(':')[2].strip()}\n```\n".replace("\n  ", "\n")
 
 
 def _options(parameters: list[Parameter], hints: Mapping[str, Any]) -> Iterator[str]:

@@ -45,6 +45,30 @@ def test_colours_find_the_stream_beneath() -> None:
     assert not stream.isatty()
 
 
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("ascii", b'"Ca va" - Privet e #+. 00:11-00:15'),
+        ("latin-1", '"Ça va" - Privet e #+· 00:11-00:15'.encode("latin-1")),
+        ("cp437", '"Ça va" - Privet e █▒· 00:11-00:15'.encode("cp437")),
+        ("utf-8", "“Ça va” — Привет e\u0301 █▒· 00:11–00:15".encode()),
+    ],
+)
+def test_a_code_page_that_lacks_a_letter_gets_another(
+    encoding: str, written: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Output(io.TextIOWrapper):
+        name = "output"
+
+    monkeypatch.setattr(sys, "stdout", output := Output(beneath := io.BytesIO(), encoding=encoding))
+    monkeypatch.setattr(sys, "stderr", said := io.StringIO())
+    with visible_streams():
+        print("“Ça va” — Привет e\u0301 █▒· 00:11–00:15", end="")
+    output.flush()
+    assert beneath.getvalue() == written
+    assert ("warning: " in said.getvalue()) == (encoding != "utf-8")
+
+
 @pytest.mark.parametrize("title", ["[/]", "[bold]", "\x1b[2J"])
 def test_a_bar_takes_any_title(title: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")

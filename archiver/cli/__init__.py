@@ -12,6 +12,7 @@ import archiver
 from archiver.cli.bench import bench
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
+from archiver.cli.examples import examples_of
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.reprocess import align, reread, transcribe
@@ -25,13 +26,19 @@ SETTINGS_HINT = (
     "Options that you repeat can stand in archiver.toml in the archive's folder, or in "
     f"{typer.get_app_dir('briefing-archiver')}/config.toml."
 )
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=SETTINGS_HINT)
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    epilog=SETTINGS_HINT,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, queue, work, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
     *(edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=CommandWithSettings)(command)
+    name = command.__name__.rstrip("_")
+    app.command(name, cls=CommandWithSettings, epilog=examples_of(name))(command)
 app.add_typer(bench, name="bench")
 
 
@@ -68,9 +75,6 @@ def _run() -> None:
     except OSError as error:
         print(f"archiver: {error.strerror or error}: {error.filename or 'what is written'}", file=sys.stderr)
         sys.exit(1)
-    except UnicodeEncodeError as error:
-        if error.encoding != "utf-8":
-            print(f"archiver: {error.encoding} cannot show what was found; set PYTHONIOENCODING=utf-8", file=sys.stderr)
-            sys.exit(1)
+    except UnicodeEncodeError:
         print("archiver: a name on the command line is not valid text", file=sys.stderr)
         sys.exit(2)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archiver.cli.examples import examples_of
 from archiver.cli.options import Json, JudgeName, chosen_judge, print_json, print_rows
 from archiver.errors import BenchFileError, UsageError
 
@@ -43,7 +44,7 @@ class BenchFormat(StrEnum):
     csv = "csv"
 
 
-@bench.command()
+@bench.command(epilog=examples_of("bench links"))
 def links(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of JSON files with known answers.")],
     answers: Annotated[

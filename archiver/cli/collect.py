@@ -10,6 +10,9 @@ import typer
 
 from archiver.cli.options import (
     HERE,
+    LISTS,
+    NETWORK,
+    SOUND,
     AllowPrivate,
     AnyRelease,
     Audio,
@@ -46,7 +49,8 @@ from archiver.cli.show import show
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    from archiver.pipeline.batch import Batch
+    from archiver.pipeline.batch import Batch, Wanted
+    from archiver.pipeline.run import GivenMedia
 
 
 def ingest(
@@ -56,7 +60,11 @@ def ingest(
     audio: Audio = None,
     transcript: Annotated[
         Path | None,
-        typer.Option(help="Captions or a transcript (VTT, SRT, JSON, text, …) to take instead of transcribing."),
+        typer.Option(
+            metavar="FILE",
+            help="Captions or a transcript (VTT, SRT, JSON, text, …) to take instead of transcribing.",
+            rich_help_panel=SOUND,
+        ),
     ] = None,
     url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
     list_of: Annotated[
@@ -65,14 +73,21 @@ def ingest(
             "--from",
             metavar="LIST",
             help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
+            rich_help_panel=LISTS,
         ),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.", rich_help_panel=LISTS)
+    ] = None,
     match: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="From a list, only what has this in its title or address.")
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="From a list, only what has this in its title or address.", rich_help_panel=LISTS
+        ),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="From a list, at most this many, from its beginning.")
+        int | None,
+        typer.Option(min=1, help="From a list, at most this many, from its beginning.", rich_help_panel=LISTS),
     ] = None,
     engine: EngineName = None,
     model: ModelName = "auto",
@@ -83,12 +98,15 @@ def ingest(
     longest: Longest = 24.0,
     most_links: MostLinks = 100,
     later: Annotated[
-        bool, typer.Option("--later", help="Read the pages only, and leave their recordings to `archiver work`.")
+        bool,
+        typer.Option(
+            "--later", help="Read the pages only, and leave their recordings to `archiver work`.", rich_help_panel=SOUND
+        ),
     ] = False,
     workers: Workers = 1,
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
-    fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.")] = True,
+    fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.", rich_help_panel=NETWORK)] = True,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
     allow_private: AllowPrivate = False,
@@ -99,35 +117,23 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Archive pages: read them, get their recordings, transcribe them, and link what was said to what was written."""
-    from archiver.fetch.http import is_address
     from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
-    check_date("since", since)
+    choice, given = Wanted(since, match, limit), GivenMedia(tuple(audio or ()), transcript)
+    _check_wishes(sources, list_of, choice, given, later=later, fetch=fetch)
     wanted = wanted_workers(workers, scheduler, shared_media)
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
-    given, transcribing = (
-        GivenMedia(tuple(audio or ()), transcript),
-        transcribe_options(engine, model, language, device, track),
-    )
-    if later and (audio or transcript):
-        raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
+    transcribing = transcribe_options(engine, model, language, device, track)
     address = None if list_of else url
     options = IngestOptions(given, address, transcribe, fetch, transcribing, since, later, longest, most_links)
     if list_of:
-        if sources or audio or transcript:
-            raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
-        if is_address(list_of) and not fetch:
-            hint = "omit --no-fetch, or save the list"
-            raise UsageError(f"{list_of} cannot be read without the network", hint=hint)
-        listed = read_list(list_of, url, Wanted(since, match, limit), web, batch)
+        listed = read_list(list_of, url, choice, web, batch)
         with opened_run(archive, options, web, wanted, create=True) as run:
             archive_listed(run, listed, batch)
         for line in summary(batch, len(listed), since):
             print(line, file=sys.stderr)
     else:
-        if since or match or limit:
-            raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
         pages = _expand(sources or [], batch)
         if len(pages) > 1 and (audio or transcript or url):
             raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
@@ -137,6 +143,25 @@ def ingest(
         print_outcomes(batch.outcomes)
     if batch.failures:
         raise typer.Exit(1)
+
+
+def _check_wishes(
+    sources: list[str] | None, list_of: str | None, choice: Wanted, given: GivenMedia, *, later: bool, fetch: bool
+) -> None:
+    """Raise ``UsageError`` for options of ``ingest`` that do not go together."""
+    from archiver.fetch.http import is_address
+
+    check_date("since", choice.since)
+    by_hand = given.audio or given.transcript
+    if later and by_hand:
+        raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
+    if list_of is None and (choice.since or choice.match or choice.limit):
+        raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
+    if list_of and (sources or by_hand):
+        raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
+    if list_of and is_address(list_of) and not fetch:
+        hint = "omit --no-fetch, or save the list"
+        raise UsageError(f"{list_of} cannot be read without the network", hint=hint)
 
 
 def _expand(sources: list[str], batch: Batch) -> list[str]:

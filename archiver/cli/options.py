@@ -52,6 +52,10 @@ class Format(StrEnum):
     txt = "txt"
 
 
+LISTS, SOUND, NETWORK = "Lists of pages", "Recordings", "Network"
+TRANSCRIBING, WORKERS = "Transcribing", "Workers"
+"""The groups of options in the help of commands that have many."""
+
 Folder = Annotated[
     Path, typer.Option("--archive", envvar="ARCHIVER_HOME", help="The archive's folder.", show_default="this folder")
 ]
@@ -66,11 +70,20 @@ SegmentId = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EngineName = Annotated[
-    EngineChoice | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")
+    EngineChoice | None,
+    typer.Option(help="The engine that transcribes.", show_default="faster-whisper", rich_help_panel=TRANSCRIBING),
 ]
-ModelName = Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")]
+ModelName = Annotated[
+    str,
+    typer.Option(help="A model's name or folder; auto: the best one on this machine.", rich_help_panel=TRANSCRIBING),
+]
 Language = Annotated[
-    str | None, typer.Option(help="The language spoken (en), or those that may be (fr,en).", show_default="detected")
+    str | None,
+    typer.Option(
+        help="The language spoken (en), or those that may be (fr,en).",
+        show_default="detected",
+        rich_help_panel=TRANSCRIBING,
+    ),
 ]
 JudgeName = Annotated[
     str | None,
@@ -84,44 +97,75 @@ JudgeName = Annotated[
 SoundTrack = Annotated[
     int | None,
     typer.Option(
-        "--track", min=1, max=HIGHEST, help="Which sound track to transcribe.", show_default="in the release's language"
+        "--track",
+        min=1,
+        max=HIGHEST,
+        help="Which sound track to transcribe.",
+        show_default="in the release's language",
+        rich_help_panel=TRANSCRIBING,
     ),
 ]
-DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
+DeviceName = Annotated[Device, typer.Option(help="Where to compute.", rich_help_panel=TRANSCRIBING)]
 AllowPrivate = Annotated[
     bool,
     typer.Option(
         "--allow-private/--no-allow-private",
         envvar="ARCHIVER_ALLOW_PRIVATE",
         help="Allow addresses of this machine and its network.",
+        rich_help_panel=NETWORK,
     ),
 ]
-UseWayback = Annotated[bool, typer.Option("--wayback", help="Ask a web archive for what is gone.")]
+UseWayback = Annotated[
+    bool, typer.Option("--wayback", help="Ask a web archive for what is gone.", rich_help_panel=NETWORK)
+]
 WaybackAddress = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
         help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",  # alone it asks for nothing
         show_default="https://web.archive.org",
+        rich_help_panel=NETWORK,
     ),
 ]
 Audio = Annotated[
-    list[str] | None, typer.Option(help="The sound, a FILE or URL; LABEL=FILE where the page names several.")
+    list[str] | None,
+    typer.Option(metavar="FILE|URL", help="The sound; LABEL=FILE where the page names several.", rich_help_panel=SOUND),
 ]
-Transcribe = Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.")]
-IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.")]
+Transcribe = Annotated[
+    bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.", rich_help_panel=TRANSCRIBING)
+]
+IgnoreRobots = Annotated[
+    bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.", rich_help_panel=NETWORK)
+]
 UserAgent = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="What to call the archiver, for servers that answer browsers only."),
+    typer.Option(
+        metavar="NAME",
+        help="What to call the archiver, for servers that answer browsers only.",
+        rich_help_panel=NETWORK,
+    ),
 ]
 Pause = Annotated[
-    float, typer.Option(metavar="SECONDS", min=0, max=3600, help="How long to wait between two requests to a host.")
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        max=3600,
+        help="How long to wait between two requests to a host.",
+        rich_help_panel=NETWORK,
+    ),
 ]
 Longest = Annotated[
-    float, typer.Option(metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.")
+    float,
+    typer.Option(
+        metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.", rich_help_panel=SOUND
+    ),
 ]
 MostLinks = Annotated[
-    int, typer.Option(metavar="N", min=1, help="Ask for at most N recordings of one page in one run.")
+    int,
+    typer.Option(
+        metavar="N", min=1, help="Ask for at most N recordings of one page in one run.", rich_help_panel=SOUND
+    ),
 ]
 Workers = Annotated[
     int,
@@ -129,6 +173,7 @@ Workers = Annotated[
         metavar="N",
         min=1,
         help="Transcribe N recordings in parallel, each with one thread; for a single recording, omit it.",
+        rich_help_panel=WORKERS,
     ),
 ]
 
@@ -138,11 +183,16 @@ Scheduler = Annotated[
         metavar="ADDRESS",
         help="Transcribe on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786; local: one started here.",
         show_default="none",
+        rich_help_panel=WORKERS,
     ),
 ]
 SharedMedia = Annotated[
     bool,
-    typer.Option("--shared-media", help="The scheduler's workers see the archive's folder: send them no recordings."),
+    typer.Option(
+        "--shared-media",
+        help="The scheduler's workers see the archive's folder: send them no recordings.",
+        rich_help_panel=WORKERS,
+    ),
 ]
 
 
@@ -244,8 +294,8 @@ def newest_version(archive: Archive, name: str) -> int:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON; letters that the encoding of the output may lack are escaped, and not replaced."""
+    print(json.dumps(value, ensure_ascii=not sys.stdout.encoding.lower().startswith("utf"), indent=2))
 
 
 def say_left_out(document: dict[str, Any], recordings: int | None = None) -> None:

@@ -60,7 +60,7 @@ class CommandWithSettings(TyperCommand):
 
     def parse_args(self, ctx: Parsing, args: list[str]) -> list[str]:
         """See ``click.Command.parse_args``. Raises ``UsageError``."""
-        if ctx.resilient_parsing or "--help" in args:
+        if ctx.resilient_parsing or not {"-h", "--help"}.isdisjoint(args):
             return super().parse_args(ctx, args)
         typed, _, _ = self.make_parser(ctx).parse_args(list(args))
         found = self._settings(ctx, typed)

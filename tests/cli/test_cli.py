@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -37,6 +39,7 @@ from typer.testing import CliRunner
 from archiver import cli
 from archiver.archive import store
 from archiver.cli import options
+from archiver.cli.examples import EXAMPLES
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import ModelMissing
 from archiver.export import FORMATS
@@ -120,11 +123,39 @@ def test_every_command_of_the_design_is_there() -> None:
         assert all(getattr(parameter, "help", "") for parameter in command.params if parameter.name != "help"), name
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_has_its_help(command: str) -> None:
-    result = run(command, "--help")
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", sorted(EXAMPLES))
+def test_every_command_has_its_help(command: str, flag: str) -> None:
+    result = run(*command.split(), flag)
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+    assert "Examples:" in result.stdout
+
+
+@pytest.mark.parametrize("example", [one for examples in EXAMPLES.values() for one in examples])
+def test_examples_are_commands_that_there_are(example: str) -> None:
+    program, name, *arguments = shlex.split(example.partition(" | ")[0])
+    group = get_command(cli.app)
+    if name == "bench":
+        group, name, arguments = group.commands[name], arguments[0], arguments[1:]  # type: ignore[attr-defined]
+    assert program == "archiver"
+    assert len(example) < 78  # a line of eighty columns, indented
+    group.commands[name].make_context(name, arguments)  # type: ignore[attr-defined]
+
+
+def test_options_stand_in_groups() -> None:
+    said = run("ingest", "-h").stdout
+    places = [said.index(f"─ {group} ─") for group in ("Options", "Recordings", "Lists of pages", "Network")]
+    assert places == sorted(places)
+
+
+def test_a_shell_completes_what_is_typed() -> None:
+    asked = {"_ARCHIVER_COMPLETE": "complete_bash", "COMP_WORDS": "archiver ing", "COMP_CWORD": "1"}
+    program = "import sys, archiver.cli; sys.argv = ['archiver']; archiver.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, **asked}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["ingest"]
 
 
 @pytest.mark.parametrize("code", ["import archiver.cli", "sys.argv[1:] = ['--help']; archiver.cli.main()"])

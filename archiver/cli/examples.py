@@ -1,0 +1,62 @@
+"""Examples of every command, as its help shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+EXAMPLES: Mapping[str, Sequence[str]] = {
+    "ingest": (
+        "archiver ingest https://www.example.org/news/p06-043e.htm",
+        "archiver ingest page.html --audio briefing.mp3",
+        "archiver ingest release.txt --audio talk.mp3 --transcript talk.vtt",
+        "archiver ingest --from https://www.example.org/news/ --since 2006-01-01",
+    ),
+    "queue": ("archiver queue", "archiver queue retry", "archiver queue clear"),
+    "work": ("archiver work", "archiver work --workers 2"),
+    "fetch": ("archiver fetch", "archiver fetch --wayback", "archiver fetch 12 --audio briefing.mp3"),
+    "read": ("archiver read https://www.example.org/news/p06-043e.htm", "archiver read page.html --json"),
+    "list": ("archiver list", "archiver list --json"),
+    "show": ("archiver show 12", 'archiver show "harbour safety" --least 0.9', "archiver show 12 --why"),
+    "search": (
+        "archiver search harbour safety",
+        "archiver search '\"rule of law\"'",
+        "archiver search 'reform*' --language en",
+    ),
+    "stats": ("archiver stats", "archiver stats --json"),
+    "history": ("archiver history 12", "archiver history --verify"),
+    "transcribe": ("archiver transcribe 3 --model small", "archiver transcribe 3 --engine openai-whisper"),
+    "align": ("archiver align", "archiver align 12"),
+    "reread": ("archiver reread", "archiver reread 12"),
+    "edit": (
+        "archiver edit 12 --date 2006-03-31",
+        'archiver edit 12 --segment 140 --text "What was really said."',
+        "archiver edit 12 --segment 140 --undo",
+    ),
+    "link": ("archiver link 12 140 4", "archiver link 12 140 none", "archiver link 12 140 machine"),
+    "speakers": (
+        "archiver speakers 12",
+        'archiver speakers 12 --name "S1=Ada Lovelace"',
+        "archiver speakers 12 --find",
+    ),
+    "export": (
+        "archiver export 12 --format vtt --output briefing.vtt",
+        "archiver export 12 | jq .release.title",
+    ),
+    "clip": ("archiver clip 12 --paragraph 4 --output paragraph-4.mp3",),
+    "remove": ("archiver remove 12",),
+    "verify": ("archiver verify", "archiver verify --sample 5%", "archiver verify --repair --copy /mnt/copy"),
+    "backup": ("archiver backup archive-2006-03-31.db",),
+    "merge": ("archiver merge ../other-archive",),
+    "bag": ("archiver bag 12 13 --output bag", "archiver bag --all --output bag"),
+    "unbag": ("archiver unbag bag --archive new-archive",),
+    "models": ("archiver models",),
+    "serve": ("archiver serve", "archiver serve --port 8080"),
+    "demo": ("archiver demo", "archiver demo --archive demo"),
+    "bench links": ("archiver bench links texts --format csv",),
+}
+"""By command, what may be typed, the plainest first."""
+
+
+def examples_of(command: str) -> str:
+    """The examples of a command as they end its help, a line each."""
+    return "\n".join(["Examples:", *(f"  {line}" for line in EXAMPLES[command])])
