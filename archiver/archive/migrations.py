@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from archiver.archive.event_chain import seal_events
-from archiver.archive.kept_figures import CURRENT, count_all, create_triggers
+from archiver.archive.kept_figures import COUNTED, CURRENT, MARKED, count_all, create_triggers
 from archiver.archive.tables import TABLES, Table
 from archiver.archive.views import VIEWS, View
 
@@ -143,10 +143,10 @@ def newest_is_a_fact(db: Database) -> None:
         return
     for name in CURRENT:
         db.table(name).add_column("current", int, not_null_default=1)
-    for name in ("paragraph_coverage", "stale_coverage"):
+    for name in (*COUNTED, *MARKED.values()):
         _create(db, name, TABLES[name])
     db.execute("drop index idx_links_segment")
-    for name in (*CURRENT, "links", "events"):
+    for name in (*CURRENT, "links", "events", "segments"):
         _create_indexes(db, name)
     _keep_figures(db)
     _make_views(db)
@@ -182,6 +182,19 @@ def words_of_the_index(db: Database) -> None:
         db.execute(f"drop index if exists idx_{table}_{columns}")
     for name in (*CURRENT, "speakers"):
         _create_indexes(db, name)
+
+
+@migrations()
+def speaking_time(db: Database) -> None:
+    """How long each speaker speaks is kept, and sentences are found by their confidence.
+
+    The newest transcript or alignment is from now on the one made last; before, it was the one that came last.
+    """
+    if not db.table("speaking_time").exists():
+        for name in ("speaking_time", "stale_speaking_time"):
+            _create(db, name, TABLES[name])
+        _create_indexes(db, "segments")
+        _keep_figures(db)
 
 
 def _keep_figures(db: Database) -> None:

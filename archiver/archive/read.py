@@ -207,7 +207,7 @@ def newest_transcripts(archive: Archive, release_id: int) -> list[int]:
 
 def transcripts_of(archive: Archive, recording_id: int) -> list[Row]:
     """The transcripts of a recording, oldest first."""
-    return archive.rows("select * from transcripts where recording = ? order by id", [recording_id])
+    return archive.rows("select * from transcripts where recording = ? order by created, id", [recording_id])
 
 
 def same_transcript(
@@ -271,7 +271,7 @@ def language_of(archive: Archive, release_id: int | None, transcript_id: int | N
 def newest_alignment(archive: Archive, release_id: int, transcript_id: int) -> Row | None:
     """The newest alignment of a release with a transcript, if there is one."""
     return archive.first(
-        "select * from alignments where release = ? and transcript = ? order by id desc limit 1",
+        "select * from alignments where release = ? and transcript = ? order by created desc, id desc limit 1",
         [release_id, transcript_id],
     )
 

@@ -250,6 +250,7 @@ TABLES: Mapping[str, Table] = {
             "language": Column("Language that is spoken in it (ISO 639-1); empty where nobody knows"),
         },
         unique=(("transcript", "position"),),
+        indexes=(("confidence",),),
         searched=("text", "heard"),
     ),
     "words": Table(
@@ -445,6 +446,25 @@ TABLES: Mapping[str, Table] = {
         "A release whose links changed, until its coverage is counted at the end of the same step. Normally there is "
         "none.",
         {"id": part_of("releases", "The release")},
+    ),
+    "speaking_time": Table(
+        "Figures of speaking time",
+        "How long a speaker speaks in a transcript, counted from its sentences: what “Who spoke longest” tells.",
+        {
+            "id": part_of("segments", "Number of their first sentence"),
+            "transcript": part_of("transcripts", "The transcript in which they speak"),
+            "speaker": Column("Label of the speaker, like S1; empty where speakers were not told apart"),
+            "sentences": Column("Number of their sentences that have words", int, required=True),
+            "seconds": Column("Length of their sentences, without the pauses between", float, "seconds", required=True),
+            "start": Column("Where they begin in the recording", float, "seconds", required=True),
+        },
+        indexes=(("transcript",), ("seconds",)),
+    ),
+    "stale_speaking_time": Table(
+        "Transcripts to be counted anew",
+        "A transcript whose sentences changed, until speaking time is counted at the end of the same step. Normally "
+        "there is none.",
+        {"id": part_of("transcripts", "The transcript")},
     ),
     "queue": Table(
         "Queue",

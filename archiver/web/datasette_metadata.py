@@ -37,6 +37,8 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "human_texts": {"label_column": "text", "sort_desc": "created"},
     "paragraph_coverage": {"sort": "id"},
     "stale_coverage": {"sort": "id"},
+    "speaking_time": {"sort_desc": "seconds"},
+    "stale_speaking_time": {"sort": "id"},
     "queue": {"sort": "id", "facets": ["state"]},
     "file_checks": {"sort_desc": "checked"},
     "doomed_files": {"label_column": "path"},

@@ -261,26 +261,23 @@ order by sentences.recording, start
         "Speaking time of each speaker in the newest transcript of each recording: the length of the sentences, "
         "without the pauses between. Without speaker diarization there is one row without a speaker.",
         f"""
-with {_ASKED_RELEASE},
-spoken as (
-    select transcripts.recording, segments.transcript, segments.speaker, count(nullif(segments.text, '')) as sentences,
-        sum(segments."end" - segments.start) as seconds, min(segments.start) as start
-    from segments join current_transcripts transcripts on transcripts.id = segments.transcript
-    group by segments.transcript, segments.speaker
-)
+with {_ASKED_RELEASE}
 select coalesce(speakers.name, spoken.speaker) as speaker, {_clock("seconds")} as spoke_for,
-    round(100 * seconds / max(sum(seconds) over (partition by spoken.transcript), 0.01), 1) as percent_of_speech,
-    sentences, spoken.recording, round(seconds, 2) as seconds, round(spoken.start, 2) as start,
-    {release_of("spoken.recording")} as release,
+    round(
+        100 * seconds / max((select sum(seconds) from speaking_time where transcript = spoken.transcript), 0.01), 1
+    ) as percent_of_speech,
+    sentences, transcripts.recording, seconds, round(spoken.start, 2) as start,
+    {release_of("transcripts.recording")} as release,
     (
         select group_concat(distinct title) from release_recordings
         join current_releases releases on releases.id = release_recordings.release
-        where release_recordings.recording = spoken.recording
+        where release_recordings.recording = transcripts.recording
     ) as titles,
-    {_page(release_of("spoken.recording"), "spoken.recording", "spoken.start")}
-from spoken
+    {_page(release_of("transcripts.recording"), "transcripts.recording", "spoken.start")}
+from speaking_time spoken
+join current_transcripts transcripts on transcripts.id = spoken.transcript
 left join speakers on speakers.transcript = spoken.transcript and speakers.label = spoken.speaker
-where :release = '' or spoken.recording in (
+where :release = '' or transcripts.recording in (
     select recording from release_recordings where release = (select id from asked)
 )
 order by seconds desc

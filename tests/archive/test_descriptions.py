@@ -72,6 +72,7 @@ def test_what_belongs_to_a_row_goes_with_it() -> None:
         "queue",
     }
     assert goes_with["words"] == {"segments"}
+    assert goes_with["speaking_time"] == {"segments", "transcripts"}
     assert goes_with["segments"] == goes_with["speakers"] == {"transcripts"}
     assert goes_with["transcripts"] == goes_with["downloads"] == {"recordings"}
     assert not goes_with["events"]  # the log outlives what it speaks of

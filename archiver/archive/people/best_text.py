@@ -24,9 +24,13 @@ RELEASE_CORRECTIONS = """
     and not exists (
         select 1 from alignments newer left join releases on releases.id = newer.release
         where newer.transcript = :transcript
-        and ((newer.release = alignments.release and newer.id > alignments.id) or replaces = alignments.release)
+        and (
+            (newer.release = alignments.release
+                and (newer.created, newer.id) > (alignments.created, alignments.id))
+            or replaces = alignments.release
+        )
     )
-    order by alignments.id desc, corrections.id
+    order by alignments.created desc, alignments.id desc, corrections.id
 """
 
 

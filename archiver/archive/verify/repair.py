@@ -56,7 +56,7 @@ def _is_count(problem: Problem) -> bool:
 
 
 def _counted(archive: Archive) -> Iterator[str]:
-    told = "what is current and how much was talked about was counted anew"
+    told = "what is current, and how much was talked about and by whom, was counted anew"
     with archive.step(Event("repair", told)):
         count_all(archive.db)
     yield told

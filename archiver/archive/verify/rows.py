@@ -142,7 +142,7 @@ def check_kept_texts(archive: Archive, since: str | None, reporter: Reporter) ->
 
 
 def check_kept_figures(archive: Archive, since: str | None) -> Iterator[Problem]:
-    """What is current, and how much was talked about, as it is kept against what is counted now."""
+    """What is current, and how much was talked about and by whom, as it is kept against what is counted now."""
     found = differences(archive.db)
     if found:
         some = "; ".join(found[:MOST_ROWS_TOLD]) + ("; …" if len(found) > MOST_ROWS_TOLD else "")
