@@ -33,7 +33,8 @@ def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.copy(RECORDING, folder / "media" / "sound.mp3")
     db = Database(folder / "db" / "archive.db")
     with db.atomic():
-        db.execute("update recordings set path = 'media/sound.mp3'")
+        row = ["media/sound.mp3", RECORDING.stat().st_size, "9999-12-31T00:00:00Z"]  # by size and day it is as archived
+        db.execute("update recordings set path = ?, size = ?, added = ?", row)
     db.close()
     with chromium.served(folder) as served:
         yield served
