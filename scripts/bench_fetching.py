@@ -77,10 +77,7 @@ class House(BaseHTTPRequestHandler):
 @contextmanager
 def serving(pages: int) -> Iterator[str]:
     """The house on this machine; gives the address of its index."""
-    with tempfile.TemporaryDirectory() as place:
-        cut = Path(place) / "second.mp3"
-        clip(RECORDING, probe(RECORDING), [(1.0, 2.0)], cut)
-        House.pages, House.sound = pages, cut.read_bytes()
+    House.pages, (House.sound, _) = pages, clip(RECORDING, probe(RECORDING), [(1.0, 2.0)])
     with ThreadingHTTPServer(("127.0.0.1", 0), House) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/index.htm"

@@ -163,6 +163,10 @@ def speakers(
     names = dict(map(_name_of, name or []))
     with opened_archive(archive) if names or find else reading_archive(archive) as opened:
         release_id = newest_version(opened, release)
+        belongs = "release = ? and recording = ?", [release_id, recording]
+        if recording and not opened.table("release_recordings").count_where(*belongs):
+            hint = f"`archiver show {release_id} --json` tells the id of each"
+            raise UsageError(f"release {release_id} has no recording {recording}", hint=hint)
         if find:
             find_speakers(opened, release_id, Terminal())
         if names:

@@ -9,14 +9,19 @@ from typing import Annotated
 import typer
 
 from archiver.cli.options import HERE, HIGHEST, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
+from archiver.errors import UsageError
+from archiver.outputs import STANDARD_OUTPUT
 
 
 def export(
     release: ReleaseName,
-    form: Annotated[Format, typer.Option("--format", help="The format to write.")] = Format.json,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="The format to write.", show_default="that of the file's ending, else json"),
     ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
+    ] = STANDARD_OUTPUT,
     least: Least = None,
     archive: Folder = HERE,
 ) -> None:
@@ -25,18 +30,29 @@ def export(
     from archiver.archive.release_document import build_document
     from archiver.export import FORMATS
     from archiver.export.grades import with_least
-    from archiver.outputs import writing
+    from archiver.outputs import write_out
 
+    form = _form_of(output, form)
     with reading_archive(archive) as opened:
         found = with_least(build_document(opened, find_release(opened, release)), least)
     text = FORMATS[form.value](found)
     if form is not Format.srt:
         say_left_out(found, None if form is Format.json else 1)
-    if output is None:
+    if output == STANDARD_OUTPUT:
         print(text, end="")
     else:
-        with writing(output):
-            output.write_text(text, encoding="utf-8")
+        write_out(output, text.encode())
+
+
+def _form_of(output: Path, form: Format | None) -> Format:
+    """The format that was asked for, by name or by the ending of a file's name. Raises ``UsageError``."""
+    ending = output.suffix.lower().lstrip(".")
+    meant = next((one for one in Format if one.value == ending), None)
+    if form and meant and form is not meant:
+        raise UsageError(f"{output} is not to be {form.value}", hint=f"give --format {meant.value}, or another name")
+    if not form and ending and not meant:
+        raise UsageError(f"no release can be written as .{ending}: {output}", hint="choose a --format")
+    return form or meant or Format.json
 
 
 def clip(
@@ -47,19 +63,28 @@ def clip(
             min=1, max=HIGHEST, help="The paragraph's position; every passage on it is cut, one after the other."
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the MP3.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="Where to write it: a name with .mp3, .wav, .flac or .ogg; - for standard output."
+        ),
+    ],
     least: Least = None,
     archive: Folder = HERE,
 ) -> None:
     """Cut what was said about a paragraph out of the recordings."""
     from archiver.archive.read import find_release
-    from archiver.pipeline.clip import cut_passages
+    from archiver.outputs import write_out
+    from archiver.pipeline.clip import cut_passages, form_of
 
+    form = form_of(output)
     with reading_archive(archive) as opened:
-        cut = cut_passages(opened, find_release(opened, release), paragraph, output, least or 0.0)
+        cut = cut_passages(opened, find_release(opened, release), paragraph, form, least or 0.0)
+    write_out(output, cut.data)
     if cut.left_out:
         print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)
-    print(f"{output}: {cut.seconds:.1f} s")
+    told = sys.stderr if output == STANDARD_OUTPUT else sys.stdout
+    print(f"{output}: {cut.seconds:.1f} s", file=told)
 
 
 def serve(

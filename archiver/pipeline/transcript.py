@@ -26,6 +26,8 @@ from archiver.transcript.quality_flags import NOT_KNOWN
 from archiver.transcript.speakers import by_channel, check_weights, with_speakers, with_turns
 from archiver.transcript.text_times import needs_times, timed_by_sound
 
+LATE_SECONDS = 5.0  # captions lag, and silence is cut from the end of a recording
+
 
 def prepare_transcript(
     run: Run, recording_id: int, release_id: int | None, *, again: bool = False
@@ -190,7 +192,10 @@ def take_transcript(
         )
         if known is not None:
             return known, False
+        recording = archive.table("recordings").get(recording_id)
+        unlike = unlike_sound(found, recording["heard_duration"] or recording["duration"])
         found, doubts = _with_times(found, listen)
+        doubts += unlike
         found = replace(found, segments=with_turns(found.segments, found.language))
         said = "; ".join([f"read {page.name}", *doubts])
         with archive.step(Event("transcript", said, recording_id=recording_id)) as event:
@@ -204,6 +209,20 @@ def take_transcript(
     for warning in (*doubts, *warnings):
         reporter.warn(warning)
     return transcript_id, True
+
+
+def unlike_sound(transcript: Transcript, seconds: float | None) -> list[str]:
+    """What is to be told of a transcript that goes on after the sound: one of an excerpt may end before it.
+
+    seconds: how long the recording is; None where there is no sound
+    """
+    timed = [segment for segment in transcript.segments if UNTIMED not in segment.flags]
+    late = [segment.end for segment in timed if seconds and segment.start > seconds + LATE_SECONDS]
+    if not seconds or not late:
+        return []
+    told = f"{transcript.model} ends at {clock(max(late))}, and the recording at {clock(seconds)}"
+    asked = "is it the transcript of another recording?"
+    return [f"{told}: {len(late)} of {len(timed)} sentences begin after it; {asked}"]
 
 
 def _with_times(

@@ -1,9 +1,10 @@
-"""Cutting: pieces of a recording, one after the other, as an MP3."""
+"""Cutting: pieces of a recording, one after the other, as sound of their own."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import numpy as np
 
 from archiver.arrays import Floats
 from archiver.errors import DecodingFailed, UsageError
-from archiver.outputs import writing
 from archiver.recording.audio import Sound
 from archiver.recording.decoding import Decoding, whole_numbers
 
@@ -23,10 +23,21 @@ SHORTEST_PIECE = 0.001  # seconds; there is nothing in less
 PAUSE_MS = 400  # between two passages of a clip
 
 
-def clip(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], output: Path, track: int = 1) -> float:
-    """Write pieces of a recording, one after the other, as an MP3; returns its length in seconds.
+FORMATS: dict[str, dict[str, str]] = {  # of clips, each with what ffmpeg is told of it
+    "mp3": {"bitrate": "128k"},
+    "wav": {},
+    "flac": {},
+    "ogg": {"codec": "libvorbis"},
+}
+
+
+def clip(
+    path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], form: str = "mp3", track: int = 1
+) -> tuple[bytes, float]:
+    """Pieces of a recording, one after the other: a file of them, and its length in seconds.
 
     pieces: (start, end) in seconds
+    form: one of ``FORMATS``
     track: number of the sound track, from 1
     """
     pieces = [(start, end) for start, end in pieces if end - start >= SHORTEST_PIECE]
@@ -40,9 +51,9 @@ def clip(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], output
         piece = audio(data=data, sample_width=2, frame_rate=sound.sample_rate, channels=channels)
         piece = piece.fade_in(FADE_MS).fade_out(FADE_MS)
         whole = whole + pause + piece if number else piece
-    with writing(output), output.open("wb") as file:
-        whole.export(file, format="mp3", bitrate="128k").close()
-    return float(whole.duration_seconds)
+    written = BytesIO()
+    whole.export(written, format=form, **FORMATS[form])
+    return written.getvalue(), float(whole.duration_seconds)
 
 
 def _cut(path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], track: int) -> list[bytes]:

@@ -537,6 +537,34 @@ def test_clip(filled: Path, tmp_path: Path) -> None:
     assert probe(tmp_path / "p.mp3").duration == pytest.approx(5.0, abs=0.1)
 
 
+def test_clip_in_the_format_of_its_name_or_to_standard_output(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("clip", "1", "--paragraph", "1", "-o", "p.wav", "--archive", filled).exit_code == 0
+    assert Path("p.wav").read_bytes()[:4] == b"RIFF"
+    piped = run("clip", "1", "--paragraph", "1", "-o", "-", "--archive", filled)
+    assert (piped.exit_code, piped.stderr) == (0, "-: 5.0 s\n")
+    Path("piped").write_bytes(piped.stdout_bytes)
+    assert probe(Path("piped")).container == "mp3"
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("x.vtt", "WEBVTT\n"), ("X.SRT", "1\n00:00:01,000 -->"), ("x.txt", "S"), ("x.json", "{"), ("x", "{")],
+)
+def test_export_in_the_format_of_its_name(filled: Path, tmp_path: Path, name: str, beginning: str) -> None:
+    assert run("export", "1", "-o", tmp_path / name, "--archive", filled).exit_code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_export_to_standard_output(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = run("export", "1", "-o", "-", "--archive", filled)
+    assert (written.exit_code, written.stdout[:1], list(tmp_path.glob("-"))) == (0, "{", [])
+
+
 def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listen_at_once(monkeypatch)
     result = run("demo", "--archive", tmp_path / "a")
@@ -576,6 +604,10 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["edit", "1", "--date", "20060331"], 2, "is not a date"),
         (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is not a date"),
         (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "no recording talks about paragraph 3"),
+        (["clip", "1", "--paragraph", "99", "-o", "x.mp3"], 2, "there is no paragraph 99 in release 1, which has"),
+        (["clip", "1", "--paragraph", "1", "-o", "x.mp4"], 2, "no clip can be written as .mp4: x.mp4"),
+        (["export", "1", "-o", "x.docx"], 2, "no release can be written as .docx: x.docx; choose a --format"),
+        (["export", "1", "-o", "x.vtt", "--format", "srt"], 2, "x.vtt is not to be srt; give --format vtt"),
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),
         (["ingest", "missing.htm"], 1, "there is no file missing.htm; check the name, or give an http address"),
         (["ingest", "http://127.0.0.1:9/", "--no-fetch"], 2, "cannot be read without the network"),

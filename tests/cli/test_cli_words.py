@@ -11,7 +11,7 @@ from archive_examples import add_everything
 from command_line import run
 
 from archiver.archive.store import open_archive
-from archiver.errors import OutputError
+from archiver.errors import OutputError, UsageError
 
 HUGE = "9" * 20
 
@@ -52,3 +52,10 @@ def test_a_full_disk_behind_standard_output(archive: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env={**os.environ})
     assert (ended.returncode, ended.stderr) == (1, "archiver: No space left on device: what is written\n")
+
+
+def test_speakers_of_a_recording_that_is_not_there(archive: Path) -> None:
+    with pytest.raises(
+        UsageError, match=r"^release 1 has no recording 99; `archiver show 1 --json` tells the id of each$"
+    ):
+        run("speakers", "1", "--recording", "99", "--archive", archive)

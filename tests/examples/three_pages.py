@@ -38,7 +38,7 @@ def archived(folder: Path) -> list[list[tuple[object, ...]]]:
 def write_pages(folder: Path) -> None:
     """One page with two recordings, and two with the same one."""
     for name, cut in CUTS.items():
-        clip(RECORDING, probe(RECORDING), [cut], folder / f"{name}.mp3")
+        (folder / f"{name}.mp3").write_bytes(clip(RECORDING, probe(RECORDING), [cut])[0])
     items = "".join(f"<li>{paragraph.text}</li>" for paragraph in read_release(RELEASE.read_bytes()).paragraphs)
     for title, names in {
         "Statement 1": ["first"],

@@ -24,7 +24,7 @@ from archiver.models import SPEECH_MISSED, Segment, Transcript
 from archiver.pipeline.intake import keep_recording
 from archiver.pipeline.recording import without_sound
 from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
-from archiver.pipeline.transcript import take_transcript
+from archiver.pipeline.transcript import take_transcript, unlike_sound
 from archiver.reporting import Silent
 from archiver.transcript.chunk import Chunk
 from archiver.transcript.language_detection import Probabilities
@@ -230,3 +230,37 @@ def test_the_track_in_the_release_s_language_is_transcribed(archive: Archive, tm
     assert [read.track_of(archive, transcript) for transcript in (1, 2, 3)] == [3, 2, 1]
     with pytest.raises(UsageError, match="there is no sound track 4"):
         transcribed(archive, recording, TranscribeOptions(track=4), link["release"])
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ([(1.0, 2.0), (90.0, 150.0)], []),
+        ([(1.0, 2.0), (155.0, 160.0)], []),  # captions lag
+        (
+            [(1.0, 2.0), (3300.0, 3305.0)],
+            ["talk.vtt ends at 55:05, and the recording at 02:32: 1 of 2 sentences begin after it"],
+        ),
+        ([(1.0, 2.0), (3.0, 60.0)], []),  # an excerpt
+        ([], []),
+    ],
+)
+def test_a_transcript_that_goes_on_after_the_sound(times: list[tuple[float, float]], told: list[str]) -> None:
+    sentences = tuple(Segment(start, end, "So it is.") for start, end in times)
+    transcript = Transcript("file", "talk.vtt", sentences)
+    asked = "; is it the transcript of another recording?"
+    assert unlike_sound(transcript, 152.0) == [line + asked for line in told]
+    assert unlike_sound(transcript, None) == []
+
+
+def test_captions_that_go_on_after_the_sound_are_told(archive: Archive, tmp_path: Path) -> None:
+    (link,) = kept(archive, "Another briefing (.MP3)")
+    sound = write_wav(tmp_path / "short.wav", beeps(4, (1,))).read_bytes()
+    recording = keep_recording(archive, [sound], "short.wav", link).recording_id
+    path = tmp_path / "talk.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.500\nGood morning.\n\n55:00.000 --> 55:05.000\nGoodbye.\n")
+    reporter = Told()
+    take_transcript(archive, recording, path, reporter)
+    (warning,) = reporter.warnings
+    assert warning.startswith("talk.vtt ends at 55:05, and the recording at 00:04: 1 of 2 sentences begin after it")
+    assert warning in archive.rows("select message from events order by id desc limit 1")[0]["message"]

@@ -49,7 +49,7 @@ class Watching(Silent):
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     path = tmp_path_factory.mktemp("sound") / "cut.mp3"
-    cutting.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)], path)
+    path.write_bytes(cutting.clip(RECORDING, audio.probe(RECORDING), [(FROM, TO)])[0])
     return audio.samples(path, "mp3")
 
 
