@@ -168,7 +168,7 @@ class NoArchive(ArchiveError):
 
 
 class ArchiveLocked(ArchiveError):
-    """Another program is writing to the database."""
+    """Another program is writing to the database, or another run does what was to be done."""
 
 
 class DiskFull(ArchiveError):

@@ -21,6 +21,7 @@ from archiver.weights import sha256_of
 RECORDING_HINT = "`archiver fetch RELEASE` gets it again, or restore the file from a copy of the archive"
 RESTORE_HINT = "restore the file from a copy of the archive"
 INCOMING_PREFIX = ".incoming-"  # of the names of files that are being written
+CLAIM_PREFIX = ".transcribing-"  # of the names of empty files that say: this recording is being transcribed
 ABANDONED_SECONDS = 24 * 3600  # after which a temporary file cannot be a download that still runs
 SETTLING_PREFIX = ".settling-"  # of the names of empty files that say: this SHA-256 was being given its place
 FORGOTTEN_SECONDS = 14 * 24 * 3600  # after which nobody will resume a download
@@ -191,9 +192,10 @@ def forget(folder: Path, sha256: str, *, kept: bool) -> None:
 
 def sweep(folder: Path) -> None:
     """Delete the temporary files that a killed run left behind, and downloads that nobody went on with."""
-    for path in (folder / "media").glob(f"{INCOMING_PREFIX}*"):
-        if _is_abandoned(path):
-            path.unlink(missing_ok=True)
+    for prefix in (INCOMING_PREFIX, CLAIM_PREFIX):
+        for path in (folder / "media").glob(f"{prefix}*"):
+            if _is_abandoned(path):
+                path.unlink(missing_ok=True)
     for path in (folder / "media").glob(f"{PARTIAL_PREFIX}*"):
         if _age(path) > FORGOTTEN_SECONDS:
             path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archiver import transcript as transcription
 from archiver.archive import read, write
+from archiver.archive.claims import Claim
 from archiver.archive.files import is_there, recording_file, settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
@@ -37,7 +38,8 @@ def prepare_transcript(
     release_id: whose language is taken for the recording's, so that no model transcribes what it does not know
     again: whether a transcript made with other settings is not good enough, though nothing in particular was asked for
 
-    Raises ``ModelError`` or ``UsageError``; what computes, ``RecordingError``.
+    Raises ``ModelError`` or ``UsageError``, and ``ArchiveLocked`` where another run transcribes the recording; what
+    computes, ``RecordingError``.
     """
     archive, options = run.archive, run.options.transcribing
     known = read.newest_transcript(archive, recording_id)
@@ -59,9 +61,13 @@ def prepare_transcript(
     if row["path"] is None:
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
     path = recording_file(archive.folder, row)
+    claim = Claim(archive.folder, recording_id)
+    if read.newest_transcript(archive, recording_id) != known:  # another run was done with it in the meantime
+        claim.release()
+        return prepare_transcript(run, recording_id, release_id, again=again)
     return Step(
         partial(transcribe_file, path, row["format"], setting, options.device, track=track),
-        partial(_keep, run, recording_id, setting),
+        partial(_keep, run, recording_id, setting, claim),
     )
 
 
@@ -126,7 +132,9 @@ def _engine(setting: transcription.EngineSetting, device: str) -> transcription.
     return transcription.load_engine(setting, device)
 
 
-def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, transcript: Transcript) -> int:
+def _keep(
+    run: Run, recording_id: int, setting: transcription.EngineSetting, claim: Claim, transcript: Transcript
+) -> int:
     archive = run.archive
     with archive.step(Event("transcript", "", recording_id=recording_id)) as event:
         event.transcript_id = transcript_id = write.add_transcript(archive, recording_id, transcript)
@@ -140,6 +148,7 @@ def _keep(run: Run, recording_id: int, setting: transcription.EngineSetting, tra
         warnings += _not_known(transcript)
         for warning in warnings:
             archive.warn(replace(event, message=warning))
+    claim.release()
     run.reporter.say(f"transcript {transcript_id}: {event.message}")
     for warning in warnings:
         run.reporter.warn(warning)

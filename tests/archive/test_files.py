@@ -84,6 +84,7 @@ def test_what_killed_runs_left_is_swept_when_nobody_can_be_writing_it(tmp_path: 
     for name, age in [
         (".incoming-old", ABANDONED_SECONDS + 60),
         (".incoming-young", 60),
+        (".transcribing-3", 60),
         (".incoming-held", 60),
         (".partial-12", FORGOTTEN_SECONDS + 60),
         (".partial-12.json", FORGOTTEN_SECONDS + 60),
