@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from archiver.archive.files import forget, named_hash, settle, taking_in
 from archiver.archive.kept_figures import count_all
@@ -50,6 +50,7 @@ ORDER = ("captures", "recordings", "releases", "downloads", "transcripts", "huma
 SELF_NAMED = {"replaces", "superseded_by"}  # columns that name a row of the same table, which may come later
 FOREIGN_ACTIONS = ("verify", "verify sample", "verify quick", "repair")  # tell of the other archive's disk only
 # Where a file of an archive lies; nobody's database leads us anywhere else.
+HINT = "`archiver verify` on the other archive tells more"
 PATH = re.compile(r"media/([0-9a-f]{2})/\1[0-9a-f]{62}\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 
 
@@ -236,19 +237,27 @@ def _take_file(work: _Merge, row: Row) -> None:
     path = row.get("path")
     if path is None:
         return
-    hint = "`archiver verify` on the other archive tells more"
     if not PATH.fullmatch(path):
-        raise DamagedFile(f"the other archive names a file {path!r}", kept="nothing was merged", hint=hint)
+        raise DamagedFile(f"the other archive names a file {path!r}", kept="nothing was merged", hint=HINT)
     if (work.ours.folder / path).is_file():
         return
     source = work.theirs.folder / path
     if not source.is_file():
-        raise DamagedFile(f"{path} is missing in the other archive", kept="nothing was merged", hint=hint)
-    with taking_in(read_blocks(source), work.ours.folder, marked=True) as incoming:
+        raise DamagedFile(f"{path} is missing in the other archive", kept="nothing was merged", hint=HINT)
+    with taking_in(_blocks(source, path), work.ours.folder, marked=True) as incoming:
         if incoming.sha256 != named_hash(path):
-            raise DamagedFile(f"{path} of the other archive has changed", kept="nothing was merged", hint=hint)
+            raise DamagedFile(f"{path} of the other archive has changed", kept="nothing was merged", hint=HINT)
         settle(incoming, work.ours.folder, PurePosixPath(path).name.partition(".")[2])
     work.files.append(incoming.sha256)
+
+
+def _blocks(source: Path, path: str) -> Iterator[bytes]:
+    """The bytes of a file of the other archive. Raises ``DamagedFile``."""
+    try:
+        yield from read_blocks(source)
+    except OSError as error:
+        told = f"{path} of the other archive cannot be read: {error.strerror}"
+        raise DamagedFile(told, kept="nothing was merged", hint=HINT) from error
 
 
 def _match_parts(work: _Merge, table: str, there: int) -> None:
