@@ -10,7 +10,6 @@ from typing import NamedTuple
 from archiver.align.corrections.casing import is_shouted, spelled
 from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import (
-    FRENCH,
     are_homophones,
     begin_alike,
     has_key,
@@ -27,8 +26,9 @@ from archiver.tokens import Token, places_of, tokens
 DENSE_PASSAGE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
 LONGEST_DIFFERENCE_WORDS = 6  # words that differ; more were said otherwise, or are another sentence
 UNRELATED_LIKENESS = 0.4  # likeness by which two words have nothing to do with each other
-GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2))  # how many words may be heard as how many others
-FRENCH_GROUPS = (*GROUPS, (2, 2))  # of `l'OSCE` the apostrophe makes two
+# How many words may be heard as how many others. Two as two: the apostrophe makes two of `l'OSCE`, the stroke two of
+# `OSCE/ODIHR`.
+GROUPS = ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 3), (3, 2), (2, 2))
 
 # From this probability on an engine is right more often than readers keep to the text. Below, what sounds alike is
 # asked for the more the surer the engine was: from UNLIKE at GUESSED to LIKE at SURE.
@@ -44,6 +44,8 @@ BOTH_ORDINARY = 0.1  # more, where both are and do not sound the same: the speak
 
 Group = tuple[Token, ...]
 SPELLING = "read out: spelled so in the release"
+ACRONYM = "read out: an acronym of the release, and as heard it is none"
+INAUDIBLE = "read out: an ending that cannot be heard before the next word"
 
 
 class Proposal(NamedTuple):
@@ -210,12 +212,11 @@ def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]
 
     The best way through by dynamic programming: a pair of groups earns how much it sounds alike, by its letters.
     """
-    groups = FRENCH_GROUPS if language == FRENCH else GROUPS
     best: dict[Span, tuple[float, list[tuple[Group, Group]]]] = {(0, 0): (0.0, [])}
     for i in range(len(difference.said) + 1):
         for j in range(len(difference.written) + 1):
             ways = [best[way] for way in ((i - 1, j), (i, j - 1)) if way in best]
-            for a, b in groups:
+            for a, b in GROUPS:
                 if a <= i and b <= j:
                     said, written = difference.said[i - a : i], difference.written[j - b : j]
                     one, other = joined(said), joined(written)
@@ -229,10 +230,14 @@ def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]
 def _reason(heard: HeardSentence, said: Group, written: Group, paragraph: str) -> str | None:
     """Why the paragraph's words are taken for those that were heard; None where they are not."""
     one, other, language = joined(said), joined(written), heard.language
-    if are_contraries(one, other):
+    if are_contraries(one, other) and not _is_beheaded(one, other, language):
         return None
     if is_same_word(one, other, language) or _is_misspelled(heard, said, written):
         return SPELLING
+    if _is_acronym_short_of_a_letter(heard, said, paragraph, written):
+        return ACRONYM
+    if _is_inaudible(heard, said, written):
+        return INAUDIBLE
     probability = heard.probability(_place(said))
     if not _is_misheard(heard, said, paragraph, written, probability):
         return None
@@ -248,17 +253,37 @@ def _is_misspelled(heard: HeardSentence, said: Group, written: Group) -> bool:
     return are_homophones(said[0].form, written[0].form, heard.language) and not is_known(own, heard.language)
 
 
+def _is_beheaded(heard: str, written: str, language: str) -> bool:
+    """Whether what was heard is the end of the written word, and no word by itself: `plores` of `deplores`."""
+    return written.endswith(heard) and frequency(heard, language) == 0
+
+
+def _is_acronym_short_of_a_letter(heard: HeardSentence, said: Group, paragraph: str, written: Group) -> bool:
+    """Whether an engine swallowed a letter of an acronym, and no other one came of it: `OSE` for `OSCE`."""
+    one, other = joined(said), joined(written)
+    is_acronym = paragraph[slice(*_place(written))].isupper() and not paragraph.isupper()
+    if not is_acronym or len(other) < SHORTEST_NAME_LETTERS or is_known(one, heard.language):
+        return False
+    return one[0] == other[0] and one in {other[:n] + other[n + 1 :] for n in range(len(other))}
+
+
+def _is_inaudible(heard: HeardSentence, said: Group, written: Group) -> bool:
+    """Whether two words differ by an ending that the next word swallows, however sure the engine was of its own."""
+    following = next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
+    one, other, language = joined(said), joined(written), heard.language
+    return same_stem(one, other, language) and is_swallowed(one, other, following, language)
+
+
 def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Group, probability: float) -> bool:
     """Whether sound and probability speak for the release's word."""
     one, other, language = joined(said), joined(written), heard.language
     if probability >= SURE:
         return False
     if same_stem(one, other, language):
-        following = next((token.form for token in heard.tokens if token.start >= said[-1].end), "")
-        return is_swallowed(one, other, following, language) or probability < AUDIBLE_ENDING_PROBABILITY
+        return probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
-    if probability >= GUESSED and len(said) == len(written) == 1:
-        if _may_be_intended(heard, said[0], paragraph, written[0]):
+    if probability >= GUESSED and len(said) == len(written):
+        if any(_may_be_intended(heard, own, paragraph, its) for own, its in zip(said, written, strict=True)):
             return False
         if _are_used(one, other, language, ORDINARY_FREQUENCY) and not sound_the_same(one, other, language):
             needed += BOTH_ORDINARY

@@ -92,6 +92,18 @@ HOMOPHONES = "The council agreed in principle that the site of the new quay comp
         (PILOTS, "The pilots subscribe@0.8 to the rules of the port", "The pilots subscribed to the rules of the port"),
         (PILOTS, "and are caused@0.87 for grave concern to the Ministers of Labour.",
          "and are cause for grave concern to the Ministers of Labour."),
+        # and of which the engine is sure all the same
+        (PILOTS, "The pilots subscribe to the rules of the port", "The pilots subscribed to the rules of the port"),
+        (PILOTS, "and are caused for grave concern to the Ministers of Labour.",
+         "and are cause for grave concern to the Ministers of Labour."),
+        # a word without its beginning, which is none
+        (COUNCIL, "The Harbour Council plores@0.6 the closing of the northern quays by the Noordwijk authorities",
+         "The Harbour Council deplores the closing of the northern quays by the Noordwijk authorities"),
+        # an acronym short of a letter, and two of them that were garbled together
+        (COUNCIL, "and asks the OSE ODIHR coordinated mission to report.",
+         "and asks the OSCE ODIHR coordinated mission to report."),
+        (COUNCIL, "against the will of the pilots, and asks the Osot@0.16 air@0.16 coordinated mission to report.",
+         "against the will of the pilots, and asks the OSCE/ODIHR coordinated mission to report."),
         # the same sound: the release knows which word
         (HOMOPHONES, "The council agreed in principal@0.8 that the sight@0.7 of the new quay complements their plan",
          "The council agreed in principle that the site of the new quay complements their plan"),
@@ -162,6 +174,13 @@ def test_read_out_and_misheard(written: str, heard: str, reading: str) -> None:
         # an ending that is heard
         (PILOTS, "The pilots subscribed to the rules of the ports@0.8 and are cause for grave concern"),
         (PILOTS, "The pilots subscribed to the rule@0.8 of the port and are cause for grave concern"),
+        # another acronym, and another word that is rare
+        ("The pilots thank the UNMIK staff for the report on the harbour of the old city.",
+         "The pilots thank the UNMIS staff for the report on the harbour of the old city."),
+        ("The pilots thank the OSCE staff for the report on the harbour of the old city.",
+         "The pilots thank the OECD staff for the report on the harbour of the old city."),
+        ("The pilots thank the remilitarised staff for the report on the harbour of the old city.",
+         "The pilots thank the demilitarised@0.4 staff for the report on the harbour of the old city."),
         # another real place
         (PLACES, "The delegation from Australia@0.5 met the pilots of Niger and Belarus in Minsk"),
         (PLACES, "The delegation from Austria met the pilots of Nigeria@0.5 and Belarus in Minsk"),
