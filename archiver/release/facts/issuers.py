@@ -11,7 +11,8 @@ from archiver.release.facts.places import EVENT
 _CAPITAL = r"[A-ZÀ-Þ][\w.&'’-]{0,30}"
 _JOINED = r"of|the|for|and|on|in|to|de|du|des|la|le|les|et|aux?|y|e|der|die|und|für"
 _NAME = rf"(?:{_CAPITAL}(?:,?\s(?:{_CAPITAL}|{_JOINED})){{0,9}})"
-_ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})[\s:–—|-]{{1,3}}(?i:{SECTION})(?!\w)")
+# Behind a colon the day stood, which is taken out already: ``Port Office: 4 March 2021 • Press releases``.
+_ISSUER = re.compile(rf"(?<!\w)(?P<issuer>{_NAME})(?:[\s:–—|-]{{1,3}}|\s?:[\s|•·–—-]{{1,8}})(?i:{SECTION})(?!\w)")
 _NO_ISSUER = frozenset(
     [
         *("all", "latest", "more", "joint", "other", "recent", "the", "this", "your", "our", "my"),
@@ -21,6 +22,7 @@ _NO_ISSUER = frozenset(
         *("derniers", "dernières", "autres", "alle", "weitere", "mehr", "zur", "zum", "zu", "unsere", "ver", "todos"),
         *("todas", "últimos", "últimas", "otros", "más", "alle", "meer", "bekijk", "tutti", "altri", "vedi"),
         *("to", "at", "in", "by", "from", "of", "au", "aux", "à", "du", "par"),
+        *("date", "published", "posted", "issued", "updated", "release", "publié", "publiée", "datum", "fecha"),
     ]
 )
 # What institutions are called, in the languages that releases come in most.
@@ -73,9 +75,13 @@ _FROM = re.compile(
     r"(?i:from|de|source|fuente|quelle|bron|issued by|herausgeber(?:in)?|éditeur|uitgever)\s?:\s?"
     r"(?P<issuer>[A-ZÀ-Þ][^@:.]{2,80})"
 )
-# ``© 2021 Ministry of Harbours. All rights reserved``
+# ``© 2021 Ministry of Harbours. All rights reserved``, or an imprint: ``Impressum / Herausgeber: …``
+_HOLDS = (
+    r"(?:©|\(c\)|\b(?:copyright|impressum|imprint|mentions légales|aviso legal|colofon|herausgeber(?:in)?"
+    r"|éditeur(?: du site)?|published by|publisher|issued by|publié par|uitgever|editado por)\b)[\s:|]{0,5}"
+)
 _HOLDER = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)[0-9]{2}[\s,–-]{0,3}){0,2}(?:by |par |von )?"
+    rf"(?:{_HOLDS}){{1,3}}(?:(?:19|20)[0-9]{{2}}[\s,–-]{{0,3}}){{0,2}}(?:(?:by|par|von|the|le|la|les|das|die|der)\s){{0,2}}"
     r"(?P<name>(?-i:[A-ZÀ-Þ])[^.|©,–—\n]{2,80}?)"
     r"\s*(?:[.|©,–—\n]|$|-\s|all rights|tous droits|alle rechte|(?:19|20)[0-9]{2})",
     re.IGNORECASE,
@@ -118,7 +124,7 @@ def institution_in(window: str) -> str | None:
 
 
 def holder_in(text: str) -> str | None:
-    """The institution that has the rights in a page, as its foot says."""
+    """The institution that has the rights in a page or publishes it, as its foot says."""
     names = (found["name"].strip() for found in _HOLDER.finditer(text))
     return next((name for name in names if is_institution(name)), None)
 

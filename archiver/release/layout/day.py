@@ -28,6 +28,7 @@ _NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?!
 _CENTRAL_EUROPE = frozenset(["de", "it", "nl", "es-es", "fr-be", "fr-ch", "fr-fr"])
 _MIDNIGHT = re.compile(r"T(?:22|23):00(?::00(?:\.0+)?)?Z$")
 _IN_GREENWICH = re.compile(r"[0-9](?:Z|\+00:?00)$")
+_ENDS_WINDOW = re.compile(rf"(?:--|\s[|–—-])\s?(?P<day>{DATE.pattern})\s*$", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/?#]*\.(?:gov|mil)(?:[:/?#]|$)", re.IGNORECASE)
 
 
@@ -68,6 +69,9 @@ def day_of(page: PageLines, head: Head, search: Callable[[], str | None]) -> Day
         return day if printed else _or_earlier(day, in_address)
     is_list = not below_title and len({iso_date(one) for one in above}) >= _FEWEST_LISTED
     told = _read([] if is_list else [*below_title, *above], month_first)
+    if in_window := _day_of_window(page.window or "", head.parts[: head.first + _NEAR]):
+        other = f"the page prints {told.date} and its window's title {in_window}, which was taken"
+        return Day(in_window, other if told.date not in (None, in_window) else None)
     if told.date or in_address:
         return told if told.date else Day(in_address)
     title = head.title.text or ""
@@ -95,6 +99,14 @@ def _sought(page: PageLines, head: Head, searched: str | None, month_first: bool
     if last.date is None or _is_calendar(lines, last.date):
         return Day()
     return replace(last, doubt=last.doubt or "the date does not stand above the text by itself")
+
+
+def _day_of_window(window: str, parts: Sequence[Part]) -> str | None:
+    """The day that the window's title ends with, as ISO (``Speech on Quays--April 22, 2004``), if a line prints it."""
+    found = _ENDS_WINDOW.search(window)
+    day = iso_date(found["day"]) if found else None
+    lines = (line for line in _lines_with_days(parts) if not line.is_update)
+    return day if day and any(day in readings(line.day) for line in lines) else None
 
 
 @dataclass(frozen=True, slots=True)

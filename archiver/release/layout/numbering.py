@@ -36,10 +36,13 @@ def is_bulleted(text: str) -> bool:
     return bool(_BULLET.match(text))
 
 
-def starts_item(text: str) -> bool:
-    """Whether a line can only begin a bulleted item: before small letters a dash may stand inside a sentence."""
+def starts_item(text: str, in_list: bool = False) -> bool:
+    """Whether a line can only begin a bulleted item: before small letters a dash may stand inside a sentence.
+
+    in_list: it stands below a colon or another item, where a dash begins the next one
+    """
     rest = without_bullet(text)
-    return rest != text and (text[0] not in "-–—" or not rest[:1].islower())
+    return rest != text and (in_list or text[0] not in "-–—" or not rest[:1].islower())
 
 
 def is_next(above: str | None, label: str | None) -> bool:

@@ -99,6 +99,7 @@ class _Sorter:
         self._run: list[Block] = []
         self._length = 0
         self._label: str | None = None
+        self._in_item = False  # the text at hand has a bullet or a dash in front
         self._leads_on = False  # the text at hand, or else the one above, is mostly a link to another page
         self._names = 0  # lines so far that may name the page or something on it
         self._wrapped = is_wrapped([(block.text, block.follows) for block in page.blocks])
@@ -136,7 +137,7 @@ class _Sorter:
         for part in self._texts() if self._run else ():
             self.parts.append(part)
             self._names += part.kind in ("line", "heading")
-        self._run, self._length, self._label = [], 0, None
+        self._run, self._length, self._label, self._in_item = [], 0, None, False
 
     def put(self, part: Part) -> None:
         """Take a part that is known already."""
@@ -145,7 +146,9 @@ class _Sorter:
 
     def _take_text(self, block: Block) -> None:
         label, text = _label_and_text(block)
-        starts = label is not None or starts_item(block.text) or not block.follows or is_turn(text, self._interview)
+        in_list = self._in_item or (bool(self._run) and self._run[-1].text.endswith(":"))
+        is_item = starts_item(block.text, in_list)
+        starts = label is not None or is_item or not block.follows or is_turn(text, self._interview)
         if self._run and label and starts and self._goes_on(block) and not is_next(self._label, label):
             starts, label, text = False, None, block.text
         if self._run and (starts or block.role != self._run[-1].role or block.beside != self._run[-1].beside):
@@ -156,6 +159,7 @@ class _Sorter:
         self._leads_on = is_mostly_link(block)
         self._label = label or self._label
         self._length += len(text)
+        self._in_item = self._in_item or is_item
         self._run.append(replace(block, text=text, addresses=()))
 
     def _take_media(self, block: Block, links: list[MediaLink]) -> None:

@@ -13,12 +13,13 @@ from archiver.models import Paragraph, Release
 from archiver.release.facts import Facts
 from archiver.release.facts.houses import house_at, house_called
 from archiver.release.facts.issuers import holder_in, initials_of, institution_in, is_institution, issuer_in, pieces_of
+from archiver.release.facts.kinds import is_genre
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
 from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.day import Head, day_doubts, day_of, first_date
-from archiver.release.layout.furniture import is_rights
+from archiver.release.layout.furniture import is_furniture, is_rights
 from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.items import with_headings_before_colons, with_numbered_headings, with_what_belongs
 from archiver.release.layout.left_out import left_out_lines, with_facts_as_lines
@@ -27,6 +28,7 @@ from archiver.release.layout.title import Title, title_of
 from archiver.release.media_links.recordings import distinct, own_recordings
 
 _MOST_FIRST_WORDS = 80  # code points of a title that is taken from the text
+_LONGEST_TOLD = 200  # code points of headings that are not kept
 _CLOSING = ("furniture", "signature")  # what stands below the last paragraph and such a line is another story
 _FEWEST_SUMMARY_WORDS = 4  # words; what a menu has in its list is shorter
 
@@ -150,17 +152,25 @@ class _Body:
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs, each under the heading above it."""
         heading, position = None, 0
+        textless: dict[str, None] = {}
         for number, part in enumerate(self._parts):
             if part.beside or part.kind not in ("prose", "heading", "line"):
                 continue
             use = self._use(number, part)
             if use == "paragraph":
                 position += 1
+                textless.pop(heading or "", None)
                 yield Paragraph(position, part.text, part.label, heading)
             elif use == "heading":
                 heading = part.text
-            elif use == "left out" and not (number < self._first and is_place(part.text)):
+                if number < self._closed and not (is_genre(heading) or is_furniture(heading)):
+                    textless[heading] = None
+            elif use == "left out" and not (part.kind == "line" and number < self._first and is_place(part.text)):
                 self.doubts.append(f"left out, as it seems no part of the text: {part.text!r}")
+        if textless:
+            said = " / ".join(textless)
+            told = f"{said[:_LONGEST_TOLD]!r} ({len(said):,} characters)"
+            self.doubts.append(f"not kept, as no text of their own stands below these headings: {told}")
 
     def _use(self, number: int, part: Part) -> Use:
         if part.kind == "prose":
@@ -169,7 +179,7 @@ class _Body:
         if number < self._title.end or self._is_title_again(number, part) or is_caption:
             return "related"
         if part.kind == "heading":
-            return "related" if self._is_subtitle(number, part) else "heading"
+            return "left out" if self._is_subtitle(number, part) else "heading"
         if number < self._first:
             return self._use_above(number, part)
         if number > self._last:

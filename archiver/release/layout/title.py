@@ -18,6 +18,7 @@ _LONGEST_TITLE = 200  # code points; nobody's title goes on after that
 _FEWEST_TITLE_WORDS = 4  # an institution's or a place's name is shorter
 _SHORTEST_WINDOW_MATCH = 10  # code points; a shorter line stands in the window's title by accident
 _SITE = re.compile(r"\s+(?:[|–—·:«»>-]|::|--)\s+")
+_ARTICLE = re.compile(r"^(?:the|die|der|das|les?|la|el|los|las|de|het)\s")  # ``Die Welt`` signs as ``WELT``
 # Headings that only those hear to whom the page is read out.
 _FOR_SCREEN_READERS = re.compile(
     r"(?:(?:main|page) )?content|(?:main )?(?:navigation|menu)|search|breadcrumbs?|skip to .{1,30}|you are here"
@@ -60,6 +61,7 @@ def title_of(page: PageLines, parts: Sequence[Part], first: int, issuer: str | N
     first: where the text begins
     """
     names = {name.casefold() for name in (issuer, page.site) if name}
+    names |= {_ARTICLE.sub("", name) for name in names}
     titles = [part for part in parts if part.role == "title" and _may_be_title(part, names)]
     given = next((part for part in titles if not part.beside), None)
     told = _without_site(page.headline, names)
@@ -67,7 +69,8 @@ def title_of(page: PageLines, parts: Sequence[Part], first: int, issuer: str | N
     if again or given or told or titles:
         chosen = again or given or (None if told else titles[0])
         same = chosen or next((part for part in parts[:first] if part.text == told), None)
-        return Title(chosen.text if chosen else told, parts.index(same) + 1 if same else 0)
+        text = _without_kicker(chosen.text, told, _without_site(page.window, names)) if chosen else told
+        return Title(text, parts.index(same) + 1 if same else 0)
     head = _head(parts, first, names)
     if not head:
         return Title(_without_site(page.window, names))
@@ -98,6 +101,25 @@ def _said_again(page: PageLines, parts: Sequence[Part], first: int, names: set[s
     long = [part for part in alike if len(part.text.split()) >= _FEWEST_TITLE_WORDS]
     titles = [part for part in alike if part.role == "title" or part in long]
     return next(iter(sorted(long or titles, key=lambda part: part.role != "title")), None)
+
+
+def _without_kicker(printed: str, *told: str | None) -> str:
+    """A heading with a kicker in it that only its looks set off, as the page tells it: set off by a mark, or left out.
+
+    told: what the page calls itself for others, the likeliest first
+    """
+    for title in filter(None, told):
+        marked, more = _marks(title) > _marks(printed), len(_letters(printed)) - len(_letters(title))
+        if not more and marked and _letters(title) == _letters(printed):
+            return title
+        kicker = printed.removesuffix(title).rstrip()
+        if more > 0 and kicker != printed and kicker[-1:].isalnum() and len(title.split()) >= _FEWEST_TITLE_WORDS:
+            return title
+    return printed
+
+
+def _marks(text: str) -> int:
+    return sum(not (character.isalnum() or character.isspace()) for character in text)
 
 
 def _letters(text: str) -> str:

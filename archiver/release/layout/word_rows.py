@@ -26,5 +26,16 @@ class WordRows:
         return said in self._pieces or sum(row in self._rows for row in rows) >= _SAME_SHARE * len(rows)
 
 
-def _rows(said: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [said[start : start + _ROW] for start in range(len(said) - _ROW + 1)]
+class Phrases:
+    """A text in which a few words are looked for that stand in it one behind the other; more are never found."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        said = tuple(word for piece in pieces for word in words(piece))
+        self._phrases = frozenset(row for size in range(1, _ROW) for row in _rows(said, size))
+
+    def __contains__(self, line: str) -> bool:
+        return tuple(words(line)) in self._phrases
+
+
+def _rows(said: tuple[str, ...], size: int = _ROW) -> list[tuple[str, ...]]:
+    return [said[start : start + size] for start in range(len(said) - size + 1)]

@@ -107,6 +107,12 @@ def test_durations_in_full(duration: str, seconds: float | None) -> None:
             MediaLink("Point de presse", "/pp.ogg", "ogg"),
         ),
         ('<article itemscope><meta itemprop="audio" content="/a.mp3"></article>', MediaLink("", "/a.mp3", "mp3")),
+        (
+            '<div itemscope itemtype="https://schema.org/AudioObject"><span itemprop="name">Discours du maire</span>'
+            '<audio itemprop="contentUrl" src="/son/discours.mp3"></audio>'
+            '<time itemprop="duration" datetime="PT4M">4 min</time></div>',
+            MediaLink("Discours du maire", "/son/discours.mp3", "mp3", None, 240.0),
+        ),
     ],
 )
 def test_recordings_in_microdata(body: str, link: MediaLink) -> None:
@@ -119,6 +125,10 @@ def test_recordings_in_microdata(body: str, link: MediaLink) -> None:
         ('<link rel="enclosure" type="audio/mpeg" length="694400" href="/a">', [("/a", "mp3", 694)]),
         ('<link rel="enclosure" href="/telechargements/pp.mp3">', [("/telechargements/pp.mp3", "mp3", None)]),
         ('<link rel="alternate" type="audio/ogg" href="/a">', [("/a", "ogg", None)]),
+        (
+            '<link rel="enclosure" title="Point de presse" type="audio/ogg" length="120000" href="/point-presse">',
+            [("/point-presse", "ogg", 120)],
+        ),
         ('<meta name="twitter:player:stream" content="/a.mp3">', [("/a.mp3", "mp3", None)]),
         ('<link rel="enclosure" type="image/png" href="/a.png"><link rel="stylesheet" href="/a.css">', []),
         ('<meta name="twitter:player:stream" content="/a.mp4">', []),

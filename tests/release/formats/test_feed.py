@@ -96,6 +96,7 @@ def test_the_duration_of_a_recording(duration: str, seconds: float | None) -> No
         ('<enclosure url="/get/7"/>', [(None, None)]),  # nobody says that it is anything else
         ('<enclosure url="/get/7" type="application/octet-stream" length="694400"/>', [(None, 694)]),
         ('<enclosure url="/a.jpg" type="application/octet-stream"/>', []),
+        ('<enclosure url="/telecharger/discours"/>', [(None, None)]),
         ('<media:content url="/a.mp3" fileSize="694400" type="audio/mpeg" duration="758"/>', [("mp3", 694)]),
         ('<media:content url="/get/7" medium="audio"/><media:content url="/a.jpg" medium="image"/>', [(None, None)]),
         (

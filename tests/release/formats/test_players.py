@@ -46,6 +46,8 @@ def test_a_player_without_words(player: str) -> None:
     "link",
     [
         """<span onclick="play('/a/b.mp3')">Écouter le point de presse</span>""",
+        "<audio title='Écouter le point de presse'><source data-src=/a/b.mp3></audio>",
+        "<div class=lecteur><audio data-src=/a/b.mp3 aria-label='Écouter le point de presse'></audio></div>",
         "<a href=# onclick=\"window.open('/a/b.mp3')\">Écouter le point de presse</a>",
         "<a href=\"javascript:ecouter('/a/b.mp3')\">Écouter le point de presse (MP3)</a>",
         "<a href=/lecteur/player.html?f=/a/b.mp3>Écouter le point de presse</a>",

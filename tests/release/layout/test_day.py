@@ -168,3 +168,17 @@ def test_a_line_above_the_text_may_say_more_than_the_day(line: str, day: str | N
 def test_days_below_each_other_are_a_calendar() -> None:
     events = "<p>Sa. 13.11.2021</p><p>Marché</p><p>So. 14.11.2021</p><p>Concert</p>"
     assert read(f"<main><h1>La lumière</h1>{TEXTE}{events}</main>").date is None
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [
+        ("Speech on quays--April 22, 2004", "2004-04-22"),
+        ("Discours sur les quais - 22 avril 2004", "2004-04-22"),
+        ("Quays as of April 22, 2004", "2004-04-23"),
+        ("Speech on quays--April 25, 2004", "2004-04-23"),  # no line prints it
+    ],
+)
+def test_of_two_days_the_one_that_the_window_ends_with(window: str, day: str) -> None:
+    body = f"<h1>Light</h1><p>April 23, 2004</p><p>April 22, 2004</p>{TEXT}"
+    assert read(body, f"<title>{window}</title>").date == day

@@ -61,3 +61,31 @@ def test_furniture_is_not_told(outside: str) -> None:
 def test_lines_that_follow_each_other_are_one_passage() -> None:
     (doubt,) = told(read(f"<p>{QUAY}</p>", f"<div><p>{COST}</p><p>{SUITE}</p></div>"))
     assert doubt.endswith(f"({len(COST) + 1 + len(SUITE)} characters)")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ferries leave at noon from the southern quay.",
+        "Les bacs partent à midi du quai sud.",
+        "Ferry lines, nets, masts, lamps and boats of the coast " * 2,
+    ],
+)
+def test_a_single_line_beside_the_text_is_told_but_is_no_share_of_it(line: str) -> None:
+    release = read(f"<p>{QUAY}</p>", f"<div><p>{line}</p></div>")
+    (doubt,) = [doubt for doubt in release.doubts if "beside the text" in doubt]
+    assert doubt.startswith(f"a line beside the text and not in it: '{line[:25]}")
+    assert release.lost == 0
+
+
+@pytest.mark.parametrize("line", ["Jane Roe", "Boats, nets and masts", "Lire la suite", "Press releases"])
+def test_names_and_facts_beside_the_text_are_not_told(line: str) -> None:
+    assert read(f"<p>{QUAY}</p>", f"<div><p>{line}</p></div>").doubts in ((), ("no date found",))
+
+
+def test_several_lines_are_one_doubt() -> None:
+    lines = "".join(f"<div><p>Ferry number {number} leaves from the quay.</p></div>" for number in range(5))
+    told = [doubt for doubt in read(f"<p>{QUAY}</p>", lines).doubts if "beside the text" in doubt]
+    assert len(told) == 1
+    assert told[0].startswith("5 lines beside the text")
+    assert "…" in told[0]

@@ -69,6 +69,11 @@ def test_a_line_that_can_only_begin_an_item(text: str, starts: bool) -> None:
     assert starts_item(text) is starts
 
 
+@pytest.mark.parametrize(("text", "starts"), [("- the pilots", True), ("– les pilotes", True), ("the pilots", False)])
+def test_below_a_colon_a_dash_begins_an_item(text: str, starts: bool) -> None:
+    assert starts_item(text, in_list=True) is starts
+
+
 @pytest.mark.parametrize(
     ("above", "label"), [("4.", "5."), ("9)", "10)"), ("2.2", "2.3"), ("2.9.", "2.10."), ("(b)", "(c)"), ("h.", "i.")]
 )

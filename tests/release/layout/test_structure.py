@@ -280,3 +280,38 @@ def test_an_hour_in_a_line_of_its_own_is_no_text(line: str) -> None:
 def test_who_has_the_rights_issues_where_nobody_else_is_named(title: str, text: str, foot: str, issuer: str) -> None:
     assert read(f"<main><h1>{title}</h1><p>{text}</p></main><footer><p>{foot}</p></footer>").issuer == issuer
     assert read(f"<h1>{title}</h1><p>{text}</p><p>{foot}</p>").issuer == issuer
+
+
+@pytest.mark.parametrize("heading", ["Questions from the floor", "Questions des journalistes"])
+@pytest.mark.parametrize("below", ["<h2>Light</h2>", ""])
+def test_a_heading_without_a_text_of_its_own_is_told(heading: str, below: str) -> None:
+    text = f"<p>{SHARED}</p>" if below else ""
+    release = read(f"<main><h1>Quay</h1><p>4 May 2021</p><p>{SHARED}</p><h2>{heading}</h2>{below}{text}</main>")
+    told = f"not kept, as no text of their own stands below these headings: {heading!r} ({len(heading)} characters)"
+    assert release.doubts == (told,)
+
+
+@pytest.mark.parametrize("heading", ["Speech", "Discours", "Impressum"])
+def test_a_heading_that_only_says_what_kind_of_text_it_is_is_not_told(heading: str) -> None:
+    page = f"<main><h1>Quay</h1><p>4 May 2021</p><p>{SHARED}</p><h2>{heading}</h2></main>"
+    assert read(page).doubts == ()
+
+
+@pytest.mark.parametrize("subtitle", ["Work begins in May", "Les travaux commencent en mai"])
+def test_a_subtitle_is_told(subtitle: str) -> None:
+    release = read(f"<main><h1>Quay</h1><h2>{subtitle}</h2><p>4 May 2021</p><p>{SHARED}</p></main>")
+    assert release.doubts == (f"left out, as it seems no part of the text: {subtitle!r}",)
+
+
+@pytest.mark.parametrize(
+    ("above", "items"),
+    [
+        ("The ministers agreed today, as they had long wished, to do three things:", ["open the quay", "dredge"]),
+        ("Les ministres ont décidé aujourd'hui, comme ils le voulaient, de :", ["rouvrir le quai", "draguer"]),
+    ],
+)
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_items_behind_line_breaks_and_dashes_are_paragraphs(above: str, items: list[str], dash: str) -> None:
+    listed = "".join(f"<br>{dash} {item}" for item in items)
+    release = read(f"<main><h1>Quay</h1><p>{above}{listed}</p><p>{SHARED}</p></main>")
+    assert texts(release) == [above, *items, SHARED]

@@ -173,3 +173,25 @@ def test_the_heading_of_a_part_is_no_title() -> None:
 @pytest.mark.parametrize("headline", ["MDP - Le quai rénové", "Le quai rénové | mdp.example"])
 def test_initials_and_domains_are_no_part_of_the_title(headline: str) -> None:
     assert title(PageLines((TEXT,), headline=headline), issuer="MDP").text == "Le quai rénové"
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "text"),
+    [
+        ("Port reformQuays will be lit at night", "Quays will be lit at night", "Quays will be lit at night"),
+        ("Réforme des ports Les quais seront éclairés", "Les quais seront éclairés", "Les quais seront éclairés"),
+        ("Port reform Quays will be lit", "Port reform: Quays will be lit", "Port reform: Quays will be lit"),
+        ("Port reform: quays will be lit", "quays will be lit", "Port reform: quays will be lit"),  # a mark divides it
+        ("Quays will be lit at night", "More on quays", "Quays will be lit at night"),
+    ],
+)
+def test_a_kicker_in_the_heading_is_set_off_or_left_out_as_the_page_tells_it(
+    printed: str, told: str, text: str
+) -> None:
+    assert title(PageLines((Block(printed, "title", 1), TEXT), headline=told)).text == text
+
+
+def test_a_site_signs_without_its_article() -> None:
+    assert title(PageLines((TEXT,), headline="Light on the quays - Harbour", site="The Harbour")).text == (
+        "Light on the quays"
+    )
