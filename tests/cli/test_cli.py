@@ -48,7 +48,7 @@ from archiver.pipeline.run import IngestOptions
 from archiver.recording.audio import probe
 from archiver.reporting import Terminal
 from archiver.transcript import DEVICES, ENGINES
-from archiver.weights import CAMPPLUS, MINILM, UNIVERSAL_ENCODER, PackagedModel
+from archiver.weights import CAMPPLUS, MINILM, SEGMENTATION, UNIVERSAL_ENCODER, PackagedModel
 
 # Those that the design fixes.
 COMMANDS = {
@@ -764,7 +764,8 @@ def test_models() -> None:
     found = json.loads(done.stdout)
     assert {tuple(row) for row in found} == {("engine", "model", "state", "default", "sha256")}
     embedded = [(row["engine"], row["model"]) for row in found if row["state"] == "embedded"]
-    others = [("linking", MINILM.name), ("linking", UNIVERSAL_ENCODER.name), ("voices", CAMPPLUS.name)]
+    linking = [("linking", model.name) for model in (MINILM, UNIVERSAL_ENCODER)]
+    others = [*linking, *(("voices", model.name) for model in (SEGMENTATION, CAMPPLUS))]
     assert embedded == [*((engine, model) for engine in ENGINES for model in ("base", "tiny.en")), *others]
     assert [row["engine"] for row in found if row["default"]] == [*ENGINES, "linking", "linking", "voices"]
 

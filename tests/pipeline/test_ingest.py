@@ -388,7 +388,10 @@ def test_a_transcript_file_that_cannot_be_read(tmp_path: Path, name: str, conten
     assert_same(tmp_path, page)
 
 
-@pytest.mark.parametrize("step", range(1, 9))
+FLUSHED = 10  # files and folders in an ingest: the page, the sound, the transcript, and the folders that they lie in
+
+
+@pytest.mark.parametrize("step", range(1, FLUSHED + 2))
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     """Whichever file it is that finds no room: of the page, the sound or the transcript, or the folder it lies in."""
     page = site(tmp_path)
@@ -401,10 +404,10 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        if step <= 6:
+        if step <= FLUSHED:
             with pytest.raises(DiskFull, match="make room and give the same command again"):
                 archived(tmp_path / "a", page, told(tmp_path, str(RECORDING)))
-        else:  # three files, and the folder of each
+        else:
             archived(tmp_path / "a", page, told(tmp_path, str(RECORDING)))
     paths = rows(tmp_path / "a", "select path from captures union select path from recordings")
     assert {path for (path,) in paths} <= set(media(tmp_path / "a"))
