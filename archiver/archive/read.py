@@ -281,7 +281,7 @@ def count_linked(archive: Archive, alignment_id: int) -> tuple[int, int, int]:
     (row,) = archive.rows(
         "select count(distinct segment) as sentences, count(distinct paragraph) as paragraphs, "
         "count(distinct iif(human is null, null, segment)) as by_hand "
-        "from links where alignment = ? and overruled_by is null",
+        "from links where alignment = ? and +overruled_by is null",
         [alignment_id],
     )
     return row["sentences"], row["paragraphs"], row["by_hand"]

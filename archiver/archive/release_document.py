@@ -117,7 +117,7 @@ def _links(archive: Archive, alignment_id: int) -> dict[int, list[Row]]:
         "select segment, paragraphs.position as paragraph, relation, score, links.start, links.end, "
         "span_start, span_end, human, why, created "
         "from links join paragraphs on paragraphs.id = links.paragraph left join human_links on human_links.id = human "
-        "where alignment = ? and overruled_by is null order by links.id",
+        "where alignment = ? and +overruled_by is null order by links.id",
         [alignment_id],
     ):
         span = [row.pop("span_start"), row.pop("span_end")]

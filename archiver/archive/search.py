@@ -17,7 +17,7 @@ from archiver.archive.store import Archive, Row
 from archiver.archive.word_forms import word_forms
 
 RANKED = 5_000  # hits of a kind; with 5,000 the answer is there in a twentieth of a second
-COMMON = 50_000  # sentences; words in more of them are not looked up one by one where few releases are asked about
+COMMON = 10_000  # sentences; words in more of them are not looked up one by one where few releases are asked about
 FEW = 10  # one release in so many is few
 
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
@@ -204,12 +204,12 @@ def _is_many(connection: sqlite3.Connection, asked: Search, values: Mapping[str,
     """Whether very many sentences match, and few releases are asked about."""
     if not asked.names_releases:
         return False
+    few = f"select count(*) * {FEW} < (select count(*) from releases) from releases where {ASKED}"
+    if not connection.execute(few, values).fetchone()[0]:
+        return False
     counted = "select count(*) from (select 1 from segments_fts where segments_fts match :query limit :common)"
     (many,) = connection.execute(counted, {**values, "common": COMMON}).fetchone()
-    (few,) = connection.execute(
-        f"select count(*) * {FEW} < (select count(*) from releases) from releases where {ASKED}", values
-    ).fetchone()
-    return bool(many >= COMMON and few)
+    return bool(many >= COMMON)
 
 
 def search_archive(archive: Archive, words: str, language: str | None = None) -> list[Row]:

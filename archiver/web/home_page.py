@@ -63,7 +63,7 @@ PARAGRAPHS = f"""
 LINKS = f"""
     select alignments.release, paragraphs.position, links.relation, links.span_start, links.span_end
     from current_alignments alignments
-    join links on links.alignment = alignments.id and links.overruled_by is null and {SURENESS} >= :least
+    join links on links.alignment = alignments.id and +links.overruled_by is null and {SURENESS} >= :least
     join paragraphs on paragraphs.id = links.paragraph
     where alignments.release {_THESE}
 """

@@ -27,7 +27,7 @@ _SENTENCE_PLACE = f"""
     select coalesce(
             (
                 select max(paragraphs.release) from links join paragraphs on paragraphs.id = links.paragraph
-                where links.segment = segments.id and links.overruled_by is null
+                where links.segment = segments.id and +links.overruled_by is null
             ),
             {release_of("transcripts.recording")}
         ) as release, transcripts.recording, segments.start,

@@ -77,7 +77,7 @@ SENTENCE_HIT = f"""
         where media.recording = transcripts.recording and {ASKED}
         order by exists (
             select 1 from links join paragraphs on paragraphs.id = links.paragraph
-            where links.segment = :id and paragraphs.release = releases.id and links.overruled_by is null
+            where links.segment = :id and paragraphs.release = releases.id and +links.overruled_by is null
         ) desc, releases.date desc, releases.id desc limit 1
     )
     left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
