@@ -96,7 +96,7 @@ def releases_of(archive: Archive, recording_id: int) -> list[int]:
     """The newest versions of the releases that a recording stands on."""
     found = archive.rows(
         "select distinct release from release_recordings "
-        "where recording = ? and release in (select id from current_releases) order by release",
+        "join current_releases on current_releases.id = release where recording = ? order by release",
         [recording_id],
     )
     return [row["release"] for row in found]

@@ -31,7 +31,7 @@ _SENTENCE_PLACE = f"""
             ),
             {release_of("transcripts.recording")}
         ) as release, transcripts.recording, segments.start,
-        case when transcripts.id not in (select id from current_transcripts) then transcripts.id end as transcript
+        case when transcripts.current = 0 then transcripts.id end as transcript
     from segments join transcripts on transcripts.id = segments.transcript
 """
 _ALIGNED = """
@@ -59,7 +59,7 @@ PLACES: Mapping[str, str] = {
     """,
     "sounds": f"""
         select {release_of("transcripts.recording")} as release, transcripts.recording, sounds.start,
-            case when transcripts.id not in (select id from current_transcripts) then transcripts.id end as transcript
+            case when transcripts.current = 0 then transcripts.id end as transcript
         from sounds join transcripts on transcripts.id = sounds.transcript where sounds.id = :id
     """,
     "speakers": f"""

@@ -87,10 +87,7 @@ def refresh(archive: Archive, transcript_id: int) -> list[str]:
 
 def _unfit(archive: Archive, transcript_id: int) -> list[str]:
     """Warn of edits that a newest transcript has no place for."""
-    (row,) = archive.rows(
-        "select recording, id in (select id from current_transcripts) as newest from transcripts where id = ?",
-        [transcript_id],
-    )
+    (row,) = archive.rows("select recording, current as newest from transcripts where id = ?", [transcript_id])
     sentences, told = timed_sentences(archive, transcript_id), []
     for edit in human_texts_of(archive, transcript_id) if row["newest"] else ():
         if not applied(edit, sentences):
