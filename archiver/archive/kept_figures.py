@@ -35,10 +35,19 @@ CURRENT: Mapping[str, str] = {
 # By table, where those of its rows are marked of which something is to be counted anew.
 MARKED: Mapping[str, str] = {"releases": "stale_coverage", "transcripts": "stale_speaking_time"}
 
+# Whether anything was heard of a release: without a sentence nobody can say what was never talked about.
+HEARD = """exists (
+    select 1 from alignments heard where heard.release = {0} and heard.current = 1
+    and exists (select 1 from segments where segments.transcript = heard.transcript)
+)"""
+
 # The share read is the union of the spans: a span adds what lies beyond all the spans that begin before it. A paragraph
-# that no link is about comes along with a row of nothing.
+# that no link is about comes along with a row of nothing; where nothing was heard, there is no row.
 _COVERAGE = """
-    with these as materialized (select distinct release from alignments where current = 1 and release in ({these})),
+    with these as materialized (
+        select distinct release from alignments where current = 1 and release in ({these})
+        and exists (select 1 from segments where segments.transcript = alignments.transcript)
+    ),
     reach as (
         select links.paragraph, links.relation, span_start, span_end,
             coalesce(links.end, segments.end) - coalesce(links.start, segments.start) as seconds,

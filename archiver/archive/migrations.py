@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from archiver.archive.event_chain import seal_events
-from archiver.archive.kept_figures import COUNTED, CURRENT, MARKED, count_all, create_triggers
+from archiver.archive.kept_figures import COUNTED, CURRENT, HEARD, MARKED, count_all, create_triggers
 from archiver.archive.tables import TABLES, Table
 from archiver.archive.views import VIEWS, View
 
@@ -195,6 +195,13 @@ def speaking_time(db: Database) -> None:
             _create(db, name, TABLES[name])
         _create_indexes(db, "segments")
         _keep_figures(db)
+
+
+@migrations()
+def what_was_not_heard(db: Database) -> None:
+    """Where nothing was heard, nobody can say what was never talked about; until now it counted as none."""
+    db.execute(f"delete from paragraph_coverage where not {HEARD.format('paragraph_coverage.release')}")
+    _make_views(db)
 
 
 def _keep_figures(db: Database) -> None:

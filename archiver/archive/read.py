@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from archiver.archive.files import is_there
+from archiver.archive.kept_figures import HEARD
 from archiver.archive.store import Archive, Row
 from archiver.archive.versions import FACTS, KnownLink, Reading
 from archiver.archive.write import canonical
@@ -310,14 +311,17 @@ def newer_version(archive: Archive, release_id: int) -> int | None:
 
 
 def list_releases(archive: Archive) -> list[Row]:
-    """The newest version of every release, by date, with what is known about its recordings."""
+    """The newest version of every release, by date, with what is known about its recordings.
+
+    ``talked_about`` counts paragraphs; None where nothing was heard.
+    """
     return archive.rows(
         "select id, title, number, issuer, date, url, language, translation_of, "
         "(select count(*) from paragraphs where release = r.id) as paragraphs, "
         "(select count(*) from release_recordings where release = r.id) as recordings, "
         "(select count(sha256) from release_recordings rr join recordings on recordings.id = rr.recording "
         "where release = r.id) as obtained, "
-        "(select count(*) from paragraph_coverage where release = r.id and moments > 0) as talked_about "
+        "(select sum(moments > 0) from paragraph_coverage where release = r.id) as talked_about "
         "from current_releases r order by date is null, date, id",
     )
 
@@ -364,11 +368,15 @@ def _counts(archive: Archive) -> Row:
         "(select count(distinct links.segment) from links join alignments on alignments.id = links.alignment "
         " where +alignments.current = 1 and +overruled_by is null) as sentences_linked, "
         "talked.read_out as links_verbatim, talked.moments - talked.read_out as links_paraphrase, "
-        "(select count(*) from coverage) - talked.paragraphs as paragraphs_never_mentioned, "
+        "talked.heard - talked.paragraphs as paragraphs_never_mentioned, "
+        "(select count(*) from paragraphs where release in (select id from current_releases)) - talked.heard "
+        " as paragraphs_not_heard, "
+        "(select count(*) from current_releases "
+        f" where not {HEARD.format('current_releases.id')}) as releases_not_heard, "
         "(select count(*) from events where outcome = 'failed') as failures, "
         f"({LAST_WHOLE}) as last_whole "
         "from (select coalesce(sum(moments), 0) as moments, coalesce(sum(read_out), 0) as read_out, "
-        "count(*) filter (where moments > 0) as paragraphs from paragraph_coverage) as talked",
+        "count(*) as heard, count(*) filter (where moments > 0) as paragraphs from paragraph_coverage) as talked",
     )[0]
 
 

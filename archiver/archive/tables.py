@@ -430,7 +430,7 @@ TABLES: Mapping[str, Table] = {
     "paragraph_coverage": Table(
         "Figures of coverage",
         "How much of a paragraph was talked about, counted from the links that stand: what the view “Coverage” tells. "
-        "Paragraphs of releases without a current alignment have none.",
+        "Paragraphs of releases of which nothing was heard have none.",
         {
             "id": part_of("paragraphs", "Number of the paragraph's row"),
             "release": part_of("releases", "The release it stands in"),

@@ -111,7 +111,7 @@ VIEWS: Mapping[str, View] = {
     ),
     "coverage": View(
         "Coverage",
-        "One paragraph of a current release, and how much of it was talked about.",
+        "One paragraph of a current release, and how much of it was talked about: no figures where nothing was heard.",
         {
             "id": Column("Number of the paragraph's row"),
             **_moment("release", "title", "position", "label"),
@@ -123,8 +123,7 @@ VIEWS: Mapping[str, View] = {
         },
         """
         select paragraphs.id, paragraphs.release, releases.title, paragraphs.position, paragraphs.label,
-            coalesce(kept.moments, 0) as moments, coalesce(kept.read_out, 0) as read_out,
-            coalesce(kept.seconds, 0.0) as seconds, coalesce(kept.share_read, 0.0) as share_read, paragraphs.text
+            kept.moments, kept.read_out, kept.seconds, kept.share_read, paragraphs.text
         from paragraphs join releases on releases.id = paragraphs.release and +releases.current = 1
         left join paragraph_coverage kept on kept.id = paragraphs.id
         """,

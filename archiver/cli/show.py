@@ -37,7 +37,8 @@ def list_(archive: Folder = HERE, as_json: Json = False) -> None:
         print_json(found)
         return
     for row in found:
-        row["talked"] = f"{row['talked_about']} of {row['paragraphs']}"
+        heard = row["talked_about"] is not None
+        row["talked"] = f"{row['talked_about']} of {row['paragraphs']}" if heard else "not heard"
         row["sound"] = f"{row['obtained']} of {row['recordings']}"
     headings = {"id": "id", "date": "date", "number": "number", "title": "title"}
     if any(row["translation_of"] for row in found):

@@ -51,7 +51,8 @@ def render_release(document: Document, width: int) -> Iterator[RenderableType]:
         yield Text(f"in {one['language']}: {one_line(where)}", style="dim")
     transcribed = newest_transcripts(document)
     transcripts = [transcript for _, transcript in transcribed]
-    yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1)
+    heard = any(transcript["segments"] for transcript in transcripts)
+    yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1, heard=heard)
     for recording, transcript in transcribed:
         yield from _recording(recording, transcript, width)
     if left_out := left_out_words(document, transcripts):
@@ -62,7 +63,8 @@ def render_release(document: Document, width: int) -> Iterator[RenderableType]:
             yield Text(f"{recording['label']}: {state}", style="yellow")
 
 
-def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
+def _paragraphs(found: Sequence[Coverage], *, several: bool, heard: bool) -> Table:
+    none = "never" if heard else "not heard"
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("", no_wrap=True)
     table.add_column("paragraph", ratio=3)
@@ -76,7 +78,7 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool) -> Table:
             f"{_told(moment)}"
             for moment in sorted(one.moments, key=lambda moment: moment.start)
         )
-        when = Text(times) if times else Text("nothing this sure" if one.left_out else "never", style="dim")
+        when = Text(times) if times else Text("nothing this sure" if one.left_out else none, style="dim")
         table.add_row(paragraph_label(one.paragraph), Text(shown), f"{share:.0%}" if share else "–", when)
     return table
 

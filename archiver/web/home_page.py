@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from archiver.archive.kept_figures import HEARD
 from archiver.archive.read import LAST_WHOLE
 from archiver.archive.store import Row
 from archiver.export.moments import covered
@@ -31,8 +32,10 @@ RELEASES_BY_YEAR = (
     "select substr(date, 1, 4) as year, count(*) as releases from current_releases group by 1 order by 1 desc"
 )
 
-TOTALS = """
-    select count(distinct recordings.sha256) as recordings, count(*) filter (where sha256 is null) as soundless,
+TOTALS = f"""
+    select (select count(*) from current_releases) as releases,
+        (select count(*) from current_releases where not {HEARD.format("current_releases.id")}) as not_heard,
+        count(distinct recordings.sha256) as recordings, count(*) filter (where sha256 is null) as soundless,
         sum(coalesce(heard_duration, duration)) as seconds
     from current_transcripts transcripts join recordings on recordings.id = transcripts.recording
 """
@@ -49,6 +52,7 @@ _THESE = "in (select value from json_each(:releases))"
 TRANSCRIBED = f"""
     select links.release, count(recordings.id) as obtained, count(transcripts.id) as transcribed,
         count(case when transcripts.id is not null then sha256 end) as with_sound,
+        sum(exists (select 1 from segments where segments.transcript = transcripts.id)) as heard,
         sum(case when transcripts.id is not null then coalesce(heard_duration, duration) end) as seconds
     from release_recordings links
     left join recordings on recordings.id = links.recording
@@ -130,7 +134,7 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
         "year": year,
         "count": count,
         "paging": paging(request, number, count, RELEASES_ON_A_PAGE),
-        "totals": _totals(sum(row["releases"] for row in years), (await query_rows(archive, TOTALS))[0]),
+        "totals": _totals((await query_rows(archive, TOTALS))[0]),
         "added": [
             {**row, "shown_day": day(row["day"]), "what": ", ".join(one for one in ADDED_KINDS if one in row["what"])}
             for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})
@@ -151,7 +155,7 @@ async def _releases(archive: Database, found: Sequence[Row], these: Mapping[str,
     for row in found:
         key, own = row["id"], counted.get(row["id"])
         text = paragraphs.get(key, ())
-        drawn = spark(text, links.get(key, ())) if text and own and own["transcribed"] else None
+        drawn = spark(text, links.get(key, ())) if text and own and own["heard"] else None
         shown.append({**row, "day": day(row["date"]), "sound": sound_summary(own), "spark": drawn})
     return shown
 
@@ -188,10 +192,13 @@ def spark(paragraphs: Sequence[Row], links: Sequence[Row]) -> Spark:
 def sound_summary(row: Row | None) -> str:
     """What became of a release's recordings.
 
-    row: how many were ``obtained``, how many ``transcribed``, how many of these ``with_sound``, and their ``seconds``
+    row: how many were ``obtained``, how many ``transcribed``, of how many of these there is a sentence (``heard``), how
+        many are ``with_sound``, and their ``seconds``
     """
     if row is None:
         return "no recording"
+    if row["transcribed"] and not row["heard"]:
+        return "transcribed: nobody speaks"
     if row["with_sound"]:
         return f"{duration_words(row['seconds'])} transcribed" if row["seconds"] else "transcribed"
     if row["transcribed"]:
@@ -199,8 +206,10 @@ def sound_summary(row: Row | None) -> str:
     return "not transcribed yet" if row["obtained"] else "recording not in the archive"
 
 
-def _totals(releases: int, row: Row) -> str:
-    told = [_counted(releases, "release")]
+def _totals(row: Row) -> str:
+    told = [_counted(row["releases"], "release")]
+    if row["not_heard"]:
+        told.append(f"{row['not_heard']:,} of them not heard")
     if row["recordings"]:
         length = f": {duration_words(row['seconds'])}" if row["seconds"] else ""
         told.append(f"{_counted(row['recordings'], 'recording')} transcribed{length}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archiver.archive.kept_figures import HEARD
 from archiver.web.least import GRADE
 
 
@@ -87,7 +88,7 @@ QUERIES = (
         "all_releases",
         "All releases",
         "The newest version of each release, the newest first, and how many of its paragraphs were talked about: empty "
-        "where there is no transcript yet.",
+        "where nothing was heard.",
         f"""
 select releases.date, releases.title, releases.number, releases.issuer, releases.id as release,
     (select count(*) from release_recordings where release = releases.id) as media_links,
@@ -147,7 +148,8 @@ limit 200
         "release_with_passages",
         "A release with its passages",
         "Each paragraph, and every part of a recording in which it is talked about: sentences that follow each "
-        f"other within {PASSAGE_GAP} seconds are one passage. A paragraph without times was not talked about.",
+        f"other within {PASSAGE_GAP} seconds are one passage. A paragraph without times was not talked about, "
+        "unless nothing was heard at all.",
         f"""
 with {_ASKED_RELEASE},
 said as (
@@ -173,7 +175,8 @@ passages as (
 )
 select paragraphs.position, paragraphs.label, paragraphs.text as written,
     {_clock("start")} as "from", {_clock('"end"')} as "to",
-    case when least = most then least else least || ' and ' || most end as relation,
+    case when not {HEARD.format("paragraphs.release")} then 'not heard'
+        when least = most then least else least || ' and ' || most end as relation,
     said, recording, round(start, 2) as start, round("end", 2) as "end", paragraphs.release, releases.title,
     {_page("paragraphs.release", "recording", "start", "paragraphs.position")}
 from paragraphs
@@ -206,8 +209,8 @@ order by moments.position, moments.recording, start
     Query(
         "never_talked_about",
         "What was never talked about",
-        "Paragraphs that no spoken sentence belongs to, of releases whose briefing was transcribed. A release without "
-        "a transcript is not here: nobody can say what was talked about.",
+        "Paragraphs that no spoken sentence belongs to, of releases whose briefing was heard. The others are under "
+        "“Releases that were not heard”: nobody can say what was talked about.",
         f"""
 with {_ASKED_RELEASE}
 select coverage.release, title, position, label, text as written, {_page("coverage.release", position="position")}
@@ -216,6 +219,30 @@ where counted.moments = 0 and (:release = '' or counted.release = (select id fro
 order by counted.release desc, position
 """,
         {"release": _WHICH_OR_ALL},
+    ),
+    Query(
+        "not_heard",
+        "Releases that were not heard",
+        "Releases of which nobody can say what was talked about, with the number of their paragraphs, and why: no "
+        "recording, none obtained, none transcribed, or nobody speaks in it.",
+        f"""
+select releases.date, releases.title, releases.id as release,
+    (select count(*) from paragraphs where release = releases.id) as paragraphs,
+    case
+        when count(links.id) = 0 then 'the page names no recording'
+        when count(links.recording) = 0 then 'no recording was obtained'
+        when count(transcripts.id) = 0 then 'no recording was transcribed'
+        when not max(exists (select 1 from segments where transcript = transcripts.id)) then 'nobody speaks'
+        else 'not linked yet'
+    end as why,
+    releases.url, {_page("releases.id")}
+from current_releases releases
+left join release_recordings links on links.release = releases.id
+left join current_transcripts transcripts on transcripts.recording = links.recording
+where not {HEARD.format("releases.id")}
+group by releases.id
+order by releases.date desc, releases.id desc
+""",
     ),
     Query(
         "read_word_for_word",

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from archiver.archive.kept_figures import HEARD
 from archiver.archive.search import ASKED, Found, Search
 from archiver.archive.store import Row
 from archiver.display import clock
@@ -45,7 +46,8 @@ _TIED_GRADE = f"(select {GRADE} from links where links.id = tied.id) as grade"
 # A paragraph is played from the first moment that it is read out, else talked about.
 PARAGRAPH_HIT = f"""
     select releases.id as release, releases.title, releases.date, releases.language, {_SOUND},
-        coalesce(tied.start, said.start) as start, tied.relation, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
+        coalesce(tied.start, said.start) as start, tied.relation,
+        {HEARD.format("releases.id")} as release_heard, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
         snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
     from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
     join releases on releases.id = paragraphs.release
@@ -102,6 +104,7 @@ class Hit:
     text: parts, each with whether it is a word that was looked for
     as_heard: the words stand only in the engine's own transcript, which was put right since
     grade: how sure the link to the paragraph is, where that does not go without saying
+    release_heard: for a paragraph, whether anything was heard of its release
     address: where it is read along; sound: where it is played, from its second on
     """
 
@@ -121,6 +124,7 @@ class Hit:
     relation: str | None
     grade: str | None
     language: str | None
+    release_heard: bool
 
 
 def show_hits(
@@ -170,6 +174,7 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         row.get("relation"),
         told_grade(row.get("relation"), row["grade"]) if row.get("grade") else None,
         row["language"],
+        bool(row.get("release_heard")),
     )
 
 

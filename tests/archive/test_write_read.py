@@ -323,11 +323,27 @@ def test_the_archive_in_figures(archive: Archive) -> None:
         "links_verbatim": 1,
         "links_paraphrase": 1,
         "paragraphs_never_mentioned": 0,
+        "paragraphs_not_heard": 0,
+        "releases_not_heard": 0,
         "failures": 1,
         "last_whole": None,
         "kb_an_hour": None,
         "kb_an_hour_without_words": None,
     }
+
+
+def test_nothing_heard_is_not_never_mentioned(archive: Archive) -> None:
+    add_everything(archive)
+    add_page(archive, replace(STATEMENT, url="https://example.org/unheard.htm"), b"<p>Unheard.")
+    silent = add_page(archive, replace(STATEMENT, url="https://example.org/silent.htm"), b"<p>Silent.")
+    sound = add_sound(archive, silent, data=b"another sound")
+    add_links(archive, silent, add_heard(archive, sound, replace(HEARD, segments=())), ())
+    told = read.stats(archive)
+    assert (told["paragraphs"], told["paragraphs_never_mentioned"]) == (6, 0)
+    assert (told["paragraphs_not_heard"], told["releases_not_heard"]) == (4, 2)
+    assert [row["talked_about"] for row in read.list_releases(archive)] == [2, None, None]
+    figures = archive.rows("select moments, read_out, seconds, share_read from coverage where release > 1")
+    assert [tuple(row.values()) for row in figures] == [(None,) * 4] * 4
 
 
 def test_an_empty_archive_in_figures(archive: Archive) -> None:

@@ -331,6 +331,17 @@ def test_list(filled: Path) -> None:
     assert "2 of 3" in text
 
 
+def test_what_was_not_heard_is_not_never_mentioned(tmp_path: Path) -> None:
+    folder = ("--archive", tmp_path / "a")
+    run("ingest", site(tmp_path), "--audio", RECORDING, "--no-transcribe", *folder)
+    assert "not heard" in run("list", *folder).stdout
+    text = run("show", "1", *folder).stdout
+    assert "not heard" in text
+    assert "never" not in text
+    told = printed("stats", *folder)
+    assert (told["paragraphs_never_mentioned"], told["paragraphs_not_heard"]) == (0, 3)
+
+
 @pytest.mark.parametrize("name", ["1", "harbour safety", "(2006)043"])
 def test_show(filled: Path, name: str) -> None:
     assert printed("show", name, "--archive", filled)["format"] == "briefing-archive/1"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.home_page import SPARK_SIZE, duration_words, spark
+from archiver.web.home_page import SPARK_SIZE, duration_words, sound_summary, spark
 
 Ask = Callable[..., httpx.Response]
 
@@ -28,6 +28,12 @@ def test_hours_transcribed(ask: Ask) -> None:
     assert "3 recordings transcribed: 31 min" in page
     assert "<span>31 min transcribed</span>" in page  # of the statement, in two recordings
     assert "<span>30 s transcribed</span>" in page
+
+
+def test_what_was_not_heard_is_told_and_not_drawn() -> None:
+    nobody = {"obtained": 1, "transcribed": 1, "heard": 0, "with_sound": 1, "seconds": 60.0}
+    assert sound_summary(nobody) == "transcribed: nobody speaks"
+    assert sound_summary(nobody | {"heard": 1}) == "1 min transcribed"
 
 
 def test_coverage_at_a_glance(ask: Ask) -> None:

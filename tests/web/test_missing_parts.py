@@ -130,10 +130,10 @@ def test_the_first_page_says_what_there_is(pages: Ask) -> None:
     expected = {
         "no link": ["no recording"],
         "not obtained": ["recording not in the archive"],
-        "no sound": ["not transcribed yet", "transcript without sound", "transcript without sound"],
-        "no duration": ["not transcribed yet", "transcribed", "transcribed"],
-        "only what the file says": ["not transcribed yet", "2 min transcribed", "2 min transcribed"],
-        "whole": ["not transcribed yet", "2 min transcribed", "2 min transcribed"],
+        "no sound": ["not transcribed yet", "transcribed: nobody speaks", "transcript without sound"],
+        "no duration": ["not transcribed yet", "transcribed: nobody speaks", "transcribed"],
+        "only what the file says": ["not transcribed yet", "transcribed: nobody speaks", "2 min transcribed"],
+        "whole": ["not transcribed yet", "transcribed: nobody speaks", "2 min transcribed"],
     }
     assert said[::-1] == [one for recording in RECORDINGS for one in expected[recording]] * 2
     assert "18 recordings transcribed: 18 min · 6 transcripts without sound" in page
