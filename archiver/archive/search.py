@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from archiver.archive.store import Archive, Row
@@ -39,8 +40,8 @@ _BESIDE = f"""
 
 _RELATION = """
     coalesce((
-        select links.relation from links join alignments on alignments.id = links.alignment and alignments.current = 1
-        where links.segment = segments.id and +links.overruled_by is null order by links.relation desc limit 1
+        select max(relation) from links join alignments on alignments.id = links.alignment and alignments.current = 1
+        where links.segment = segments.id and +links.overruled_by is null
     ), 'none')
 """
 
@@ -182,7 +183,7 @@ class Hits:
 
     def facet(self, name: Literal["year", "issuer", "speaker", "relation"]) -> list[tuple[str, int]]:
         """How many hits have each value of a column, the most frequent first."""
-        counted = Counter(getattr(one, name) for one in self.best)
+        counted = Counter(map(attrgetter(name), self.best))
         return [(value, count) for value, count in counted.most_common() if value is not None]
 
 
@@ -194,7 +195,7 @@ def find_hits(connection: sqlite3.Connection, asked: Search) -> Hits | None:
     values = {**asdict(asked), "query": query, "limit": RANKED + 1}
     asks = [] if asked.kind == "written" else [SAID.format(among=AMONG if _is_many(connection, asked, values) else "")]
     asks += [] if asked.kind == "said" else [WRITTEN, TITLES]
-    found = [[Found(*row) for row in connection.execute(sql, values)] for sql in asks]
+    found = [list(map(Found._make, connection.execute(sql, values))) for sql in asks]
     ranked = [one for kind in found for one in kind[:RANKED]]
     best = sorted(ranked, key=lambda one: (one.rank, one.kind, -one.id))
     return Hits(query, best, any(len(kind) > RANKED for kind in found))
