@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -84,7 +84,36 @@ def quotes_in(
             alone = len(cut) == 1
             if _is_read(whole, (own, stopped), alone=alone, joined=joined) and not _is_formula(whole, own, stopped):
                 read[quote.sentence] += _by_stops(whole, stopped)
+    for quote in _addresses([quote for parts in read.values() for quote in parts], stream, paragraphs):
+        read[quote.sentence].append(quote)
     return {sentence: sorted(parts, key=lambda quote: quote.said) for sentence, parts in read.items()}
+
+
+def _addresses(read: Sequence[Quote], stream: Stream, paragraphs: Sequence[Sequence[Token]]) -> Iterator[Quote]:
+    """Paragraphs too short to be told by themselves, word for word right before or behind one that was read.
+
+    `My fellow Americans` and `Thank you very much` are such.
+    """
+    known = {quote.paragraph for quote in read}
+    taken = {token for quote in read for token in range(quote.said[0], quote.said[1] + 1)}
+    for quote in read:
+        for number, begin in _beside(quote, paragraphs):
+            own, said = paragraphs[number], range(begin, begin + len(paragraphs[number]))
+            same = [token.form for token in own] == [token.form for token in stream.tokens[said.start : said.stop]]
+            if number in known or not same or len(own) < SHORTEST_QUOTE_WORDS or not taken.isdisjoint(said):
+                continue
+            if stream.owners[begin] == stream.owners[said[-1]]:
+                known.add(number)
+                yield Quote(stream.owners[begin], number, (begin, said[-1]), (0, len(own) - 1), tuple(enumerate(said)))
+
+
+def _beside(quote: Quote, paragraphs: Sequence[Sequence[Token]]) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs before and behind would begin in the speech, if the quote goes to that edge of its own."""
+    before, behind = quote.paragraph - 1, quote.paragraph + 1
+    if quote.written[0] == 0 and before >= 0 and quote.said[0] >= len(paragraphs[before]):
+        yield before, quote.said[0] - len(paragraphs[before])
+    if quote.written[1] == len(paragraphs[quote.paragraph]) - 1 and behind < len(paragraphs):
+        yield behind, quote.said[1] + 1
 
 
 def _bounds(stream: Stream) -> dict[int, tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.align.verbatim.local_alignment import LocalAlignment, local_alignments
-from archiver.align.verbatim.quotes import Quote, quotes_in
+from archiver.align.verbatim.quotes import Quote, quotes_in, verbatim_links
 from archiver.tokens import Stream, tokens
 
 PARAGRAPH = "Voting was calm and well organised in all of the districts. The count was slow but transparent."
@@ -124,3 +124,24 @@ def test_sentences_that_only_begin_alike_are_not_read(said: str, is_read: bool) 
     stream = Stream.of([said], "en")
     found = quotes_in(local_alignments([written], stream), stream, [written], [frozenset({len(written) - 1})])
     assert bool(found) is is_read
+
+
+ADDRESS = ["Citizens of Noordwijk,", PARAGRAPH, "Thank you very much."]
+
+
+@pytest.mark.parametrize(
+    ("said", "linked"),
+    [
+        # In the sentence that reads what stands beside it, or in one of its own; not where something is between,
+        (["Citizens of Noordwijk, voting was calm and well organised in all of the districts."], {0: [0, 1]}),
+        ([PARAGRAPH, "Thank you very much."], {0: [1, 1], 1: [2]}),
+        ([PARAGRAPH, "Good.", "Thank you very much."], {0: [1, 1]}),
+        # nor in other words, nor parted by a full stop, nor in the middle of the paragraph.
+        (["Citizens from Noordwijk, voting was calm and well organised in all of the districts."], {0: [1]}),
+        (["Citizens of.", "Noordwijk, voting was calm and well organised in all of the districts."], {1: [1]}),
+        (["Voting was calm and well organised in all of the districts.", "Thank you very much."], {0: [1]}),
+    ],
+)
+def test_short_paragraphs_beside_what_was_read(said: list[str], linked: dict[int, list[int]]) -> None:
+    found = verbatim_links(ADDRESS, said, "en")
+    assert {sentence: [link.paragraph for link in links] for sentence, links in found.items()} == linked
