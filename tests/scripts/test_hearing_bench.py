@@ -13,6 +13,7 @@ from hearing_bench.labels import labels
 from hearing_bench.material import Material, Samples, decoded, demo, word_error_rate, words
 from hearing_bench.side_by_side import turns
 from hearing_bench.speech import Talk
+from hearing_bench.two_languages import Part, scored
 
 from archiver.demo import RELEASE
 from archiver.models import Segment, Word
@@ -129,6 +130,18 @@ def test_a_copy_has_another_gain_and_other_bytes(tmp_path: Path) -> None:
 
 def test_nobody_is_always_heard_first() -> None:
     assert list(turns(["ours", "theirs"], 3)) == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+
+
+def test_words_count_in_the_language_that_they_were_taken_for() -> None:
+    parts = [Part("en", sounds.silence(4), "all is well"), Part("fr", sounds.silence(2), "tout va bien")]
+    right = [Segment(0.0, 4.0, "All is well.", language="en"), Segment(4.0, 6.0, "Tout va bien.", language="fr")]
+    found = scored(parts, right)
+    assert (found.right, found.wrong, found.invented) == (1.0, {"en": 0.0, "fr": 0.0}, [])
+    wrong = [Segment(0.0, 4.0, "All is well.", language="en"), Segment(4.0, 6.0, "Don't subscribe.", language="en")]
+    found = scored(parts, wrong)
+    assert found.right == pytest.approx(4 / 6)
+    assert found.wrong == {"en": 1.0, "fr": 1.0}  # three words more, and three missing
+    assert found.invented == ["Don't subscribe."]
 
 
 def test_the_figures_of_the_scoring_scripts() -> None:
