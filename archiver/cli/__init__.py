@@ -15,6 +15,7 @@ from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.examples import examples_of
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
+from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
@@ -33,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    *(ingest, queue, work, fetch, read, list_, show, search, stats, history, transcribe, align, reread),
+    *(ingest, queue, work, fetch, read, list_, show, search, quote, stats, history, transcribe, align, reread),
     *(edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
 )
 for command in COMMANDS:

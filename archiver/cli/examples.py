@@ -22,6 +22,10 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver search '\"rule of law\"'",
         "archiver search 'reform*' --language en",
     ),
+    "quote": (
+        'archiver quote "It will not deal with those […] involved in the repression"',
+        'archiver quote "I cannot give you a date" --speaker Spokesman',
+    ),
     "stats": ("archiver stats", "archiver stats --json"),
     "history": ("archiver history 12", "archiver history --verify"),
     "transcribe": ("archiver transcribe 3 --model small", "archiver transcribe 3 --engine openai-whisper"),

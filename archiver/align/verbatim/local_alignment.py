@@ -50,8 +50,13 @@ class LocalAlignment:
     points: int
 
 
-def local_alignments(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> list[LocalAlignment]:
-    """All passages of all paragraphs; where several claim the same words, the best keeps them."""
+def local_alignments(
+    paragraphs: Sequence[Sequence[Token]], stream: Stream, least: int = MIN_POINTS
+) -> list[LocalAlignment]:
+    """All passages of all paragraphs; where several claim the same words, the best keeps them.
+
+    least: points that a passage must earn
+    """
     if not stream.tokens:
         return []
     spoken = [token.form for token in stream.tokens]
@@ -63,8 +68,9 @@ def local_alignments(paragraphs: Sequence[Sequence[Token]], stream: Stream) -> l
             for number, paragraph in enumerate(paragraphs)
             if paragraph
             for begin, end in (everything if seeds is None else _windows(paragraph, seeds, len(spoken)))
-            for passage in _in_window(number, paragraph, spoken[begin:end], begin)
-        ]
+            for passage in _in_window(number, paragraph, spoken[begin:end], begin, least)
+        ],
+        least,
     )
 
 
@@ -94,10 +100,12 @@ def _windows(
     return windows
 
 
-def _in_window(number: int, paragraph: Sequence[Token], spoken: Sequence[str], begin: int) -> list[LocalAlignment]:
+def _in_window(
+    number: int, paragraph: Sequence[Token], spoken: Sequence[str], begin: int, least: int
+) -> list[LocalAlignment]:
     """The passages of a paragraph in a part of the speech."""
     forms, said = np.unique(spoken, return_inverse=True)
-    found = _in_paragraph(number, _points(paragraph, forms.tolist())[:, said])
+    found = _in_paragraph(number, _points(paragraph, forms.tolist())[:, said], least)
     return [
         LocalAlignment(number, tuple((written, place + begin) for written, place in passage.pairs), passage.points)
         for passage in found
@@ -117,7 +125,7 @@ def _points(paragraph: Sequence[Token], forms: Sequence[str]) -> Points:
     return np.where(alike > 0, gain[:, None] * alike**2, MISMATCH_POINTS).astype(np.int32)
 
 
-def _in_paragraph(number: int, points: Points) -> list[LocalAlignment]:
+def _in_paragraph(number: int, points: Points, least: int) -> list[LocalAlignment]:
     """The best local alignments of one paragraph, each word of the stream in one of them."""
     table = _fill(points)
     paired = (points > 0) & (table[1:, 1:] == table[:-1, :-1] + points)
@@ -125,9 +133,9 @@ def _in_paragraph(number: int, points: Points) -> list[LocalAlignment]:
     rows, best = ends.argmax(axis=0), ends.max(axis=0)
     free = np.ones(len(best), dtype=bool)
     found = []
-    while best[column := int(best.argmax())] >= MIN_POINTS:
+    while best[column := int(best.argmax())] >= least:
         pairs, earned = _trace(table, points, free, int(rows[column]), column)
-        if earned >= MIN_POINTS:
+        if earned >= least:
             found.append(LocalAlignment(number, pairs, earned))
             free[pairs[0][1] : column + 1] = False
         best[pairs[0][1] : column + 1] = 0
@@ -168,14 +176,14 @@ def _trace(
     return tuple(reversed(pairs)), top - int(table[written + 1, said + 1])
 
 
-def _without_overlap(found: Sequence[LocalAlignment]) -> list[LocalAlignment]:
+def _without_overlap(found: Sequence[LocalAlignment], least: int) -> list[LocalAlignment]:
     """Give every word of the stream to the passage with the most points; what is left of another must still be one."""
     taken: set[int] = set()
     kept = []
     for passage in sorted(found, key=lambda passage: -passage.points):
         own = tuple(pair for pair in passage.pairs if pair[1] not in taken)
         points = passage.points * len(own) // len(passage.pairs)
-        if points >= MIN_POINTS:
+        if points >= least:
             kept.append(LocalAlignment(passage.paragraph, own, points))
             taken.update(said for _, said in own)
     return sorted(kept, key=lambda passage: passage.pairs[0][1])

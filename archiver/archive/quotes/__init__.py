@@ -1,0 +1,1 @@
+"""Quotes: whether words as somebody reports them were said in what is archived."""

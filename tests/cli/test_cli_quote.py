@@ -1,0 +1,52 @@
+"""``archiver quote``: the verdict in a line, what differs, and where it was said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import run
+from quote_examples import make_quoted_archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("quotes")
+    make_quoted_archive(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("As part of a broader diplomatic response, NATO has begun a careful review", ["read out, word for word"]),
+        ("three of the seven pumps broke", ["said, with these differences", "“broke” for “failed”", "Halvorsen"]),
+        ("The families will get a written apology before Christmas", ["said in other words: it is no quote"]),
+        ("four of the seven pumps failed", ["not said: another number", "“four” for “three”"]),
+        ("they will raise harbour fees", ["not said: a “not”, or its contrary", "“not” was left out"]),
+        ("The new barrier […] was finished in eleven months", ["said, word for word; shortened where it says so"]),
+        ("three of the seven pumps failed. We owe the families an apology", ["joined from 01:00 and 01:40"]),
+        ("I am told", ["give more of them"]),
+        (
+            "The moon is made of cheese",
+            ["not said in what is archived: 00:24 minutes of speech in 2 recordings", "2006-03-31"],
+        ),
+    ],
+)
+def test_in_words(archive: Path, report: str, told: list[str]) -> None:
+    printed = " ".join(run("quote", report, "--archive", archive).stdout.split())
+    assert [one for one in told if one not in printed] == []
+
+
+def test_whose_words(archive: Path) -> None:
+    asked = ("quote", "three of the seven pumps failed in the first hour", "--archive", archive, "--speaker")
+    assert run(*asked, "halvorsen").stdout.startswith("said, word for word")
+    assert run(*asked, "S1").stdout.startswith("not said: somebody else said it")
+
+
+def test_json(archive: Path) -> None:
+    told = json.loads(run("quote", "four of the seven pumps failed", "--archive", archive, "--json").stdout)
+    assert (told["verdict"], told["because"], told["places"][0]["start"]) == ("not said", ["number"], 60.0)
+    difference = {"kind": "other words", "reported": "four", "said": "three", "at": 0, "changed": "number"}
+    assert told["differences"] == [difference]
