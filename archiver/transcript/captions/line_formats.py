@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
@@ -39,7 +40,9 @@ def read_subtitles(text: str, name: str) -> Reading:
     import pysubs2
 
     try:
-        events = pysubs2.SSAFile.from_string(text, format_=name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # about layers, margins and other figures of the layout
+            events = pysubs2.SSAFile.from_string(text, format_=name)
     except pysubs2.exceptions.UnknownFPSError as error:
         raise ValueError("it counts frames and does not say how many make a second; convert it to SRT") from error
     except (pysubs2.exceptions.Pysubs2Error, NotImplementedError, AssertionError) as error:

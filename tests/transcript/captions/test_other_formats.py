@@ -50,6 +50,10 @@ def test_substation() -> None:
     assert spoken(ASS, "a.ass") == [(1.0, 3.0, "Zoé", "L'écluse est fermée."), (5.0, 6.0, None, "Depuis mars.")]
 
 
+def test_a_layout_that_cannot_be_read_is_no_matter() -> None:
+    assert spoken(ASS.replace("Dialogue: 0", "Dialogue: x"), "a.ass") == spoken(ASS, "a.ass")
+
+
 def test_youtube_xml() -> None:
     old = '<transcript><text start="1" dur="2">L&amp;#39;écluse est fermée.</text></transcript>'
     new = (
