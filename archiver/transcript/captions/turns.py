@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -138,7 +139,7 @@ def _without_sounds(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[tup
     spans = [*_sound_spans(whole)]
     if not spans:
         return words, []
-    return _without(words, spans), [_within(words, span) for span in spans]
+    return _without(words, spans), _within(words, spans)
 
 
 def _sound_spans(text: str) -> Iterator[Span]:
@@ -163,24 +164,25 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[Word, Span]]:
 
 def _without(words: Sequence[Word], spans: Sequence[Span]) -> tuple[Word, ...]:
     """The words, without what lies in the spans of their text, in order."""
-    kept = []
-    for word, (start, end) in _pieces(words):
-        left = "".join(
-            letter
-            for place, letter in enumerate(word.heard, start)
-            if place < end and not any(a <= place < b for a, b in spans)
-        )
+    kept, removed = [], {place for first, last in spans for place in range(first, last)}
+    for word, (start, _) in _pieces(words):
+        left = "".join(letter for place, letter in enumerate(word.heard, start) if place not in removed)
         if left.strip():
             kept.append(replace(word, heard=left if left[0] == word.heard[0] else f" {left}"))
     return tuple(kept)
 
 
-def _within(words: Sequence[Word], span: Span) -> tuple[Word, ...]:
-    return tuple(
-        replace(word, heard=word.heard[max(0, span[0] - start) : span[1] - start])
-        for word, (start, end) in _pieces(words)
-        if start < span[1] and end > span[0]
-    )
+def _within(words: Sequence[Word], spans: Iterable[Span]) -> list[tuple[Word, ...]]:
+    """The words of each span of their text, cut where it is."""
+    pieces = [*_pieces(words)]
+    starts, ends = [start for _, (start, _) in pieces], [end for _, (_, end) in pieces]
+    return [
+        tuple(
+            replace(word, heard=word.heard[max(0, first - start) : last - start])
+            for word, (start, _) in pieces[bisect_right(ends, first) : bisect_left(starts, last)]
+        )
+        for first, last in spans
+    ]
 
 
 def _label(words: Sequence[Word]) -> str:

@@ -50,6 +50,7 @@ BOOKS = {
     "words": " ".join(f"word{n}" for n in range(20_000)),
     "numbers": "1 " * 50_000,
     "blanks": " " * 100_000 + "x",
+    "sounds": "Quays. [laughter] " * 6_000,
     "a number": "1:1:" + "1" * 50_000 + " x",
 }
 
