@@ -225,3 +225,7 @@ class ClusterLost(ArchiverError):
 
 class UsageError(ArchiverError):
     """Options that do not go together, or name nothing."""
+
+
+MISTYPED = (SourceNotFound, ModelMissing, UsageError)
+"""What is wrong about a command's own words: nothing of the archive failed, and its log keeps none of it."""

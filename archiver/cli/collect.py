@@ -131,14 +131,16 @@ def ingest(
         listed = read_list(list_of, url, choice, web, batch)
         with opened_run(archive, options, web, wanted, create=True) as run:
             archive_listed(run, listed, batch)
-        for line in summary(batch, len(listed), since):
-            print(line, file=sys.stderr)
+        count = len(listed)
     else:
         pages = _expand(sources or [], batch)
         if len(pages) > 1 and (audio or transcript or url):
             raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
         with opened_run(archive, options, web, wanted, create=True) as run:
             archive_all(run, pages, batch)
+        count = len(pages)
+    if list_of or count > 1:
+        print(*summary(batch, count, since), sep="\n", file=sys.stderr)
     if as_json:
         print_outcomes(batch.outcomes)
     if batch.failures:

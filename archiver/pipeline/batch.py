@@ -11,7 +11,7 @@ from pathlib import Path
 from archiver.archive import read
 from archiver.archive.store import Event
 from archiver.archive.tidy import tidy_archive
-from archiver.errors import ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
+from archiver.errors import MISTYPED, ArchiveError, ArchiverError, DamagedFile, NotWanted, SourceError, UsageError
 from archiver.fetch.client import Web
 from archiver.fetch.http import is_address, named
 from archiver.page.lists import ListedPage, Listing, chosen, read_listing
@@ -47,12 +47,14 @@ class Batch:
     there: how many were in the archive and needed nothing
     older: how many were left alone for their date
     failures: what went wrong
+    recordings_failed: how many of these are about one recording of a page
     """
 
     outcomes: list[IngestOutcome] = field(default_factory=list)
     there: int = 0
     older: int = 0
     failures: list[str] = field(default_factory=list)
+    recordings_failed: int = 0
 
 
 def read_list(source: str, url: str | None, wanted: Wanted, web: Web, batch: Batch) -> list[ListedPage]:
@@ -160,7 +162,8 @@ def _archive(run: Run, item: ListedPage, batch: Batch) -> None:
     except (ArchiveError, UsageError):
         raise
     except ArchiverError as error:
-        run.archive.failed(Event("page", str(error)))
+        if not isinstance(error, MISTYPED):
+            run.archive.failed(Event("page", str(error)))
         _fail(batch, str(error), run.reporter)
     else:
         run.jobs.after(partial(finished, outcome, run.reporter, batch))
@@ -169,7 +172,8 @@ def _archive(run: Run, item: ListedPage, batch: Batch) -> None:
 def finished(outcome: IngestOutcome, reporter: Reporter, batch: Batch) -> None:
     """Count what became of a page, and tell what went wrong."""
     for failure in outcome.failures:
-        _fail(batch, failure, reporter)
+        _fail(batch, f"release {outcome.release_id}, {outcome.title}: {failure}", reporter)
+    batch.recordings_failed += len(outcome.failures)
     if not outcome.changed and not outcome.failures:
         reporter.say(f"release {outcome.release_id}: nothing new, nothing changed")
     batch.outcomes.append(outcome)
@@ -180,12 +184,19 @@ def _fail(batch: Batch, failure: str, reporter: Reporter) -> None:
     batch.failures.append(failure)
 
 
-def summary(batch: Batch, listed: int, since: str | None) -> list[str]:
-    """What a run over a list came to, in lines for a person."""
+def summary(batch: Batch, pages: int, since: str | None) -> list[str]:
+    """What a run over many pages came to, in lines for a person: pages, recordings, and all that failed.
+
+    pages: how many were listed or named
+    """
     new = sum(outcome.changed for outcome in batch.outcomes)
     counts = [f"{new:,} archived", f"{batch.there + len(batch.outcomes) - new:,} there already"]
     if batch.older:
         counts.append(f"{batch.older:,} older than {since}")
-    if batch.failures:
-        counts.append(f"{len(batch.failures):,} failed:")
-    return [f"{listed:,} page{'s' * (listed != 1)} listed: {', '.join(counts)}", *batch.failures]
+    if failed := len(batch.failures) - batch.recordings_failed:
+        counts.append(f"{failed:,} failed")
+    lines = [f"{pages:,} page{'s' * (pages != 1)}: {', '.join(counts)}"]
+    obtained, lost = sum(outcome.obtained for outcome in batch.outcomes), batch.recordings_failed
+    if obtained or lost:
+        lines.append(f"recordings: {obtained:,} obtained" + (f", {lost:,} failed" if lost else ""))
+    return [*lines, *batch.failures]

@@ -14,7 +14,7 @@ from pathlib import Path
 from archiver.archive import queue, read, write
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
-from archiver.errors import ArchiverError, DownloadFailed, NotWanted, UsageError
+from archiver.errors import MISTYPED, ArchiverError, DownloadFailed, NotWanted, UsageError
 from archiver.fetch.http import is_address, named
 from archiver.fetch.wayback import is_gone
 from archiver.models import MediaLink
@@ -40,12 +40,14 @@ class IngestOutcome:
     """What became of a page.
 
     changed: whether anything was added to the archive
+    obtained: how many of its recordings it did not have before
     failures: what went wrong without stopping the rest
     """
 
     release_id: int
     title: str
     changed: bool
+    obtained: int = 0
     failures: list[str] = field(default_factory=list)
 
 
@@ -170,6 +172,7 @@ def _with_recordings(
         with _apart(run, outcome, link):
             recording_id, obtained = obtain(run, page, link, given.get(link["id"]))
             outcome.changed = outcome.changed or obtained
+            outcome.obtained += obtained
             asked.add(recording_id if obtained else None)
             if recording_id is None and transcript:
                 recording_id = without_sound(run.archive, link)
@@ -215,8 +218,9 @@ def _apart(run: Run, outcome: IngestOutcome, link: Row) -> Iterator[None]:
 
 
 def _failed(run: Run, outcome: IngestOutcome, link: Row, error: ArchiverError) -> None:
-    """Keep what went wrong with a recording as an event, and tell it in the outcome."""
-    run.archive.failed(Event("recording", str(error), outcome.release_id, link["recording"]))
+    """Keep what went wrong with a recording as an event, unless it was mistyped, and tell it in the outcome."""
+    if not isinstance(error, MISTYPED):
+        run.archive.failed(Event("recording", str(error), outcome.release_id, link["recording"]))
     outcome.failures.append(str(error))
 
 

@@ -187,7 +187,13 @@ def test_ingest_by_address(tmp_path: Path) -> None:
     with served(tmp_path) as server:
         url = f"{server}/docu/pr/p06-043e.htm"
         (outcome,) = printed("ingest", url, "--no-transcribe", *LOCAL, "--archive", tmp_path / "a")
-    assert outcome == {"release": 1, "title": "Statement on harbour safety", "changed": True, "failures": []}
+    assert outcome == {
+        "release": 1,
+        "title": "Statement on harbour safety",
+        "changed": True,
+        "obtained": 1,
+        "failures": [],
+    }
     assert rows(tmp_path / "a", "select count(recording) from release_recordings") == [(1,)]
     assert printed("show", url, "--archive", tmp_path / "a")["release"]["url"] == url
 
@@ -208,11 +214,11 @@ def test_ingest_a_list(ended: Ended, tmp_path: Path) -> None:
         )
         code, out, err = ended(*command)
         assert (code, out) == (1, "")
-        assert "2 pages listed: 1 archived, 0 there already, 1 failed:\n" in err
+        assert "2 pages: 1 archived, 0 there already, 1 failed\n" in err
         assert err.endswith(f"{server}/docu/pr/p06-044e.htm answered 404 File not found\n")
         code, _, err = ended(*command, "--match", "p06-043")
         assert code == 0
-        assert err == "1 page listed: 0 archived, 1 there already\n"
+        assert err == "1 page: 0 archived, 1 there already\n"
 
 
 def test_a_saved_list_whose_address_is_known(tmp_path: Path) -> None:
@@ -702,6 +708,20 @@ def test_a_page_without_paragraphs(ended: Ended, tmp_path: Path) -> None:
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert err.startswith("archiver: page.htm: the page has no paragraphs of its own")
     assert printed("list", "--archive", tmp_path / "a") == []
+
+
+def test_what_was_mistyped_is_no_failure_of_the_archive(ended: Ended, tmp_path: Path) -> None:
+    page, folder = site(tmp_path), ("--archive", tmp_path / "a")
+    mistyped = (
+        ("ingest", page, "--audio", "nosuch.mp3"),
+        ("ingest", page, "--audio", RECORDING, "--transcript", "nosuch.vtt"),
+        ("ingest", page, "--audio", RECORDING, "--model", "nosuch"),
+        ("fetch", "1", "--audio", "nosuch.mp3"),
+    )
+    for command in mistyped:
+        assert ended(*command, *folder)[0] != 0
+    assert printed("stats", *folder)["failures"] == 0
+    assert rows(tmp_path / "a", "select message from events where outcome = 'failed'") == []
 
 
 def test_which_recording_is_meant(ended: Ended, tmp_path: Path) -> None:

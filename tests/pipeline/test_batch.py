@@ -79,11 +79,15 @@ def test_a_list_and_the_same_list_again(house: Server, tmp_path: Path) -> None:
     assert [outcome.title for outcome in batch.outcomes] == [f"Statement {n} on harbour safety" for n in range(1, 6)]
     assert len(batch.failures) == 2
     assert asked(house).count("/shared.mp3") == 1
-    assert summary(batch, len(items), None)[0] == "6 pages listed: 5 archived, 0 there already, 2 failed:"
+    assert summary(batch, len(items), None)[:2] == [
+        "6 pages: 5 archived, 0 there already, 1 failed",
+        "recordings: 2 obtained, 1 failed",
+    ]
+    assert sum(failure.startswith("release ") for failure in batch.failures) == 1  # the page has none
     batch, items = take(f"{house.url}/index.htm", tmp_path)
     assert asked(house) == ["/index.htm", "/6.htm"]
     assert summary(batch, len(items), None) == [
-        "6 pages listed: 0 archived, 5 there already, 1 failed:",
+        "6 pages: 0 archived, 5 there already, 1 failed",
         f"{house.url}/6.htm answered 404 Because",
     ]
     assert rows(tmp_path, "select count(*), count(distinct recording) from release_recordings") == [(3, 1)]
@@ -123,7 +127,8 @@ def test_a_page_that_the_list_does_not_date_is_read_to_know(house: Server, tmp_p
     batch, items = take(str(tmp_path / "list.txt"), tmp_path, Wanted(since="2006-03-03"))
     assert rows(tmp_path, "select date from releases") == [("2006-03-04",)]
     assert summary(batch, len(items), "2006-03-03") == [
-        "2 pages listed: 1 archived, 0 there already, 1 older than 2006-03-03"
+        "2 pages: 1 archived, 0 there already, 1 older than 2006-03-03",
+        "recordings: 1 obtained",
     ]
 
 
