@@ -14,6 +14,9 @@ from rich.text import Text
 
 from archiver.display import visible
 
+NO_BREAK = "\u00a0"
+_TIE = "\u2800"  # stands for it while lines are folded, since Rich breaks lines at every kind of blank
+
 
 class PlainConsole(Console):
     """Rich's console for texts that are no more than that: controls in them are shown, and brackets mean nothing.
@@ -28,8 +31,12 @@ class PlainConsole(Console):
         """The segments of what is drawn; controls are shown before a text is folded into its place."""
         if isinstance(renderable, Text) and (shown := visible(renderable.plain)) != renderable.plain:
             renderable = renderable.blank_copy(shown)
+        if isinstance(renderable, Text) and NO_BREAK in renderable.plain:
+            renderable = renderable.copy()
+            renderable.plain = renderable.plain.replace(NO_BREAK, _TIE)
         for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+            text = visible(segment.text).replace(_TIE, " ")
+            yield segment if segment.control else Segment(text, segment.style)
 
     def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401
         """A string as a text, as it is measured, too."""

@@ -45,3 +45,9 @@ def test_its_own_colours_stay(console: PlainConsole) -> None:
 def test_brackets_and_colons_mean_nothing(console: PlainConsole, text: str) -> None:
     console.print(text)
     assert drawn(console) == f"{text}\n"
+
+
+def test_no_mark_is_torn_from_its_time(console: PlainConsole) -> None:
+    console.width = 15
+    console.print(Text("often █\u00a000:11–00:15"))
+    assert [line.strip() for line in drawn(console).splitlines()] == ["often", "█ 00:11–00:15"]

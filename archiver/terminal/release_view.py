@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from archiver.consoles import NO_BREAK
 from archiver.display import clock, one_line
 from archiver.export.document import Document, newest_transcripts
 from archiver.export.grades import left_out_words, told_grade
@@ -74,8 +75,8 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool, heard: bool) -> Tab
         share, text = one.share_read, one.paragraph["text"]
         shown = text if len(text) <= EXCERPT_LENGTH else text[:EXCERPT_LENGTH].rsplit(" ", 1)[0] + "…"
         times = "  ".join(
-            f"{READ if moment.relation == 'verbatim' else PARAPHRASED} {clock(moment.start)}–{clock(moment.end)}"
-            f"{_told(moment)}"
+            f"{READ if moment.relation == 'verbatim' else PARAPHRASED}{NO_BREAK}"
+            f"{clock(moment.start)}–{clock(moment.end)}{_told(moment)}"
             for moment in sorted(one.moments, key=lambda moment: moment.start)
         )
         when = Text(times) if times else Text("nothing this sure" if one.left_out else none, style="dim")
@@ -85,7 +86,7 @@ def _paragraphs(found: Sequence[Coverage], *, several: bool, heard: bool) -> Tab
 
 def _told(moment: Moment) -> str:
     grade = told_grade(moment.relation, moment.grade)
-    return f" {grade}" if grade else ""
+    return f"{NO_BREAK}{grade}" if grade else ""
 
 
 def paragraph_label(paragraph: Document) -> Text:

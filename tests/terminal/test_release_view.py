@@ -6,8 +6,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from rich.console import Console
 
+from archiver.consoles import PlainConsole
 from archiver.export.grades import with_least
 from archiver.export.moments import Moment, coverage_of, covered, moments_of
 from archiver.terminal.release_view import NONE, PARAPHRASED, READ, TERMINAL_COLOURS, render_release, ribbon
@@ -62,7 +62,8 @@ def paraphrased(score: float, by: str = "machine") -> dict[str, Any]:
 
 def shown(document: dict[str, Any], width: int = 80) -> str:
     paper = StringIO()
-    console = Console(file=paper, width=width, highlight=False)
+    console = PlainConsole(width=width)
+    console.file = paper
     for part in render_release(document, width):
         console.print(part)
     return paper.getvalue()
