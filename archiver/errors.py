@@ -35,6 +35,7 @@ ArchiverError
 │   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
+├── ReceiptError              a receipt of a quote that cannot be read, or does not hold
 ├── OutputError               a file outside the archive cannot be written
 ├── WorkerDied                a process that transcribed or linked was killed
 ├── ClusterLost               the scheduler of workers elsewhere does not answer
@@ -213,6 +214,10 @@ class AmbiguousRelease(ArchiveError):
 
 class OutputError(ArchiverError):
     """What was to be given out cannot be written where a person wants it; the archive has no part in that."""
+
+
+class ReceiptError(ArchiverError):
+    """A folder is no receipt of a quote, or what it says does not hold."""
 
 
 class WorkerDied(ArchiverError):

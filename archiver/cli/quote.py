@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archiver.cli.options import HERE, Folder, Json, page_console, print_json, reading_archive
 from archiver.display import clock
+from archiver.errors import ReceiptError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.quotes.check import Answer, Archived, Place
@@ -31,13 +35,36 @@ DIFFERENCES = {
 
 
 def quote(
-    words: Annotated[str, typer.Argument(help="The words as somebody reports them; […] stands for what was left out.")],
+    words: Annotated[
+        str | None,
+        typer.Argument(
+            help="The words as somebody reports them; […] stands for what was left out.",
+            show_default="with --check, none",
+        ),
+    ] = None,
     speaker: Annotated[
         str | None,
         typer.Option(help="Who is said to have said it: a name, or a label like S1.", show_default="anybody"),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="What was spoken (en, fr, …).", show_default="that of the likeliest place")
+    ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A new folder for the sound, its words and where they come from, for anybody to check.",
+            show_default="none",
+        ),
+    ] = None,
+    check: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Check a receipt instead.", show_default="none")
+    ] = None,
+    recording: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="With --check: the recording to check against.", show_default="that of the archive"
+        ),
     ] = None,
     archive: Folder = HERE,
     as_json: Json = False,
@@ -46,18 +73,45 @@ def quote(
 
     Fillers, repetitions and what an engine misheard do not count. A negation, number or name that was not said does.
     """
-    from dataclasses import asdict
-
     from archiver.archive.quotes.check import check_quote
+    from archiver.pipeline.receipt import write_receipt
 
+    if (words is None) == (check is None) or (receipt and check) or (recording and not check):
+        raise UsageError(
+            "name either the words to look for, or the receipt to --check, with its --recording or without"
+        )
+    if check:
+        _check(check, recording, archive, as_json)
+        return
     with reading_archive(archive) as opened:
-        answer = check_quote(opened, words, speaker, language)
+        answer = check_quote(opened, words or "", speaker, language)
+        written = write_receipt(opened, answer, receipt, speaker) if receipt else []
+    for path in written:
+        print(f"{path} was written", file=sys.stderr)
     if as_json:
         print_json(asdict(answer))
         return
     console = page_console()
     for line in _told(answer):
         console.print(line)
+
+
+def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -> None:
+    """Say what of a receipt holds. Raises ``ReceiptError`` where anything does not."""
+    from archiver.pipeline.receipt import check_receipt
+
+    if recording:
+        found = check_receipt(folder, recording)
+    else:
+        with reading_archive(archive) as opened:
+            found = check_receipt(folder, opened)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            print(f"holds: {one.what}" if one.holds else f"does not hold: {one.what}; {one.found}")
+    if not all(one.holds for one in found):
+        raise ReceiptError(f"the receipt in {folder} does not hold")
 
 
 def _told(answer: Answer) -> Iterator[str]:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from quote_examples import make_quoted_archive
+from quote_examples import QUOTE, add_quoted_sound, make_quoted_archive
+
+from archiver.archive.store import open_archive
+from archiver.demo import RECORDING
+from archiver.errors import ReceiptError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +54,27 @@ def test_json(archive: Path) -> None:
     assert (told["verdict"], told["because"], told["places"][0]["start"]) == ("not said", ["number"], 60.0)
     difference = {"kind": "other words", "reported": "four", "said": "three", "at": 0, "changed": "number"}
     assert told["differences"] == [difference]
+
+
+def test_receipt(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as opened:
+        add_quoted_sound(opened)
+    receipt = tmp_path / "receipt"
+    told = run("quote", QUOTE, "--archive", tmp_path / "archive", "--receipt", receipt)
+    assert told.stderr.endswith("receipt.json was written\n")
+    checked = run("quote", "--check", receipt, "--archive", tmp_path / "archive")
+    assert [line[:6] for line in checked.stdout.splitlines()] == ["holds:"] * 5
+    alone = run("quote", "--check", receipt, "--recording", RECORDING, "--json")
+    assert [one["holds"] for one in json.loads(alone.stdout)] == [True] * 3
+    (receipt / "clip-1.wav").unlink()
+    with pytest.raises(ReceiptError, match="does not hold"):
+        run("quote", "--check", receipt, "--recording", RECORDING)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("some words", "--check", "."), ("some words", "--recording", "a.mp3"), ("--check", ".", "--receipt", "b")],
+)
+def test_one_thing_at_a_time(archive: Path, options: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="name either the words"):
+        run("quote", *options, "--archive", archive)

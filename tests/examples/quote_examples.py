@@ -7,11 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from archive_examples import METHOD, STATEMENT, add_heard, add_page, add_sound
+from step_examples import kept
 
 from archiver.align import align
 from archiver.archive import write
 from archiver.archive.store import Archive, Event, open_archive
-from archiver.models import MediaLink, Paragraph, Release, Segment, Transcript
+from archiver.demo import RECORDING
+from archiver.models import MediaLink, Paragraph, Release, Segment, Transcript, Word
+from archiver.pipeline.intake import keep_recording
 from archiver.release import read_release
 
 PORTS = Release(
@@ -63,3 +66,16 @@ def make_quoted_archive(folder: Path) -> None:
         add_page(archive, STATEMENT)
         with archive.step(Event("speakers", "S3 is Halvorsen", transcript_id=2)):
             archive.db.execute("update speakers set name = 'Halvorsen' where transcript = 2 and label = 'S3'")
+
+
+QUOTE = "I cannot give you a date"
+QUOTED = "I cannot give you a date, and I would rather be thorough than quick."
+
+
+def add_quoted_sound(archive: Archive) -> None:
+    """The demo's recording with one sentence of it, which has the quote in it, and its words with their times."""
+    (link,) = kept(archive, "Press briefing (.MP3)")
+    recording = keep_recording(archive, [RECORDING.read_bytes()], "briefing.mp3", link).recording_id
+    words = tuple(Word(word, 87.0 + number / 4, 87.25 + number / 4) for number, word in enumerate(QUOTED.split()))
+    said = Segment(87.0, 91.0, QUOTED, words, "S1")
+    add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", (said,), "1.2.1", "ab" * 32, "en"))
