@@ -32,6 +32,24 @@ Changed = Literal["negation", "number", "name"]
 # `plus`, `sans`, `sin` and `mai` mean something else in English, and are no negation there.
 FOREIGN = {"en": frozenset({"ever", "plus", "pas", "sans", "sin", "mai", "ne", "non", "ni"})}
 UNHEARD = {"fr": frozenset({"ne", "n"})}  # half of a negation, that speakers leave out: `je (ne) pense pas`
+# Verbs that negate what follows, as no list of words that are never corrected needs them.
+NEGATING = {
+    "en": frozenset(
+        {
+            "refuse",
+            "refused",
+            "refuses",
+            "refusing",
+            "deny",
+            "denied",
+            "denies",
+            "denying",
+            "reject",
+            "rejected",
+            "rejects",
+        }
+    )
+}
 # Words for how many, how much and when that are a number's other half, but for those with another meaning.
 UNITS = frozenset(map(fold, f"{MONEY} {DATES}".split())) - {"may", "march", "point", "points", "pound", "cent", "am"}
 HOW_MANY = frozenset(map(fold, QUANTITIES.split())) - {"at", "only", "any", "each", "every", "either", "pair"}
@@ -98,7 +116,8 @@ def is_negation(form: str, language: str) -> bool:
 @cache
 def _negations(language: str) -> frozenset[str]:
     known = frozenset(map(fold, NEGATIONS.split()))
-    return known - FOREIGN.get(language, frozenset()) - UNHEARD.get(language, frozenset())
+    own = known - FOREIGN.get(language, frozenset()) - UNHEARD.get(language, frozenset())
+    return own | NEGATING.get(language, frozenset())
 
 
 def _changed(reported: Words, said: Words, language: str) -> Changed | None:
@@ -191,7 +210,8 @@ def _shown(words: Words) -> str:
 def changes_meaning(reported: Words, said: Words, language: str) -> bool:
     """Whether a report in other words has another negation, number or name than what was said."""
     ours, theirs = ([word.form for word in words] for words in (reported, said))
-    if sum(is_negation(f, language) for f in ours) != sum(is_negation(f, language) for f in theirs):
+    negations, others = ([form for form in forms if is_negation(form, language)] for forms in (ours, theirs))
+    if len(negations) != len(others) or not set(negations) <= set(others):
         return True
     if not set(_numbers(ours, language)) <= set(_numbers(theirs, language)):
         return True

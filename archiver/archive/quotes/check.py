@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.align.reported.compared_words import Report, compared_words, read_report
+from archiver.align.reported.compared_words import ComparedWord, Report, compared_words, read_report
 from archiver.align.reported.comparison import Passage, Window, compare, said_again
 from archiver.align.reported.differences import Difference
 from archiver.align.reported.paraphrase import in_other_words
@@ -16,7 +16,7 @@ from archiver.archive.quotes.candidates import sentences, stretches
 from archiver.archive.store import Archive, Row
 from archiver.errors import UsageError
 from archiver.models import UNTIMED
-from archiver.tokens import base_language, tokens
+from archiver.tokens import base_language, places_of, tokens
 
 Verdict = Literal["read out", "said", "said in other words", "not said"]
 
@@ -37,6 +37,10 @@ SOURCE = """
     where transcripts.id = :transcript
     order by moments.relation desc, releases.date desc, releases.id desc limit 1
 """
+WORDS = """
+    select words.heard, words.start, words."end", segments.text
+    from words join segments on segments.id = words.segment where segment = ? order by words.position
+"""
 SPEAKERS = "select label, name from speakers where transcript = ? and name is not null"
 ARCHIVED = """
     select count(*) as recordings, coalesce(sum(heard_duration), 0.0) as seconds,
@@ -53,7 +57,8 @@ class Place:
     """Where words were said.
 
     segments: ids of the sentences
-    start, end: seconds, of the first and of the last sentence; None where nobody knows when they were said
+    start, end: seconds, of the first and of the last word, or of their sentences where these are not timed; None where
+        nobody knows when they were said
     speakers: names given by people, or speakers' labels
     text, heard: the sentences in their best reading, and in the engine's own words
     paragraph: position in the release, None where it is on none; read: whether it was read out from there
@@ -213,7 +218,22 @@ def _place_of(archive: Archive, passage: Passage, language: str) -> Place:
     written = {token.form for token in tokens(source["written"] or "", language)}
     said = [passage.window.words[heard].form for _, heard in passage.pairs]
     read = place.read and sum(form in written for form in said) >= READ_SHARE * len(said)
-    return replace(place, read=read)
+    first, last = (passage.window.words[heard] for heard in passage.said)
+    start = _word_time(archive, place.segments[0], first, "start")
+    end = _word_time(archive, place.segments[-1], last, "end")
+    return replace(
+        place, read=read, start=place.start if start is None else start, end=place.end if end is None else end
+    )
+
+
+def _word_time(archive: Archive, segment: int, word: ComparedWord, edge: Literal["start", "end"]) -> float | None:
+    """When a word of a sentence begins or ends, in seconds; None where it was corrected, or nobody knows."""
+    rows = archive.rows(WORDS, [segment])
+    text = rows[0]["text"] if rows else ""
+    if text[word.token.start : word.token.end] != word.shown:
+        return None
+    places = places_of(text, [row["heard"] for row in rows])
+    return next((row[edge] for row, (_, end) in zip(rows, places, strict=False) if word.token.start < end), None)
 
 
 def _place(archive: Archive, transcript: int, first: int, last: int) -> Place:
