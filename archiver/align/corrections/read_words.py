@@ -283,7 +283,9 @@ def _is_misheard(heard: HeardSentence, said: Group, paragraph: str, written: Gro
         return probability < AUDIBLE_ENDING_PROBABILITY
     needed = _needed(probability, language)
     if probability >= GUESSED and len(said) == len(written):
-        if any(_may_be_intended(heard, own, paragraph, its) for own, its in zip(said, written, strict=True)):
+        pairs = zip(said, written, strict=True)
+        are_words = all(is_known(own.form, language) for own in said)  # nobody intends `Osframe work`
+        if are_words and any(_may_be_intended(heard, own, paragraph, its) for own, its in pairs):
             return False
         if _are_used(one, other, language, ORDINARY_FREQUENCY) and not sound_the_same(one, other, language):
             needed += BOTH_ORDINARY

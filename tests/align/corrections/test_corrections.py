@@ -104,6 +104,9 @@ HOMOPHONES = "The council agreed in principle that the site of the new quay comp
          "and asks the OSCE ODIHR coordinated mission to report."),
         (COUNCIL, "against the will of the pilots, and asks the Osot@0.16 air@0.16 coordinated mission to report.",
          "against the will of the pilots, and asks the OSCE/ODIHR coordinated mission to report."),
+        ("The pilots respect the standards made within the OSCE framework and the values of the old harbour.",
+         "The pilots respect the standards made within the Osframe@0.5 work@0.44 and the values of the old harbour.",
+         "The pilots respect the standards made within the OSCE framework and the values of the old harbour."),
         # the same sound: the release knows which word
         (HOMOPHONES, "The council agreed in principal@0.8 that the sight@0.7 of the new quay complements their plan",
          "The council agreed in principle that the site of the new quay complements their plan"),
