@@ -65,7 +65,8 @@ def _agglomerated(vectors: Floats, chunks: npt.NDArray[np.intp]) -> npt.NDArray[
     if len(vectors) == 1:
         return np.zeros(1, dtype=np.intp)
     alike = np.where(chunks[:, None] == chunks, APART, vectors @ vectors.T)
-    distances = squareform(1 - alike, checks=False)
+    # The cosine of a vector with itself may be a little over 1: a jingle that comes again has the same one.
+    distances = squareform(np.maximum(0, 1 - alike), checks=False)
     labels: npt.NDArray[np.intp] = fcluster(linkage(distances, "average"), 1 - SAME_VOICE, "distance").astype(np.intp)
     return labels - 1
 

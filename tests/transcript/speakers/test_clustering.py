@@ -35,6 +35,11 @@ def test_the_number_of_voices_is_found(speakers: list[int]) -> None:
     assert told(near(*speakers)) == speakers
 
 
+def test_the_very_same_sound_again_is_the_same_voice() -> None:
+    """The cosine of a vector of single precision with itself is often a little over 1."""
+    assert told(np.repeat(near(0, 1, 2, noise=0.5), 4, axis=0)) == [0] * 4 + [1] * 4 + [2] * 4
+
+
 def test_two_of_one_chunk_are_two_however_alike_they_are() -> None:
     alike = np.concatenate([near(0), between(0, 1, 0.4)])
     assert cluster_speakers(alike, [4.0, 4.0], [0, 1]) == [0, 0]
