@@ -10,10 +10,13 @@ from pathlib import Path
 from bench_fetching import rows
 
 from archiver.demo import RECORDING, RELEASE
+from archiver.pipeline.run import IngestOptions, TranscribeOptions
 from archiver.recording.audio import probe
 from archiver.recording.cutting import clip
 from archiver.release import read_release
 
+MODEL = "tiny.en"  # the quick one
+OPTIONS = IngestOptions(fetch=False, transcribing=TranscribeOptions(model=MODEL))
 CUTS = {"first": (20.0, 45.0), "second": (45.0, 65.0), "third": (95.0, 120.0)}
 SPOKEN = """
     select sha256, engine, model, transcripts.language, parameters, position, start, "end", heard, confidence, flags
@@ -53,7 +56,7 @@ def write_pages(folder: Path) -> None:
 def command(pages: Path, folder: Path, workers: int) -> list[str]:
     """The command that archives them with so many workers."""
     program = [sys.executable, "-c", "from archiver.cli import main; main()", "ingest", str(pages), "--no-fetch"]
-    return [*program, "--model", "tiny.en", "--workers", str(workers), "--archive", str(folder)]
+    return [*program, "--model", MODEL, "--workers", str(workers), "--archive", str(folder)]
 
 
 def archive_alone(pages: Path, folder: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from ingest_examples import Notes, assert_sound
-from three_pages import archive_alone, archived, write_pages
+from three_pages import OPTIONS, archive_alone, archived, write_pages
 from worker_jobs import add, empty, kill, size
 
 from archiver.archive.store import open_archive
@@ -26,7 +26,7 @@ from archiver.errors import ClusterLost, DamagedFile
 from archiver.pipeline.batch import Batch, archive_all
 from archiver.pipeline.cluster import Cluster, open_cluster
 from archiver.pipeline.parcels import MOST_RECORDINGS, Lacking, Parcel, Unfit, equipment, pack, unpack
-from archiver.pipeline.run import IngestOptions, Run
+from archiver.pipeline.run import Run
 from archiver.pipeline.scheduler import WantedWorkers, open_jobs
 from archiver.pipeline.workers import Died, Done, Failed, Message, Said, Share
 from archiver.reporting import Reporter, Silent
@@ -246,7 +246,7 @@ def test_the_archive_is_the_same_though_one_of_two_workers_is_killed(
         notes, batch = Killing(victim), Batch()
         wanted = WantedWorkers(scheduler=address)
         with open_archive(tmp_path, create=True) as archive, open_jobs(wanted, tmp_path, notes) as jobs:
-            archive_all(Run(archive, IngestOptions(fetch=False), notes, jobs=jobs), sources, batch)
+            archive_all(Run(archive, OPTIONS, notes, jobs=jobs), sources, batch)
         assert victim.wait(10) == -signal.SIGKILL
     assert batch.failures == []
     assert [told for told in notes.warnings if "was lost; its recording is tried once more" in told]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from bench_fetching import is_complete
 from ingest_examples import Notes, assert_sound, rows
-from three_pages import archive_alone, archived, command, write_pages
+from three_pages import OPTIONS, archive_alone, archived, command, write_pages
 from worker_jobs import add, empty, kill, process
 
 from archiver.archive.store import open_archive
@@ -25,7 +25,7 @@ from archiver.errors import ArchiverError, UsageError
 from archiver.pipeline.batch import Batch, archive_all
 from archiver.pipeline.jobs import Job, NextStep, OneByOne, Step, Task
 from archiver.pipeline.processes import Processes
-from archiver.pipeline.run import IngestOptions, Run
+from archiver.pipeline.run import Run
 from archiver.pipeline.scheduler import InParallel, WantedWorkers, open_jobs
 from archiver.pipeline.workers import NEW, Died, Done, Failed, Message, Said, Share
 from archiver.reporting import Advance, Reporter, Silent
@@ -292,7 +292,7 @@ def test_a_killed_worker_changes_nothing_in_the_archive(pages: Path, whole: Path
     sources = [str(page) for page in sorted(pages.glob("*.htm"))]
     notes, batch = Killing(), Batch()
     with open_archive(tmp_path, create=True) as archive, open_jobs(WantedWorkers(2), tmp_path, notes) as jobs:
-        archive_all(Run(archive, IngestOptions(fetch=False), notes, jobs=jobs), sources, batch)
+        archive_all(Run(archive, OPTIONS, notes, jobs=jobs), sources, batch)
     assert batch.failures == []
     assert sum("was killed (SIGKILL)" in told and "tried once more" in told for told in notes.warnings) == 1
     assert archived(tmp_path) == archived(whole)
