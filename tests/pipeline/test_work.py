@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ingest_examples import Notes, assert_sound, contents, letters, listen_at_once, rows
 from scripted_server import Asked, Clock, Server, scripted, whole
-from three_pages import archive_alone, archived, write_pages
+from three_pages import MODEL, archive_alone, archived, write_pages
 
 from archiver.archive.queue import retry, rows_of, working
 from archiver.archive.store import open_archive
@@ -113,9 +113,10 @@ def test_what_fails_is_told_and_can_be_tried_again(house: Server, tmp_path: Path
     listed(house, tmp_path, IngestOptions(later=True))
     gone.add("1.mp3")
     batch = work(tmp_path)
-    assert batch.failures == [f"{house.url}/1.mp3 answered 404 Because"]
+    why = f"{house.url}/1.mp3 answered 404 Because"
+    assert batch.failures == [f"release 1, Statement 1: {why}"]
     with open_archive(tmp_path) as archive:
-        assert [row["message"] for row in rows_of(archive, "failed")] == batch.failures
+        assert [row["message"] for row in rows_of(archive, "failed")] == [why]
         gone.clear()
         assert retry(archive) == 1
     assert work(tmp_path).failures == []
@@ -133,7 +134,7 @@ def test_work_that_is_killed_goes_on_another_day(tmp_path: Path) -> None:
     write_pages(pages)
     archive_alone(pages, alone)
     program = [sys.executable, "-c", "from archiver.cli import main; main()"]
-    put_off = [*program, "ingest", str(pages), "--no-fetch", "--later", "--archive", str(later)]
+    put_off = [*program, "ingest", str(pages), "--no-fetch", "--later", "--model", MODEL, "--archive", str(later)]
     subprocess.run(put_off, check=True, capture_output=True)
     assert rows(later, "select count(*) from recordings") == [(3,)]  # they were saved with the pages
     working = [*program, "work", "--workers", "2", "--archive", str(later)]
