@@ -21,6 +21,7 @@ ArchiverError
 ├── BenchFileError            a file of known answers, or of a system's, that cannot be read
 ├── ModelError                weights that are missing, or not those they should be
 │   ├── ModelMissing
+│   ├── LanguageNotKnown      most of a recording is in a language that the model does not know
 │   └── WrongWeights
 ├── ArchiveError              the archive's own folder and database
 │   ├── NoArchive
@@ -154,6 +155,10 @@ class ModelError(ArchiverError):
 
 class ModelMissing(ModelError):
     """The weights are not on this machine and cannot be fetched."""
+
+
+class LanguageNotKnown(ModelError):
+    """Most of what is spoken is in a language that the model does not know."""
 
 
 class WrongWeights(ModelError):

@@ -24,7 +24,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     ),
     "quote": (
         'archiver quote "It will not deal with those […] involved in the repression"',
-        'archiver quote "I cannot give you a date" --speaker Spokesman --receipt receipt',
+        'archiver quote "I cannot give you a date" --speaker Spokesman --receipt proof',
         "archiver quote --check receipt --recording briefing.mp3",
     ),
     "stats": ("archiver stats", "archiver stats --json"),

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Protocol
 
 from archiver.arrays import Samples
-from archiver.errors import ModelMissing, UsageError
+from archiver.errors import LanguageNotKnown, ModelMissing, UsageError
 from archiver.models import Segment, Transcript
 from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import loudness, pauses
@@ -131,7 +131,7 @@ def transcribe(engine: TranscriptionEngine, setting: EngineSetting, samples: Sam
     Beside pauses, words have the times of the voice, see ``archiver.transcript.word_times``. For a stretch in a
     language that the model does not know there is a sentence without words, flagged ``NOT_KNOWN``.
 
-    Raises ``ModelMissing`` where that is most of the speech.
+    Raises ``LanguageNotKnown`` where that is most of the speech.
     """
     began = time.monotonic()
     speech = detect_speech(samples)
@@ -183,11 +183,11 @@ def _language_detector() -> TranscriptionEngine | None:
 
 
 def _known_and_unknown(stretches: Sequence[Stretch], weights: Weights) -> tuple[list[Stretch], list[Stretch]]:
-    """The stretches in languages that the model knows, and the others. Raises ``ModelMissing`` if those are most."""
+    """The stretches in languages that the model knows, and others. Raises ``LanguageNotKnown`` if those are most."""
     unknown = [one for one in stretches if weights.english_only and one.language != "en"]
     seconds = sum(one.seconds for one in unknown)
     if unknown and seconds > sum(one.seconds for one in stretches) / 2:
-        raise ModelMissing(
+        raise LanguageNotKnown(
             f"most of what is spoken is in {_most_spoken(unknown)!r}, and the model {weights.name} knows only English",
             hint="choose a multilingual model (`--model base`), or say `--language en` if it is English after all",
         )

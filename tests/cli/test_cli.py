@@ -41,7 +41,7 @@ from archiver.archive import store
 from archiver.cli import options
 from archiver.cli.examples import EXAMPLES
 from archiver.demo import RECORDING, RELEASE
-from archiver.errors import ModelMissing
+from archiver.errors import LanguageNotKnown
 from archiver.export import FORMATS
 from archiver.fetch.client import Web
 from archiver.pipeline.run import IngestOptions
@@ -736,7 +736,7 @@ def test_nothing_is_kept_of_a_language_that_the_model_does_not_know(
     ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def foreign(*given: object, translate: bool) -> None:
-        raise ModelMissing("what is spoken does not sound like English", hint="`--model small`")
+        raise LanguageNotKnown("what is spoken does not sound like English", hint="`--model small`")
 
     listen_at_once(monkeypatch)
     monkeypatch.setattr(InstantEngine, "transcribe", foreign)

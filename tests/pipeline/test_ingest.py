@@ -558,7 +558,7 @@ def test_killed_at_any_moment_the_same_command_goes_on(tmp_path: Path) -> None:
             path.unlink()  # swept after a day, when it cannot be a download that still runs
         assert contents(folder) == contents(tmp_path / "good")
         assert_sound(folder)
-    assert moment == 12  # three files and their folders, four transactions, the closing; and then it lived
+    assert moment == FLUSHED + 6  # and four transactions, and the closing; and then it lived
 
 
 def _run(*args: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from ingest_examples import InstantEngine, Notes
 
 from archiver import transcript as transcription
-from archiver.errors import ModelMissing
+from archiver.errors import LanguageNotKnown
 from archiver.models import Transcript
 from archiver.reporting import Silent
 from archiver.transcript import EngineSetting
@@ -135,7 +135,7 @@ def test_what_the_model_does_not_know_is_marked_and_has_no_words(monkeypatch: py
 
 def test_a_model_that_knows_hardly_anything_of_it_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     model = Model(spoken="fr")
-    with pytest.raises(ModelMissing, match=r"most of what is spoken is in 'fr', and the model tiny\.en knows only"):
+    with pytest.raises(LanguageNotKnown, match=r"most of what is spoken is in 'fr', and the model tiny\.en knows only"):
         heard(model, monkeypatch, weights="tiny.en")
     assert model.heard == []
 
