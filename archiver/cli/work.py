@@ -18,6 +18,8 @@ from archiver.cli.options import (
     Folder,
     IgnoreRobots,
     Json,
+    Longest,
+    MostLinks,
     Pause,
     Scheduler,
     SharedMedia,
@@ -105,6 +107,8 @@ def work(
     scheduler: Scheduler = None,
     shared_media: SharedMedia = False,
     device: DeviceName = Device.auto,
+    longest: Longest = 24.0,
+    most_links: MostLinks = 100,
     wayback: UseWayback = False,
     wayback_address: WaybackAddress = None,
     allow_private: AllowPrivate = False,
@@ -122,7 +126,8 @@ def work(
 
     web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
     wanted = replace(wanted_workers(workers or 1, scheduler, shared_media), count=workers or os.cpu_count())
-    options = IngestOptions(transcribing=transcribe_options(None, "auto", None, device))
+    transcribing = transcribe_options(None, "auto", None, device)
+    options = IngestOptions(transcribing=transcribing, longest=longest, most_links=most_links)
     with opened_archive(archive) as opened, working(opened):
         if not count_states(opened)["waiting"]:
             print("nothing waits", file=sys.stderr)
