@@ -14,7 +14,9 @@ _NO_XML = re.compile(
     re.IGNORECASE,
 )
 
-logging.getLogger("htmldate").addHandler(logging.NullHandler())  # pages without an element are no news to people
+# Pages without an element are no news to people, also where another library has set up a log on the terminal.
+logging.getLogger("htmldate").propagate = False
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
 def searched_day(text: str, url: str | None = None) -> str | None:

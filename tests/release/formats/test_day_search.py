@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import logging
+
 import pytest
 
 from archiver.release import read_release
@@ -39,3 +42,15 @@ def test_a_page_that_is_too_long_is_not_searched() -> None:
 def test_characters_that_xml_does_not_have_are_passed_over(odd: str) -> None:
     page = f'<p class="date">Au bord de l’eau, le 4 mai 2021{odd}</p><p>a{odd}<script>b</script>{odd}c</p>'
     assert searched_day(page) == "2021-05-04"
+
+
+def test_what_the_library_logs_is_not_told_to_people() -> None:
+    """Not even where a log is set up, as the library for captions does."""
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    logging.getLogger().addHandler(handler)
+    try:
+        assert searched_day("") is None
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert told.getvalue() == ""
