@@ -13,6 +13,7 @@ from archiver.cli.bench import bench
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.examples import examples_of
+from archiver.cli.option_groups import with_groups
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.quote import quote
@@ -39,7 +40,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in COMMANDS:
     name = command.__name__.rstrip("_")
-    app.command(name, cls=CommandWithSettings, epilog=examples_of(name))(command)
+    app.command(name, cls=CommandWithSettings, epilog=examples_of(name))(with_groups(command))
 app.add_typer(bench, name="bench")
 
 

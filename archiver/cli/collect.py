@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archiver.cli.option_groups import Asking, Bounds, Elsewhere, Listening, Network, Workers
 from archiver.cli.options import (
     HERE,
     LISTS,
     NETWORK,
     SOUND,
-    AllowPrivate,
     AnyRelease,
     Audio,
-    Device,
-    DeviceName,
-    EngineName,
     Folder,
-    IgnoreRobots,
     Json,
-    Language,
-    Longest,
-    ModelName,
-    MostLinks,
-    Pause,
-    Scheduler,
-    SharedMedia,
-    SoundTrack,
     Transcribe,
-    UserAgent,
-    UseWayback,
-    WaybackAddress,
-    Workers,
     check_date,
     newest_version,
     opened_run,
-    opened_web,
     page_console,
     print_json,
     print_outcomes,
-    transcribe_options,
-    wanted_workers,
 )
 from archiver.cli.show import show
 from archiver.errors import UsageError
@@ -51,6 +33,34 @@ from archiver.errors import UsageError
 if TYPE_CHECKING:
     from archiver.pipeline.batch import Batch, Wanted
     from archiver.pipeline.run import GivenMedia
+
+
+@dataclass(frozen=True)
+class FromList:
+    """Which pages of a list are archived."""
+
+    list_of: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="LIST",
+            help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
+            rich_help_panel=LISTS,
+        ),
+    ] = None
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.", rich_help_panel=LISTS)
+    ] = None
+    match: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="From a list, only what has this in its title or address.", rich_help_panel=LISTS
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="From a list, at most this many, from its beginning.", rich_help_panel=LISTS),
+    ] = None
 
 
 def ingest(
@@ -67,36 +77,11 @@ def ingest(
         ),
     ] = None,
     url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
-    list_of: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="LIST",
-            help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
-            rich_help_panel=LISTS,
-        ),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.", rich_help_panel=LISTS)
-    ] = None,
-    match: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT", help="From a list, only what has this in its title or address.", rich_help_panel=LISTS
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(min=1, help="From a list, at most this many, from its beginning.", rich_help_panel=LISTS),
-    ] = None,
-    engine: EngineName = None,
-    model: ModelName = "auto",
-    language: Language = None,
-    device: DeviceName = Device.auto,
-    track: SoundTrack = None,
+    *,
+    from_list: FromList,
+    listening: Listening,
     transcribe: Transcribe = True,
-    longest: Longest = 24.0,
-    most_links: MostLinks = 100,
+    bounds: Bounds,
     later: Annotated[
         bool,
         typer.Option(
@@ -104,15 +89,9 @@ def ingest(
         ),
     ] = False,
     workers: Workers = 1,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
+    elsewhere: Elsewhere,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.", rich_help_panel=NETWORK)] = True,
-    wayback: UseWayback = False,
-    wayback_address: WaybackAddress = None,
-    allow_private: AllowPrivate = False,
-    ignore_robots: IgnoreRobots = False,
-    pause: Pause = 1.0,
-    user_agent: UserAgent = None,
+    network: Network,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -120,13 +99,12 @@ def ingest(
     from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
-    choice, given = Wanted(since, match, limit), GivenMedia(tuple(audio or ()), transcript)
+    list_of, since = from_list.list_of, from_list.since
+    choice, given = Wanted(since, from_list.match, from_list.limit), GivenMedia(tuple(audio or ()), transcript)
     _check_wishes(sources, list_of, choice, given, later=later, fetch=fetch)
-    wanted = wanted_workers(workers, scheduler, shared_media)
-    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
-    transcribing = transcribe_options(engine, model, language, device, track)
-    address = None if list_of else url
-    options = IngestOptions(given, address, transcribe, fetch, transcribing, since, later, longest, most_links)
+    wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
+    address, wish = None if list_of else url, listening.wish()
+    options = IngestOptions(given, address, transcribe, fetch, wish, since, later, bounds.longest, bounds.most_links)
     if list_of:
         listed = read_list(list_of, url, choice, web, batch)
         with opened_run(archive, options, web, wanted, create=True) as run:
@@ -188,23 +166,13 @@ def _expand(sources: list[str], batch: Batch) -> list[str]:
 def fetch(
     release: AnyRelease = None,
     audio: Audio = None,
-    engine: EngineName = None,
-    model: ModelName = "auto",
-    language: Language = None,
-    device: DeviceName = Device.auto,
-    track: SoundTrack = None,
+    *,
+    listening: Listening,
     transcribe: Transcribe = True,
-    longest: Longest = 24.0,
-    most_links: MostLinks = 100,
+    bounds: Bounds,
     workers: Workers = 1,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
-    wayback: UseWayback = False,
-    wayback_address: WaybackAddress = None,
-    allow_private: AllowPrivate = False,
-    ignore_robots: IgnoreRobots = False,
-    pause: Pause = 1.0,
-    user_agent: UserAgent = None,
+    elsewhere: Elsewhere,
+    network: Network,
     archive: Folder = HERE,
 ) -> None:
     """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
@@ -214,15 +182,13 @@ def fetch(
 
     if audio and release is None:
         raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
-    wanted = wanted_workers(workers, scheduler, shared_media)
-    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
-    transcribing = transcribe_options(engine, model, language, device, track)
+    wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
     options = IngestOptions(
         GivenMedia(tuple(audio or ())),
         transcribe=transcribe,
-        transcribing=transcribing,
-        longest=longest,
-        most_links=most_links,
+        transcribing=listening.wish(),
+        longest=bounds.longest,
+        most_links=bounds.most_links,
     )
     with opened_run(archive, options, web, wanted) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
@@ -236,24 +202,20 @@ def fetch(
 def read(
     source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, typed or HTML.")],
     url: Annotated[str | None, typer.Option(help="Where a saved page came from.")] = None,
-    allow_private: AllowPrivate = False,
-    ignore_robots: IgnoreRobots = False,
-    pause: Pause = 1.0,
-    user_agent: UserAgent = None,
+    *,
+    asking: Asking,
     as_json: Json = False,
 ) -> None:
     """Show what the archiver reads in a page, without archiving it: facts, paragraphs, media links, doubts.
 
     Where more than a tenth of the page's text is not in the release, the exit code is 1.
     """
-    from dataclasses import asdict
-
     from archiver.models import MOST_LOST
     from archiver.page.source import read_page
     from archiver.pipeline.page import release_in
     from archiver.terminal.preview import render_preview
 
-    page = read_page(source, url, opened_web(allow_private, ignore_robots, pause, user_agent=user_agent))
+    page = read_page(source, url, asking.web())
     found = release_in(page)
     if as_json:
         print_json(asdict(found))

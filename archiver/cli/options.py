@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from archiver.fetch.client import Web
     from archiver.pipeline.ingest import IngestOutcome
     from archiver.pipeline.reread import RereadOutcome
-    from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
+    from archiver.pipeline.run import IngestOptions, Run
     from archiver.pipeline.scheduler import WantedWorkers
     from archiver.reporting import Reporter
 
@@ -69,22 +68,6 @@ SegmentId = Annotated[
     int | None, typer.Option("--segment", min=1, max=HIGHEST, help="A sentence's id, as in the JSON of `export`.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-EngineName = Annotated[
-    EngineChoice | None,
-    typer.Option(help="The engine that transcribes.", show_default="faster-whisper", rich_help_panel=TRANSCRIBING),
-]
-ModelName = Annotated[
-    str,
-    typer.Option(help="A model's name or folder; auto: the best one on this machine.", rich_help_panel=TRANSCRIBING),
-]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        help="The language spoken (en), or those that may be (fr,en).",
-        show_default="detected",
-        rich_help_panel=TRANSCRIBING,
-    ),
-]
 JudgeName = Annotated[
     str | None,
     typer.Option(
@@ -94,105 +77,12 @@ JudgeName = Annotated[
         show_default="none",
     ),
 ]
-SoundTrack = Annotated[
-    int | None,
-    typer.Option(
-        "--track",
-        min=1,
-        max=HIGHEST,
-        help="Which sound track to transcribe.",
-        show_default="in the release's language",
-        rich_help_panel=TRANSCRIBING,
-    ),
-]
-DeviceName = Annotated[Device, typer.Option(help="Where to compute.", rich_help_panel=TRANSCRIBING)]
-AllowPrivate = Annotated[
-    bool,
-    typer.Option(
-        "--allow-private/--no-allow-private",
-        envvar="ARCHIVER_ALLOW_PRIVATE",
-        help="Allow addresses of this machine and its network.",
-        rich_help_panel=NETWORK,
-    ),
-]
-UseWayback = Annotated[
-    bool, typer.Option("--wayback", help="Ask a web archive for what is gone.", rich_help_panel=NETWORK)
-]
-WaybackAddress = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL",
-        help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",  # alone it asks for nothing
-        show_default="https://web.archive.org",
-        rich_help_panel=NETWORK,
-    ),
-]
 Audio = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE|URL", help="The sound; LABEL=FILE where the page names several.", rich_help_panel=SOUND),
 ]
 Transcribe = Annotated[
     bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.", rich_help_panel=TRANSCRIBING)
-]
-IgnoreRobots = Annotated[
-    bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.", rich_help_panel=NETWORK)
-]
-UserAgent = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help="What to call the archiver, for servers that answer browsers only.",
-        rich_help_panel=NETWORK,
-    ),
-]
-Pause = Annotated[
-    float,
-    typer.Option(
-        metavar="SECONDS",
-        min=0,
-        max=3600,
-        help="How long to wait between two requests to a host.",
-        rich_help_panel=NETWORK,
-    ),
-]
-Longest = Annotated[
-    float,
-    typer.Option(
-        metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.", rich_help_panel=SOUND
-    ),
-]
-MostLinks = Annotated[
-    int,
-    typer.Option(
-        metavar="N", min=1, help="Ask for at most N recordings of one page in one run.", rich_help_panel=SOUND
-    ),
-]
-Workers = Annotated[
-    int,
-    typer.Option(
-        metavar="N",
-        min=1,
-        help="Transcribe N recordings in parallel, each with one thread; for a single recording, omit it.",
-        rich_help_panel=WORKERS,
-    ),
-]
-
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ADDRESS",
-        help="Transcribe on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786; local: one started here.",
-        show_default="none",
-        rich_help_panel=WORKERS,
-    ),
-]
-SharedMedia = Annotated[
-    bool,
-    typer.Option(
-        "--shared-media",
-        help="The scheduler's workers see the archive's folder: send them no recordings.",
-        rich_help_panel=WORKERS,
-    ),
 ]
 
 
@@ -258,17 +148,6 @@ def opened_run(
         if options.transcribe:
             say_what_is_missing(web.reporter)
         yield Run(archive, options, web.reporter, web, jobs)
-
-
-def wanted_workers(count: int, scheduler: str | None, shared_media: bool) -> WantedWorkers:
-    """What the options say about workers; one is this process itself. Raises ``UsageError``."""
-    from archiver.pipeline.scheduler import WantedWorkers
-
-    if shared_media and scheduler is None:
-        raise UsageError("--shared-media is about the workers of a scheduler", hint="name it with --scheduler")
-    if count > 1 and scheduler not in (None, "local"):
-        raise UsageError("--workers are started on this machine", hint="a scheduler has workers of its own")
-    return WantedWorkers(count if count > 1 else None, scheduler, shared_media)
 
 
 def say_what_is_missing(reporter: Reporter) -> None:
@@ -344,44 +223,6 @@ def print_outcomes(outcomes: Iterable[IngestOutcome | RereadOutcome]) -> None:
     from dataclasses import asdict
 
     print_json([{name.removesuffix("_id"): value for name, value in asdict(outcome).items()} for outcome in outcomes])
-
-
-def transcribe_options(
-    engine: EngineChoice | None, model: str, language: str | None, device: Device, track: int | None = None
-) -> TranscribeOptions:
-    """What the options say about transcribing."""
-    from archiver.pipeline.run import TranscribeOptions
-
-    return TranscribeOptions(engine.value if engine else None, model, language, device.value, track)
-
-
-def opened_web(
-    allow_private: bool,
-    ignore_robots: bool,
-    pause: float,
-    wayback: bool = False,
-    address: str | None = None,
-    user_agent: str | None = None,
-) -> Web:
-    """The web, asked as the options say; waits and warnings go to the terminal. Raises ``UsageError``."""
-    from archiver.fetch.client import Web
-    from archiver.fetch.http import USER_AGENT, is_address
-    from archiver.fetch.politeness import Politeness
-    from archiver.fetch.wayback import WAYBACK_MACHINE
-    from archiver.reporting import Terminal
-
-    if address and not wayback:
-        raise UsageError("--wayback-address names the web archive that --wayback asks", hint="give --wayback as well")
-    where = address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK_MACHINE
-    if wayback and not is_address(where):
-        hint = "see --wayback-address, ARCHIVER_WAYBACK"
-        raise UsageError(f"the address of the web archive, {where}, is not an http address", hint=hint)
-    name = USER_AGENT if user_agent is None else user_agent
-    if not (name.strip() and name.isascii() and name.isprintable()):
-        raise UsageError(
-            f"--user-agent {name!r} cannot be sent", hint="write it in letters without accents, on one line"
-        )
-    return Web(Politeness(allow_private, ignore_robots, pause, where if wayback else None, name.strip()), Terminal())
 
 
 def chosen_judge(name: str | None, reporter: Reporter) -> Judge | None:

@@ -7,40 +7,26 @@ from typing import Annotated
 
 import typer
 
+from archiver.cli.option_groups import Elsewhere, Listening, Workers
 from archiver.cli.options import (
     HERE,
     AnyRelease,
-    Device,
-    DeviceName,
-    EngineName,
     Folder,
     Json,
     JudgeName,
-    Language,
-    ModelName,
-    Scheduler,
-    SharedMedia,
-    SoundTrack,
-    Workers,
     chosen_judge,
     newest_version,
     opened_run,
     print_outcomes,
-    transcribe_options,
-    wanted_workers,
 )
 from archiver.errors import ArchiverError, UsageError
 
 
 def transcribe(
     recording: Annotated[str, typer.Argument(help="An id, or the beginning of the SHA-256.")],
-    engine: EngineName = None,
-    model: ModelName = "auto",
-    language: Language = None,
-    device: DeviceName = Device.auto,
-    track: SoundTrack = None,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
+    *,
+    listening: Listening,
+    elsewhere: Elsewhere,
     translate: Annotated[bool, typer.Option("--translate", help="Write everything down in English.")] = False,
     archive: Folder = HERE,
 ) -> None:
@@ -53,10 +39,10 @@ def transcribe(
     from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    wish = replace(transcribe_options(engine, model, language, device, track), translate=translate)
+    wish = replace(listening.wish(), translate=translate)
     options = IngestOptions(transcribing=wish)
     failures: list[ArchiverError] = []
-    with opened_run(archive, options, Web(reporter=Terminal()), wanted_workers(1, scheduler, shared_media)) as run:
+    with opened_run(archive, options, Web(reporter=Terminal()), elsewhere.wanted()) as run:
         transcribe_again(run, int(find_recording(run.archive, recording)["id"]), failures)
     for failure in failures:
         raise failure
@@ -65,9 +51,9 @@ def transcribe(
 def align(
     release: AnyRelease = None,
     judge: JudgeName = None,
+    *,
     workers: Workers = 1,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
+    elsewhere: Elsewhere,
     archive: Folder = HERE,
 ) -> None:
     """Link a release, or all of them, to the newest transcripts of their recordings again."""
@@ -77,8 +63,8 @@ def align(
     from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    wanted, reporter, failures = wanted_workers(workers, scheduler, shared_media), Terminal(), list[str]()
-    if judge and (workers > 1 or scheduler):
+    wanted, reporter, failures = elsewhere.wanted(workers), Terminal(), list[str]()
+    if judge and (workers > 1 or elsewhere.scheduler):
         raise UsageError("the model of --judge is asked in one process only", hint="omit --workers and --scheduler")
     with opened_run(archive, IngestOptions(transcribe=False), Web(reporter=reporter), wanted) as run:
         chosen = [newest_version(run.archive, release)] if release else [r["id"] for r in current_releases(run.archive)]
@@ -93,9 +79,9 @@ def align(
 
 def reread(
     release: AnyRelease = None,
+    *,
     workers: Workers = 1,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
+    elsewhere: Elsewhere,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -106,7 +92,7 @@ def reread(
     from archiver.pipeline.run import IngestOptions
     from archiver.reporting import Terminal
 
-    wanted = wanted_workers(workers, scheduler, shared_media)
+    wanted = elsewhere.wanted(workers)
     with opened_run(archive, IngestOptions(transcribe=False), Web(reporter=Terminal()), wanted) as run:
         release_id = None if release is None else find_release(run.archive, release)
         outcomes = reread_releases(run.archive, release_id, run.reporter, run.jobs)

@@ -10,29 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archiver.cli.option_groups import Bounds, DeviceName, Elsewhere, Network
 from archiver.cli.options import (
     HERE,
-    AllowPrivate,
     Device,
-    DeviceName,
     Folder,
-    IgnoreRobots,
     Json,
-    Longest,
-    MostLinks,
-    Pause,
-    Scheduler,
-    SharedMedia,
-    UserAgent,
-    UseWayback,
-    WaybackAddress,
     opened_archive,
-    opened_web,
     print_json,
     print_rows,
     say_what_is_missing,
-    transcribe_options,
-    wanted_workers,
 )
 from archiver.errors import UsageError
 
@@ -104,30 +91,24 @@ def work(
             metavar="N", min=1, help="How many recordings are transcribed in parallel.", show_default="one a core"
         ),
     ] = None,
-    scheduler: Scheduler = None,
-    shared_media: SharedMedia = False,
+    *,
+    elsewhere: Elsewhere,
     device: DeviceName = Device.auto,
-    longest: Longest = 24.0,
-    most_links: MostLinks = 100,
-    wayback: UseWayback = False,
-    wayback_address: WaybackAddress = None,
-    allow_private: AllowPrivate = False,
-    ignore_robots: IgnoreRobots = False,
-    pause: Pause = 1.0,
-    user_agent: UserAgent = None,
+    bounds: Bounds,
+    network: Network,
     archive: Folder = HERE,
 ) -> None:
     """Do what waits: download, transcribe and link. It may be stopped at any time, and goes on when started again."""
     from archiver.archive.queue import count_states, working
     from archiver.pipeline.batch import Batch
-    from archiver.pipeline.run import IngestOptions, Run
+    from archiver.pipeline.run import IngestOptions, Run, TranscribeOptions
     from archiver.pipeline.scheduler import open_jobs
     from archiver.pipeline.work import do_what_waits
 
-    web, batch = opened_web(allow_private, ignore_robots, pause, wayback, wayback_address, user_agent), Batch()
-    wanted = replace(wanted_workers(workers or 1, scheduler, shared_media), count=workers or os.cpu_count())
-    transcribing = transcribe_options(None, "auto", None, device)
-    options = IngestOptions(transcribing=transcribing, longest=longest, most_links=most_links)
+    web, batch = network.web(), Batch()
+    wanted = replace(elsewhere.wanted(workers or 1), count=workers or os.cpu_count())
+    wish = TranscribeOptions(device=device.value)
+    options = IngestOptions(transcribing=wish, longest=bounds.longest, most_links=bounds.most_links)
     with opened_archive(archive) as opened, working(opened):
         if not count_states(opened)["waiting"]:
             print("nothing waits", file=sys.stderr)

@@ -12,7 +12,8 @@ import typer
 from typer.testing import CliRunner
 
 from archiver import __version__, cli
-from archiver.cli.options import HERE, EngineName, Folder, Pause, UseWayback, WaybackAddress, Workers
+from archiver.cli.option_groups import Listening, Network, Workers, with_groups
+from archiver.cli.options import HERE, Folder
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.errors import UsageError
 
@@ -20,15 +21,10 @@ app = typer.Typer()
 
 
 @app.command(cls=CommandWithSettings)
-def ingest(
-    engine: EngineName = None,
-    workers: Workers = 1,
-    pause: Pause = 1.0,
-    wayback: UseWayback = False,
-    wayback_address: WaybackAddress = None,
-    archive: Folder = HERE,
-) -> None:
-    print(engine and engine.value, workers, pause, wayback, wayback_address, archive.as_posix())
+@with_groups
+def ingest(*, listening: Listening, workers: Workers = 1, network: Network, archive: Folder = HERE) -> None:
+    asked = network.pause, network.wayback, network.wayback_address
+    print(listening.engine and listening.engine.value, workers, *asked, archive.as_posix())
 
 
 @app.command(cls=CommandWithSettings)

@@ -1,0 +1,242 @@
+"""Options that go together on several commands: a parameter that is a dataclass stands for an option of each field."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from archiver.cli.options import HIGHEST, NETWORK, SOUND, TRANSCRIBING, WORKERS, Device, EngineChoice
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.fetch.client import Web
+    from archiver.pipeline.run import TranscribeOptions
+    from archiver.pipeline.scheduler import WantedWorkers
+
+DeviceName = Annotated[Device, typer.Option(help="Where to compute.", rich_help_panel=TRANSCRIBING)]
+
+
+def with_groups(command: Callable[..., None]) -> Callable[..., None]:
+    """A command as Typer reads it: each parameter that is a dataclass is replaced by the fields of that dataclass."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+
+    @wraps(command)
+    def called(**given: Any) -> None:  # noqa: ANN401
+        made = {
+            name: group(**{one.name: given.pop(one.name) for one in fields(group)}) for name, group in groups.items()
+        }
+        command(**given, **made)
+
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        parameters += _options(groups[name]) if name in groups else [parameter.replace(annotation=hints[name])]
+    plain = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    called.__signature__ = inspect.Signature(plain)  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in plain}
+    return called
+
+
+def _options(group: Any) -> list[inspect.Parameter]:  # noqa: ANN401
+    hints, kind = get_type_hints(group, include_extras=True), inspect.Parameter.KEYWORD_ONLY
+    return [inspect.Parameter(one.name, kind, default=one.default, annotation=hints[one.name]) for one in fields(group)]
+
+
+@dataclass(frozen=True)
+class Listening:
+    """How a recording is transcribed."""
+
+    engine: Annotated[
+        EngineChoice | None,
+        typer.Option(help="The engine that transcribes.", show_default="faster-whisper", rich_help_panel=TRANSCRIBING),
+    ] = None
+    model: Annotated[
+        str,
+        typer.Option(
+            help="A model's name or folder; auto: the best one on this machine.", rich_help_panel=TRANSCRIBING
+        ),
+    ] = "auto"
+    language: Annotated[
+        str | None,
+        typer.Option(
+            help="The language spoken (en), or those that may be (fr,en).",
+            show_default="detected",
+            rich_help_panel=TRANSCRIBING,
+        ),
+    ] = None
+    device: DeviceName = Device.auto
+    track: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=HIGHEST,
+            help="Which sound track to transcribe.",
+            show_default="in the release's language",
+            rich_help_panel=TRANSCRIBING,
+        ),
+    ] = None
+
+    def wish(self) -> TranscribeOptions:
+        """What they say, for the pipeline."""
+        from archiver.pipeline.run import TranscribeOptions
+
+        engine = self.engine.value if self.engine else None
+        return TranscribeOptions(engine, self.model, self.language, self.device.value, self.track)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a page's sound is too much."""
+
+    longest: Annotated[
+        float,
+        typer.Option(
+            metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.", rich_help_panel=SOUND
+        ),
+    ] = 24.0
+    most_links: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=1, help="Ask for at most N recordings of one page in one run.", rich_help_panel=SOUND
+        ),
+    ] = 100
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The workers of a scheduler."""
+
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Transcribe on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786; local: one started here.",
+            show_default="none",
+            rich_help_panel=WORKERS,
+        ),
+    ] = None
+    shared_media: Annotated[
+        bool,
+        typer.Option(
+            "--shared-media",
+            help="The scheduler's workers see the archive's folder: send them no recordings.",
+            rich_help_panel=WORKERS,
+        ),
+    ] = False
+
+    def wanted(self, count: int = 1) -> WantedWorkers:
+        """What they say, beside ``count`` processes here; one is this process itself. Raises ``UsageError``."""
+        from archiver.pipeline.scheduler import WantedWorkers
+
+        if self.shared_media and self.scheduler is None:
+            raise UsageError("--shared-media is about the workers of a scheduler", hint="name it with --scheduler")
+        if count > 1 and self.scheduler not in (None, "local"):
+            raise UsageError("--workers are started on this machine", hint="a scheduler has workers of its own")
+        return WantedWorkers(count if count > 1 else None, self.scheduler, self.shared_media)
+
+
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Transcribe N recordings in parallel, each with one thread; for a single recording, omit it.",
+        rich_help_panel=WORKERS,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How hosts are asked."""
+
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private/--no-allow-private",
+            envvar="ARCHIVER_ALLOW_PRIVATE",
+            help="Allow addresses of this machine and its network.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = False
+    ignore_robots: Annotated[
+        bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.", rich_help_panel=NETWORK)
+    ] = False
+    pause: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            max=3600,
+            help="How long to wait between two requests to a host.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = 1.0
+    user_agent: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What to call the archiver, for servers that answer browsers only.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = None
+
+    def web(self) -> Web:
+        """The web, asked so; waits and warnings go to the terminal. Raises ``UsageError``."""
+        from archiver.fetch.client import Web
+        from archiver.fetch.http import USER_AGENT
+        from archiver.fetch.politeness import Politeness
+        from archiver.reporting import Terminal
+
+        name = USER_AGENT if self.user_agent is None else self.user_agent
+        if not (name.strip() and name.isascii() and name.isprintable()):
+            raise UsageError(
+                f"--user-agent {name!r} cannot be sent", hint="write it in letters without accents, on one line"
+            )
+        wayback = self.web_archive()
+        return Web(Politeness(self.allow_private, self.ignore_robots, self.pause, wayback, name.strip()), Terminal())
+
+    def web_archive(self) -> str | None:
+        """The address of a web archive that is asked for what is gone; None for none. Raises ``UsageError``."""
+        return None
+
+
+@dataclass(frozen=True)
+class Network(Asking):
+    """How hosts are asked, and which web archive for what is gone."""
+
+    wayback: Annotated[
+        bool, typer.Option("--wayback", help="Ask a web archive for what is gone.", rich_help_panel=NETWORK)
+    ] = False
+    wayback_address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            # No envvar: alone it asks for nothing.
+            help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",
+            show_default="https://web.archive.org",
+            rich_help_panel=NETWORK,
+        ),
+    ] = None
+
+    def web_archive(self) -> str | None:
+        """See ``Asking.web_archive``."""
+        from archiver.fetch.http import is_address
+        from archiver.fetch.wayback import WAYBACK_MACHINE
+
+        if not self.wayback:
+            if self.wayback_address:
+                what = "--wayback-address names the web archive that --wayback asks"
+                raise UsageError(what, hint="give --wayback as well")
+            return None
+        where = self.wayback_address or os.environ.get("ARCHIVER_WAYBACK") or WAYBACK_MACHINE
+        if not is_address(where):
+            hint = "see --wayback-address, ARCHIVER_WAYBACK"
+            raise UsageError(f"the address of the web archive, {where}, is not an http address", hint=hint)
+        return where
