@@ -12,6 +12,7 @@ import archiver
 from archiver.cli.bench import bench
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
+from archiver.cli.differences import differences
 from archiver.cli.examples import examples_of
 from archiver.cli.option_groups import with_groups
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
@@ -35,8 +36,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    *(ingest, queue, work, fetch, read, list_, show, search, quote, stats, history, transcribe, align, reread),
-    *(edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
+    *(ingest, queue, work, fetch, read, list_, show, differences, search, quote, stats, history, transcribe, align),
+    *(reread, edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
 )
 for command in COMMANDS:
     name = command.__name__.rstrip("_")

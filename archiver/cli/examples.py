@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         'archiver quote "I cannot give you a date" --speaker Spokesman --receipt proof',
         "archiver quote --check receipt --recording briefing.mp3",
     ),
+    "differences": ("archiver differences 12", 'archiver differences "harbour safety" --json'),
     "stats": ("archiver stats", "archiver stats --json"),
     "history": ("archiver history 12", "archiver history --verify"),
     "transcribe": ("archiver transcribe 3 --model small", "archiver transcribe 3 --engine openai-whisper"),

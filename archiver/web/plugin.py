@@ -97,6 +97,7 @@ def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
     from archiver.web.audio_files import sound_file
     from archiver.web.briefing_page import show_briefing
+    from archiver.web.differences_page import show_differences
     from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
     from archiver.web.row_links import lead_on
@@ -106,6 +107,7 @@ def register_routes() -> list[tuple[str, View]]:
         # One line each, and last of all whatever else is asked for below our address.
         (r"^/-/archive$", show_home),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
         (r"^/-/archive/search$", show_search),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),

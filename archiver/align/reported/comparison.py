@@ -223,7 +223,7 @@ def _inside(report: Report, passage: Passage, language: str) -> Iterator[Differe
         if not mine and not theirs:
             continue
         marked = bool(report.cuts & set(range(written + 1, following + 1)))
-        if not mine and _is_repeated(said, heard, then):
+        if not mine and is_repeated(said, heard, then):
             yield Difference("repeated", "", " ".join(word.shown for word in theirs), following)
             continue
         around = report.words[written : following + 1]
@@ -239,7 +239,7 @@ def _cuts_inside(report: Report, passage: Passage) -> Iterator[int]:
             yield following
 
 
-def _is_repeated(said: Sequence[ComparedWord], heard: int, then: int) -> bool:
+def is_repeated(said: Sequence[ComparedWord], heard: int, then: int) -> bool:
     """Whether the words in a gap are said again at once, as when somebody begins anew."""
     forms = [word.form for word in said]
     gap = forms[heard + 1 : then]

@@ -89,11 +89,11 @@ def difference(reported: Words, said: Words, at: int, around: Words, language: s
     """
     if not reported:
         changed = _left_out(said, around, language, marked=marked)
-        return Difference("left out", "", _shown(said), at, changed)
-    changed = _changed(reported, said, language)
-    alike = changed is None and bool(said) and _sound_alike(_joined(reported), _joined(said), language)
+        return Difference("left out", "", shown(said), at, changed)
+    changed = what_changed(reported, said, language)
+    alike = changed is None and bool(said) and sound_alike(reported, said, language)
     kind: Kind = "sounds alike" if alike else "other words" if said else "put in"
-    return Difference(kind, _shown(reported), _shown(said), at, changed)
+    return Difference(kind, shown(reported), shown(said), at, changed)
 
 
 def negated_before(said: Words, first: int, language: str) -> Words:
@@ -120,14 +120,14 @@ def _negations(language: str) -> frozenset[str]:
     return own | NEGATING.get(language, frozenset())
 
 
-def _changed(reported: Words, said: Words, language: str) -> Changed | None:
+def what_changed(reported: Words, said: Words, language: str) -> Changed | None:
     """What a report has in the place of what was said that makes it another statement."""
     ours, theirs = ([word.form for word in words] for words in (reported, said))
     if sum(is_negation(f, language) for f in ours) != sum(is_negation(f, language) for f in theirs):
         return "negation"
     if any(are_contraries(one, other) or _are_opposed(one, other) for one in ours for other in theirs):
         return "negation"
-    if _numbers(ours, language) != _numbers(theirs, language) or _are_other_quantities(ours, theirs):
+    if numbers_in(ours, language) != numbers_in(theirs, language) or _are_other_quantities(ours, theirs):
         return "number"
     return "name" if _is_other_name(reported, said, language) else None
 
@@ -139,19 +139,20 @@ def _left_out(said: Words, around: Words, language: str, *, marked: bool) -> Cha
     edges = {0, len(forms) - 2, len(forms) - 1}
     if negated and (not marked or len(forms) <= LONG_OMISSION or edges & set(negated)):
         return "negation"
-    if _amounts(forms, language) and _numbers([word.form for word in around], language):
+    if _amounts(forms, language) and numbers_in([word.form for word in around], language):
         return "number"
     return None
 
 
-def _numbers(forms: Sequence[str], language: str) -> list[str]:
+def numbers_in(forms: Sequence[str], language: str) -> list[str]:
+    """The words that are numbers, or parts of them."""
     known = number_words(language)
     return [form for form in forms if form in known or any(map(str.isdigit, form))]
 
 
 def _amounts(forms: Sequence[str], language: str) -> list[str]:
     """The numbers, and what stands beside them: `less than ninety euros`."""
-    return [*_numbers(forms, language), *(form for form in forms if form in UNITS | HOW_MANY)]
+    return [*numbers_in(forms, language), *(form for form in forms if form in UNITS | HOW_MANY)]
 
 
 def _are_other_quantities(ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -188,8 +189,12 @@ def _is_name_misheard(reported: Words, said: Words, language: str) -> bool:
     return not both_known or is_same_word(one, other, language) or same_stem(one, other, language)
 
 
+def sound_alike(reported: Words, said: Words, language: str) -> bool:
+    """Whether an engine, or an ear, may take some words for others."""
+    return _sound_alike(_joined(reported), _joined(said), language)
+
+
 def _sound_alike(one: str, other: str, language: str) -> bool:
-    """Whether an engine, or an ear, may take one for the other."""
     from rapidfuzz.distance import Indel
 
     if min(len(one), len(other)) < SHORTEST_MISHEARD:
@@ -201,7 +206,7 @@ def _joined(words: Words) -> str:
     return "".join(word.form for word in words)
 
 
-def _shown(words: Words) -> str:
+def shown(words: Words) -> str:
     """Words as they stand in their text, each once: a number has several."""
     places = dict.fromkeys((word.owner, word.token.start, word.shown) for word in words)
     return " ".join(shown for _, _, shown in places)
@@ -213,7 +218,7 @@ def changes_meaning(reported: Words, said: Words, language: str) -> bool:
     negations, others = ([form for form in forms if is_negation(form, language)] for forms in (ours, theirs))
     if len(negations) != len(others) or not set(negations) <= set(others):
         return True
-    if not set(_numbers(ours, language)) <= set(_numbers(theirs, language)):
+    if not set(numbers_in(ours, language)) <= set(numbers_in(theirs, language)):
         return True
     stems = {form[:STEM_LETTERS] for form in theirs if len(form) >= STEM_LETTERS}
     names = [word for word in reported if word.maybe_name and word.form not in theirs]

@@ -1,0 +1,32 @@
+"""The command that tells what was said differently: differences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from archiver.cli.options import HERE, Folder, Json, ReleaseName, page_console, print_json, reading_archive
+from archiver.errors import UsageError
+
+
+def differences(release: ReleaseName, archive: Folder = HERE, as_json: Json = False) -> None:
+    """Tell what was left out, put in or changed when a release was read out, and what was said in other words.
+
+    Numbers, dates, names and negations that differ come first; then everything, paragraph by paragraph.
+    """
+    from archiver.archive.differences import release_differences, those_that_matter
+    from archiver.archive.read import find_release, paragraphs_of
+    from archiver.terminal.differences_view import render_differences
+
+    with reading_archive(archive) as opened:
+        release_id = find_release(opened, release)
+        found = release_differences(opened, release_id)
+        paragraphs = paragraphs_of(opened, release_id)
+    if found is None:
+        told = f"nothing was heard of release {release_id} yet"
+        raise UsageError(told, hint=f"`archiver fetch {release_id}` gets its recording and transcribes it")
+    if as_json:
+        print_json([asdict(one) for one in those_that_matter(found)])
+        return
+    console = page_console()
+    for part in render_differences(found, paragraphs):
+        console.print(part)
