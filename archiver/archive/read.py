@@ -310,6 +310,13 @@ def newer_version(archive: Archive, release_id: int) -> int | None:
     return int(row["id"]) if row["id"] != release_id else None
 
 
+LISTED = (
+    *("id", "title", "number", "issuer", "date", "url", "language", "translation_of"),
+    *("paragraphs", "recordings", "obtained", "talked_about"),
+)
+"""What a row of ``list_releases`` has."""
+
+
 def list_releases(archive: Archive) -> list[Row]:
     """The newest version of every release, by date, with what is known about its recordings.
 

@@ -213,19 +213,24 @@ def _is_many(connection: sqlite3.Connection, asked: Search, values: Mapping[str,
     return bool(many >= COMMON)
 
 
-def search_archive(archive: Archive, words: str, language: str | None = None) -> list[Row]:
+FOUND = ("kind", "release", "title", "date", "recording", "start", "end", "paragraph", "language", "snippet")
+"""What a row of ``search_archive`` has."""
+
+
+def search_archive(archive: Archive, words: str, language: str | None = None, limit: int | None = None) -> list[Row]:
     """Sentences, paragraphs and titles in which all the words stand, the best first, as the command line shows them.
 
     words, language: as in ``Search``
+    limit: how many of all; None for ``HITS_OF_A_KIND`` of each kind
     """
     hits = find_hits(archive.db.conn, Search(words, language=language))
     if hits is None:
         return []
     shown: Counter[str] = Counter()
     rows = []
-    for hit in hits.best:
+    for hit in hits.best[:limit]:
         shown[hit.kind] += 1
-        if shown[hit.kind] <= HITS_OF_A_KIND:
+        if limit is not None or shown[hit.kind] <= HITS_OF_A_KIND:
             values = {"query": hits.query, "id": hit.id, "words": SNIPPET_WORDS}
             rows += [{"kind": hit.kind, **row} for row in archive.rows(SHOWN[hit.kind], values)]
     return rows

@@ -15,12 +15,12 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "work": ("archiver work", "archiver work --workers 2"),
     "fetch": ("archiver fetch", "archiver fetch --wayback", "archiver fetch 12 --audio briefing.mp3"),
     "read": ("archiver read https://www.example.org/news/p06-043e.htm", "archiver read page.html --json"),
-    "list": ("archiver list", "archiver list --json"),
+    "list": ("archiver list", "archiver list --csv > releases.csv"),
     "show": ("archiver show 12", 'archiver show "harbour safety" --least 0.9', "archiver show 12 --why"),
     "search": (
         "archiver search harbour safety",
         "archiver search '\"rule of law\"'",
-        "archiver search 'reform*' --language en",
+        "archiver search 'reform*' --language en --limit 200 --csv > reform.csv",
     ),
     "quote": (
         'archiver quote "It will not deal with those […] involved in the repression"',
@@ -47,6 +47,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "export": (
         "archiver export 12 --format vtt --output briefing.vtt",
         "archiver export 12 | jq .release.title",
+        "archiver export 12 --nl | sqlite-utils insert said.db sentences - --nl",
     ),
     "clip": ("archiver clip 12 --paragraph 4 --output paragraph-4.mp3",),
     "remove": ("archiver remove 12",),

@@ -21,21 +21,22 @@ from archiver.cli.options import (
     reading_archive,
     say_left_out,
 )
+from archiver.cli.rows_out import RowsOut
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
 
 
-def list_(archive: Folder = HERE, as_json: Json = False) -> None:
+def list_(*, rows: RowsOut, archive: Folder = HERE) -> None:
     """List the releases, by date."""
-    from archiver.archive.read import list_releases
+    from archiver.archive.read import LISTED, list_releases
 
     with reading_archive(archive) as opened:
         found = list_releases(opened)
-    if as_json:
-        print_json(found)
+    if rows.printed(found, LISTED):
         return
+    found = rows.first(found)
     for row in found:
         heard = row["talked_about"] is not None
         row["talked"] = f"{row['talked_about']} of {row['paragraphs']}" if heard else "not heard"
@@ -121,20 +122,19 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, l
 def search(
     words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
     language: Annotated[str | None, typer.Option(help="Only what was said or written in it (en, fr, …).")] = None,
+    *,
+    rows: RowsOut,
     archive: Folder = HERE,
-    as_json: Json = False,
 ) -> None:
-    """Search titles, paragraphs and what was said."""
-    from archiver.archive.search import search_archive
+    """Search titles, paragraphs and what was said: of each the best fifty or, with --limit, the best N of all."""
+    from archiver.archive.search import FOUND, search_archive
     from archiver.display import clock
 
     with reading_archive(archive) as opened:
-        found = search_archive(opened, " ".join(words), language)
-    if as_json:
-        print_json(found)
-        return
+        found = search_archive(opened, " ".join(words), language, rows.limit)
     if not found:
         print("nothing was found", file=sys.stderr)
+    if rows.printed(found, FOUND) or not found:
         return
     for row in found:
         row["when"] = "" if row["start"] is None else clock(row["start"])

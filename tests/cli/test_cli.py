@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -134,7 +135,7 @@ def test_every_command_has_its_help(command: str, flag: str) -> None:
 
 @pytest.mark.parametrize("example", [one for examples in EXAMPLES.values() for one in examples])
 def test_examples_are_commands_that_there_are(example: str) -> None:
-    program, name, *arguments = shlex.split(example.partition(" | ")[0])
+    program, name, *arguments = shlex.split(re.split(" [|>] ", example)[0])
     group = get_command(cli.app)
     if name == "bench":
         group, name, arguments = group.commands[name], arguments[0], arguments[1:]  # type: ignore[attr-defined]
