@@ -25,6 +25,14 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute:02d}:{second:02d}"
 
 
+def duration_words(seconds: float) -> str:
+    """A length of time as people say it: ``2 h 05 min``, ``12 min``, ``40 s``."""
+    if seconds < 60:
+        return f"{round(seconds)} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours:,} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
 def timestamp(milliseconds: int, point: str) -> str:
     """Write a time to the millisecond for players: ``00:01:01.200``, with ``point`` before the fraction."""
     seconds, fraction = divmod(milliseconds, 1000)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from archiver.display import clock
+from archiver.display import clock, duration_words
 from archiver.export.document import Document
 from archiver.export.grades import grade_of, links_left_out, links_shown, told_grade
 from archiver.export.moments import Coverage, coverage_of
@@ -24,6 +24,7 @@ SPEAKER_COLOURS = 6
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK_CHARACTERS = 600
+MOMENTS_NAMED = 2  # of which the times stand under a paragraph; of more only the first does
 UNKNOWN_SPEAKER = "Unknown speaker"  # among others that are
 _SPEAKER_NUMBER = re.compile(r"S(\d+)")
 
@@ -118,9 +119,10 @@ class ShownParagraph:
             return f"nothing this sure · {self.left_out} {'link' if self.left_out == 1 else 'links'} left out"
         if not self.passages:
             return "never talked about"
-        count = len(self.passages)
-        read = f" · {self.share:.0%} read out" if self.share else ""
-        return f"{count} {'moment' if count == 1 else 'moments'} · {clock(self.seconds)}{read}"
+        times, read = [one.at for one in self.passages], f" · {self.share:.0%} read out" if self.share else ""
+        if len(times) <= MOMENTS_NAMED:
+            return " and ".join(times) + read
+        return f"{len(times)} moments, the first {times[0]} · {duration_words(self.seconds)} in all{read}"
 
 
 @dataclass(frozen=True, slots=True)

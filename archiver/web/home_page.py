@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archiver.archive.kept_figures import HEARD
 from archiver.archive.read import LAST_WHOLE
 from archiver.archive.store import Row
+from archiver.display import duration_words
 from archiver.export.moments import covered
 from archiver.web.briefing_view import colour_of, day
 from archiver.web.least import SURENESS, least_asked
@@ -220,11 +221,3 @@ def _totals(row: Row) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
-
-
-def duration_words(seconds: float) -> str:
-    """A length of time as people say it: ``2 h 05 min``, ``12 min``, ``40 s``."""
-    if seconds < 60:
-        return f"{round(seconds)} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours:,} h {minutes:02d} min" if hours else f"{minutes} min"

@@ -35,12 +35,16 @@ def demo(folder: Path) -> Path:
     return folder
 
 
-def make(short: Path, folder: Path, hours: float) -> None:
-    """Write an archive whose only briefing is the first of another, repeated for so many hours."""
+def make(short: Path, folder: Path, hours: float, paragraphs: int = 1) -> None:
+    """Write an archive whose only briefing is the first of another, repeated for so many hours.
+
+    paragraphs: that the release has at least; its own are repeated, and each repetition speaks of the next of them
+    """
     with open_archive(short) as source:
         recording = source.rows("select * from recordings where sha256 is not null order by id limit 1")[0]
         transcript = source.rows("select * from transcripts where recording = ? limit 1", [recording["id"]])[0]
-        release, facts = _release(source), _links(source, transcript["id"])
+        once, facts = _release(source), _links(source, transcript["id"])
+        release, own = _lengthened(once, paragraphs), len(once.paragraphs)
         segments, corrections = segments_of(source, transcript["id"]), _corrections(source, transcript["id"])
         times = round(hours * 3600 / recording["heard_duration"])
         sound = _repeated_sound(source.folder / recording["path"], folder, times)
@@ -55,7 +59,11 @@ def make(short: Path, folder: Path, hours: float) -> None:
         with archive.step(Event("transcript", MADE, release_id)):
             spoken = Transcript("faster-whisper", "tiny.en", tuple(moved), language="en")
             transcript_id = write.add_transcript(archive, media_links_of(archive, release_id)[0]["recording"], spoken)
-        links = [_moved(link, places, n, count, step) for n in range(times) for link in facts]
+        links = [
+            replace(_moved(one, places, n, count, step), paragraph=_later_paragraph(one.paragraph, n, own, release))
+            for n in range(times)
+            for one in facts
+        ]
         with archive.step(Event("alignment", MADE, release_id)):
             made = write.AlignmentMethod(MADE, "1", {})
             alignment_id = write.add_alignment(archive, release_id, transcript_id, links, made)
@@ -73,6 +81,22 @@ def _release(archive: Archive) -> Release:
     found = reading_of(archive, archive.rows("select min(id) as id from releases")[0]["id"])
     title, day = f"{found.facts['title']} (repeated)", found.facts["date"]
     return Release(title, found.paragraphs, (MediaLink("Press briefing"),), date=day, language="en")
+
+
+def _lengthened(release: Release, least: int) -> Release:
+    """A release whose paragraphs are repeated, numbered on, until there are at least so many."""
+    own = release.paragraphs
+    times = max(1, -(-least // len(own)))
+    if times == 1:
+        return release
+    places = range(1, times * len(own) + 1)
+    repeated = (replace(one, position=n, label=f"{n}.") for n, one in zip(places, own * times, strict=True))
+    return replace(release, paragraphs=tuple(repeated))
+
+
+def _later_paragraph(paragraph: int, number: int, own: int, release: Release) -> int:
+    """Which paragraph a repetition of the recording speaks of: that of the next repetition of the release's own."""
+    return (paragraph - 1 + number * own) % len(release.paragraphs) + 1
 
 
 def _page(archive: Archive, release: Release) -> int:

@@ -62,3 +62,10 @@ def test_everything_is_repeated_at_its_time(short: Path, tmp_path: Path) -> None
         links = archive.rows("select start, why from links order by id")
         assert [round(one["start"]) for one in links] == [1, 157, 313]
         assert all(one["why"] for one in links)
+
+
+def test_a_long_release_is_spoken_of_paragraph_by_paragraph(short: Path, tmp_path: Path) -> None:
+    make(short, tmp_path / "long", hours=3 * DURATION / 3600, paragraphs=2)
+    with open_archive(tmp_path / "long") as archive:
+        assert [one["position"] for one in archive.rows("select position from paragraphs order by position")] == [1, 2]
+        assert [one["paragraph"] for one in archive.rows("select paragraph from links order by id")] == [1, 2, 1]

@@ -36,12 +36,25 @@ def transcript(*segments: Row) -> Row:
     return {"language": "en", "segments": segments, "speakers": speakers}
 
 
-def test_a_paragraph_tells_how_often_it_was_talked_about_or_that_it_never_was() -> None:
+def test_a_paragraph_tells_when_it_was_talked_about_or_that_it_never_was() -> None:
     said = transcript(segment(0, "Hello."), segment(10, "NATO condemns.", "S1", link()))
     found = view_briefing(RELEASE, RECORDING, said).paragraphs
-    assert [one.summary for one in found] == ["1 moment · 00:02 · 100% read out", "never talked about"]
+    assert [one.summary for one in found] == ["00:10–00:12 · 100% read out", "never talked about"]
     assert [one.name for one in found] == ["¶ 1", "¶ 2"]
     assert [one.heading for one in found] == ["Belarus", None]
+
+
+@pytest.mark.parametrize(
+    ("starts", "told"),
+    [
+        ([11], "00:11–00:13"),
+        ([11, 64], "00:11–00:13 and 01:04–01:06"),
+        ([11, 64, 80], "3 moments, the first 00:11–00:13 · 6 s in all"),  # a length that looks like no time
+    ],
+)
+def test_moments_are_told_by_their_times(starts: list[float], told: str) -> None:
+    turns = [part for at in starts for part in (segment(at, "…", "S1", link("paraphrase")), segment(at + 3, "So."))]
+    assert view_briefing(RELEASE, RECORDING, transcript(*turns)).paragraphs[0].summary == told
 
 
 def test_the_ribbon_is_in_percent_of_the_recording() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.home_page import SPARK_SIZE, duration_words, sound_summary, spark
+from archiver.display import duration_words
+from archiver.web.home_page import SPARK_SIZE, sound_summary, spark
 
 Ask = Callable[..., httpx.Response]
 

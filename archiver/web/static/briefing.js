@@ -50,11 +50,11 @@ function withPlayer(player) {
   });
   pane.addEventListener("click", () => connectors.ask());
 
-  /** @param {number} time @param {boolean} [play] */
-  const go = (time, play = true) => {
+  /** @param {number} time @param {boolean} [play] @param {boolean} [glide] */
+  const go = (time, play = true, glide = true) => {
     player.seek(time);
     if (play) player.play();
-    follow.attach();
+    follow.attach(glide);
   };
   /** @param {1 | -1} step */
   const passage = (step) => {
@@ -82,16 +82,32 @@ function withPlayer(player) {
   const arrive = () => {
     const asked = parse(location.hash);
     if (!asked) return;
-    if ("paragraph" in asked) {
-      const paragraph = document.getElementById(`p${asked.paragraph}`);
-      if (!paragraph) return;
-      toggle(paragraph, true);
-      follow.showParagraph(paragraph);
-      flash(paragraph);
-      return;
-    }
-    go(asked.time, false);
-    if (asked.until) light("quoted", cite.stretch(asked.time, asked.until));
+    if ("paragraph" in asked) open(asked.paragraph);
+    else stand(asked.time, asked.until ?? asked.time);
+  };
+  /** A paragraph with its moments, and beside it the first of them. @param {number} number */
+  const open = (number) => {
+    const paragraph = document.getElementById(`p${number}`);
+    if (!paragraph) return;
+    toggle(paragraph, true);
+    const first = reading.passages.find((one) => one.paragraph === number);
+    if (first && follow.besides) go(first.start, false, false);
+    else if (first) player.seek(first.start);
+    show(paragraph);
+    if (!first && follow.besides) pane.closest(".columns")?.scrollIntoView({ behavior: "instant" });
+  };
+  /** A stretch of the recording, and beside it the paragraph that is talked about. @param {number} start @param {number} end */
+  const stand = (start, end) => {
+    go(start, false, false);
+    if (end > start) light("quoted", cite.stretch(start, end));
+    const first = reading.passages.find((one) => one.start < Math.max(end, start + 0.01) && one.end > start);
+    if (first && follow.besides) follow.showParagraph(document.getElementById(`p${first.paragraph}`));
+  };
+  /** @param {HTMLElement} paragraph brought into view */
+  const show = (paragraph) => {
+    if (follow.besides) follow.showParagraph(paragraph);
+    else follow.show(paragraph);
+    flash(paragraph);
   };
 
   document.addEventListener("click", (event) => {
@@ -102,10 +118,7 @@ function withPlayer(player) {
     mark((link.getAttribute("href") || "").slice(1));
     if ("paragraph" in asked) {
       const paragraph = document.getElementById(`p${asked.paragraph}`);
-      if (!paragraph) return;
-      if (getComputedStyle(pane).overflowY === "auto") follow.showParagraph(paragraph);
-      else follow.show(paragraph);
-      flash(paragraph);
+      if (paragraph) show(paragraph);
     } else {
       const passage = reading.passages[Number(/** @type {HTMLElement} */ (link).dataset.p ?? -1)];
       go(passage ? passage.start : asked.time);

@@ -77,34 +77,35 @@ export class Connectors {
   _draw() {
     const frame = this.between.getBoundingClientRect();
     const pane = this.pane.getBoundingClientRect();
+    const bottom = Math.min(innerHeight, this.follow.player.root.getBoundingClientRect().top);
     /** @type {Map<number, [number, number]>} */
     const right = new Map();
     for (const element of this.seen) {
-      const box = element.getBoundingClientRect();
-      for (const number of this.owners.get(element) || []) {
-        const [top, bottom] = right.get(number) || [Infinity, -Infinity];
-        right.set(number, [Math.min(top, box.top), Math.max(bottom, box.bottom)]);
+      const side = within(element.getBoundingClientRect(), 0, bottom);
+      for (const number of side ? this.owners.get(element) || [] : []) {
+        const [above, below] = right.get(number) || [Infinity, -Infinity];
+        right.set(number, [Math.min(above, side[0]), Math.max(below, side[1])]);
       }
     }
-    const left = [...right.keys()].map((number) => this._left(number, pane));
-    [...right].forEach(([number, side], index) => {
-      this._band(number, frame, left[index], side);
-    });
+    // A band leads to nothing that is out of view. All is measured before anything is drawn.
+    const left = new Map([...right.keys()].map((number) => [number, this._left(number, pane.top, Math.min(pane.bottom, bottom))]));
+    for (const [number, side] of right) {
+      const other = left.get(number);
+      if (other) this._band(number, frame, other, side);
+    }
     for (const [number, band] of this.bands) {
-      if (!right.has(number)) {
+      if (!left.get(number)) {
         band.remove();
         this.bands.delete(number);
       }
     }
   }
 
-  /** @param {number} number @param {DOMRect} pane @returns {[number, number]} where a passage lies in the release */
-  _left(number, pane) {
+  /** @param {number} number @param {number} top @param {number} bottom @returns where a passage is seen in the release */
+  _left(number, top, bottom) {
     const { paragraph, span } = this.reading.passages[number];
     const text = document.querySelector(`#p${paragraph} .written`);
-    const box = text ? rangeOf(text, ...span).getBoundingClientRect() : pane;
-    const clamp = (/** @type {number} */ y) => Math.min(Math.max(y, pane.top), pane.bottom);
-    return [clamp(box.top), clamp(box.bottom)];
+    return text && within(rangeOf(text, ...span).getBoundingClientRect(), top, bottom);
   }
 
   /** @param {number} number @param {DOMRect} frame @param {[number, number]} left @param {[number, number]} right */
@@ -130,4 +131,12 @@ export class Connectors {
     const { first, last } = this.reading.passages[number];
     return first <= this.follow.sentence && this.follow.sentence <= last;
   }
+}
+
+/**
+ * @param {DOMRect} box @param {number} top @param {number} bottom
+ * @returns {[number, number] | null} what of its height lies between two lines of the window
+ */
+function within(box, top, bottom) {
+  return box.bottom <= top || box.top >= bottom ? null : [Math.max(box.top, top), Math.min(box.bottom, bottom)];
 }

@@ -8,6 +8,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const OURS = 900; // milliseconds that a smooth scroll of ours takes at most
 const GLIMPSE = 120; // pixels
+const JUMPS = 5; // frames in which a jump over what was never laid out is put right
 const FAR = 1.5; // windows; further away, gliding there would only blur
 
 export class Follow {
@@ -56,23 +57,40 @@ export class Follow {
     if (other && this.player.playing) this._keepInView();
   }
 
-  /** Go to what is spoken now, and stay with it. */
-  attach() {
+  /** Go to what is spoken now, and stay with it. @param {boolean} [near] whether to glide where it is near */
+  attach(near = true) {
     this.attached = true;
     this.back.hidden = true;
-    this.show(this.reading.elements[this.sentence]);
+    this.show(this.reading.elements[this.sentence], near);
     this._showParagraph();
   }
 
-  /** @param {Element | undefined} element of the transcript, brought to the middle of the window */
-  show(element) {
+  /**
+   * @param {Element | undefined} element of the transcript, brought to the middle of the window
+   * @param {boolean} [near] whether to glide where it is near
+   */
+  show(element, near = true) {
     if (!element) return;
     const box = element.getBoundingClientRect();
-    const glide = !calm.matches && Math.abs(box.top) < FAR * innerHeight;
+    const glide = near && !calm.matches && Math.abs(box.top) < FAR * innerHeight;
     this.oursUntil = performance.now() + OURS;
     element.scrollIntoView({ block: "center", behavior: glide ? "smooth" : "instant" });
-    // What lies between was never laid out, so the first jump may miss.
-    if (!glide) requestAnimationFrame(() => element.scrollIntoView({ block: "center", behavior: "instant" }));
+    if (!glide) this._settle(element, JUMPS);
+  }
+
+  /** What lies between was never laid out, so a jump may miss. @param {Element} element @param {number} jumps at most */
+  _settle(element, jumps) {
+    requestAnimationFrame(() => {
+      const before = element.getBoundingClientRect().top;
+      element.scrollIntoView({ block: "center", behavior: "instant" });
+      const missed = Math.abs(element.getBoundingClientRect().top - before) > 1;
+      if (missed && jumps > 1) this._settle(element, jumps - 1);
+    });
+  }
+
+  /** Whether the release scrolls beside the transcript, and not with it. */
+  get besides() {
+    return getComputedStyle(this.pane).overflowY === "auto";
   }
 
   /** @param {Element | null} paragraph @param {number} [enough] pixels of it that are enough to be seen; else all of it */
@@ -84,7 +102,8 @@ export class Follow {
     const seen = Math.min(box.bottom, outer.bottom) - Math.max(box.top, outer.top);
     if (seen >= Math.min(box.height, enough)) return;
     const top = this.pane.scrollTop + box.top - outer.top - Math.max(8, (outer.height - box.height) / 3);
-    this.pane.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
+    const glide = !calm.matches && Math.abs(top - this.pane.scrollTop) < FAR * outer.height;
+    this.pane.scrollTo({ top, behavior: glide ? "smooth" : "instant" });
   }
 
   _showParagraph() {

@@ -1,0 +1,121 @@
+"""Addresses of a paragraph and of a moment, in a page of a hundred paragraphs: both columns stand where one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import chromium
+import long_release
+import pytest
+from chromium import DESK, PHONE, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/-/archive/releases/1"
+SEEN = """selector => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    const pane = document.querySelector(".pane").getBoundingClientRect();
+    const inside = document.querySelector(selector).closest(".pane");
+    const bottom = document.querySelector(".player").getBoundingClientRect().top;
+    const [top, end] = inside && innerWidth >= 960 ? [pane.top, pane.bottom] : [0, bottom];
+    return box.height > 0 && box.top >= top - 2 && box.top < Math.min(end, bottom) - 20;
+}"""
+# The bands of which one end cannot be seen: neither of the paragraph nor of the sentences.
+ASTRAY = """() => {
+    const { passages } = JSON.parse(document.getElementById("reading").textContent);
+    const pane = document.querySelector(".pane").getBoundingClientRect();
+    const bottom = document.querySelector(".player").getBoundingClientRect().top;
+    const hidden = (box, top, end) => box.bottom <= top || box.top >= end;
+    return [...document.querySelectorAll(".between path")].filter((band) => {
+        const [paragraph, , first, last] = passages[Number(band.dataset.passage)];
+        const written = document.querySelector(`#p${paragraph} .written`).getBoundingClientRect();
+        const said = [...document.querySelectorAll(".s")].slice(first, last + 1).map((one) => one.getBoundingClientRect());
+        return hidden(written, pane.top, Math.min(pane.bottom, bottom)) || said.every((box) => hidden(box, 0, bottom));
+    }).map((band) => band.getAttribute("d"));
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with chromium.served(long_release.make(tmp_path_factory.mktemp("long"))) as served:
+        yield served
+
+
+def arrived(page: Page) -> Page:
+    page.wait_for_selector(".player.ready")
+    page.wait_for_timeout(700)
+    return page
+
+
+def current(page: Page) -> str:
+    """The sentence that is spoken now."""
+    text: str = page.locator(".s[aria-current] .said").inner_text()
+    return text
+
+
+@pytest.mark.parametrize("paragraph", [2, 60, 99])
+def test_a_paragraph_stands_beside_its_first_moment(browser: Browser, address: str, paragraph: int) -> None:
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(f"{PAGE}#p{paragraph}"))
+        assert page.evaluate(SEEN, f"#p{paragraph}")
+        assert page.evaluate(SEEN, f"#m{paragraph}")
+        assert f"agreement {paragraph} " in current(page)
+        assert page.evaluate(SEEN, ".s[aria-current]")
+        assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_a_paragraph_that_nobody_talked_about_is_in_view(browser: Browser, address: str) -> None:
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(f"{PAGE}#p{long_release.NEVER}"))
+        assert page.evaluate(SEEN, f"#p{long_release.NEVER}")
+
+
+def test_on_a_phone_the_paragraph_is_what_one_sees(browser: Browser, address: str) -> None:
+    with visiting(browser, address, PHONE) as visit:
+        page = arrived(visit.open(f"{PAGE}#p60"))
+        assert page.evaluate(SEEN, "#p60")
+
+
+@pytest.mark.parametrize("until", ["", ",{}"])
+@pytest.mark.parametrize("paragraph", [3, 71])
+def test_a_second_stands_beside_its_paragraph(browser: Browser, address: str, paragraph: int, until: str) -> None:
+    begin = long_release.read_at(paragraph)
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(f"{PAGE}#t={begin:g}{until.format(begin + 0.4)}"))
+        assert f"agreement {paragraph} " in current(page)
+        assert page.evaluate(SEEN, ".s[aria-current]")
+        assert page.evaluate(SEEN, f"#p{paragraph}")
+        assert bool(until) == page.evaluate("CSS.highlights.has('quoted')")
+
+
+def test_a_stretch_stands_beside_the_first_paragraph_in_it(browser: Browser, address: str) -> None:
+    begin = long_release.read_at(40) - long_release.STEP  # a sentence on no paragraph
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(f"{PAGE}#t={begin:g},{begin + 1:g}"))
+        assert "That was sentence" in current(page)
+        assert page.evaluate(SEEN, "#p40")
+
+
+def test_a_click_on_a_moment_stands_where_its_address_leads(browser: Browser, address: str) -> None:
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(f"{PAGE}#p60"))
+        by_address = current(page)
+        page.locator("#m60 a").first.click()
+        page.wait_for_timeout(100)
+        page.keyboard.press(" ")
+        assert by_address == current(page)
+
+
+@pytest.mark.parametrize("fragment", ["#p60", "#p99", "#p2", f"#t={long_release.read_at(30):g}"])
+def test_bands_lead_to_nothing_out_of_view(browser: Browser, address: str, fragment: str) -> None:
+    with visiting(browser, address, DESK) as visit:
+        page = arrived(visit.open(PAGE + fragment))
+        assert page.locator(".between path").count() > 0
+        for scrolled in (0, 300, -900):
+            page.evaluate("by => { document.querySelector('.pane').scrollTop += by; }", scrolled)
+            page.wait_for_timeout(150)
+            assert page.evaluate(ASTRAY) == []
