@@ -21,7 +21,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         kept = given.keep or Path(folder) / "long"
         if not (kept / "db").is_dir():
-            long_archive.make(given.demo or long_archive.demo(Path(folder) / "demo"), kept, given.hours, given.paragraphs)
+            long_archive.make(
+                given.demo or long_archive.demo(Path(folder) / "demo"), kept, given.hours, given.paragraphs
+            )
         measured.report(kept, given.rounds)
 
 
