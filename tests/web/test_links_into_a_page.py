@@ -33,7 +33,8 @@ ASTRAY = """() => {
     return [...document.querySelectorAll(".between path")].filter((band) => {
         const [paragraph, , first, last] = passages[Number(band.dataset.passage)];
         const written = document.querySelector(`#p${paragraph} .written`).getBoundingClientRect();
-        const said = [...document.querySelectorAll(".s")].slice(first, last + 1).map((one) => one.getBoundingClientRect());
+        const own = [...document.querySelectorAll(".s")].slice(first, last + 1);
+        const said = own.map((one) => one.getBoundingClientRect());
         return hidden(written, pane.top, Math.min(pane.bottom, bottom)) || said.every((box) => hidden(box, 0, bottom));
     }).map((band) => band.getAttribute("d"));
 }"""
