@@ -16,9 +16,7 @@ PARAGRAPHS = 101
 SENTENCES = 300
 STEP = 0.5  # seconds from one sentence to the next
 NEVER = 90  # the paragraph that nobody talks about
-_TEXT = (
-    "The parties to agreement {0} will meet again in city {0} before the year ends, and report what they decided."
-)
+_TEXT = "The parties to agreement {0} will meet again in city {0} before the year ends, and report what they decided."
 
 
 def read_at(paragraph: int) -> float:
