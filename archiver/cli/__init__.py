@@ -17,6 +17,7 @@ from archiver.cli.examples import examples_of
 from archiver.cli.option_groups import with_groups
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
+from archiver.cli.publish_site import publish
 from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
@@ -37,7 +38,8 @@ app = typer.Typer(
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, queue, work, fetch, read, list_, show, differences, search, quote, stats, history, transcribe, align),
-    *(reread, edit, link, speakers, export, clip, remove, verify, backup, merge, bag, unbag, models, serve, demo),
+    *(reread, edit, link, speakers, export, clip, publish, remove, verify, backup, merge, bag, unbag, models),
+    *(serve, demo),
 )
 for command in COMMANDS:
     name = command.__name__.rstrip("_")

@@ -50,6 +50,11 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver export 12 --nl | sqlite-utils insert said.db sentences - --nl",
     ),
     "clip": ("archiver clip 12 --paragraph 4 --output paragraph-4.mp3",),
+    "publish": (
+        "archiver publish site",
+        'archiver publish site --base-url https://archive.example.org --title "Harbour briefings"',
+        "archiver publish site 12 13 --media link --dry-run",
+    ),
     "remove": ("archiver remove 12",),
     "verify": ("archiver verify", "archiver verify --sample 5%", "archiver verify --repair --copy /mnt/copy"),
     "backup": ("archiver backup archive-2006-03-31.db",),

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from archiver.archive.read import media_links_of, newer_version, transcripts_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
+from archiver.export.document import Document
 from archiver.export.grades import leave_out
 from archiver.web.archives import folder_of
 from archiver.web.audio_files import sound_address
@@ -38,6 +39,7 @@ class Briefing:
     recording: None where the page links none; its ``transcript`` None where it was not transcribed yet
     recordings: every link's, the obtained ones first
     transcripts: of the chosen recording, the newest first
+    said: the chosen transcript as exported
     """
 
     release: Row
@@ -46,6 +48,7 @@ class Briefing:
     transcript: Row | None
     recordings: Sequence[Row]
     transcripts: Sequence[Row]
+    said: Document | None
     view: BriefingView
 
 
@@ -58,19 +61,26 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     folder = folder_of(archive)
     shown = await archive.execute_fn(lambda connection: look_up(connection, folder, asked, wanted, least.value))
     home = datasette.urls.path("/-/archive")
-    context = _context(shown, home)
+    context = briefing_context(shown, home)
     context["grades"] = choices(least)
     context["chosen"] = {name: value for name, value in wanted.items() if value}
     return await render_page(datasette, request, "archive_briefing.html", context)
 
 
 def look_up(
-    connection: sqlite3.Connection, folder: Path, release_id: int, wanted: Mapping[str, str | None], least: float = 0.0
+    connection: sqlite3.Connection,
+    folder: Path,
+    release_id: int,
+    wanted: Mapping[str, str | None],
+    least: float = 0.0,
+    *,
+    names: bool = True,
 ) -> Briefing:
     """Read what the page shows.
 
     wanted: the numbers of a recording and a transcript, None for the first that was transcribed and the newest
     least: how sure links must be, 0 to 1
+    names: whether those who corrected sentences are named, who may be called what they log in with
 
     Raises ``Unanswered`` for what is not in the archive.
     """
@@ -86,9 +96,23 @@ def look_up(
     release = written(archive, release_id)
     own = recording and {"id": recording["recording"], **{name: recording[name] for name in ("label", "duration")}}
     said = leave_out(spoken(archive, release_id, transcript), least) if transcript else None
+    said = said if names or not said else without_names(said)
     view = view_briefing(release, own, said, _peaks(archive, recording))
     newer = newer_version(archive, release_id)
-    return Briefing(release, newer, recording, transcript, recordings, transcripts, view)
+    return Briefing(release, newer, recording, transcript, recordings, transcripts, said, view)
+
+
+def without_names(transcript: Document) -> Document:
+    """A transcript that does not say by whom, but that a sentence was put right by hand."""
+    return {**transcript, "segments": [_without_name(segment) for segment in transcript["segments"]]}
+
+
+def _without_name(segment: Document) -> Document:
+    corrections = [
+        {**one, "reason": "put right by hand"} if one["by"] == "human" else one for one in segment["corrections"]
+    ]
+    edited = segment["edited"] and {**segment["edited"], "by": "hand"}
+    return {**segment, "corrections": corrections, "edited": edited}
 
 
 def _chosen(found: Sequence[Row], column: str, wanted: str | None, what: str) -> Row | None:
@@ -107,7 +131,11 @@ def _peaks(archive: Archive, recording: Row | None) -> list[int]:
     return list(json.loads(row["peaks"])) if row["peaks"] else []
 
 
-def _context(shown: Briefing, home: str) -> dict[str, Any]:
+def briefing_context(shown: Briefing, home: str) -> dict[str, Any]:
+    """What the template shows.
+
+    home: where our pages begin
+    """
     release, recording = shown.release, shown.recording
     web = str(release["url"] or "").startswith(("http://", "https://"))
     return {

@@ -187,7 +187,7 @@ def view_briefing(
         [_mark(passage, duration) for passage in passages],
         links_shown(transcripts),
         links_left_out(transcripts).total(),
-        _script_json(data),
+        script_json(data),
     )
 
 
@@ -317,7 +317,7 @@ class _BlockNumber:
         return self.block
 
 
-def _script_json(data: Mapping[str, object]) -> str:
+def script_json(data: Mapping[str, object]) -> str:
     """Compact JSON that can stand inside an HTML ``script`` element: no sign in it can end that."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from datasette.utils import sqlite_timelimit
+from sqlite_utils import Database
+
 from archiver.archive.kept_figures import HEARD
 from archiver.archive.read import LAST_WHOLE
-from archiver.archive.store import Row
+from archiver.archive.store import Archive, Row
 from archiver.display import duration_words
 from archiver.export.moments import covered
+from archiver.web.archives import folder_of
 from archiver.web.briefing_view import colour_of, day
 from archiver.web.least import SURENESS, least_asked
-from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page
+from archiver.web.pages import Paging, archive_of, number_asked, paging, render_page
 
 if TYPE_CHECKING:
     from datasette import Response
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 RELEASES_ON_A_PAGE = 50
@@ -117,41 +121,84 @@ class Spark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What every page of the list says of the whole archive.
+
+    years: each with how many ``releases``; an empty one for those without a date
+    last_whole: when all of the archive was last found whole
+    """
+
+    years: Sequence[Row]
+    totals: str
+    added: Sequence[Row]
+    last_whole: str | None
+
+    def count(self, year: str | None) -> int:
+        """How many releases a year has; all of them for None."""
+        return sum(row["releases"] for row in self.years if year in (None, row["year"]))
+
+
 async def show_home(datasette: Datasette, request: Request) -> Response:
     """The archive at a glance."""
-    archive = await archive_of(datasette, request)
-    year, number = request.args.get("year"), number_asked(request, "page")
-    years = await query_rows(archive, RELEASES_BY_YEAR)
-    count = sum(row["releases"] for row in years if year is None or (row["year"] or "") == year)
-    asked = {"year": year, "limit": RELEASES_ON_A_PAGE, "offset": (number - 1) * RELEASES_ON_A_PAGE}
-    found = await query_rows(archive, RELEASES, asked)
-    these = {"releases": json.dumps([row["id"] for row in found]), "least": least_asked(request).value}
-    context = {
+    database = await archive_of(datasette, request)
+    year, number, least = request.args.get("year"), number_asked(request, "page"), least_asked(request).value
+
+    def look(connection: sqlite3.Connection) -> dict[str, object]:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            archive = Archive(folder_of(database), Database(connection))
+            glance = glance_at(archive)
+            pages = paging(request, number, glance.count(year), RELEASES_ON_A_PAGE)
+            return home_context(archive, glance, year, pages, least)
+
+    return await render_page(datasette, request, "archive_home.html", await database.execute_fn(look))
+
+
+def glance_at(archive: Archive) -> Glance:
+    """Count what there is."""
+    (totals,) = archive.rows(TOTALS)
+    return Glance(
+        [{**row, "year": row["year"] or ""} for row in archive.rows(RELEASES_BY_YEAR)],
+        _totals(totals),
+        [
+            {**row, "shown_day": day(row["day"]), "what": ", ".join(one for one in ADDED_KINDS if one in row["what"])}
+            for row in archive.rows(ADDED, {"limit": LAST_ADDED})
+        ],
+        archive.rows(f"select ({LAST_WHOLE}) as at")[0]["at"],
+    )
+
+
+def home_context(
+    archive: Archive, glance: Glance, year: str | None, pages: Paging, least: float = 0.0
+) -> dict[str, object]:
+    """What the template shows of one page of the list: of one year, or of all where that is None.
+
+    least: how sure links must be, 0 to 1
+    """
+    asked = {"year": year, "limit": RELEASES_ON_A_PAGE, "offset": (pages.number - 1) * RELEASES_ON_A_PAGE}
+    found = archive.rows(RELEASES, asked)
+    these = {"releases": json.dumps([row["id"] for row in found]), "least": least}
+    return {
         "years": [
             (year or UNDATED, list(own))
-            for year, own in groupby(await _releases(archive, found, these), lambda row: (row["date"] or "")[:4])
+            for year, own in groupby(_releases(archive, found, these), lambda row: (row["date"] or "")[:4])
         ],
-        "other_years": [{**row, "year": row["year"] or ""} for row in years],
+        "other_years": glance.years,
         "year": year,
-        "count": count,
-        "paging": paging(request, number, count, RELEASES_ON_A_PAGE),
-        "totals": _totals((await query_rows(archive, TOTALS))[0]),
-        "added": [
-            {**row, "shown_day": day(row["day"]), "what": ", ".join(one for one in ADDED_KINDS if one in row["what"])}
-            for row in await query_rows(archive, ADDED, {"limit": LAST_ADDED})
-        ],
-        "last_whole": (await query_rows(archive, f"select ({LAST_WHOLE}) as at"))[0]["at"],
+        "paging": pages,
+        "totals": glance.totals,
+        "added": glance.added,
+        "last_whole": glance.last_whole,
         "day": day,
         "spark": SPARK_SIZE,
     }
-    return await render_page(datasette, request, "archive_home.html", context)
 
 
-async def _releases(archive: Database, found: Sequence[Row], these: Mapping[str, object]) -> list[Row]:
+def _releases(archive: Archive, found: Sequence[Row], these: Mapping[str, object]) -> list[Row]:
     """The releases of this page, each with what was transcribed and its spark."""
-    counted = {row["release"]: row for row in await query_rows(archive, TRANSCRIBED, these)}
-    paragraphs = _by_release(await query_rows(archive, PARAGRAPHS, these))
-    links = _by_release(await query_rows(archive, LINKS, these))
+    counted = {row["release"]: row for row in archive.rows(TRANSCRIBED, these)}
+    paragraphs = _by_release(archive.rows(PARAGRAPHS, these))
+    links = _by_release(archive.rows(LINKS, these))
     shown = []
     for row in found:
         key, own = row["id"], counted.get(row["id"])

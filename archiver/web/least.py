@@ -73,7 +73,8 @@ def keeping(least: Least) -> Callable[..., str]:
     """A function for templates: an address, by its path and its parameters, that keeps what this one says."""
 
     def address(path: str = "", **asked: object) -> str:
-        given = {name: value for name, value in {**asked, "least": least.written}.items() if value not in (None, "")}
+        said = {**asked, "least": least.written or None}
+        given = {name: value for name, value in said.items() if value is not None}
         return f"{path}?{urlencode(given)}" if given or not path else path
 
     return address

@@ -20,7 +20,7 @@ from archiver.web.archives import found_archives, is_current
 from archiver.web.briefing_view import PARAGRAPH_COLOURS
 from archiver.web.compat import require_view
 from archiver.web.database import for_our_page
-from archiver.web.least import keeping, least_asked
+from archiver.web.least import ALL_LINKS, Least, keeping, least_asked
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from starlette.types import Send
 
     View = Callable[..., Awaitable[Response | None]]  # of Datasette and the request; one that streams takes send too
+
+ARCHIVE_NAME = "Briefing archive"
 
 # Whoever may see these may see our pages, which are made of them.
 PAGE_TABLES = (
@@ -102,23 +104,36 @@ async def nowhere(datasette: Datasette, request: Request) -> Response:
 async def render_page(
     datasette: Datasette, request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> Response:
-    """An HTML page of ours.
-
-    In the template ``static(NAME)`` is the address of a static file, and ``to(PATH, NAME=VALUE)`` one of a page
-    that keeps how sure links must be.
-    """
+    """An HTML page of ours."""
     least = least_asked(request)
+    home = datasette.urls.path("/-/archive")
     shown = {
-        "static": lambda name: static(datasette, name),
-        "home": datasette.urls.path("/-/archive"),
+        **frame(lambda name: static(datasette, name), keeping(least), home, least),
         "tables": datasette.urls.path("/"),
-        "colours": range(1, PARAGRAPH_COLOURS + 1),
-        "least": least,
-        "to": keeping(least),
         **context,
     }
     html = await datasette.render_template(template, shown, request=request)
     return Response.html(html, status=status, headers=dict(PAGE_HEADERS))
+
+
+def frame(
+    static: Callable[[str], str], to: Callable[..., str], home: str, least: Least = ALL_LINKS
+) -> dict[str, object]:
+    """What every page of ours shows, from a server or as a file.
+
+    static: the address of a static file, by its name
+    to: ``to(PATH, NAME=VALUE)`` is the address of a page, as this one leads there
+    home: the path of the first page
+    """
+    return {
+        "static": static,
+        "to": to,
+        "home": home,
+        "search_page": f"{home}/search",
+        "archive_name": ARCHIVE_NAME,
+        "colours": range(1, PARAGRAPH_COLOURS + 1),
+        "least": least,
+    }
 
 
 def static(datasette: Datasette, name: str) -> str:

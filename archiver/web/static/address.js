@@ -26,8 +26,14 @@ export function always(name, value) {
   said.set(name, value);
 }
 
-/** @param {string} fragment without `#` @returns {string} this page's address with another fragment */
+/** @param {string} fragment without `#` @returns {string} this page's address with another fragment, to be given away */
 export function address(fragment) {
+  const lasting = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
+  return lasting ? `${lasting.href}#${fragment}` : here(fragment);
+}
+
+/** @param {string} fragment @returns {string} */
+function here(fragment) {
   const url = new URL(location.href);
   for (const [name, value] of said) url.searchParams.set(name, value);
   url.hash = fragment;
@@ -36,7 +42,7 @@ export function address(fragment) {
 
 /** Put a fragment into the address bar, without a step in the history. @param {string} fragment */
 export function mark(fragment) {
-  history.replaceState(null, "", address(fragment));
+  history.replaceState(null, "", here(fragment));
 }
 
 /** @param {number} seconds @returns {string} like `01:32` or `2:01:32` */

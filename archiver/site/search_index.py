@@ -1,0 +1,49 @@
+"""Searching a site in the browser: an index by Pagefind, whose program comes in its Python package."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+# Of a page, all but what repeats or explains its text.
+ROOT = "main"
+LEFT_OUT = (
+    *(".facts", ".notice", ".choices", ".jump", ".label", ".moments", ".tell", ".strip"),
+    *("h2", ".made", ".who", ".at", ".beside"),
+)
+# Of what Pagefind writes, all but its own search boxes.
+_OWN_BOXES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+
+
+def can_search() -> bool:
+    """Whether Pagefind is installed with its program, as by ``pip install 'briefing-archiver[site]'``."""
+    if find_spec("pagefind") is None:
+        return False
+    from pagefind.service import get_executable
+
+    return get_executable() is not None
+
+
+def search_files(site: Path, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The files of the index, each by its name below the folder that Pagefind's script lies in.
+
+    site: the folder of the site
+    pages: the files below it in which to search
+    """
+    with TemporaryDirectory() as folder:
+        asyncio.run(_index(site, pages, folder))
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file() and not path.name.startswith(_OWN_BOXES):
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+async def _index(site: Path, pages: Sequence[str], folder: str) -> None:
+    from pagefind.index import IndexConfig, PagefindIndex
+
+    config = IndexConfig(root_selector=ROOT, exclude_selectors=LEFT_OUT, output_path=folder, keep_index_url=True)
+    async with PagefindIndex(config=config) as index:
+        for page in pages:
+            await index.add_html_file(content=(site / page).read_text(encoding="utf-8"), url=page)
