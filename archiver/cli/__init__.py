@@ -15,6 +15,7 @@ from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.differences import differences
 from archiver.cli.examples import examples_of
 from archiver.cli.option_groups import with_groups
+from archiver.cli.phrase import phrase
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
 from archiver.cli.publish import clip, export, serve
 from archiver.cli.publish_site import publish
@@ -37,9 +38,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    *(ingest, queue, work, fetch, read, list_, show, differences, search, quote, stats, history, transcribe, align),
-    *(reread, edit, link, speakers, export, clip, publish, remove, verify, backup, merge, bag, unbag, models),
-    *(serve, demo),
+    *(ingest, queue, work, fetch, read),
+    *(list_, show, search, stats, history),
+    *(differences, quote, phrase),
+    *(transcribe, align, reread),
+    *(edit, link, speakers),
+    *(export, clip, publish, serve),
+    *(remove, verify, backup, merge, bag, unbag),
+    *(models, demo),
 )
 for command in COMMANDS:
     name = command.__name__.rstrip("_")

@@ -28,6 +28,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver quote --check receipt --recording briefing.mp3",
     ),
     "differences": ("archiver differences 12", 'archiver differences "harbour safety" --json'),
+    "phrase": ('archiver phrase "promotion of democracy"', "archiver phrase --since-last 12"),
     "stats": ("archiver stats", "archiver stats --json"),
     "history": ("archiver history 12", "archiver history --verify"),
     "transcribe": ("archiver transcribe 3 --model small", "archiver transcribe 3 --engine openai-whisper"),

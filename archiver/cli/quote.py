@@ -11,27 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archiver.cli.options import HERE, Folder, Json, page_console, print_json, reading_archive
-from archiver.display import clock
 from archiver.errors import ReceiptError, UsageError
 
 if TYPE_CHECKING:
-    from archiver.archive.quotes.check import Answer, Archived, Place
-
-HOUR = 3600  # seconds
-CHANGES = {
-    "negation": "a “not”, or its contrary, is there or is missing",
-    "number": "another number, date or amount",
-    "name": "another name",
-    "speaker": "somebody else said it",
-}
-DIFFERENCES = {
-    "other words": "“{0.reported}” for “{0.said}”",
-    "sounds alike": "“{0.reported}”, transcribed as “{0.said}”",
-    "put in": "“{0.reported}” was put in",
-    "left out": "“{0.said}” was left out",
-    "repeated": "“{0.said}” was said twice",
-    "cut off": "“{0.said}” stands before it and was cut off",
-}
+    from archiver.archive.quotes.check import Answer, Place
 
 
 def quote(
@@ -116,8 +99,10 @@ def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -
 
 def _told(answer: Answer) -> Iterator[str]:
     """An answer in lines."""
-    yield _verdict(answer)
-    yield from (f"  · {DIFFERENCES[one.kind].format(one)}" for one in answer.differences)
+    from archiver.archive.quotes.telling import tell_difference, tell_verdict
+
+    yield tell_verdict(answer)
+    yield from (f"  · {tell_difference(one)}" for one in answer.differences)
     for place in answer.places:
         yield ""
         yield from _place(place)
@@ -129,32 +114,6 @@ def _told(answer: Answer) -> Iterator[str]:
         yield "So few words are said by anybody: give more of them to tell where they are from."
 
 
-def _verdict(answer: Answer) -> str:
-    """What became of the quote, in a line."""
-    if answer.verdict == "said in other words":
-        return "said in other words: it is no quote"
-    if answer.verdict == "not said":
-        if not answer.because:
-            return f"not said in what is archived: {_archived(answer.archived)}"
-        return f"not said: {'; '.join(CHANGES[one] for one in answer.because)}. What was said:"
-    exact = "" if answer.differences else ", word for word"
-    parts = [f"{answer.verdict}{', with these differences' if answer.differences else exact}"]
-    if answer.shortened:
-        parts.append("shortened where it says so")
-    if answer.joined:
-        parts.append(f"joined from {' and '.join(_time(place) for place in answer.places)}")
-    return "; ".join(parts)
-
-
-def _archived(archived: Archived) -> str:
-    days = f", {archived.since} to {archived.until}" if archived.since else ""
-    lacking = f"; {archived.without_transcript:,} more have no transcript" if archived.without_transcript else ""
-    spoken = (
-        f"{archived.seconds / 3600:,.1f} hours" if archived.seconds >= HOUR else f"{clock(archived.seconds)} minutes"
-    )
-    return f"{spoken} of speech in {archived.recordings:,} recording{'s' * (archived.recordings != 1)}{days}{lacking}"
-
-
 def _place(place: Place) -> Iterator[str]:
     yield _where(place)
     yield f"  {place.text}"
@@ -163,11 +122,9 @@ def _place(place: Place) -> Iterator[str]:
 
 
 def _where(place: Place) -> str:
+    from archiver.archive.quotes.telling import time_of
+
     paragraph = f", {'read out from' if place.read else 'on'} paragraph {place.paragraph}" if place.paragraph else ""
     release = f"release {place.release} ({place.title}, {place.date or 'no date'}){paragraph}" if place.release else ""
-    told = (f"recording {place.recording} at {_time(place)}", " and ".join(place.speakers), release)
+    told = (f"recording {place.recording} at {time_of(place)}", " and ".join(place.speakers), release)
     return " · ".join(part for part in told if part)
-
-
-def _time(place: Place) -> str:
-    return "an unknown time" if place.start is None else clock(place.start)

@@ -100,6 +100,8 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.differences_page import show_differences
     from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
+    from archiver.web.phrase_page import show_phrase
+    from archiver.web.quote_page import show_quote
     from archiver.web.row_links import lead_on
     from archiver.web.search_page import show_search
 
@@ -110,6 +112,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
         (r"^/-/archive/search$", show_search),
+        (r"^/-/archive/quote$", show_quote),
+        (r"^/-/archive/phrase$", show_phrase),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]

@@ -1,0 +1,1 @@
+"""Phrases: the life of a formula over all releases and briefings, and what a release repeats from earlier ones."""

@@ -1,0 +1,127 @@
+"""The page of a phrase: its life as a ribbon of years, every use of it, and where it was changed by a word."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from datasette.utils import sqlite_timelimit
+from sqlite_utils import Database
+
+from archiver.archive.phrases.life import MOST_WORDS, Life, Use, life_of
+from archiver.archive.store import Archive
+from archiver.display import clock
+from archiver.errors import UsageError
+from archiver.web.archives import folder_of
+from archiver.web.briefing_view import day
+from archiver.web.least import Least, least_asked
+from archiver.web.pages import archive_of, number_asked, paging, render_page
+from archiver.web.row_links import page_address
+
+if TYPE_CHECKING:
+    from datasette import Response
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+LONGEST_PHRASE = 1_000  # characters that are read
+USES_ON_A_PAGE = 50
+KINDS = {"read out": "read", "said": "said", "written only": "written", "not heard": "unheard"}  # and their marks
+RIBBON_SIZE = (600, 60)  # width and height of the drawing, in its own units
+GAP = 0.15  # between two years, of a year's width
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Uses of one kind in one year.
+
+    x, y, width, height: in the drawing's units
+    mark: how it is drawn
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUse:
+    """A use as the page shows it: in parts before, of and after the phrase, with its day, second and address."""
+
+    of: Use
+    parts: tuple[str, str, str]
+    day: str | None
+    at: str | None
+    address: str | None
+
+
+async def show_phrase(datasette: Datasette, request: Request) -> Response:
+    """``/-/archive/phrase``: a box for a phrase, and its life."""
+    archive = await archive_of(datasette, request)
+    asked, number = (request.args.get("q") or "")[:LONGEST_PHRASE].strip(), number_asked(request, "page")
+    folder, home, least = folder_of(archive), datasette.urls.path("/-/archive"), least_asked(request)
+
+    def look(connection: sqlite3.Connection) -> Life:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            return life_of(Archive(folder, Database(connection)), asked)
+
+    context: dict[str, object] = {"q": asked, "most_words": MOST_WORDS, "kinds": KINDS, "size": RIBBON_SIZE}
+    if asked:
+        try:
+            life = await archive.execute_fn(look)
+        except UsageError as error:
+            context["problem"] = str(error)
+        else:
+            uses = life.uses[(number - 1) * USES_ON_A_PAGE : number * USES_ON_A_PAGE]
+            years = life.by_year()
+            context |= {
+                "life": life,
+                "days": [day(one) for one in life.days or ()],
+                "counts": life.counts("kind"),
+                "speakers": life.counts("speaker"),
+                "bars": ribbon(years),
+                "years": {year: sum(counted.values()) for year, counted in years.items()},
+                "uses": [show_use(use, home, least) for use in uses],
+                "variants": [
+                    (one, *(show_use(use, home, least) for use in (one.uses[0], one.uses[-1]))) for one in life.variants
+                ],
+                "paging": paging(request, number, len(life.uses), USES_ON_A_PAGE),
+            }
+    return await render_page(datasette, request, "archive_phrase.html", context)
+
+
+def ribbon(years: Mapping[str, Mapping[str, int]]) -> list[Bar]:
+    """The years side by side, in each the kinds of uses above one another."""
+    most = max((sum(counted.values()) for counted in years.values()), default=0)
+    if not most:
+        return []
+    wide, high = RIBBON_SIZE
+    width = wide / len(years)
+    bars = []
+    for place, counted in enumerate(years.values()):
+        y = float(high)
+        for kind, mark in KINDS.items():
+            height = high * counted.get(kind, 0) / most
+            y -= height
+            if height:
+                bars.append(
+                    Bar(round(place * width, 2), round(y, 2), round(width * (1 - GAP), 2), round(height, 2), mark)
+                )
+    return bars
+
+
+def show_use(use: Use, home: str, least: Least) -> ShownUse:
+    """A use with where it is read, or listened to."""
+    before, _, after = use.around.partition(use.words)
+    known = {name: getattr(use, name) for name in ("release", "recording", "start")}
+    place = known | {"position": use.paragraph, "least": least.written}
+    return ShownUse(
+        of=use,
+        parts=(before, use.words, after),
+        day=day(use.date),
+        at=None if use.start is None else clock(use.start),
+        address=page_address(home, place) if use.release else None,
+    )
