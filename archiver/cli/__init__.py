@@ -23,6 +23,7 @@ from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
+from archiver.cli.todo import todo
 from archiver.cli.work import queue, work
 from archiver.errors import ArchiverError, UsageError
 from archiver.reporting import visible_streams
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, queue, work, fetch, read),
-    *(list_, show, search, stats, history),
+    *(list_, show, todo, search, stats, history),
     *(differences, quote, phrase),
     *(transcribe, align, reread),
     *(edit, link, speakers),

@@ -40,6 +40,9 @@ def edit(
         str | None,
         typer.Option(metavar="RELEASE", help="The same release in another language, by any of its names."),
     ] = None,
+    checked: Annotated[
+        bool, typer.Option("--checked", help="You looked at the page: `todo` tells its doubts no longer.")
+    ] = False,
     segment: SegmentId = None,
     text: Annotated[
         str | None, typer.Option(help="With --segment: what was really said; the engine's own words are kept.")
@@ -60,7 +63,7 @@ def edit(
 
     facts = (title, number, issuer, date, updated, language, translation_of)
     if segment is not None or text is not None or by is not None or undo:
-        if facts != (None,) * len(facts):
+        if checked or facts != (None,) * len(facts):
             raise UsageError("metadata and a sentence are corrected one after the other")
         _edit_sentence(release, segment, text, by, archive, undo=undo)
         return
@@ -71,7 +74,8 @@ def edit(
         release_id = newest_version(opened, release)
         if translation_of is not None:
             given["translation_of"] = translation_of and str(newest_version(opened, translation_of))
-        edit_release(opened, release_id, {name: value for name, value in given.items() if value is not None})
+        changes = {name: value for name, value in given.items() if value is not None}
+        edit_release(opened, release_id, changes, checked=checked)
         if translation_of:
             go_together(opened, release_id, Terminal())
     print(f"release {release_id} was corrected")

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from archiver.archive.kept_figures import HEARD
 from archiver.archive.read import LAST_WHOLE
 from archiver.archive.store import Archive, Row
+from archiver.archive.worklist import COUNTED
 from archiver.display import duration_words
 from archiver.export.moments import covered
 from archiver.web.archives import folder_of
@@ -149,7 +150,8 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
             archive = Archive(folder_of(database), Database(connection))
             glance = glance_at(archive)
             pages = paging(request, number, glance.count(year), RELEASES_ON_A_PAGE)
-            return home_context(archive, glance, year, pages, least)
+            todo = todo_words(archive.rows(COUNTED)[0])
+            return {**home_context(archive, glance, year, pages, least), "todo": todo}
 
     return await render_page(datasette, request, "archive_home.html", await database.execute_fn(look))
 
@@ -252,6 +254,16 @@ def sound_summary(row: Row | None) -> str:
     if row["transcribed"]:
         return "transcript without sound"
     return "not transcribed yet" if row["obtained"] else "recording not in the archive"
+
+
+def todo_words(row: Row) -> str:
+    """How much is left to do of what can be counted at once; empty for nothing."""
+    told = {
+        "recordings": _counted(row["recordings"], "recording") + " missing",
+        "transcripts": f"{row['transcripts']:,} not transcribed",
+        "pages": _counted(row["pages"], "page") + " with doubts",
+    }
+    return ", ".join(words for name, words in told.items() if row[name])
 
 
 def _totals(row: Row) -> str:

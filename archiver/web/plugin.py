@@ -104,6 +104,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.quote_page import show_quote
     from archiver.web.row_links import lead_on
     from archiver.web.search_page import show_search
+    from archiver.web.todo_page import show_todo
 
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
@@ -114,6 +115,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/search$", show_search),
         (r"^/-/archive/quote$", show_quote),
         (r"^/-/archive/phrase$", show_phrase),
+        (r"^/-/archive/todo$", show_todo),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/-/archive", "/-/archive/search", "/-/archive/search?q=reform", "/-/archive/search?q=xyzzy", "/-/archive/x"]
+PAGES = [
+    "/-/archive/todo",
+    "/-/archive/releases/2/differences",
+    "/-/archive",
+    "/-/archive/search",
+    "/-/archive/search?q=reform",
+    "/-/archive/search?q=xyzzy",
+    "/-/archive/x",
+]
 PLAYING = "() => { const a = [...document.querySelectorAll('audio')].find(a => !a.paused); return a && a.currentTime }"
 
 

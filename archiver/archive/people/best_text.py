@@ -85,16 +85,21 @@ def refresh(archive: Archive, transcript_id: int) -> list[str]:
     return _unfit(archive, transcript_id)
 
 
+def unfit_texts(archive: Archive, transcript_id: int) -> list[HumanText]:
+    """What people put right and a transcript has no place for, since it has other words there."""
+    sentences = timed_sentences(archive, transcript_id)
+    return [edit for edit in human_texts_of(archive, transcript_id) if not applied(edit, sentences)]
+
+
 def _unfit(archive: Archive, transcript_id: int) -> list[str]:
     """Warn of edits that a newest transcript has no place for."""
     (row,) = archive.rows("select recording, current as newest from transcripts where id = ?", [transcript_id])
-    sentences, told = timed_sentences(archive, transcript_id), []
-    for edit in human_texts_of(archive, transcript_id) if row["newest"] else ():
-        if not applied(edit, sentences):
-            start, end = (clock(second) for second in edit.time)
-            told.append(
-                f"what {edit.who} put right at {start}–{end} was not applied to transcript {transcript_id}, "
-                f"which has other words there: “{edit.text}”"
-            )
-            archive.warn(Event("edit", told[-1], recording_id=row["recording"], transcript_id=transcript_id))
+    told = []
+    for edit in unfit_texts(archive, transcript_id) if row["newest"] else ():
+        start, end = (clock(second) for second in edit.time)
+        told.append(
+            f"what {edit.who} put right at {start}–{end} was not applied to transcript {transcript_id}, "
+            f"which has other words there: “{edit.text}”"
+        )
+        archive.warn(Event("edit", told[-1], recording_id=row["recording"], transcript_id=transcript_id))
     return told

@@ -121,6 +121,13 @@ def _human_links(archive: Archive, release_id: int, recording_id: int) -> list[H
     return [_human_link(row, versions[row["release"]]) for row in found]
 
 
+def unfit_links(archive: Archive, release_id: int, recording_id: int) -> list[HumanLink]:
+    """What people decided about a recording, and no paragraph of a release has a place for any more."""
+    paragraphs = paragraphs_of(archive, release_id)
+    links = _human_links(archive, release_id, recording_id)
+    return [one for one in links if one.paragraph is not None and same_paragraph(one, paragraphs) is None]
+
+
 def _human_link(row: Row, paragraphs: Iterable[Paragraph]) -> HumanLink:
     """A decision, with what is known of its paragraph in the version that it was made on."""
     return HumanLink(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from archiver.archive.people.best_text import applied_to, refresh
-from archiver.archive.people.decisions import conclude, keep, known_sentence, name_sentence, withdraw
-from archiver.archive.store import Archive, Event
+from archiver.archive.people.best_text import applied_to, refresh, unfit_texts
+from archiver.archive.people.decisions import conclude, keep, known_sentence, name_sentence, time_of, withdraw
+from archiver.archive.store import Archive, Event, Row
 from archiver.display import one_line
 from archiver.errors import UsageError
 
@@ -28,7 +28,7 @@ def correct_sentence(archive: Archive, release_id: int, segment_id: int, text: s
         sentence = known_sentence(archive, release_id, segment_id)
         place = {name: sentence[name] for name in ("recording", "start", "end", "heard")}
         about = applied_to(archive, sentence["transcript"], segment_id)
-        replaced = [one.edit.id for one in about if one.whole is not None]
+        replaced = [one.edit.id for one in about if one.whole is not None] + _unplaced(archive, sentence)
         keep(archive, "human_texts", {**place, "text": text, "who": who}, replaced)
         told = f"{name_sentence(sentence)}, corrected by {who}: “{sentence['text']}” to “{text}”"
         return conclude(archive, event, sentence, told, partial(refresh, archive))
@@ -42,8 +42,15 @@ def undo_correction(archive: Archive, release_id: int, segment_id: int) -> list[
     with archive.step(Event("edit", "", release_id)) as event:
         sentence = known_sentence(archive, release_id, segment_id)
         about = applied_to(archive, sentence["transcript"], segment_id)
-        if not about:
+        withdrawn = [one.edit.id for one in about] + _unplaced(archive, sentence)
+        if not withdrawn:
             raise UsageError(f"nobody put anything right in {name_sentence(sentence)}")
-        withdraw(archive, "human_texts", [one.edit.id for one in about])
+        withdraw(archive, "human_texts", withdrawn)
         told = f"{name_sentence(sentence)} has its transcribed text again"
         return conclude(archive, event, sentence, told, partial(refresh, archive))
+
+
+def _unplaced(archive: Archive, sentence: Row) -> list[int]:
+    """Earlier corrections in a sentence's time that have no place in its transcript any more."""
+    unfit = unfit_texts(archive, sentence["transcript"])
+    return [edit.id for edit in unfit if edit.time.overlaps(time_of(sentence))]

@@ -65,7 +65,7 @@ def find_files(archive: Archive) -> FilesFound:
     Nobody is inside a step meanwhile, so that a file without a row is nobody's.
     """
     with archive.locked():
-        known = _known_files(archive)
+        known = known_files(archive)
         sizes = dict(_files_in(archive.folder))
         doomed = {row["path"] for row in archive.rows("select path from doomed_files")}
         settling = set(unsettled(archive.folder))
@@ -74,7 +74,8 @@ def find_files(archive: Archive) -> FilesFound:
     return FilesFound(tuple(known), sizes, tuple(orphans))
 
 
-def _known_files(archive: Archive) -> list[KnownFile]:
+def known_files(archive: Archive) -> list[KnownFile]:
+    """The files that rows name, those first that were not checked for the longest time."""
     by_path = defaultdict(list)
     for row in archive.rows(KNOWN_FILES):
         by_path[row["path"]].append(row)
