@@ -41,8 +41,7 @@ def todo(
 ) -> None:
     """Tell what is left to do, and the command for it: what is missing, doubtful, or does not fit any more.
 
-    Links are in doubt from a score of 0.4 to 0.7. To look for missing recordings in a folder: `archiver fetch
-    --from-folder`.
+    Links are in doubt from a score of 0.4 to 0.7.
     """
     from rich.padding import Padding
 
