@@ -17,8 +17,9 @@ from archiver.archive.store import Archive, Row
 from archiver.export.document import Document
 from archiver.export.grades import leave_out
 from archiver.web.archives import folder_of
-from archiver.web.audio_files import sound_address
+from archiver.web.audio_files import extension, sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
+from archiver.web.file_forms import file_name, forms_of
 from archiver.web.least import choices, least_asked
 from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
 
@@ -149,5 +150,19 @@ def briefing_context(shown: Briefing, home: str) -> dict[str, Any]:
         "recordings": shown.recordings,
         "transcripts": shown.transcripts,
         "sound": recording and sound_address(home, recording["sha256"], recording["path"]),
+        "sound_ending": recording and extension(recording["path"]),
+        "files": forms_of(shown.transcript is not None),
+        "file_name": file_name(release, ""),
+        "kept": _kept(shown),
         "view": shown.view,
     }
+
+
+def _kept(shown: Briefing) -> dict[str, int]:
+    """What addresses say of the recording and the transcript that are shown, where there are others."""
+    kept = {}
+    if shown.recording and len(shown.recordings) > 1:
+        kept["recording"] = int(shown.recording["recording"])
+    if shown.transcript and shown.transcript["id"] != shown.transcripts[0]["id"]:
+        kept["transcript"] = int(shown.transcript["id"])
+    return kept

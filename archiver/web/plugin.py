@@ -98,6 +98,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.audio_files import sound_file
     from archiver.web.briefing_page import show_briefing
     from archiver.web.differences_page import show_differences
+    from archiver.web.downloads import release_file
     from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
     from archiver.web.phrase_page import show_phrase
@@ -110,6 +111,7 @@ def register_routes() -> list[tuple[str, View]]:
         # One line each, and last of all whatever else is asked for below our address.
         (r"^/-/archive$", show_home),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})\.(?P<ending>vtt|srt|txt|json|csv)$", release_file),
         (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
         (r"^/-/archive/search$", show_search),

@@ -50,12 +50,13 @@ def serve_archive(
     """
     # One that cannot be read where it lies is served from a copy. Closing comes last, when nobody reads.
     from archiver.web.compat import close
+    from archiver.web.compression import compressed
     from archiver.web.guard import for_hosts
 
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
         datasette = open_datasette(archive_folder, archive.path, download=download)
         try:
-            _run(for_hosts(datasette.app(), [host, *names]), listener)
+            _run(compressed(for_hosts(datasette.app(), [host, *names])), listener)
         finally:
             close(datasette)
 

@@ -1,0 +1,70 @@
+"""Addresses of a release as a file: captions, text, JSON, and rows of what was said."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from datasette import Response
+from sqlite_utils import Database
+
+from archiver.archive.release_document import build_document
+from archiver.archive.store import Archive
+from archiver.errors import UsageError
+from archiver.export import Document
+from archiver.export.grades import with_least
+from archiver.web.archives import folder_of
+from archiver.web.briefing_page import BRIEFING_TABLES
+from archiver.web.file_forms import FILE_FORMS, file_name
+from archiver.web.least import least_asked
+from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+
+# Nothing in a file of ours is a page, whatever a browser may think of it.
+FILE_HEADERS: Mapping[str, str] = {**PAGE_HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+async def release_file(datasette: Datasette, request: Request) -> Response:
+    """``/-/archive/releases/ID.vtt`` and its like, of the ``recording`` and ``transcript`` that the address names."""
+    archive = await archive_of(datasette, request, BRIEFING_TABLES)
+    release, ending = int(request.url_vars["release"]), request.url_vars["ending"]
+    wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
+    least, folder = least_asked(request).value or None, folder_of(archive)
+
+    def written(connection: sqlite3.Connection) -> tuple[str, str]:
+        opened = Archive(folder, Database(connection))
+        if not opened.rows("select 1 from releases where id = ?", [release]):
+            raise Unanswered("There is no such release", f"No release of this archive has the number {release}.")
+        document = with_least(only(build_document(opened, release), wanted), least)
+        return FILE_FORMS[ending].render(document), file_name(document["release"], ending)
+
+    try:
+        text, name = await archive.execute_fn(written)
+    except UsageError as error:
+        raise Unanswered("There are no captions", "Nothing of this release was transcribed yet.") from error
+    disposition = f"inline; filename*=UTF-8''{quote(name)}"
+    headers = {**FILE_HEADERS, "Content-Disposition": disposition}
+    return Response(text, headers=headers, content_type=f"{FILE_FORMS[ending].media_type}; charset=utf-8")
+
+
+def only(document: Document, wanted: Mapping[str, str | None]) -> Document:
+    """A document with the one ``recording``, and of it the one ``transcript``, that are named by their numbers.
+
+    Raises ``Unanswered`` for what it does not have.
+    """
+    recordings = [one for one in document["recordings"] if wanted["recording"] in (None, str(one["id"]))]
+    if not recordings and wanted["recording"]:
+        raise Unanswered("There is no such recording", f"This release has none with the number {wanted['recording']}.")
+    if not wanted["transcript"]:
+        return {**document, "recordings": recordings}
+    for recording in recordings:
+        for transcript in recording["transcripts"]:
+            if wanted["transcript"] == str(transcript["id"]):
+                return {**document, "recordings": [{**recording, "transcripts": [transcript]}]}
+    raise Unanswered("There is no such transcript", f"This release has none with the number {wanted['transcript']}.")
