@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from archiver.archive.files import is_there
 from archiver.archive.kept_figures import HEARD
@@ -223,21 +223,37 @@ def same_transcript(
     return found[0]["id"]  # type: ignore[no-any-return]
 
 
-def segment_rows(archive: Archive, transcript_id: int) -> list[Row]:
-    """The sentences of a transcript, in their order."""
-    return archive.rows("select * from segments where transcript = ? order by position", [transcript_id])
+def segment_rows(archive: Archive, transcript_id: int, only: Collection[int] | None = None) -> list[Row]:
+    """The sentences of a transcript, in their order.
+
+    only: the ids of those that are wanted, if not all
+    """
+    sql, values = _of_sentences(transcript_id, only)
+    return archive.rows(f"select * from segments where {sql} order by position", values)
 
 
-def words_of(archive: Archive, transcript_id: int) -> dict[int, list[Row]]:
-    """The words of every sentence of a transcript, by the sentence's id; an empty list for one without words."""
+def words_of(archive: Archive, transcript_id: int, only: Collection[int] | None = None) -> dict[int, list[Row]]:
+    """The words of every sentence of a transcript, by the sentence's id; an empty list for one without words.
+
+    only: the ids of the sentences that are wanted, if not all
+    """
     found: dict[int, list[Row]] = defaultdict(list)
+    sql, values = _of_sentences(transcript_id, only)
     for row in archive.rows(
         "select words.* from words join segments on segments.id = words.segment "
-        "where transcript = ? order by words.segment, words.position",
-        [transcript_id],
+        f"where {sql} order by words.segment, words.position",
+        values,
     ):
         found[row["segment"]].append(row)
     return found
+
+
+def _of_sentences(transcript_id: int, only: Collection[int] | None) -> tuple[str, dict[str, object]]:
+    """The condition for the sentences of a transcript, and its values."""
+    if only is None:
+        return "transcript = :transcript", {"transcript": transcript_id}
+    chosen = "transcript = :transcript and segments.id in (select value from json_each(:only))"
+    return chosen, {"transcript": transcript_id, "only": json.dumps(list(only))}
 
 
 def segments_of(archive: Archive, transcript_id: int) -> list[Segment]:

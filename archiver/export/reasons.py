@@ -85,13 +85,20 @@ def deviations(link: Document, heard: str, written: str) -> list[Deviation]:
     edges = [(0, 0), (begin, begin)], [(len(heard), len(heard)), (end, end)]
     found = []
     for before, after in pairwise([edges[0], *why["matched"], edges[1]]):
-        between = _deviation(heard, written, (before[0][1], after[0][0]), (before[1][1], after[1][0]))
+        gaps = (before[0][1], after[0][0]), (before[1][1], after[1][0])
+        between = (
+            _deviation(heard, written, *gaps) if heard[slice(*gaps[0])] + written[slice(*gaps[1])] != "  " else None
+        )
         # What stands around the words read, with nothing of the paragraph left for it, is the speaker's own.
-        if between.written or (between.heard and before is not edges[0] and after is not edges[1]):
+        if between and (between.written or (between.heard and before is not edges[0] and after is not edges[1])):
             found.append(between)
-        if after is not edges[1] and fold(heard[slice(*after[0])]) != fold(written[slice(*after[1])]):
+        if after is not edges[1] and _unlike(heard[slice(*after[0])], written[slice(*after[1])]):
             found.append(_deviation(heard, written, after[0], after[1]))
     return found
+
+
+def _unlike(said: str, written: str) -> bool:
+    return said != written and fold(said) != fold(written)
 
 
 def _deviation(heard: str, written: str, said: Span, place: Span) -> Deviation:

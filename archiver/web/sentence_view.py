@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archiver.export.document import Document, said_in
 
@@ -32,8 +32,7 @@ class StyledText:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WordPlace:
+class WordPlace(NamedTuple):
     """A word as it is exported, and which words of the text it became.
 
     first, last: counted from 0, ``last`` not included; equal where it was not said at all
@@ -62,14 +61,15 @@ def time_marks(segment: Document, own: Sequence[WordPlace]) -> str:
     and takes 30; ``=``: it belongs to the word before; ``-``: nobody timed it.
     """
     marks: list[str] = []
-    reached = _hundredths(segment["start"])
-    for entry in own:
-        start, end = entry.row["start"], entry.row["end"]
+    reached = round(segment["start"] * 100)
+    for row, first, last in own:
+        start, end = row["start"], row["end"]
         if start is None or end is None:
-            marks += ["-"] * (entry.last - entry.first)
-        elif entry.last > entry.first:
-            begin, over = _hundredths(start), _hundredths(end)
-            marks += [f"{begin - reached}+{over - begin}", *["="] * (entry.last - entry.first - 1)]
+            marks += ["-"] * (last - first)
+        elif last > first:
+            begin, over = round(start * 100), round(end * 100)
+            marks.append(f"{begin - reached}+{over - begin}")
+            marks += ["="] * (last - first - 1)
             reached = over
     return " ".join(marks)
 
@@ -78,6 +78,11 @@ def styled_texts(segment: Document, own: Sequence[WordPlace]) -> list[StyledText
     """The text of a sentence: what was put right and what is doubtful apart from the rest."""
     if not own:
         return [StyledText(said_in(segment))]
+    if all(
+        one["word"] == one["heard"] and (one["probability"] is None or one["probability"] >= DOUBTFUL_BELOW)
+        for one in segment["words"]
+    ):
+        return [StyledText(segment["text"])]  # as most sentences are, of thousands
     reasons = {(one["heard"], one["text"]): one["reason"] for one in segment["corrections"]}
     shown = [entry for entry in own if entry.last > entry.first]
     ends = [match.end() for match in _PRINTED_WORD.finditer(segment["text"])]
@@ -134,7 +139,3 @@ def words_at(segment: Document, own: Sequence[WordPlace]) -> Iterator[tuple[int,
 def anchor(seconds: float) -> str:
     """How an address names a second: ``t=92.5``."""
     return f"t={seconds:.2f}".rstrip("0").rstrip(".")
-
-
-def _hundredths(seconds: float) -> int:
-    return round(seconds * 100)

@@ -36,9 +36,10 @@ RELEASE_CORRECTIONS = """
 
 def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
     """The best text of every sentence of a transcript in which anything is corrected, by the sentence's id."""
-    sentences = timed_sentences(archive, transcript_id)
     by_release, by_people = _by_releases(archive, transcript_id), defaultdict(list)
-    for edit in reversed(human_texts_of(archive, transcript_id)):
+    edits = human_texts_of(archive, transcript_id)  # whose sentences are found by their times, among all
+    sentences = timed_sentences(archive, transcript_id, None if edits else by_release)
+    for edit in reversed(edits):
         for key, one in applied(edit, sentences).items():
             by_people[key].append(one)
     touched = [one for one in sentences if one.id in by_release or one.id in by_people]

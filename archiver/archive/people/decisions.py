@@ -6,7 +6,7 @@ again in any other transcript. A later one takes its place, or a person withdraw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal
 
 from archiver.archive.people.link_matching import TimedSentence, TimeRange
@@ -39,12 +39,15 @@ def name_sentence(sentence: Row) -> str:
     return f"sentence {sentence['id']} ({clock(sentence['start'])}–{clock(sentence['end'])})"
 
 
-def timed_sentences(archive: Archive, transcript_id: int) -> list[TimedSentence]:
-    """The sentences of a transcript with their words, in their order."""
-    words = words_of(archive, transcript_id)
+def timed_sentences(archive: Archive, transcript_id: int, only: Collection[int] | None = None) -> list[TimedSentence]:
+    """The sentences of a transcript with their words, in their order.
+
+    only: the ids of those that are wanted, if not all
+    """
+    words = words_of(archive, transcript_id, only)
     return [
         TimedSentence(row["id"], time_of(row), row["heard"], tuple(word["heard"] for word in words[row["id"]]))
-        for row in segment_rows(archive, transcript_id)
+        for row in segment_rows(archive, transcript_id, only)
     ]
 
 

@@ -227,10 +227,16 @@ def exported_words(changes: Sequence[Change], words: Sequence[Mapping[str, objec
     found: list[dict[str, object]] = []
     reached = 1
     for change in changes:
-        found += [_exported(str(word["heard"]), [word]) for word in words[reached - 1 : change.first - 1]]
+        found += map(_as_heard, words[reached - 1 : change.first - 1])
         found.append(_exported(change.text, words[change.first - 1 : change.last]))
         reached = max(reached, change.first, change.last + 1)
-    return found + [_exported(str(word["heard"]), [word]) for word in words[reached - 1 :]]
+    return [*found, *map(_as_heard, words[reached - 1 :])]
+
+
+def _as_heard(word: Mapping[str, object]) -> dict[str, object]:
+    heard = word["heard"]
+    times = {"start": word["start"], "end": word["end"]}
+    return {**times, "word": heard, "heard": heard, "probability": word["probability"]}
 
 
 def _exported(text: str, own: Sequence[Mapping[str, object]]) -> dict[str, object]:
