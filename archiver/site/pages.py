@@ -127,6 +127,7 @@ def _briefing_page(site: Site, place: Place, shown: Briefing, *, indexed: bool) 
         **briefing_context(shown, HOME),
         "sound": address,
         "elsewhere": elsewhere,
+        "files": {},  # the page itself is one
         "shared_title": release["title"],
         "description": description_of(release),
         "shared_sound": absolute,
