@@ -73,7 +73,8 @@ def test_the_page_tells_all_of_them(ask: Ask) -> None:
 
 def test_what_the_reader_chose_is_in_the_files(ask: Ask) -> None:
     shown = LexborHTMLParser(ask(BRIEFING, recording="2", least="0.9").text)
-    assert shown.css_first("link[type='text/vtt']").attributes["href"] == f"{BRIEFING}.vtt?recording=2&least=0.9"
+    (link,) = shown.css("link[type='text/vtt']")
+    assert link.attributes["href"] == f"{BRIEFING}.vtt?recording=2&least=0.9"
 
 
 def test_without_a_transcript_there_are_no_captions(ask: Ask) -> None:
