@@ -102,6 +102,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
     from archiver.web.phrase_page import show_phrase
+    from archiver.web.plots_page import plot_file, show_plots
     from archiver.web.quote_page import show_quote
     from archiver.web.row_links import lead_on
     from archiver.web.search_page import show_search
@@ -118,6 +119,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/quote$", show_quote),
         (r"^/-/archive/phrase$", show_phrase),
         (r"^/-/archive/todo$", show_todo),
+        (r"^/-/archive/plots$", show_plots),
+        (r"^/-/archive/plots/(?P<name>[a-z-]+)\.(?P<form>svg|png)$", plot_file),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]

@@ -79,3 +79,17 @@ def test_the_sentences_of_a_release(archive: Path) -> None:
 def test_one_form_at_a_time(archive: Path, command: tuple[object, ...]) -> None:
     with pytest.raises(UsageError):
         run(*command, "--archive", archive)
+
+
+def test_figures_are_drawn_into_a_file(archive: Path, tmp_path: Path) -> None:
+    for name in ("figures.svg", "figures.PNG"):
+        assert run("stats", "--plot", tmp_path / name, "--archive", archive).exit_code == 0
+    assert "Minutes by speaker" in (tmp_path / "figures.svg").read_text(encoding="utf-8")
+    assert (tmp_path / "figures.PNG").read_bytes().startswith(b"\x89PNG")
+    run("stats", "--plot", tmp_path / "one.svg", "--release", 1, "--archive", archive)
+
+
+@pytest.mark.parametrize("asked", [("--plot", "figures.gif"), ("--release", 1)])
+def test_what_cannot_be_drawn(archive: Path, asked: tuple[object, ...]) -> None:
+    with pytest.raises(UsageError):
+        run("stats", *asked, "--archive", archive)

@@ -24,6 +24,7 @@ PAGES = [
     "/-/archive/todo",
     "/-/archive/releases/2/differences",
     "/-/archive",
+    "/-/archive/plots",
     "/-/archive/search",
     "/-/archive/search?q=reform",
     "/-/archive/search?q=xyzzy",
