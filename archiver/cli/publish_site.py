@@ -33,7 +33,9 @@ def publish(
     ] = None,
     base_url: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Where the site will be found; search engines and citations need to know."),
+        typer.Option(
+            metavar="URL", help="Where the site will be found; feeds, search engines and citations need to know."
+        ),
     ] = None,
     title: Annotated[str, typer.Option(help="What the site is called.")] = "Briefing archive",
     media: Annotated[
@@ -74,7 +76,10 @@ def _warn(told: Published, base: str | None) -> None:
     if not can_search():
         print("warning: no search without Pagefind: pip install 'briefing-archiver[site]'", file=sys.stderr)
     if base is None:
-        print("without --base-url the site has no sitemap, and no lasting addresses to be cited by", file=sys.stderr)
+        print(
+            "without --base-url the site has no feeds, no sitemap, and no lasting addresses to be cited by",
+            file=sys.stderr,
+        )
 
 
 def _tell(told: Published, folder: Path, dry_run: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from jinja2 import Environment, PackageLoader
 
 from archiver.archive.store import Archive, Row
+from archiver.export.document import Document
 from archiver.site.addresses import HOME, SEARCH_PAGE, Place, place_of, public_address
 from archiver.site.structured_data import audio_object, description_of, structured_data
 from archiver.web.audio_files import extension, media_file
@@ -28,6 +29,7 @@ class Page:
     sound: the recording that it plays from the site, if it does
     missing: the label of one that it should, and that is not in the archive
     indexed: whether it is found by searching, here and elsewhere: no older version, and no second page with the same
+    episode: the release with the recording that the page is about, as exported, where it is to be found
     """
 
     place: Place
@@ -35,6 +37,7 @@ class Page:
     indexed: bool = False
     sound: Row | None = None
     missing: str | None = None
+    episode: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Site:
             "archive_name": self.title,
             "search_page": place.leads_to(SEARCH_PAGE) if self.searchable else None,
             "published": True,
+            "feeds": self.base,
             "canonical": self.address(place.file),
             "shared_title": self.title,
             **context,
@@ -98,13 +102,16 @@ def release_pages(site: Site, release: int, newer: int | None) -> Iterator[Page]
     had = [link for link in shown.recordings if link["recording"]]
     several = len(had) > 1 or len(shown.transcripts) > 1
     first = replace(place_of(path), alone=not several)
-    yield _briefing_page(site, first, shown, indexed=newer is None and not several)
+    lasting = place_of(path, recording=had[0]["recording"]) if several else first
+    yield _briefing_page(site, first, shown, lasting, indexed=newer is None and not several)
     for link in had if several else ():
         own = _look_up(site, release, newer, recording=link["recording"])
-        yield _briefing_page(site, place_of(path, recording=link["recording"]), own, indexed=newer is None)
+        place = place_of(path, recording=link["recording"])
+        yield _briefing_page(site, place, own, place, indexed=newer is None)
         for older in own.transcripts[1:]:
             asked = {"recording": link["recording"], "transcript": older["id"]}
-            yield _briefing_page(site, place_of(path, **asked), _look_up(site, release, newer, **asked), indexed=False)
+            place = place_of(path, **asked)
+            yield _briefing_page(site, place, _look_up(site, release, newer, **asked), place, indexed=False)
 
 
 def _look_up(site: Site, release: int, newer: int | None, **asked: int) -> Briefing:
@@ -118,27 +125,40 @@ def _look_up(site: Site, release: int, newer: int | None, **asked: int) -> Brief
     return replace(found, release=written, recordings=recordings, newer=newer)
 
 
-def _briefing_page(site: Site, place: Place, shown: Briefing, *, indexed: bool) -> Page:
+def _briefing_page(site: Site, place: Place, shown: Briefing, lasting: Place, *, indexed: bool) -> Page:
+    """A page of a release.
+
+    lasting: the page that goes on showing this recording, whichever is the first one day
+    """
     sound, address = _sound(site, place, shown.recording)
     elsewhere = public_address(shown.recording["url"]) if shown.recording and not address else None
-    release, canonical = shown.release, site.address(place.file)
+    release, canonical = shown.release, site.address(lasting.file)
     absolute = address and (site.address(sound_file(sound)) if sound else address)
     context = {
         **briefing_context(shown, HOME),
         "sound": address,
         "elsewhere": elsewhere,
         "files": {},  # the page itself is one
+        "canonical": canonical,
         "shared_title": release["title"],
         "description": description_of(release),
         "shared_sound": absolute,
-        "superseded": not indexed,
+        "superseded": not indexed and place == lasting,
         "structured": script_json(
             structured_data(release, release["url"], canonical, _audio(shown, absolute or address))
         ),
     }
     lacks = site.media == "copy" and shown.recording and not sound and shown.recording["path"]
     missing = f"{shown.recording['label']} of {release['title']}" if lacks and shown.recording else None
-    return Page(place, site.render("archive_briefing.html", place, context), indexed, sound, missing)
+    html = site.render("archive_briefing.html", place, context)
+    return Page(place, html, indexed, sound, missing, _episode(shown) if indexed else None)
+
+
+def _episode(shown: Briefing) -> Document | None:
+    if not shown.recording or not shown.said:
+        return None
+    recording = {"id": shown.recording["recording"], "transcripts": [shown.said]}
+    return {"release": shown.release, "recordings": [recording]}
 
 
 def _audio(shown: Briefing, address: str | None) -> dict[str, object] | None:

@@ -15,6 +15,7 @@ from archiver.display import one_line
 from archiver.errors import UsageError
 from archiver.reporting import Reporter
 from archiver.site.addresses import HOME, place_of
+from archiver.site.feeds import episode_files, feeds_of
 from archiver.site.pages import Media, Page, Site, home_pages, release_pages, sound_file
 from archiver.site.scripts import bundle
 from archiver.site.search_index import can_search, search_files
@@ -88,6 +89,8 @@ def publish(
         _write_lists(site, target)
         if site.base:
             _write_sitemap(site, target, indexed)
+            for name, data in feeds_of(site, target.wanted).items():
+                target.write(name, data)
         if site.searchable:
             _write_search(site, target, list(indexed), reporter)
         target.notes["told"] = asdict(told)
@@ -116,6 +119,8 @@ def _write_releases(site: Site, target: SiteFolder, told: Published, reporter: R
                 if page.indexed:
                     indexed[page.place.file] = version["day"]
                 _give_sound(site, target, told, page)
+                for name, data in episode_files(page.episode).items() if site.base and page.episode else ():
+                    target.write(name, data)
             told.older += version["newer"] is not None
             told.releases += version["newer"] is None
             advance(told.releases)

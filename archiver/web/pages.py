@@ -109,6 +109,7 @@ async def render_page(
     home = datasette.urls.path("/-/archive")
     shown = {
         **frame(lambda name: static(datasette, name), keeping(least), home, least),
+        "feeds": home,
         "tables": datasette.urls.path("/"),
         **context,
     }

@@ -99,6 +99,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.briefing_page import show_briefing
     from archiver.web.differences_page import show_differences
     from archiver.web.downloads import release_file
+    from archiver.web.feed_pages import show_episode, show_feed
     from archiver.web.home_page import show_home
     from archiver.web.pages import answering, nowhere
     from archiver.web.phrase_page import show_phrase
@@ -121,6 +122,11 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/todo$", show_todo),
         (r"^/-/archive/plots$", show_plots),
         (r"^/-/archive/plots/(?P<name>[a-z-]+)\.(?P<form>svg|png)$", plot_file),
+        (r"^/-/archive/feed\.(?P<kind>rss|atom)$", show_feed),
+        (
+            r"^/-/archive/episodes/(?P<release>\d{1,18})-(?P<recording>\d{1,18})\.(?P<form>vtt|srt|json|chapters\.json)$",
+            show_episode,
+        ),
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]

@@ -21,7 +21,7 @@ def test_what_is_told(archive: Path, tmp_path: Path) -> None:
     first = run("publish", tmp_path / "site", "--dry-run", "--archive", archive)
     assert f"{tmp_path / 'site'}: 2 releases, 2 recordings (0 kB)\n" in first.stdout
     assert "would be new, 0 would be changed" in first.stdout
-    assert "without --base-url the site has no sitemap" in first.stderr
+    assert "without --base-url the site has no feeds" in first.stderr
     told = json.loads(run("publish", tmp_path / "site", "1", "--json", "--archive", archive).stdout)
     assert (told["releases"], told["recordings"], told["removed"]) == (1, 1, 0)
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import feedparser
 import pytest
 from archive_examples import HEARD, add_heard, add_links, add_sound, later_version
 from lxml import etree, html
@@ -175,3 +176,21 @@ def test_without_pagefind_there_is_no_search(write: Publish, site: Path, monkeyp
     assert not re.search(
         'role="search"', (site / "index.html").read_text() + (site / "releases" / "1.html").read_text()
     )
+
+
+def test_feeds_of_a_site(write: Publish, site: Path) -> None:
+    write(base=BASE)
+    rss, atom = (feedparser.parse((site / name).read_bytes()) for name in ("feed.rss", "feed.atom"))
+    assert [entry.link for entry in rss.entries] == [f"{BASE}/releases/2.html", f"{BASE}/releases/1.html"]
+    assert [entry.link for entry in atom.entries] == [f"{BASE}/releases/2.html", f"{BASE}/releases/1.html"]
+    text = (site / "feed.rss").read_text()
+    for address in re.findall(rf'"{BASE}/([^"]+)"', text):
+        assert (site / address).is_file()
+    assert write(base=BASE, title="Other").changed
+    assert "<title>Other</title>" in (site / "feed.rss").read_text()
+
+
+def test_without_an_address_there_are_no_feeds(write: Publish, site: Path) -> None:
+    write()
+    assert not {"feed.rss", "feed.atom", "sitemap.xml", "episodes"} & {path.name for path in site.iterdir()}
+    assert "feed.rss" not in (site / "index.html").read_text()
