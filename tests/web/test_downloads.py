@@ -61,7 +61,7 @@ def test_what_is_not_there_is_said_plainly(ask: Ask, path: str, params: dict[str
 
 def test_the_page_tells_all_of_them(ask: Ask) -> None:
     shown = LexborHTMLParser(ask(BRIEFING).text)
-    told = {one.attributes["type"]: one.attributes["href"] for one in shown.css("link[rel=alternate]")}
+    told = {one.attributes["type"]: one.attributes["href"] for one in shown.css("link[rel=alternate][href*=releases]")}
     assert told == {form.media_type: f"{BRIEFING}.{ending}?recording=1" for ending, form in FILE_FORMS.items()}
     links = {one.text(): one.attributes for one in shown.css(".files a")}
     assert list(links) == ["MP3", "VTT", "SRT", "text", "JSON", "CSV"]
