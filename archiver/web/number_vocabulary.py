@@ -56,7 +56,16 @@ _OWN: dict[str, dict[Meaning, tuple[str, ...]]] = {
         Meaning("digits", (Fraction(3),), is_vague=True): ("thirds",),
         Meaning("digits", (Fraction(4), Fraction(1, 4)), is_vague=True): ("quarter", "quarters"),
         Meaning("digits", (Fraction(5),), is_vague=True): ("fifths",),
-        Meaning("digits", (Fraction(15),), is_vague=True): ("quarter past",),
+        Meaning("digits", (Fraction(15),), is_vague=True): ("quarter past", "quarter of an hour"),
+        Meaning("digits", (Fraction(45),), is_vague=True): ("quarter to", "three quarters of an hour"),
+        Meaning("digits", (Fraction(12),), is_vague=True): ("noon", "midday"),
+        Meaning("digits", (Fraction(0), Fraction(12), Fraction(24)), is_vague=True): ("midnight",),
+        Meaning("digits", (Fraction(18), Fraction(3, 2)), is_vague=True): ("year and a half",),
+        Meaning("digits", (Fraction(6), Fraction(1, 2)), is_vague=True): ("half a year", "half year"),
+        Meaning("digits", (Fraction(90), Fraction(3, 2)), is_vague=True): ("hour and a half",),
+        Meaning("digits", (Fraction(30), Fraction(1, 2)), is_vague=True): ("half an hour", "half hour"),
+        Meaning("digits", (Fraction(14), Fraction(2)), is_vague=True): ("fortnight",),
+        Meaning("digits", (Fraction(10),), is_vague=True): ("decade",),
         Meaning("digits", (Fraction(30),), is_vague=True): ("half past",),
         Meaning("scale", (Fraction(12),)): ("dozen",),
     },
@@ -65,7 +74,17 @@ _OWN: dict[str, dict[Meaning, tuple[str, ...]]] = {
         Meaning("digits", (Fraction(2), Fraction(1, 2)), is_vague=True): ("second", "seconde", "demi", "moitié"),
         Meaning("digits", (Fraction(3),), is_vague=True): ("tiers", "troisièmes"),
         Meaning("digits", (Fraction(4), Fraction(1, 4)), is_vague=True): ("quart", "quarts"),
-        Meaning("digits", (Fraction(15),), is_vague=True): ("heures et quart",),
+        Meaning("digits", (Fraction(15),), is_vague=True): ("heures et quart", "quart d heure"),
+        Meaning("digits", (Fraction(45),), is_vague=True): ("heures moins le quart", "trois quarts d heure"),
+        Meaning("digits", (Fraction(12),), is_vague=True): ("midi",),
+        Meaning("digits", (Fraction(12), Fraction(30)), is_vague=True): ("midi et demi", "midi et demie"),
+        Meaning("digits", (Fraction(0), Fraction(12), Fraction(24)), is_vague=True): ("minuit",),
+        Meaning("digits", (Fraction(18), Fraction(3, 2)), is_vague=True): ("an et demi", "année et demie"),
+        Meaning("digits", (Fraction(6),), is_vague=True): ("semestre",),
+        Meaning("digits", (Fraction(3),), is_vague=True): ("trimestre",),
+        Meaning("digits", (Fraction(90), Fraction(3, 2), Fraction(30)), is_vague=True): ("heure et demie",),
+        Meaning("digits", (Fraction(30), Fraction(1, 2)), is_vague=True): ("demi heure",),
+        Meaning("digits", (Fraction(10),), is_vague=True): ("décennie",),
         Meaning("digits", (Fraction(30),), is_vague=True): ("heures et demie",),
         Meaning("scale", (Fraction(10),)): ("dizaine",),
         Meaning("scale", (Fraction(12),)): ("douzaine",),
@@ -83,6 +102,26 @@ _OWN: dict[str, dict[Meaning, tuple[str, ...]]] = {
         Meaning("plural", (Fraction(1000),)): ("milliers",),
     },
 }
+_MONTHS: dict[str, tuple[str, ...]] = {
+    "en": (
+        *("january", "february", "march", "april", "may", "june"),
+        *("july", "august", "september", "october", "november", "december"),
+    ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+_PLACES_EN = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_PLACES_FR = ("troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième")
+PARTS: dict[str, dict[str, int]] = {
+    language: {fold(word) + plural: part for word, part in words for plural in ("", "s")}
+    for language, words in {
+        "en": (*zip(_PLACES_EN, range(3, 11), strict=True), ("quarter", 4)),
+        "fr": (*zip(_PLACES_FR, range(3, 11), strict=True), ("tier", 3), ("quart", 4)),
+    }.items()
+}
+"""By language, folded words for a third, a quarter, and so on, some of which are ordinals, too."""
 _ROMAN_TENS = ("", "x", "xx", "xxx")
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
@@ -102,8 +141,8 @@ def vocabulary_of(language: str) -> Vocabulary:
     tens = ((_said(n, variant), n) for variant in _VARIANTS.get(language, ()) for n in range(100))
     for phrase, value in chain(_numbers(language), _years(language), tens):
         found.setdefault(phrase, Meaning("words", (Fraction(value),)))
-    for phrase in (_said(1, language), _said(1, language, "ordinal"), _said(2, language, "ordinal")):
-        if phrase:
+    for phrase in (_said(1, language), ("une",), _said(1, language, "ordinal"), _said(2, language, "ordinal")):
+        if phrase in found:
             found[phrase] = Meaning("words", found[phrase].values, is_vague=True)
     scales: dict[Phrase, Meaning] = {}
     for scale in _SCALES:
@@ -111,6 +150,10 @@ def vocabulary_of(language: str) -> Vocabulary:
         scales.setdefault(one, Meaning("scale", (Fraction(scale),)))
         for plural in (two[-1:] if len(two) > 1 else one, tuple(f"{word}s" for word in one)):
             scales.setdefault(plural, Meaning("plural", (Fraction(scale),)))
+    for number, month in enumerate(_MONTHS.get(language, ()), 1):
+        found[(fold(month),)] = Meaning("digits", (f"month {number}",), is_vague=True)
+    for part, denominator in PARTS.get(language, {}).items():
+        found.setdefault((part,), Meaning("digits", (Fraction(denominator),), is_vague=True))
     for numeral, value in _roman(language):
         found.setdefault((numeral,), Meaning("digits", (Fraction(value),), is_vague=True))
     phrases = chain(_COMMON.items(), _OWN.get(language, {}).items())

@@ -18,6 +18,7 @@ from math import prod
 from unicodedata import numeric
 
 from archiver.tokens import base_language, fold
+from archiver.web.number_readings import widened
 from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
 
 REMEMBERED_TEXTS = 100  # a query asks of every sentence about the same release
@@ -154,7 +155,7 @@ def numbers_of(text: str, language: str) -> tuple[Number, ...]:
         if _RANGE.fullmatch(text, one.end, other.start) and (scale := _scale_of_range(one, other)) > 1:
             multiplied = frozenset(value * scale for value in one.values if isinstance(value, Fraction))
             found[place] = replace(one, values=one.values | multiplied)
-    return tuple(found)
+    return tuple(widened(text, found, language))
 
 
 def _scale_of_range(one: Number, other: Number) -> Fraction:
@@ -189,6 +190,9 @@ def _numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Number]:
             scale = prod((atom.value for atom in atoms[place + 1 : end]), start=Fraction(1))
             values = frozenset(v if isinstance(v, str) else v * scale for v in first.meaning.values)
             parts = tuple(_pair(text, first))
+        elif first.kind == "point" and (decimals := _decimals(text, atoms, end)):  # point five, or 5
+            end, values, scale = _bare_decimals(text, atoms, place, decimals)
+            parts = tuple(_numbers(text, atoms[place + 1 : end]))
         elif first.kind in ("words", "scale"):
             end, number, second = _spelled_out(text, atoms, place)
             values, scale = frozenset({number.value}), number.scale or scale
@@ -242,6 +246,17 @@ def _decimals(text: str, atoms: Sequence[Atom], begin: int) -> list[str]:
     while _goes_on(text, atoms, end := begin + len(found)) and atoms[end].kind == "words" and atoms[end].value < 100:
         found.append(str(atoms[end].value))
     return found
+
+
+def _bare_decimals(
+    text: str, atoms: Sequence[Atom], place: int, decimals: Sequence[str]
+) -> tuple[int, frozenset[Value], Fraction]:
+    """A number that begins with its spoken point: past which atom it ends, what it is worth, by what multiplied."""
+    end, scale = place + 1 + len(decimals), Fraction(1)
+    while _goes_on(text, atoms, end) and atoms[end].kind in ("scale", "plural"):
+        end, scale = end + 1, scale * atoms[end].value
+    digits = "".join(decimals)
+    return end, frozenset({Fraction(int(digits), 10 ** len(digits)) * scale}), scale
 
 
 class NumberSoFar:
