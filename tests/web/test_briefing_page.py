@@ -89,6 +89,10 @@ def test_the_player_works_without_scripts(ask: Ask) -> None:
     assert sound == f"/-/archive/recordings/{1:064x}.mp3"
 
 
+def test_the_scripts_are_a_module(ask: Ask) -> None:
+    assert one(page(ask, "2"), "script[src]").attributes["type"] == "module"  # once it was escaped, and nothing moved
+
+
 def test_speakers_are_named(ask: Ask) -> None:
     assert [node.text() for node in page(ask, "2").css(".who")] == ["James Appathurai", "Speaker 2", "James Appathurai"]
 
