@@ -1,11 +1,13 @@
 """Taking a release down, with all that only it needs; the log stays.
 
-Rows go in one step, which marks the files that go with them. The files are deleted after it, and where a run is killed
-before that, by the next one that writes.
+Rows go in one step, which marks the files that go with them. Then the files are deleted, the database is written anew
+without the room of what it had, and the marks go, too; where a run is killed before that, the next one that writes does
+what is left.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 
 from archiver.archive.people.best_text import refresh
@@ -27,6 +29,11 @@ UNNEEDED = {
         and id not in (select capture from transcripts where capture not null)
     """,
 }
+# Also those that stay for another release: a mark says, too, that the database is still to be written anew.
+MARK_PAGES = """
+    insert into doomed_files (path, doomed) select distinct path, :now from captures
+    where id in (select capture from releases where id in (select id from line))
+"""
 
 
 def remove_release(archive: Archive, release_id: int) -> list[str]:
@@ -43,10 +50,11 @@ def remove_release(archive: Archive, release_id: int) -> list[str]:
         linked = archive.rows(
             f"{VERSIONS} select distinct transcript from alignments where release in (select id from line)", named
         )
+        archive.db.execute(f"{VERSIONS} {MARK_PAGES}", {**named, "now": now()})
         archive.db.execute(f"{VERSIONS} delete from releases where id in (select id from line)", named)
         for table, unneeded in UNNEEDED.items():
-            files = f"select distinct path, ? from {table} where path not null and {unneeded}"
-            archive.db.execute(f"insert into doomed_files (path, doomed) {files}", [now()])
+            files = f"select distinct path, ? from {table} where path not in (select path from doomed_files)"
+            archive.db.execute(f"insert into doomed_files (path, doomed) {files} and {unneeded}", [now()])
             archive.db.execute(f"delete from {table} where {unneeded}")
         for row in linked:  # other releases share some, and this one corrects nothing any more
             if archive.table("transcripts").count_where("id = ?", [row["transcript"]]):
@@ -56,10 +64,7 @@ def remove_release(archive: Archive, release_id: int) -> list[str]:
                 archive.done(Event("remove", _taken_down(version), version["id"]))
         for table in ("releases", "paragraphs", "segments"):  # the index forgets a word only when it is made anew
             archive.db.execute(f"insert into {table}_fts ({table}_fts) values ('optimize')")
-    try:
-        return finish_removals(archive)
-    finally:
-        archive.db.vacuum()
+    return finish_removals(archive)
 
 
 def _taken_down(release: Row) -> str:
@@ -75,9 +80,10 @@ def left_to_delete(archive: Archive) -> list[str]:
 def finish_removals(archive: Archive) -> list[str]:
     """Delete the files of releases that were taken down, as far as nothing has come to need them again.
 
-    Returns those that were deleted. Raises ``ArchiveError`` for those that cannot be, which stay marked.
+    Then the database gives back the room of their rows, in which no byte of theirs is left. Returns the files that were
+    deleted. Raises ``ArchiveError`` for those that cannot be, which stay marked.
     """
-    deleted, left = [], []
+    deleted, done, left = [], [], []
     with archive.locked():  # nobody takes the same bytes in again just now
         needed = {row["path"] for row in archive.rows("select path from captures union select path from recordings")}
         for row in archive.rows("select * from doomed_files order by path"):
@@ -89,14 +95,22 @@ def finish_removals(archive: Archive) -> list[str]:
             except OSError as error:
                 left.append(f"{row['path']} cannot be deleted: {error.strerror}")
                 continue
-            archive.table("doomed_files").delete(row["id"])
+            done.append(row["id"])
             archive.table("file_checks").delete_where("path = ?", [row["path"]])
             with suppress(OSError):  # other files lie in it, or it is gone
                 path.parent.rmdir()
+    try:
+        archive.db.vacuum()
+    except sqlite3.OperationalError as error:  # the disk is full, or somebody writes
+        left.append(f"db/archive.db keeps the room of what was taken down: {error}")
+        done.clear()
+    with archive.locked():
+        for key in done:
+            archive.table("doomed_files").delete(key)
     if left:
         raise ArchiveError(
             "; ".join(left),
             kept="the release is taken down all the same",
-            hint="see to the permissions; the next `archiver ingest` or `archiver remove` tries again",
+            hint="see to permissions and room on the disk; the next `archiver ingest` or `archiver remove` tries again",
         )
     return deleted

@@ -12,12 +12,11 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive_examples import STATEMENT, add_everything, add_heard, add_links, add_page, add_sound, later_version
-from ingest_examples import contents, media, rows
-from kill_points import killed_at, met_unreadable_file, told_of_full_disk
+from ingest_examples import rows
+from kill_points import killed_at, met_unreadable_file, outcome, told_of_full_disk
 
 from archiver.archive.backup import back_up
 from archiver.archive.bags.read_bag import unpack_bag
@@ -133,18 +132,6 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stray = folder / "a" / "media" / "stray.mp3"
     stray.write_bytes(b"of a database that was lost")
     return folder
-
-
-def outcome(folder: Path) -> dict[str, Any]:
-    """What a command leaves, without what is only told of how often it was tried."""
-    found: dict[str, Any] = contents(folder / "a", events=False)
-    found.pop("file_checks")
-    for table in ("human_links", "human_texts"):  # a decision that was kept before the kill is made once more
-        found[table] = [{k: v for k, v in row.items() if k not in ("id", "superseded_by")} for row in found[table]][-1:]
-    found.pop("links")
-    if (folder / "b").exists():
-        found["b"] = [contents(folder / "b"), [path for path in media(folder / "b") if not path.startswith("media/.")]]
-    return found | {"media": [path for path in media(folder / "a") if not path.startswith("media/.")]}
 
 
 READING = ("verify", "verify --repair", "backup", "merge", "bag", "unbag")  # more than the database

@@ -225,6 +225,21 @@ def test_killed_later_the_next_run_deletes_the_files(filled: Path, point: str) -
     assert b"xylophonist" not in (filled / "db" / "archive.db").read_bytes().lower()
 
 
+@pytest.mark.parametrize("point", ["after the step", "after the files"])
+def test_killed_later_the_next_run_gives_back_the_room_of_the_rows(tmp_path: Path, point: str) -> None:
+    with open_archive(tmp_path, create=True) as archive:  # two releases of one page: no file goes with the first
+        for url in ("https://example.org/long", "https://example.org/short"):
+            length = 3_000 if "long" in url else 1
+            add_page(archive, replace(STATEMENT, url=url, paragraphs=(Paragraph(1, "Lamps. " * length),)))
+    killed(tmp_path, point)
+    with open_archive(tmp_path) as archive:
+        assert archive.db.execute("pragma freelist_count").fetchone()[0] > 3
+        assert tidy_archive(archive) == []
+        assert archive.db.execute("pragma freelist_count").fetchone()[0] == 0
+        assert archive.rows("select * from doomed_files") == []
+    assert files(tmp_path) == [".html"]
+
+
 def test_killed_later_the_next_removal_deletes_the_files(filled: Path) -> None:
     killed(filled, "after the step")
     with open_archive(filled) as archive:

@@ -1,6 +1,6 @@
 """A program that meets its end, a full disk or an unreadable file at its n-th step that has to do with the disk.
 
-Kills are real: a forked process ends at once (``os._exit``), without unwinding, flushing or rolling back.
+Kills are real: a process of its own ends at once (``os._exit``), without unwinding, flushing or rolling back.
 """
 
 from __future__ import annotations
@@ -8,20 +8,64 @@ from __future__ import annotations
 import builtins
 import errno
 import io
+import multiprocessing
 import os
 import sqlite3
+import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ingest_examples import contents, media
+
+from archiver.cli import main
 from archiver.errors import ArchiverError
 
 KILLED, TOLD, UNEXPECTED = 9, 3, 1
 STEPS = ("fsync", "replace", "rename", "unlink", "rmdir")  # of ``os``
 STATEMENTS = ("BEGIN", "COMMIT", "VACUUM", "PRAGMA JOURNAL_MODE", "PRAGMA WAL_CHECKPOINT")
+IMPORTED = [
+    "archiver.pipeline.work",
+    "archiver.archive.bags.write_bag",
+    "archiver.archive.bags.read_bag",
+    "ingest_examples",
+]
 TAKE_ROOM = ("fsync", "replace", "rename")  # of ``os``
 WRITE = ("COMMIT", "VACUUM", "PRAGMA JOURNAL_MODE =", "PRAGMA WAL_CHECKPOINT")
+
+
+def outcome(folder: Path) -> dict[str, Any]:
+    """What a command leaves of the archive in ``a``, and of one in ``b``, but for what tells when, or how often."""
+    found: dict[str, Any] = contents(folder / "a", events=False)
+    found.pop("file_checks")
+    for table in ("human_links", "human_texts"):  # a decision that was kept before the kill is made once more
+        found[table] = [{k: v for k, v in row.items() if k not in ("id", "superseded_by")} for row in found[table]][-1:]
+    found["alignments"] = _each_once(found["alignments"])  # so is an alignment
+    found.pop("links")
+    for row in (*found["downloads"], *found["queue"], *found["captures"]):
+        for told_when in ("downloaded", "headers", "begun", "ended"):
+            row.pop(told_when, None)
+    for row in found["captures"]:
+        row["path"], row["warc_offset"] = _without_time(row["path"]), None
+    if (folder / "b").exists():
+        found["b"] = [contents(folder / "b"), _lasting(folder / "b")]
+    return found | {"media": _lasting(folder / "a")}
+
+
+def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that say different things, whatever their ids."""
+    named = [{name: value for name, value in row.items() if name != "id"} for row in rows]
+    return [row for n, row in enumerate(named) if row not in named[:n]]
+
+
+def _lasting(archive: Path) -> list[str]:
+    return sorted(_without_time(path) for path in media(archive) if not path.startswith("media/."))
+
+
+def _without_time(path: str) -> str:
+    """A file's name, which is its hash; a WARC file tells when it was written."""
+    return "media/a.warc.gz" if path.endswith(".warc.gz") else path
 
 
 class _Countdown:
@@ -38,22 +82,49 @@ class _Countdown:
 
 def killed_at(step: int, command: Callable[[], object]) -> bool:
     """Run a command in a process of its own that is over before its step ``step``, from 0; whether it came so far."""
-    count = _Countdown(step, lambda: os._exit(KILLED))
-
-    def watch() -> None:
-        _count_calls(STEPS, count)
-        connect = sqlite3.connect
-
-        def watched(*args: Any, **named: Any) -> sqlite3.Connection:
-            connection: sqlite3.Connection = connect(*args, **named)
-            connection.set_trace_callback(lambda sql: count() if sql.lstrip().upper().startswith(STATEMENTS) else None)
-            return connection
-
-        sqlite3.connect = watched  # type: ignore[assignment]
-
-    code = _ended(watch, command)
+    code = _ended(lambda: _end_at(step), command)
     assert code in (0, KILLED), f"the command failed at step {step}"
     return code == KILLED
+
+
+def _end_at(step: int) -> None:
+    """Let this process end before its step ``step``."""
+    count = _Countdown(step, lambda: os._exit(KILLED))
+    _count_calls(STEPS, count)
+    connect = sqlite3.connect
+
+    def watched(*args: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **named)
+        connection.set_trace_callback(lambda sql: count() if sql.lstrip().upper().startswith(STATEMENTS) else None)
+        return connection
+
+    sqlite3.connect = watched  # type: ignore[assignment]
+
+
+def command_line_ended(arguments: Sequence[str], step: int | None, prepare: Callable[[], None], folder: Path) -> int:
+    """How ``archiver`` ends with these arguments; ``KILLED`` where it came to its step ``step``, from 0.
+
+    prepare: what is done first in its process
+    folder: where it is typed
+
+    Its process is forked from one in which nothing ran yet: threads of networks that were used do not live through it.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(IMPORTED)
+    process = context.Process(target=_command_line, args=(tuple(arguments), step, prepare, folder))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _command_line(arguments: Sequence[str], step: int | None, prepare: Callable[[], None], folder: Path) -> None:
+    os.chdir(folder)
+    prepare()
+    if step is not None:
+        _end_at(step)
+    sys.argv = ["archiver", *arguments]
+    main()
 
 
 def told_of_full_disk(step: int, folder: Path, command: Callable[[], object]) -> bool:

@@ -19,6 +19,12 @@ FORMATS: Mapping[str, str] = {
     ".html": "text/html",
     ".txt": "text/plain",
 }
+RIGHTS = {
+    "@id": "#rights",
+    "@type": "CreativeWork",
+    "name": "Rights of others",
+    "description": "The rights in releases and recordings are those of who published them.",
+}
 
 
 def crate_json(archive: Archive) -> str:
@@ -35,12 +41,12 @@ def crate_json(archive: Archive) -> str:
         "name": "An archive of written releases and the recordings of their briefings",
         "description": "Releases, recordings, transcripts, and which sentence is about which paragraph.",
         "datePublished": now()[:10],
-        "license": "The rights in releases and recordings are those of who published them.",
+        "license": {"@id": RIGHTS["@id"]},
         "hasPart": [{"@id": file["@id"]} for file in files],
         "mentions": [{"@id": release["@id"]} for release in releases],
     }
     this = {"@id": CRATE_NAME, "@type": "CreativeWork", "conformsTo": {"@id": VERSION}, "about": {"@id": "./"}}
-    graph = [this, about, *files, *({k: v for k, v in one.items() if v is not None} for one in releases)]
+    graph = [this, about, RIGHTS, *files, *({k: v for k, v in one.items() if v is not None} for one in releases)]
     return json.dumps({"@context": f"{VERSION}/context", "@graph": graph}, indent=1, ensure_ascii=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ from archiver.errors import BagError
 from archiver.export import FORMATS
 
 UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole
-logging.getLogger("bagit").setLevel(logging.CRITICAL)  # it tells in words of its own what it raises as well
 
 
 def write_bag(archive: Archive, output: Path, releases: Iterable[int] | None = None) -> int:

@@ -15,6 +15,7 @@ from archiver.transcript.captions.cue import Cue
 SEAMLESS = 0.15  # seconds from a cue to the next one of the same roll
 ROLLING_SHARE = 0.3  # of the cues, from which a file is rolling; people seldom repeat a whole line
 FEWEST = 2  # cues that show something again
+MOST_ROWS = 15  # that a screen of captions has (CEA-608)
 
 
 def each_word_once(cues: Sequence[Cue]) -> list[Cue]:
@@ -32,7 +33,7 @@ def _shown_again(before: Cue, after: Cue) -> int:
     if before.end is not None and after.start is not None and after.start - before.end > SEAMLESS:
         return 0
     shown = [word.heard.strip() for word in after.words]
-    lines = [[word.heard.strip() for word in line.words] for line in before.lines]
+    lines = [[word.heard.strip() for word in line.words] for line in before.lines[-MOST_ROWS:]]
     for first in range(len(lines)):
         last = [word for line in lines[first:] for word in line]
         if last and shown[: len(last)] == last:

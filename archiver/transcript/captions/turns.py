@@ -54,7 +54,7 @@ BLANKED = re.compile(r"\[[\W_]+\]")  # [ __ ]: a word that was taken out
 def spoken_and_heard(cues: Sequence[Cue]) -> tuple[list[Chunk], tuple[Sound, ...]]:
     """What is said, in chunks of one voice each, and what is heard beside it; cues have their times."""
     names, has_dashes = _names(cues), any(_both_dashed(cue.lines) for cue in cues)
-    chunks: list[Chunk] = []
+    chunks: list[list[Chunk]] = []  # each line by line
     sounds: list[Sound] = []
     speaker: str | None = None
     for cue in cues:
@@ -70,7 +70,9 @@ def spoken_and_heard(cues: Sequence[Cue]) -> tuple[list[Chunk], tuple[Sound, ...
                 _add(chunks, began, Chunk(*_cue_times(cue), rest, speaker, **told))
         if any(line.speaker for line in cue.lines):
             speaker = None  # voices are named in every cue that is theirs
-    return chunks, tuple(sounds)
+    return [
+        replace(lines[0], words=tuple(chain.from_iterable(line.words for line in lines))) for lines in chunks
+    ], tuple(sounds)
 
 
 def _at_chevrons(line: Line) -> Iterator[Line]:
@@ -80,14 +82,14 @@ def _at_chevrons(line: Line) -> Iterator[Line]:
         yield replace(line, words=line.words[start:end])
 
 
-def _add(chunks: list[Chunk], began: int, chunk: Chunk) -> None:
+def _add(chunks: list[list[Chunk]], began: int, line: Chunk) -> None:
     """Add a line to the chunk of its cue, or where another voice or language begins, as one of its own."""
-    last = chunks[-1] if len(chunks) > began else None
-    same = last and (last.speaker, last.language) == (chunk.speaker, chunk.language)
-    if last and same and not chunk.opens_turn:
-        chunks[-1] = replace(last, words=(*last.words, *chunk.words))
+    last = chunks[-1][0] if len(chunks) > began else None
+    same = last and (last.speaker, last.language) == (line.speaker, line.language)
+    if same and not line.opens_turn:
+        chunks[-1].append(line)
     else:
-        chunks.append(chunk)
+        chunks.append([line])
 
 
 def _names(cues: Iterable[Cue]) -> frozenset[str]:

@@ -61,3 +61,11 @@ def test_a_cue_as_long_as_a_book_is_read_in_a_moment(line: str) -> None:
     found = read_transcript(f"WEBVTT\n\n00:00.000 --> 59:00.000\n{line}\n".encode(), "talk.vtt")
     assert found.segments
     assert time.process_time() - began < 10  # seconds; it took 38
+
+
+def test_cues_of_very_many_lines_are_held_against_each_other_in_a_moment() -> None:
+    cue = "00:0{}.000 --> 00:0{}.000\n" + "i>\n" * 30_000
+    began = time.process_time()
+    found = read_transcript(f"WEBVTT\n\n{cue.format(1, 2)}\n{cue.format(2, 3)}".encode(), "talk.vtt")
+    assert found.segments
+    assert time.process_time() - began < 10  # seconds; lines against lines took over a minute
