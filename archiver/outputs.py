@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import unicodedata
 from pathlib import Path
 
 from archiver.errors import OutputError
 
 STANDARD_OUTPUT = Path("-")
+
+
+LONGEST_STEM = 80  # bytes; file systems take 255, and an ending and a number are to go with it
+
+
+def file_stem(text: str) -> str:
+    """What a file may be called that is about a text: its words, in small letters, with hyphens; empty for none.
+
+    No sign of it means anything to a shell or a file system, whoever wrote the text.
+    """
+    words = "-".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower()))
+    return words.encode()[:LONGEST_STEM].decode(errors="ignore").strip("-_")
 
 
 def write_out(output: Path, data: bytes) -> None:

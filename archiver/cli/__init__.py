@@ -14,10 +14,11 @@ from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.differences import differences
 from archiver.cli.examples import examples_of
+from archiver.cli.export import export
 from archiver.cli.option_groups import with_groups
 from archiver.cli.phrase import phrase
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
-from archiver.cli.publish import clip, export, serve
+from archiver.cli.publish import clip, serve
 from archiver.cli.publish_site import publish
 from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe

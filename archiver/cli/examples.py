@@ -48,6 +48,8 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     ),
     "export": (
         "archiver export 12 --format vtt --output briefing.vtt",
+        "archiver export 12 --output briefing.epub",
+        "archiver export 12 --format all --output everything",
         "archiver export 12 | jq .release.title",
         "archiver export 12 --nl | sqlite-utils insert said.db sentences - --nl",
     ),

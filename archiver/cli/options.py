@@ -43,12 +43,25 @@ class Device(StrEnum):
 
 
 class Format(StrEnum):
-    """The export formats; the names are those of ``archiver.export.FORMATS``."""
+    """The export formats; the names are those of ``archiver.export.FORMATS``, and ``all`` is all of them."""
 
     json = "json"
     vtt = "vtt"
     srt = "srt"
     txt = "txt"
+    csv = "csv"
+    md = "md"
+    html = "html"
+    epub = "epub"
+    textgrid = "textgrid"
+    eaf = "eaf"
+    tei = "tei"
+    chapters = "chapters"
+    chapters_vtt = "chapters-vtt"
+    webannotation = "webannotation"
+    iiif = "iiif"
+    ohms = "ohms"
+    every = "all"
 
 
 LISTS, SOUND, NETWORK = "Lists of pages", "Recordings", "Network"

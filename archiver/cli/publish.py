@@ -1,4 +1,4 @@
-"""Commands that give something out: export, clip, serve."""
+"""Commands that give something out: clip, serve."""
 
 from __future__ import annotations
 
@@ -8,66 +8,8 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, HIGHEST, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
-from archiver.cli.rows_out import RowLines
-from archiver.errors import UsageError
+from archiver.cli.options import HERE, HIGHEST, Folder, Least, ReleaseName, reading_archive
 from archiver.outputs import STANDARD_OUTPUT
-
-
-def export(
-    release: ReleaseName,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="The format to write.", show_default="that of the file's ending, else json"),
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
-    ] = STANDARD_OUTPUT,
-    least: Least = None,
-    *,
-    rows: RowLines,
-    archive: Folder = HERE,
-) -> None:
-    """Write a release with all that was said, as JSON, captions or text. SubRip captions have no links.
-
-    With --csv, --tsv or --nl: a row for every sentence.
-    """
-    from archiver.archive.read import find_release
-    from archiver.archive.release_document import build_document
-    from archiver.export import FORMATS
-    from archiver.export.grades import with_least
-    from archiver.export.sentence_rows import COLUMNS, sentence_rows
-    from archiver.outputs import write_out
-
-    if rows.forms and (form or output != STANDARD_OUTPUT):
-        raise UsageError("rows go to standard output", hint="omit --format and --output, or send them on with >")
-    if rows.limit is not None and not rows.forms:
-        raise UsageError("--limit is about rows", hint="give --csv, --tsv or --nl as well")
-    form = _form_of(output, form)
-    with reading_archive(archive) as opened:
-        found = with_least(build_document(opened, find_release(opened, release)), least)
-    if rows.forms:
-        say_left_out(found)
-        rows.printed(sentence_rows(found), COLUMNS)
-        return
-    text = FORMATS[form.value](found)
-    if form is not Format.srt:
-        say_left_out(found, None if form is Format.json else 1)
-    if output == STANDARD_OUTPUT:
-        print(text, end="")
-    else:
-        write_out(output, text.encode())
-
-
-def _form_of(output: Path, form: Format | None) -> Format:
-    """The format that was asked for, by name or by the ending of a file's name. Raises ``UsageError``."""
-    ending = output.suffix.lower().lstrip(".")
-    meant = next((one for one in Format if one.value == ending), None)
-    if form and meant and form is not meant:
-        raise UsageError(f"{output} is not to be {form.value}", hint=f"give --format {meant.value}, or another name")
-    if not form and ending and not meant:
-        raise UsageError(f"no release can be written as .{ending}: {output}", hint="choose a --format")
-    return form or meant or Format.json
 
 
 def clip(

@@ -5,13 +5,24 @@ The format has no escapes, so words are left as they are; only the arrow that ma
 
 from __future__ import annotations
 
-from archiver.export.cues import cues_of
-from archiver.export.document import Document, newest_transcript
+from archiver.export.cues import Cue, cues_of
+from archiver.export.document import Document, display_names, newest_transcript
 
 
 def render_srt(document: Document) -> str:
-    """Write a numbered cue for every sentence. Raises ``UsageError`` if there is no transcript."""
+    """Write a numbered cue for every sentence, with its speaker before it where there are several.
+
+    Raises ``UsageError`` if there is no transcript.
+    """
+    transcript = newest_transcript(document)
+    names = display_names(transcript)
     return "\n".join(
-        f"{number}\n{cue.time_line(',')}\n{cue.text.replace('-->', '→')}\n"
-        for number, cue in enumerate(cues_of(newest_transcript(document)), start=1)
+        f"{number}\n{cue.time_line(',')}\n{_said(cue, names).replace('-->', '→')}\n"
+        for number, cue in enumerate(cues_of(transcript), start=1)
     )
+
+
+def _said(cue: Cue, names: dict[str, str]) -> str:
+    """The sentence as viewers see it; a single voice needs no name."""
+    speaker = names.get(cue.segment["speaker"]) if len(names) > 1 else None
+    return f"{speaker}: {cue.text}" if speaker else cue.text

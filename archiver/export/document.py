@@ -23,14 +23,44 @@ def newest_transcripts(document: Document) -> list[tuple[Document, Document]]:
     return list(found.values())
 
 
-def newest_transcript(document: Document) -> Document:
-    """The newest transcript of the first recording that has one. Raises ``UsageError`` if none has."""
+def first_transcribed(document: Document) -> tuple[Document, Document]:
+    """The first recording that has a transcript, and its newest one. Raises ``UsageError`` if none has."""
     if found := newest_transcripts(document):
-        return found[0][1]
+        return found[0]
     raise UsageError(
         f"there is no transcript yet of {one_line(document['release']['title'])}",
         hint="`archiver ingest` and `archiver transcribe` make one",
     )
+
+
+def newest_transcript(document: Document) -> Document:
+    """The newest transcript of the first recording that has one. Raises ``UsageError`` if none has."""
+    return first_transcribed(document)[1]
+
+
+def only(document: Document, recording: int | None = None, transcript: int | None = None) -> Document:
+    """A document with one recording, or with one transcript of one, by their ids; whole where none is named.
+
+    Raises ``UsageError`` where the release has no such recording or transcript.
+    """
+    found = [one for one in document["recordings"] if recording in (None, one["id"])]
+    if transcript is not None:
+        kept = [{**one, "transcripts": [t for t in one["transcripts"] if t["id"] == transcript]} for one in found]
+        found = [one for one in kept if one["transcripts"]]
+    if found or (recording is None and transcript is None):
+        return {**document, "recordings": found}
+    asked = f"transcript {transcript}" if transcript is not None else f"recording {recording}"
+    raise UsageError(f"release {document['release']['id']} has no {asked}", hint=_known_ids(document))
+
+
+def _known_ids(document: Document) -> str:
+    """Which recordings and transcripts a release has, in words."""
+    told = []
+    for recording in document["recordings"]:
+        ids = ", ".join(str(transcript["id"]) for transcript in recording["transcripts"])
+        if recording["id"] is not None:
+            told.append(f"recording {recording['id']} ({f'transcript {ids}' if ids else 'no transcript'})")
+    return f"it has {'; '.join(told)}" if told else "none of its recordings was obtained"
 
 
 def display_names(transcript: Document) -> dict[str, str]:

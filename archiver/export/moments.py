@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.export.document import Document
 from archiver.export.grades import Grade, grade_of, links_left_out
@@ -67,6 +67,37 @@ def link_times(link: Document, segment: Document) -> tuple[float, float]:
     """When a link begins and ends; where its words were not timed, that is when its sentence does."""
     start, end = (segment[edge] if link[edge] is None else link[edge] for edge in ("start", "end"))
     return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the recording that stays on one paragraph.
+
+    start, end: seconds
+    """
+
+    paragraph: int
+    start: float
+    end: float
+
+
+JOIN_SECONDS = 2.0  # a breath and a page turn; in a longer pause something else is usually said
+
+
+def timed_passages(transcript: Document, gap: float = JOIN_SECONDS) -> list[Passage]:
+    """The passages of a transcript in the order of speech, without sentences of which nobody knows when.
+
+    gap: seconds; moments on one paragraph that follow each other within it are one passage
+    """
+    moments = (one for one in moments_of(transcript) if one.start is not None and one.end is not None)
+    found: list[Passage] = []
+    for moment in sorted(moments, key=lambda one: (one.start, one.end)):
+        last = found[-1] if found else None
+        if last and last.paragraph == moment.paragraph and moment.start - last.end <= gap:
+            found[-1] = replace(last, end=max(last.end, moment.end))
+        else:
+            found.append(Passage(moment.paragraph, moment.start, moment.end))
+    return found
 
 
 def coverage_of(release: Document, transcripts: Sequence[Document]) -> list[Coverage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,14 +31,29 @@ FORMATS: dict[str, dict[str, str]] = {  # of clips, each with what ffmpeg is tol
 }
 
 
+def places_in_clip(pieces: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Where each piece of a recording lies in a clip of them: (start, end) in seconds."""
+    found, at = [], 0.0
+    for start, end in pieces:
+        found.append((at, at + end - start))
+        at += end - start + PAUSE_MS / 1000
+    return found
+
+
 def clip(
-    path: Path, sound: Sound, pieces: Sequence[tuple[float, float]], form: str = "mp3", track: int = 1
+    path: Path,
+    sound: Sound,
+    pieces: Sequence[tuple[float, float]],
+    form: str = "mp3",
+    track: int = 1,
+    tags: Mapping[str, str] | None = None,
 ) -> tuple[bytes, float]:
     """Pieces of a recording, one after the other: a file of them, and its length in seconds.
 
     pieces: (start, end) in seconds
     form: one of ``FORMATS``
     track: number of the sound track, from 1
+    tags: what players show of it, by ffmpeg's names (``title``, ``artist``, ``date``, ``comment``)
     """
     pieces = [(start, end) for start, end in pieces if end - start >= SHORTEST_PIECE]
     if not pieces:
@@ -52,7 +67,7 @@ def clip(
         piece = piece.fade_in(FADE_MS).fade_out(FADE_MS)
         whole = whole + pause + piece if number else piece
     written = BytesIO()
-    whole.export(written, format=form, **FORMATS[form])
+    whole.export(written, format=form, tags=dict(tags or {}), **FORMATS[form])
     return written.getvalue(), float(whole.duration_seconds)
 
 

@@ -170,7 +170,7 @@ def test_help_imports_nothing_heavy(code: str) -> None:
 def test_names_are_those_that_the_parts_know() -> None:
     assert tuple(engine.value for engine in options.EngineChoice) == ENGINES
     assert tuple(device.value for device in options.Device) == DEVICES
-    assert {form.value for form in options.Format} == set(FORMATS)
+    assert [form.value for form in options.Format] == [*FORMATS, "all"]
 
 
 def test_ingest_says_what_it_does_on_stderr(tmp_path: Path) -> None:
@@ -482,6 +482,28 @@ def test_export(filled: Path, tmp_path: Path, form: str, beginning: str) -> None
     assert (tmp_path / "out").read_text(encoding="utf-8") == result.stdout
 
 
+def test_export_in_all_formats_beside_one_another(filled: Path, tmp_path: Path) -> None:
+    result = run("export", "1", "--format", "all", "--output", tmp_path / "out", "--archive", filled)
+    assert result.exit_code == 0
+    told = result.stdout.splitlines()
+    assert len(told) == len(list((tmp_path / "out").iterdir())) == len(FORMATS) - 1
+    assert result.stderr.startswith("no .epub: nobody read the release out in what is archived")
+    assert told[0].endswith(".json: lossless, it has everything")
+
+
+def test_export_tells_what_a_format_has_no_place_for(filled: Path) -> None:
+    told = run("export", "1", "--format", "srt", "--archive", filled).stderr
+    assert told == "srt has no place for times of words, links and the written text; json has everything\n"
+    assert run("export", "1", "--format", "json", "--archive", filled).stderr == ""
+
+
+def test_export_of_one_recording_or_transcript(filled: Path) -> None:
+    def text(*chosen: object) -> str:
+        return run("export", "1", "--format", "vtt", *chosen, "--archive", filled).stdout
+
+    assert text("--recording", 1) == text("--transcript", 1) == text()
+
+
 def test_export_is_json_unless_another_format_is_asked_for(filled: Path) -> None:
     found = json.loads(run("export", "1", "--archive", filled).stdout)
     assert found == printed("show", "1", "--archive", filled)
@@ -624,6 +646,8 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "no recording talks about paragraph 3"),
         (["clip", "1", "--paragraph", "99", "-o", "x.mp3"], 2, "there is no paragraph 99 in release 1, which has"),
         (["clip", "1", "--paragraph", "1", "-o", "x.mp4"], 2, "no clip can be written as .mp4: x.mp4"),
+        (["export", "1", "--format", "all"], 2, "several files do not go to standard output; name a folder"),
+        (["export", "1", "--recording", "9"], 2, "release 1 has no recording 9; it has recording 1 (transcript 1)"),
         (["export", "1", "-o", "x.docx"], 2, "no release can be written as .docx: x.docx; choose a --format"),
         (["export", "1", "-o", "x.vtt", "--format", "srt"], 2, "x.vtt is not to be srt; give --format vtt"),
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),

@@ -80,7 +80,7 @@ def test_export_json(archive: Path) -> None:
 @pytest.mark.parametrize(("form", "told"), [("txt", LEFT_OUT), ("vtt", LEFT_OUT), ("srt", "")])
 def test_export_for_people(archive: Path, form: str, told: str) -> None:
     result = run("export", 1, "--format", form, "--least", 0.9, "--archive", archive)
-    assert result.stderr == told
+    assert result.stderr.partition(f"{form} has no place for")[0] == told
     assert told in result.stdout  # a file that is passed on tells it, too
 
 

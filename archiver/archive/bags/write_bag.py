@@ -17,7 +17,7 @@ from archiver.archive.read import newest_transcripts
 from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import BagError
-from archiver.export import FORMATS
+from archiver.export import render_vtt
 
 UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole
 
@@ -73,4 +73,4 @@ def _captions(archive: Archive) -> Iterator[tuple[str, str]]:
     """WebVTT of every release that has a transcript, for those who have no use for a database."""
     for row in archive.rows("select id from current_releases order by id"):
         if newest_transcripts(archive, row["id"]):
-            yield f"release-{row['id']}.vtt", FORMATS["vtt"](build_document(archive, row["id"]))
+            yield f"release-{row['id']}.vtt", render_vtt(build_document(archive, row["id"]))

@@ -60,7 +60,7 @@ def texts(archive: Archive, transcript: int = 1) -> list[str]:
 
 
 def exported(archive: Archive, release: int = 1, transcript: int = -1, segment: int = 2) -> dict[str, Any]:
-    found: Any = json.loads(FORMATS["json"](build_document(archive, release)))
+    found: Any = json.loads(FORMATS["json"].render(build_document(archive, release)))
     told: dict[str, Any] = found["recordings"][0]["transcripts"][transcript]["segments"][segment - 1]
     return told
 
@@ -93,7 +93,7 @@ def test_a_release_puts_words_right_and_what_was_heard_stays(archive: Archive) -
     assert segment["words"][8] == {"start": 10.5, "end": 11.5, "word": "quays.", "heard": "keys.", "probability": 0.7}
     assert [word["word"] for word in segment["words"]] == QUAYS.split()
     for form in ("vtt", "srt", "txt"):
-        assert QUAYS in FORMATS[form](build_document(archive, 1))
+        assert QUAYS in str(FORMATS[form].render(build_document(archive, 1)))
     assert len(search_archive(archive, "'old quays'")) == 2  # of the paragraph, too
     assert [row["kind"] for row in search_archive(archive, "keys")] == ["said"]
 

@@ -1,0 +1,140 @@
+"""The command that writes a release for others: export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archiver.cli.options import HERE, HIGHEST, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
+from archiver.cli.rows_out import RowLines
+from archiver.errors import UsageError
+from archiver.outputs import STANDARD_OUTPUT
+
+if TYPE_CHECKING:
+    from archiver.archive.store import Archive
+
+
+def export(
+    release: ReleaseName,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="The format to write; all: every one, into the folder --output.",
+            show_default="that of the file's ending, else json",
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
+    ] = STANDARD_OUTPUT,
+    recording: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ID",
+            min=1,
+            max=HIGHEST,
+            help="One recording alone; captions have the first one otherwise.",
+            show_default="all of them",
+        ),
+    ] = None,
+    transcript: Annotated[
+        int | None,
+        typer.Option(metavar="ID", min=1, max=HIGHEST, help="One transcript alone.", show_default="the newest"),
+    ] = None,
+    least: Least = None,
+    *,
+    rows: RowLines,
+    archive: Folder = HERE,
+) -> None:
+    """Write a release with all that was said: json has everything, and each other format what it has a place for.
+
+    Captions: vtt, srt, chapters, chapters-vtt. To read: txt, md, html, epub (reads the release aloud). For tables: csv.
+    For research: textgrid (Praat), eaf (ELAN), tei (ISO 24624). For libraries: ohms, iiif, webannotation.
+
+    With --csv, --tsv or --nl: a row for every sentence.
+    """
+    from archiver.archive.read import find_release
+    from archiver.archive.release_document import build_document
+    from archiver.export.document import only
+    from archiver.export.grades import with_least
+    from archiver.export.sentence_rows import COLUMNS, sentence_rows
+
+    if rows.forms and (form or output != STANDARD_OUTPUT):
+        raise UsageError("rows go to standard output", hint="omit --format and --output, or send them on with >")
+    if rows.limit is not None and not rows.forms:
+        raise UsageError("--limit is about rows", hint="give --csv, --tsv or --nl as well")
+    form = _form_of(output, form)
+    with reading_archive(archive) as opened:
+        found = only(build_document(opened, find_release(opened, release)), recording, transcript)
+        found = with_least(found, least)
+        if rows.forms:
+            say_left_out(found)
+            rows.printed(sentence_rows(found), COLUMNS)
+        elif form is Format.every:
+            _write_all(opened, found, output)
+        else:
+            _write(opened, found, form, output)
+
+
+def _write(opened: Archive, document: dict[str, Any], form: Format, output: Path) -> None:
+    from archiver.export import FORMATS
+    from archiver.outputs import write_out
+    from archiver.pipeline.export import render
+
+    meant = FORMATS[form.value]
+    if meant.is_binary and output == STANDARD_OUTPUT and sys.stdout.isatty():
+        raise UsageError(f"{form.value} is no text for a terminal", hint=f"give --output with a name in {meant.ending}")
+    data = render(opened, document, meant)
+    if meant.has_links:
+        say_left_out(document, 1 if meant.one_transcript else None)
+    if meant.one_transcript:
+        _say_others(document)
+    if output == STANDARD_OUTPUT and not meant.is_binary:
+        print(data.decode(), end="")
+    else:
+        write_out(output, data)
+    if meant.lacks:
+        print(f"{form.value} has no place for {meant.lacks}; json has everything", file=sys.stderr)
+
+
+def _write_all(opened: Archive, document: dict[str, Any], folder: Path) -> None:
+    """Write every format, and tell of each what it has no place for."""
+    from archiver.pipeline.export import export_all
+
+    if folder == STANDARD_OUTPUT:
+        raise UsageError("several files do not go to standard output", hint="name a folder with --output")
+    say_left_out(document)
+    _say_others(document)
+    for one in export_all(opened, document, folder):
+        if one.path is None:
+            print(f"no {one.form.ending}: {one.why}", file=sys.stderr)
+        else:
+            print(f"{one.path}: {f'without {one.form.lacks}' if one.form.lacks else 'lossless, it has everything'}")
+
+
+def _say_others(document: dict[str, Any]) -> None:
+    """Say which transcripts a format that has only one leaves out."""
+    from archiver.export.document import newest_transcripts
+
+    for recording, transcript in newest_transcripts(document)[1:]:
+        told = f"recording {recording['id']} ({transcript['language'] or 'language not known'}) has a transcript, too"
+        print(f"{told}: --recording {recording['id']} writes that", file=sys.stderr)
+
+
+def _form_of(output: Path, form: Format | None) -> Format:
+    """The format that was asked for, by name or by the ending of a file's name. Raises ``UsageError``."""
+    from archiver.export import FORMATS
+
+    if form is Format.every:
+        return form
+    name = output.name.lower()
+    endings = {kind: FORMATS[kind.value].ending.lower() for kind in Format if kind is not Format.every}
+    meant = max((kind for kind in endings if name.endswith(endings[kind])), key=lambda k: len(endings[k]), default=None)
+    if form and meant and not endings[form].endswith(output.suffix.lower()):
+        raise UsageError(f"{output} is not to be {form.value}", hint=f"give --format {meant.value}, or another name")
+    if not form and output.suffix and not meant:
+        raise UsageError(f"no release can be written as {output.suffix}: {output}", hint="choose a --format")
+    return form or meant or Format.json

@@ -1,0 +1,43 @@
+"""What all formats have in common: nothing that was said breaks them, and what they lack is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from export_documents import document, link, recording, segment, transcript, without_transcript
+from hostile_sentences import HOSTILE
+
+from archiver.export import FORMATS
+
+TEXTS = [name for name, form in FORMATS.items() if not form.is_binary]
+
+
+def test_every_format_has_an_ending_of_its_own() -> None:
+    endings = [form.ending.lower() for form in FORMATS.values()]
+    assert len(set(endings)) == len(endings)
+
+
+def test_json_alone_has_everything() -> None:
+    assert [name for name, form in FORMATS.items() if form.lacks is None] == ["json"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("said", HOSTILE)
+def test_any_text_can_be_written(name: str, said: str) -> None:
+    spoken = segment(said, links=[link(1, start=1.0, end=2.0)], speaker=said[:20])
+    hostile = document(recording(transcript(spoken), label=said, url=said), title=said, issuer=said, url=said)
+    hostile["release"]["paragraphs"][0] |= {"text": said, "label": said, "heading": said}
+    written = FORMATS[name].render(hostile)
+    assert (written if isinstance(written, bytes) else written.encode(errors="replace")).strip()
+
+
+@pytest.mark.parametrize("name", ["json", "txt", "csv", "md", "html", "webannotation"])
+def test_a_release_without_a_transcript_is_written_all_the_same(name: str) -> None:
+    assert FORMATS[name].render(without_transcript())
+
+
+def test_the_documentation_has_every_format() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    for name, form in FORMATS.items():
+        assert f"| `{name}` | `{form.ending}` | {form.about} | {form.lacks or 'nothing: lossless'} |" in page
