@@ -12,9 +12,10 @@ from sqlite_utils import Database
 from archiver.archive.episodes import episode_document, newest_episodes, newest_releases
 from archiver.archive.store import Archive, Row
 from archiver.export import render_srt, render_vtt
+from archiver.export.as_chapters import render_chapters
 from archiver.export.document import Document
 from archiver.export.feeds import CHAPTERS, CHAPTERS_TYPE, MOST, TRANSCRIPTS, Channel, podcast_feed, releases_feed
-from archiver.export.podcast import render_podcast_chapters, render_podcast_transcript
+from archiver.export.podcast import render_podcast_transcript
 from archiver.web.archives import folder_of
 from archiver.web.audio_files import MEDIA_TYPES, extension, media_file
 from archiver.web.briefing_page import BRIEFING_TABLES
@@ -30,7 +31,7 @@ EPISODE_FORMS: Mapping[str, Callable[[Document], str]] = {
     "vtt": render_vtt,
     "srt": render_srt,
     "json": render_podcast_transcript,
-    CHAPTERS: render_podcast_chapters,
+    CHAPTERS: render_chapters,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archiver.archive.store import Row
-from archiver.export import FORMATS, Document
+from archiver.export import Document, render_json, render_srt, render_txt, render_vtt
 from archiver.export.rows import csv_lines
 from archiver.export.sentence_rows import COLUMNS, sentence_rows
 
@@ -35,10 +35,10 @@ def render_csv(document: Document) -> str:
 
 
 FILE_FORMS: Mapping[str, FileForm] = {  # by the ending of their address
-    "vtt": FileForm("text/vtt", "VTT", "captions, with speakers and paragraphs", FORMATS["vtt"]),
-    "srt": FileForm("application/x-subrip", "SRT", "captions, for any player", FORMATS["srt"]),
-    "txt": FileForm("text/plain", "text", "the release and what was said, to read and print", FORMATS["txt"]),
-    "json": FileForm("application/json", "JSON", "all that is known, for programs", FORMATS["json"]),
+    "vtt": FileForm("text/vtt", "VTT", "captions, with speakers and paragraphs", render_vtt),
+    "srt": FileForm("application/x-subrip", "SRT", "captions, for any player", render_srt),
+    "txt": FileForm("text/plain", "text", "the release and what was said, to read and print", render_txt),
+    "json": FileForm("application/json", "JSON", "all that is known, for programs", render_json),
     "csv": FileForm("text/csv", "CSV", "a row for every sentence, for spreadsheets", render_csv),
 }
 

@@ -8,7 +8,8 @@ import pytest
 from export_documents import document, link, segment, transcribed, without_transcript
 
 from archiver.errors import UsageError
-from archiver.export.podcast import render_podcast_chapters, render_podcast_transcript
+from archiver.export.as_chapters import render_chapters
+from archiver.export.podcast import render_podcast_transcript
 
 BRIEFING = transcribed(
     segment("Good morning.", 1.0, 2.0, speaker="S1"),
@@ -27,7 +28,7 @@ def test_transcript() -> None:
 
 
 def test_chapters_are_the_passages_on_paragraphs() -> None:
-    found = json.loads(render_podcast_chapters(BRIEFING))
+    found = json.loads(render_chapters(BRIEFING))
     assert found["version"] == "1.2.0"
     assert [(one["startTime"], one["endTime"], one["title"]) for one in found["chapters"]] == [
         (3.1, 7.0, "1. The Council condemns the use of force."),
@@ -36,7 +37,7 @@ def test_chapters_are_the_passages_on_paragraphs() -> None:
     ]
 
 
-@pytest.mark.parametrize("render", [render_podcast_chapters, render_podcast_transcript])
+@pytest.mark.parametrize("render", [render_chapters, render_podcast_transcript])
 def test_nothing_heard(render: object) -> None:
     for empty in (without_transcript(), document()):
         with pytest.raises(UsageError, match="no transcript yet"):
