@@ -21,7 +21,11 @@ BRIEFING = "/-/archive/releases/2"
     ("ending", "media_type", "begins"),
     [
         ("vtt", "text/vtt", "WEBVTT"),
-        ("srt", "application/x-subrip", "1\n00:00:00,000 --> 00:00:02,500\nGood afternoon, everybody."),
+        (
+            "srt",
+            "application/x-subrip",
+            "1\n00:00:00,000 --> 00:00:02,500\nJames Appathurai: Good afternoon, everybody.",
+        ),
         ("txt", "text/plain", "Statement on NATO-Belarus relations"),
         ("json", "application/json", '{\n  "format": "briefing-archive/1"'),
         ("csv", "text/csv", "recording,transcript,sentence"),
