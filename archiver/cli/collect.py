@@ -166,6 +166,18 @@ def _expand(sources: list[str], batch: Batch) -> list[str]:
 def fetch(
     release: AnyRelease = None,
     audio: Audio = None,
+    from_folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Look for missing recordings among the sound files of a folder, and show which fit.",
+            rich_help_panel=SOUND,
+            show_default="none",
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="With --from-folder: take in those that fit.", rich_help_panel=SOUND)
+    ] = False,
     *,
     listening: Listening,
     transcribe: Transcribe = True,
@@ -175,11 +187,18 @@ def fetch(
     network: Network,
     archive: Folder = HERE,
 ) -> None:
-    """Try again for the recordings that could not be obtained, or attach one by hand with --audio."""
+    """Try again for the recordings that could not be obtained, or attach those that you have.
+
+    With --from-folder: files are told by their names, sizes, lengths and days, and, where that is not sure, by what is
+    said in their first minutes (not with --no-transcribe). Nothing is changed without --yes.
+    """
     from archiver.archive.read import lacking
+    from archiver.cli.found_files import fetch_from_folder
     from archiver.pipeline.batch import Batch, fetch_again
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
+    if (yes and not from_folder) or (audio and from_folder):
+        raise UsageError("--yes is for --from-folder, and --audio is not")
     if audio and release is None:
         raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
     wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
@@ -190,6 +209,9 @@ def fetch(
         longest=bounds.longest,
         most_links=bounds.most_links,
     )
+    if from_folder:
+        fetch_from_folder(archive, from_folder, release, options, web, wanted, yes=yes)
+        return
     with opened_run(archive, options, web, wanted) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
         fetch_again(run, chosen, batch)

@@ -41,7 +41,8 @@ def todo(
 ) -> None:
     """Tell what is left to do, and the command for it: what is missing, doubtful, or does not fit any more.
 
-    Links are in doubt from a score of 0.4 to 0.7.
+    Links are in doubt from a score of 0.4 to 0.7. `archiver fetch --from-folder` looks for missing recordings among the
+    files of a folder.
     """
     from rich.padding import Padding
 

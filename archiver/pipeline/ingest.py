@@ -99,6 +99,12 @@ def fetch_missing(run: Run, release_id: int) -> IngestOutcome:
     return _with_recordings(run, _unchanged(run.archive, release_id), None, links, given)
 
 
+def take_given(run: Run, release_id: int, given: dict[int, str]) -> IngestOutcome:
+    """Take the sound that is given for some media links of a release, by their ids; the others are left alone."""
+    links = [link for link in read.media_links_of(run.archive, release_id) if link["id"] in given]
+    return _with_recordings(run, _unchanged(run.archive, release_id), None, links, given)
+
+
 def _unchanged(archive: Archive, release_id: int) -> IngestOutcome:
     return IngestOutcome(release_id, archive.table("releases").get(release_id)["title"], changed=False)
 

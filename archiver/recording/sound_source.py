@@ -115,7 +115,10 @@ def check_readable(source: str) -> None:
 
 
 def beside(page: FetchedPage, address: str | None) -> str | None:
-    """A recording that was saved with its page: a link to a file in the page's own folder or below it."""
+    """A recording that was saved with its page: a link to a file in the page's own folder or below it.
+
+    Of a mirror, that folder may be the host's root, too.
+    """
     if page.folder is None or not address:
         return None
     try:
@@ -129,9 +132,17 @@ def beside(page: FetchedPage, address: str | None) -> str | None:
 
 
 def _from_its_folder(page: FetchedPage, address: str) -> str | None:
-    """An address as it is from the page's own; None where it leads out of the page's folder on the web."""
+    """An address as it is from the page's own; None where it leads to another host.
+
+    What begins at the host's root is looked for in the page's folder, as mirrors save it; of an address in full, a name
+    alone says too little for that.
+    """
     if not urlsplit(address).scheme:
-        return address
+        return address if address.startswith("//") else address.lstrip("/")
     own = page.base or declared_address(page.data, page.media_type) or ""
     folder = own.rpartition("/")[0] + "/"
-    return address.removeprefix(folder) if is_address(own) and address.startswith(folder) else None
+    if is_address(own) and address.startswith(folder):
+        return address.removeprefix(folder)
+    same_host = is_address(own) and urlsplit(own).netloc == urlsplit(address).netloc
+    path = urlsplit(address).path.lstrip("/")
+    return path if same_host and "/" in path else None

@@ -182,6 +182,9 @@ def test_a_playlist_that_leads_nowhere(
         ("./audio/../briefing.mp3?size=large#end", "saved/briefing.mp3"),
         ("../outside.mp3", None),  # of the page's own folder
         ("/etc/hostname", None),
+        ("/audio/day%201.mp3", "saved/audio/day 1.mp3"),  # in a mirror, of which this is the root
+        ("/audio/../../outside.mp3", None),
+        ("//elsewhere.example/briefing.mp3", None),
         ("link.mp3", None),  # leads outside
         ("audio", None),  # a folder
         ("missing.mp3", None),
@@ -218,6 +221,14 @@ def test_a_link_into_the_folder_that_the_page_came_from(tmp_path: Path, told: bo
     page = b"" if told else f'<html><head><link rel="canonical" href="{own}"></head></html>'.encode()
     saved = FetchedPage("p.htm", page, base=own if told else None, folder=tmp_path)
     assert beside(saved, address) == (str((tmp_path / "briefing.mp3").resolve()) if found else None)
+
+
+def test_a_link_from_the_root_of_the_host_that_the_page_came_from(tmp_path: Path) -> None:
+    (tmp_path / "audio").mkdir()
+    (tmp_path / "audio" / "briefing.mp3").write_bytes(SOUND)
+    saved = FetchedPage("p.htm", b"", base="https://example.org/news/harbours.htm", folder=tmp_path)
+    assert beside(saved, "https://example.org/audio/briefing.mp3") == str((tmp_path / "audio/briefing.mp3").resolve())
+    assert beside(saved, "https://elsewhere.example/audio/briefing.mp3") is None
 
 
 def test_nothing_lies_beside_a_page_from_the_web() -> None:
