@@ -33,6 +33,7 @@ ArchiverError
 │   ├── BagError              a bag that cannot be written, or is not what it says
 │   ├── ForeignDatabase       a database of another program
 │   ├── NewerArchive          a newer program made it
+│   ├── OlderArchive          an older program made it, and it is too large to be read as it is
 │   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
 │   ├── NoSuchRelease
 │   └── AmbiguousRelease
@@ -199,6 +200,10 @@ class ForeignDatabase(ArchiveError):
 
 class NewerArchive(ArchiveError):
     """A newer version of the program made the archive."""
+
+
+class OlderArchive(ArchiveError):
+    """The archive has the schema of an older program, and is too large to be read in a copy."""
 
 
 class UnreadableHere(ArchiveError):

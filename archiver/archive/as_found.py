@@ -14,11 +14,12 @@ from sqlite_utils import Database
 
 import archiver
 from archiver.archive.migrations import migrations
-from archiver.errors import ForeignDatabase, NewerArchive, NoArchive, UnreadableHere
+from archiver.errors import ForeignDatabase, NewerArchive, NoArchive, OlderArchive, UnreadableHere
 from archiver.reporting import Reporter, Silent
 
 APPLICATION_ID = 0x42724172  # "BrAr": what `file` and SQLite's own header call a briefing archive
 BESIDE = ("", "-wal", "-journal")  # endings of the files that are a database together
+MOST_COPIED = 100_000_000  # bytes of an older archive; a copy of so many is brought up to date in three seconds
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +78,8 @@ def readable(path: Path) -> Iterator[Path]:
     That is where it lies; or in a copy that is gone afterwards, where an older program made it, or where it was left in
     the middle of its work (with a write-ahead log) on a medium that SQLite cannot write to.
 
-    Raises ``NoArchive``, ``ForeignDatabase``, ``NewerArchive``; ``UnreadableHere`` where there is no room for a copy.
+    Raises ``NoArchive``, ``ForeignDatabase``, ``NewerArchive``, ``OlderArchive`` for one that is too large to be copied
+    for each reading; ``UnreadableHere`` where there is no room for a copy.
     """
     if _can_be_read(path):
         yield path
@@ -109,4 +111,12 @@ def _can_be_read(path: Path) -> bool:
             return False
         if not database.table_names():
             raise NoArchive(f"there is no archive in {path.parent.parent}", hint="`archiver ingest PAGE` makes one")
-        return not migrations.pending(database)
+        pending = migrations.pending(database)
+    if pending and (size := path.stat().st_size) > MOST_COPIED:
+        raise OlderArchive(
+            f"{path} was made by an earlier version, and has to be brought up to date before it is read: "
+            f"with {size / 1e6:,.0f} MB it is too large to do that in a copy each time",
+            kept="nothing in it was changed",
+            hint=f"`archiver verify --quick --archive {path.parent.parent}` does it, as all commands that write do",
+        )
+    return not pending

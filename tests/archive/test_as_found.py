@@ -16,7 +16,7 @@ from command_line import run
 from archiver.archive.as_found import APPLICATION_ID, schema_version
 from archiver.archive.read import list_releases
 from archiver.archive.store import open_archive, read_archive
-from archiver.errors import ForeignDatabase, NewerArchive, NoArchive, UnreadableHere
+from archiver.errors import ForeignDatabase, NewerArchive, NoArchive, OlderArchive, UnreadableHere
 
 LANDED = Path(__file__).parent / "landed"
 READING = (
@@ -98,6 +98,19 @@ def test_an_older_archive_is_read_and_stays_as_it_is(place: Path, state: str, tm
     with open_archive(tmp_path) as archive:
         assert [row["id"] for row in list_releases(archive)] == [2]
     assert place.read_bytes()[68:72] == b"BrAr"
+
+
+def test_a_large_older_archive_is_brought_up_to_date_once_and_not_at_each_reading(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.write_bytes(gzip.decompress((LANDED / "9_newest.db.gz").read_bytes()))
+    monkeypatch.setattr("archiver.archive.as_found.MOST_COPIED", place.stat().st_size - 1)
+    before = files(place)
+    with pytest.raises(OlderArchive, match=r"earlier version.*nothing in it was changed; `archiver verify --quick"):
+        run("list", "--archive", tmp_path)
+    assert files(place) == before
+    run("verify", "--quick", "--archive", tmp_path)
+    assert run("list", "--archive", tmp_path).exit_code == 0
 
 
 def test_an_archive_without_marks_gets_them_when_it_is_written(archived: Path) -> None:

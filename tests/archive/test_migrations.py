@@ -7,7 +7,9 @@ transcript; its issuer corrected; linked and corrected by hand as far as that we
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from archiver.archive.edit import edit_release
 from archiver.archive.kept_figures import TRIGGERS
@@ -198,21 +201,37 @@ def test_another_reading_of_a_capture_replaces_one(oldest: Path, url: str) -> No
             archive.db.execute(again, [1])
 
 
-def test_the_file_has_the_old_archive_until_the_new_one_is_whole(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = contents(old)
-    alone = old / "alone"
+class KilledAt(Silent):
+    """A reporter that ends its process with ``kill -9`` when so many changes are done."""
 
-    def killed(database: object) -> None:
-        (alone / "db").mkdir(parents=True)
-        shutil.copyfile(old / "db" / "archive.db", alone / "db" / "archive.db")
-        raise KeyboardInterrupt
+    def __init__(self, change: int) -> None:
+        self.change = change
 
-    monkeypatch.setattr("archiver.archive.as_found.schema_version", lambda: killed(None))
-    monkeypatch.setattr("archiver.archive.store.is_current", lambda database: False)
-    monkeypatch.setattr("archiver.archive.store.require_ours", lambda database, path: None)
-    with pytest.raises(KeyboardInterrupt), open_archive(old):
-        pass
-    assert contents(alone) == contents(old) == before
+    @contextmanager
+    def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+        yield lambda done: os.kill(os.getpid(), signal.SIGKILL) if done == self.change else None
+
+
+@pytest.mark.parametrize("change", [1, 8, len(migrations.pending(Database(memory=True))) - 1])
+def test_killed_in_the_middle_it_is_the_old_archive(oldest: Path, change: int) -> None:
+    with closing(sqlite3.connect(oldest / "db" / "archive.db")) as connection, connection:
+        connection.execute("""
+            with recursive counted (n) as (select 10 union all select n + 1 from counted where n < 60000)
+            insert into words (segment, position, heard) select 4, n, 'harbour' from counted
+        """)  # more than SQLite keeps in memory until it is written
+    before = contents(oldest)
+    child = os.fork()
+    if child == 0:
+        with open_archive(oldest, reporter=KilledAt(change)):
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+    assert (oldest / "db" / "archive.db-wal").stat().st_size > 1_000_000
+    shutil.copytree(oldest / "db", oldest / "alone" / "db", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    assert contents(oldest / "alone") == contents(oldest) == before
+    with open_archive(oldest) as archive:
+        assert archive.rows("select count(*) as words from words") == [{"words": len(before["words"])}]
+        assert archive.rows("pragma integrity_check") == [{"integrity_check": "ok"}]
 
 
 def test_it_is_told_how_far_it_is(oldest: Path) -> None:
