@@ -31,6 +31,7 @@ STEMMERS = {
 }
 SHORTEST = 4  # letters; shorter words have hardly any forms, and beginnings that too many share
 MOST_FORMS = 20  # that are looked for in the place of one word
+ENDINGS = ("", "e", "s", "es")  # that Porter's rules take away
 
 LANGUAGES = """
     select language from transcripts where language is not null
@@ -60,8 +61,14 @@ def _forms(connection: sqlite3.Connection, word: str, stemmers: Sequence[Callabl
         stems = {fold(stem(form)) for form in (word.lower(), fold(word))}
         known = connection.execute(BEGINNING_SO, {"beginning": fold(word)[:SHORTEST]})
         found |= dict.fromkeys(stems)
-        found |= dict.fromkeys(term for (term,) in known if fold(stem(term)) in stems)
+        found |= dict.fromkeys(_as_word(term) for (term,) in known if fold(stem(term)) in stems)
     return [form for form in found if form != word][:MOST_FORMS]
+
+
+def _as_word(term: str) -> str:
+    """A word that the index keeps as a term: it stems what is looked for as well, and `national` would be `nation`."""
+    stem = _stemmer("porter")
+    return next((term + ending for ending in ENDINGS if stem(term + ending) == term), term)
 
 
 @cache

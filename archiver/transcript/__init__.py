@@ -17,6 +17,7 @@ from archiver.recording.silence import loudness, pauses
 from archiver.reporting import Reporter
 from archiver.transcript.chunk import Chunk
 from archiver.transcript.confidence import with_confidence
+from archiver.transcript.freed_memory import keep_freed_memory
 from archiver.transcript.language_detection import Probabilities, Stretch, spoken_languages
 from archiver.transcript.model_choice import Weights, choose
 from archiver.transcript.quality_flags import NOT_KNOWN, with_flags
@@ -114,6 +115,7 @@ def load_engine(setting: EngineSetting, device: str = "auto") -> TranscriptionEn
     """Load an engine with its weights, which takes seconds to a minute. Raises ``ModelError`` where they do not fit."""
     if device not in DEVICES:
         raise UsageError(f"there is no device called {device}", hint=f"choose one of {', '.join(DEVICES)}")
+    keep_freed_memory()
     if setting.engine == "openai-whisper":
         from archiver.transcript.openai_whisper import OpenAIWhisper
 

@@ -41,14 +41,15 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     return {"databases": {name: database_metadata() for name in found_archives(datasette)}}
 
 
-@hookimpl
+@hookimpl(trylast=True)  # one of the functions takes the place of Datasette's
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """What our queries ask and SQLite cannot tell."""
+    from archiver.web import number_words, search_words
     from archiver.web.archives import is_archive
-    from archiver.web.number_words import prepare
 
     if is_archive(conn):
-        prepare(conn)
+        number_words.prepare(conn)
+        search_words.prepare(conn)
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archiver.archive.kept_figures import HEARD
+from archiver.archive.search import RANKED
 from archiver.web.least import GRADE
 
 
@@ -105,42 +106,66 @@ order by releases.date desc, releases.id desc
     Query(
         "search_everything",
         "Search what was said and written",
-        "Titles, paragraphs and spoken sentences in which all the words occur, in any form (reform finds reforms), the "
-        "best two hundred.",
+        f"Titles, paragraphs and spoken sentences in which all the words occur, in any form (reform finds reforms): of the "
+        f"newest {RANKED:,} of each kind the best two hundred.",
         f"""
-with asked as (select coalesce(nullif(escape_fts(:words), ''), '""') as words),
-found as (
-    select 'title' as kind, releases.id as release, null as position, null as recording, null as start,
-        snippet(releases_fts, -1, '[', ']', '…', 40) as text, releases_fts.rank as rank
-    from releases_fts join current_releases releases on releases.id = releases_fts.rowid
-    where releases_fts match (select words from asked)
-    union all
-    select 'written', releases.id, paragraphs.position, null, null,
-        snippet(paragraphs_fts, -1, '[', ']', '…', 40), paragraphs_fts.rank
-    from paragraphs_fts
-    join paragraphs on paragraphs.id = paragraphs_fts.rowid
-    join current_releases releases on releases.id = paragraphs.release
-    where paragraphs_fts match (select words from asked)
-    union all
-    select 'said', releases.id, (
-            select sentences.position from sentences
-            where sentences.id = segments.id and sentences.release = releases.id
-        ), transcripts.recording, segments.start,
-        snippet(segments_fts, -1, '[', ']', '…', 40), segments_fts.rank
-    from segments_fts
-    join segments on segments.id = segments_fts.rowid
-    join current_transcripts transcripts on transcripts.id = segments.transcript
-    left join current_releases releases on releases.id in (
-        select release from release_recordings where recording = transcripts.recording
-    )
-    where segments_fts match (select words from asked)
+with asked as materialized (select coalesce(nullif(escape_fts(:words), ''), '""') as words),
+titles as (
+    select 'title' as kind, releases.id, rank
+    from releases_fts cross join releases on releases.id = releases_fts.rowid and releases.current = 1
+    where releases_fts match (select words from asked) order by releases_fts.rowid desc limit {RANKED}
+),
+written as (
+    select 'written' as kind, paragraphs.id, rank
+    from paragraphs_fts cross join paragraphs on paragraphs.id = paragraphs_fts.rowid
+    cross join releases on releases.id = paragraphs.release and releases.current = 1
+    where paragraphs_fts match (select words from asked) order by paragraphs_fts.rowid desc limit {RANKED}
+),
+said as (
+    select 'said' as kind, segments.id, rank
+    from segments_fts cross join segments on segments.id = segments_fts.rowid
+    cross join transcripts on transcripts.id = segments.transcript and transcripts.current = 1
+    where segments_fts match (select words from asked) order by segments_fts.rowid desc limit {RANKED}
+),
+found as materialized (
+    select * from (select * from titles union all select * from written union all select * from said)
+    order by rank, id desc limit 200
 )
-select found.kind, found.text, {_clock("found.start")} as "at", found.position, releases.title,
-    found.release, found.recording, round(found.start, 2) as start,
-    {_page("found.release", "found.recording", "found.start", "found.position")}
-from found left join releases on releases.id = found.release
-order by found.rank, found.release desc, found.start
-limit 200
+select found.kind, case found.kind
+        when 'title' then (
+            select snippet(releases_fts, -1, '[', ']', '…', 40) from releases_fts
+            where releases_fts match (select words from asked) and rowid = found.id
+        )
+        when 'written' then (
+            select snippet(paragraphs_fts, -1, '[', ']', '…', 40) from paragraphs_fts
+            where paragraphs_fts match (select words from asked) and rowid = found.id
+        )
+        else (
+            select snippet(segments_fts, -1, '[', ']', '…', 40) from segments_fts
+            where segments_fts match (select words from asked) and rowid = found.id
+        )
+    end as text,
+    {_clock("segments.start")} as "at",
+    paragraphs.position, releases.title, releases.id as release, transcripts.recording,
+    round(segments.start, 2) as start,
+    {_page("releases.id", "transcripts.recording", "segments.start", "paragraphs.position")}
+from found
+left join segments on found.kind = 'said' and segments.id = found.id
+left join transcripts on transcripts.id = segments.transcript
+left join paragraphs on paragraphs.id = case found.kind
+    when 'written' then found.id
+    when 'said' then (
+        select links.paragraph from links
+        join alignments on alignments.id = links.alignment and +alignments.current = 1
+        where links.segment = found.id and +links.overruled_by is null order by links.score desc limit 1
+    )
+end
+left join releases on releases.id = case
+    when found.kind = 'title' then found.id
+    when paragraphs.id is not null then paragraphs.release
+    else {release_of("transcripts.recording")}
+end
+order by found.rank, releases.id desc, segments.start
 """,
         {"words": 'all of them must occur; put a phrase in "double quotes"'},
     ),

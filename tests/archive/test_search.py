@@ -5,16 +5,26 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_examples import HEARD, STATEMENT, add_everything, add_heard, add_links, add_page, later_version
+from archive_examples import (
+    HEARD,
+    STATEMENT,
+    add_everything,
+    add_heard,
+    add_links,
+    add_page,
+    add_sound,
+    later_version,
+)
 
 from archiver.archive import search
 from archiver.archive.search import Search, find_hits, fts_query, search_archive
 from archiver.archive.store import Archive, open_archive
-from archiver.models import Paragraph, Segment
+from archiver.models import Link, Paragraph, Segment
 
 
 @pytest.fixture
@@ -140,6 +150,42 @@ def test_words_have_the_forms_of_their_language(archive: Archive, words: str) ->
     written = Paragraph(1, "Les parlements nationaux ont voté.")
     french = add_page(archive, replace(STATEMENT, url=None, language="fr", paragraphs=(written,)))
     assert [row["release"] for row in search_archive(archive, words)] == [french]
+
+
+FRENCH = replace(
+    STATEMENT,
+    url=None,
+    language="fr",
+    date="2007-05-02",
+    issuer="Union du port",
+    paragraphs=(Paragraph(1, "Avec l'ODIHR, l'OSCE suit les élections nationales."),),
+)
+SPOKEN = Segment(1, 5, "L'OSCE suit avec l'ODIHR les élections nationales.", speaker="S7", language="fr")
+EVERY_FILTER: dict[str, Any] = {
+    "kind": "said",
+    "since": "2007-05",
+    "until": "2007",
+    "speaker": "S7",
+    "language": "fr",
+    "issuer": "Union du port",
+    "release": 2,
+    "relation": "verbatim",
+}
+
+
+@pytest.mark.parametrize(
+    "words", ["elections", "ÉLECTION", "élect*", "OSCE/ODIHR", "odihr/osce", "national", "nationaux"]
+)
+def test_accents_joined_words_and_stems_in_every_combination_of_filters(archive: Archive, words: str) -> None:
+    spoken = replace(HEARD, language="fr", segments=(SPOKEN,))
+    page = add_page(archive, FRENCH, b"<p>Elections")
+    link = Link(1, 1, "verbatim", 0.9, (0, 20), 1.0, 5.0)
+    add_links(archive, page, add_heard(archive, add_sound(archive, page, data=b"other sound"), spoken), (link,))
+    for asked in product((False, True), repeat=len(EVERY_FILTER)):
+        filters = {name: value for (name, value), on in zip(EVERY_FILTER.items(), asked, strict=True) if on}
+        hits = find_hits(archive.db.conn, Search(words, **filters))
+        assert hits
+        assert {(one.kind, one.issuer) for one in hits.best} - {("written", FRENCH.issuer)} == {("said", FRENCH.issuer)}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -168,6 +169,12 @@ def test_search_in_what_was_said_and_written(ask: Ask) -> None:
         ("said", "The Alliance will help with [reforming] the defence sector.", "0:05", 3, 2),
         ("written", "NATO will enhance its efforts to foster defence [reform].", None, 3, 2),
     ]
+
+
+@pytest.mark.parametrize("words", ["OSCE/ODIHR", "odihr/osce", "ODIHR OSCÉ"])
+@pytest.mark.parametrize("query", ["search_everything?words=", "paragraphs?_search="])
+def test_joined_words_and_accents_as_on_the_search_page(ask: Ask, query: str, words: str) -> None:
+    assert ask(f"/archive/{query.replace('?', '.json?')}{quote(words)}&_shape=array").json(), words
 
 
 def test_search_in_titles(ask: Ask) -> None:
