@@ -106,8 +106,8 @@ order by releases.date desc, releases.id desc
     Query(
         "search_everything",
         "Search what was said and written",
-        f"Titles, paragraphs and spoken sentences in which all the words occur, in any form (reform finds reforms): of the "
-        f"newest {RANKED:,} of each kind the best two hundred.",
+        "Titles, paragraphs and spoken sentences in which all the words occur, in any form (reform finds reforms): of "
+        f"the newest {RANKED:,} of each kind the best two hundred.",
         f"""
 with asked as materialized (select coalesce(nullif(escape_fts(:words), ''), '""') as words),
 titles as (
