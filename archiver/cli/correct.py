@@ -50,6 +50,10 @@ def edit(
     by: Annotated[
         str | None, typer.Option(help="Who made this correction; everybody can see it.", show_default="your login name")
     ] = None,
+    everywhere: Annotated[
+        bool,
+        typer.Option("--everywhere", help="With --text: also where the same words were misheard in the recording."),
+    ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="With --segment: take the correction back.")] = False,
     archive: Folder = HERE,
 ) -> None:
@@ -62,10 +66,10 @@ def edit(
     from archiver.reporting import Terminal
 
     facts = (title, number, issuer, date, updated, language, translation_of)
-    if segment is not None or text is not None or by is not None or undo:
+    if segment is not None or text is not None or by is not None or undo or everywhere:
         if checked or facts != (None,) * len(facts):
             raise UsageError("metadata and a sentence are corrected one after the other")
-        _edit_sentence(release, segment, text, by, archive, undo=undo)
+        _edit_sentence(release, segment, text, by, archive, undo=undo, everywhere=everywhere)
         return
     given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
     for name in ("date", "updated"):
@@ -82,26 +86,35 @@ def edit(
 
 
 def _edit_sentence(
-    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool
+    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool, everywhere: bool
 ) -> None:
     from archiver.archive.people.human_texts import correct_sentence, undo_correction
+    from archiver.archive.people.misheard_again import misheard_again
+    from archiver.display import clock
 
     if segment is None:
         raise UsageError(
             "which sentence?", hint="give --segment ID; the JSON of `archiver export RELEASE` has the id of each"
         )
-    if (text is None) != undo or (undo and by is not None):
+    if (text is None) != undo or (undo and (by is not None or everywhere)):
         raise UsageError("with --segment, give either --text (and --by, if you like) or --undo")
     who = by if by is not None or undo else _login()
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
         if text is None:
-            told, *warnings = undo_correction(opened, release_id, segment)
+            done = [undo_correction(opened, release_id, segment)]
         else:
-            told, *warnings = correct_sentence(opened, release_id, segment, text, who or "")
-    for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    print(told)
+            done = [correct_sentence(opened, release_id, segment, text, who or "")]
+        again = [] if text is None else misheard_again(opened, segment)
+        if everywhere:
+            done += [correct_sentence(opened, release_id, one.segment, one.proposed, who or "") for one in again]
+    for told, *warnings in done:
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
+        print(told)
+    if again and not everywhere:
+        where = ", ".join(f"{one.segment} at {clock(one.start)}" for one in again)
+        print(f"the same words were heard in sentence {where}: --everywhere puts them right, too", file=sys.stderr)
 
 
 def _login() -> str:

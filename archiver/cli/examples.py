@@ -72,7 +72,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "bag": ("archiver bag 12 13 --output bag", "archiver bag --all --output bag"),
     "unbag": ("archiver unbag bag --archive new-archive",),
     "models": ("archiver models",),
-    "serve": ("archiver serve", "archiver serve --port 8080"),
+    "serve": ("archiver serve", "archiver serve --port 8080", 'archiver serve --edit "Ada Lovelace"'),
     "demo": ("archiver demo", "archiver demo --archive demo"),
     "bench links": ("archiver bench links texts --format csv",),
 }

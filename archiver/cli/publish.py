@@ -54,6 +54,14 @@ def serve(
         typer.Option(metavar="NAME", help="A further name by which browsers may ask, as behind a web server."),
     ] = None,
     allow_download: Annotated[bool, typer.Option(help="Offer the whole database as a file to download.")] = False,
+    edit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Let whoever opens the address that is printed put things right, in this name if they give no other.",
+            show_default="nobody may",
+        ),
+    ] = None,
     archive: Folder = HERE,
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
@@ -62,4 +70,9 @@ def serve(
     if not is_loopback(host):
         told = "everybody who can reach this machine can read the whole archive, without a password"
         print(f"warning: --host {host}: {told}", file=sys.stderr)
-    serve_archive(archive, port, host, names=allow_host or (), download=allow_download)
+    editing = None
+    if edit is not None:
+        from archiver.web.editing import Editing
+
+        editing = Editing(edit)
+    serve_archive(archive, port, host, names=allow_host or (), download=allow_download, editing=editing)

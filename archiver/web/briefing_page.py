@@ -20,6 +20,7 @@ from archiver.export.grades import leave_out
 from archiver.web.archives import folder_of
 from archiver.web.audio_files import extension, sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
+from archiver.web.editing import may_edit
 from archiver.web.file_forms import file_name, forms_of
 from archiver.web.least import choices, least_asked
 from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
@@ -66,7 +67,8 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     folder = folder_of(archive)
     shown = await archive.execute_fn(lambda connection: look_up(connection, folder, asked, wanted, least.value))
     home = datasette.urls.path("/-/archive")
-    context = briefing_context(shown, home)
+    edit = f"{home}/releases/{asked}/sentences" if await may_edit(datasette, request.actor, archive) else None
+    context = briefing_context(shown, home, edit)
     context["grades"] = choices(least)
     context["chosen"] = {name: value for name, value in wanted.items() if value}
     return await render_page(datasette, request, "archive_briefing.html", context)
@@ -136,10 +138,11 @@ def _peaks(archive: Archive, recording: Row | None) -> list[int]:
     return list(json.loads(row["peaks"])) if row["peaks"] else []
 
 
-def briefing_context(shown: Briefing, home: str) -> dict[str, Any]:
+def briefing_context(shown: Briefing, home: str, edit: str | None = None) -> dict[str, Any]:
     """What the template shows.
 
     home: where our pages begin
+    edit: where sentences are put right; None where nobody may
     """
     release, recording = shown.release, shown.recording
     web = str(release["url"] or "").startswith(("http://", "https://"))
@@ -159,7 +162,7 @@ def briefing_context(shown: Briefing, home: str) -> dict[str, Any]:
         "file_name": file_name(release, ""),
         "kept": _kept(shown),
         "view": shown.view,
-        "sentences": SENTENCES.get_template("archive_sentences.html").render(blocks=shown.view.blocks),
+        "sentences": SENTENCES.get_template("archive_sentences.html").render(blocks=shown.view.blocks, edit=edit),
     }
 
 

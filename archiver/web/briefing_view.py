@@ -47,6 +47,7 @@ class LinkMark:
 class ShownSentence:
     """A row of the transcript.
 
+    id: of the database's row
     number: from 0
     anchor: what its address ends in; None where another sentence begins in the same hundredth of a second
     words: see ``sentence_view.time_marks``
@@ -55,6 +56,7 @@ class ShownSentence:
     doubts: of the engine, and who put the whole sentence right
     """
 
+    id: int
     number: int
     anchor: str | None
     at: str
@@ -269,6 +271,7 @@ def _sentences(
         if segment["edited"]:
             doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")
         yield ShownSentence(
+            segment["id"],
             number,
             None if place in seen else place,
             clock(segment["start"]),

@@ -32,6 +32,13 @@ async def require_view(datasette: Datasette, actor: Actor, database: str, tables
             await datasette.ensure_permissions(actor, asked)
 
 
+async def is_allowed(datasette: Datasette, actor: Actor, action: str) -> bool:
+    """Whether an actor may do something that is about no table."""
+    if hasattr(datasette, "permission_allowed"):
+        return bool(await datasette.permission_allowed(actor, action, default=False))
+    return bool(await datasette.allowed(action=action, actor=actor))
+
+
 async def describe(datasette: Datasette, database: str, metadata: Mapping[str, Any]) -> None:
     """Tell Datasette 1.0 what 0.65 asks for by its hook; what its owner says of the database goes first."""
     if not hasattr(datasette, "set_database_metadata"):

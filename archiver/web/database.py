@@ -23,6 +23,8 @@ from archiver.web.compat import close_with, opened_by
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+    from archiver.web.editing import Editing
+
     Result = TypeVar("Result")
 
 THREADS = 2  # that answer questions of strangers, and as many that read for our own pages, however long those take
@@ -81,11 +83,15 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
     questions without end would keep everybody waiting; here our own pages have other threads than what is asked in SQL.
 
     archive_folder: where ``media/`` lies; the file may be a copy from there
+    editing: whether those who sign in may put things right by our pages, which write by themselves
     """
 
-    def __init__(self, datasette: Datasette, folder: Path, path: Path, *, is_mutable: bool) -> None:
+    def __init__(
+        self, datasette: Datasette, folder: Path, path: Path, *, is_mutable: bool, editing: Editing | None = None
+    ) -> None:
         super().__init__(datasette, str(path), is_mutable=is_mutable)
         self.archive_folder = folder
+        self.editing = editing
         self._threads = {ours: ThreadPoolExecutor(THREADS, "archive") for ours in (False, True)}
         self._own = threading.local()
 

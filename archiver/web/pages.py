@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -57,6 +57,10 @@ PAGE_HEADERS: Mapping[str, str] = {
 }
 
 
+READING = ("GET", "HEAD")
+"""The methods of HTTP that change nothing."""
+
+
 class Unanswered(Exception):
     """A page cannot be shown; what a person reads instead.
 
@@ -70,14 +74,17 @@ class Unanswered(Exception):
         self.status = status
 
 
-def answering(view: View) -> View:
-    """A view for Datasette, from one of ours that may raise ``Unanswered``."""
+def answering(view: View, methods: Container[str] = READING) -> View:
+    """A view for Datasette, from one of ours that may raise ``Unanswered``.
+
+    methods: of HTTP, by which it may be asked
+    """
 
     async def answer(datasette: Datasette, request: Request, send: Send) -> Response | None:
         before = for_our_page.set(True)
         try:
-            if request.method not in ("GET", "HEAD"):
-                raise Unanswered("These pages can only be read", "Ask for them by GET.", status=405)
+            if request.method not in methods:
+                raise Unanswered("This page can only be read", "Ask for it by GET.", status=405)
             return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
         except (QueryInterrupted, sqlite3.OperationalError) as error:
             if "interrupted" not in str(error.args):

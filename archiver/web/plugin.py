@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from starlette.types import ASGIApp
 
+    from archiver.web.compat import Actor
+
     View = Callable[..., Awaitable[Any]]
 
 hookimpl = pluggy.HookimplMarker("datasette")
@@ -93,16 +95,46 @@ def render_cell(
     return show_cell(Cell(row, column, value, table), database, datasette)
 
 
+@hookimpl(optionalhook=True)  # Datasette 1.0 asks by the next two
+def permission_allowed(actor: Actor, action: str) -> bool | None:
+    """Let in whoever signed in with the token to put things right."""
+    from archiver.web.editing import EDIT, is_editor
+
+    return True if action == EDIT and is_editor(actor) else None
+
+
+@hookimpl(optionalhook=True)  # Datasette 0.65 has no such hook
+def register_actions() -> list[object]:
+    """What Datasette 1.0 has to know before it decides who may do it."""
+    from datasette.permissions import Action
+
+    from archiver.web.editing import EDIT
+
+    return [Action(name=EDIT, description="Put sentences, links and names of an archive right")]
+
+
+@hookimpl(optionalhook=True)
+def permission_resources_sql(actor: Actor, action: str) -> object:
+    """Let in whoever signed in with the token to put things right."""
+    from datasette.permissions import PermissionSQL
+
+    from archiver.web.editing import EDIT, is_editor
+
+    return PermissionSQL.allow("signed in with the token") if action == EDIT and is_editor(actor) else None
+
+
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
     from archiver.web.audio_files import sound_file
     from archiver.web.briefing_page import show_briefing
+    from archiver.web.correct_page import put_right
     from archiver.web.differences_page import show_differences
     from archiver.web.downloads import release_file
+    from archiver.web.editing import sign_in
     from archiver.web.feed_pages import show_episode, show_feed
     from archiver.web.home_page import show_home
-    from archiver.web.pages import answering, nowhere
+    from archiver.web.pages import READING, answering, nowhere
     from archiver.web.phrase_page import show_phrase
     from archiver.web.plots_page import plot_file, show_plots
     from archiver.web.quote_page import show_quote
@@ -118,6 +150,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
         (r"^/-/archive/search$", show_search),
+        (r"^/-/archive/edit$", sign_in),
         (r"^/-/archive/quote$", show_quote),
         (r"^/-/archive/phrase$", show_phrase),
         (r"^/-/archive/todo$", show_todo),
@@ -131,4 +164,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
         (r"^/-/archive/", nowhere),
     ]
-    return [(pattern, answering(view)) for pattern, view in routes]
+    form = r"^/-/archive/releases/(?P<release>\d{1,18})/sentences/(?P<segment>\d{1,18})$"
+    return [
+        (form, answering(put_right, (*READING, "POST"))),
+        *((pattern, answering(view)) for pattern, view in routes),
+    ]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.archive.store import read_archive
+from archiver.archive.store import open_archive, read_archive
 from archiver.errors import UsageError
 from archiver.web.datasette_metadata import DATABASE, instance_metadata
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import uvicorn
     from datasette.app import Datasette
     from starlette.types import ASGIApp
+
+    from archiver.web.editing import Editing
 
 HOST = "127.0.0.1"
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -39,7 +41,13 @@ SETTINGS = {
 
 
 def serve_archive(
-    archive_folder: Path, port: int, host: str = HOST, *, names: Sequence[str] = (), download: bool = False
+    archive_folder: Path,
+    port: int,
+    host: str = HOST,
+    *,
+    names: Sequence[str] = (),
+    download: bool = False,
+    editing: Editing | None = None,
 ) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
@@ -47,27 +55,35 @@ def serve_archive(
     host: the address to listen at, which decides who can reach it
     names: by which browsers may ask for it, besides addresses and ``localhost``
     download: whether they may have the database as a file
+    editing: whether those who sign in may put things right; says where on stdout
 
-    Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had.
+    Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had, and for an archive that cannot
+    be written.
     """
     # One that cannot be read where it lies is served from a copy. Closing comes last, when nobody reads.
     from archiver.web.compat import close
     from archiver.web.compression import compressed
     from archiver.web.guard import for_hosts
 
+    if editing:
+        with open_archive(archive_folder):
+            pass  # brought up to date, and can be written
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
-        datasette = open_datasette(archive_folder, archive.path, download=download)
+        datasette = open_datasette(archive_folder, archive.path, download=download, editing=editing)
         try:
-            _run(compressed(for_hosts(datasette.app(), [host, *names])), listener)
+            _run(compressed(for_hosts(datasette.app(), [host, *names])), listener, editing)
         finally:
             close(datasette)
 
 
-def open_datasette(archive_folder: Path, database: Path | None = None, *, download: bool = False) -> Datasette:
-    """Datasette on an archive's database, which is only ever read.
+def open_datasette(
+    archive_folder: Path, database: Path | None = None, *, download: bool = False, editing: Editing | None = None
+) -> Datasette:
+    """Datasette on an archive's database, which Datasette only ever reads.
 
     database: where that lies, if not in the archive's folder
     download: whether it can be had as a file; Datasette then counts its rows only once
+    editing: whether those who sign in may put things right by our pages
     """
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -82,7 +98,8 @@ def open_datasette(archive_folder: Path, database: Path | None = None, *, downlo
     datasette = Datasette([], metadata=instance_metadata(), settings={**SETTINGS, "allow_download": download})
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     path = database or archive_folder / "db" / "archive.db"
-    datasette.add_database(ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download), name=DATABASE)
+    opened = ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download, editing=editing)
+    datasette.add_database(opened, name=DATABASE)
     return datasette
 
 
@@ -111,7 +128,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _run(app: ASGIApp, listener: socket.socket) -> None:
+def _run(app: ASGIApp, listener: socket.socket, editing: Editing | None) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -131,6 +148,8 @@ def _run(app: ASGIApp, listener: socket.socket) -> None:
         host, number = listener.getsockname()[:2]
         address = f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
         print(f"{address}/\n{address}/-/archive  (start here: the briefings, to read and listen to)", flush=True)
+        if editing:
+            print(f"{address}{editing.path}  (whoever opens this may put things right)", flush=True)
         server.run(sockets=[listener])
 
 

@@ -61,12 +61,18 @@ def take_back(archive: Archive, release_id: int, segment_id: int) -> list[str]:
     """
     with archive.step(Event("link", "", release_id)) as event:
         sentence = known_sentence(archive, release_id, segment_id)
-        about = [link_id for link_id, ids in _sentences_of_links(archive, release_id, sentence) if segment_id in ids]
+        about = decided_about(archive, release_id, sentence)
         if not about:
             raise UsageError(f"nothing was decided by hand about {name_sentence(sentence)}")
         withdraw(archive, "human_links", about)
         told = f"{name_sentence(sentence)} belongs to what the machine found in release {release_id} again"
         return conclude(archive, event, sentence, told, partial(_apply_to, archive, release_id))
+
+
+def decided_about(archive: Archive, release_id: int, sentence: Row) -> list[int]:
+    """The decisions that count for a sentence, by their ids."""
+    found = _sentences_of_links(archive, release_id, sentence)
+    return [link_id for link_id, ids in found if sentence["id"] in ids]
 
 
 def none_by_hand(archive: Archive, release_id: int, segment_id: int) -> str | None:

@@ -1,0 +1,74 @@
+"""Who may put things right in the browser: whoever signed in with the token that ``archiver serve --edit`` tells.
+
+It is an action of Datasette's permissions, so that an owner of another Datasette can let in others by its means. That a
+form is ours, and no stranger's page sent it, Datasette's protection against cross-site requests tells.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from datasette import Response
+
+from archiver.web.compat import is_allowed
+from archiver.web.pages import Unanswered, archive_of
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+    from archiver.web.compat import Actor
+
+EDIT = "archiver-edit"
+"""What may be done, as Datasette's permissions name it."""
+EDITOR = "archiver-editor"
+"""Who signed in with the token, as Datasette names them."""
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """That an archive may be put right in the browser.
+
+    name: who does so, unless they say otherwise
+    token: by which they sign in; another each time that the server starts
+    """
+
+    name: str
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
+
+    @property
+    def path(self) -> str:
+        """The address that signs in, below the server's."""
+        return f"/-/archive/edit?token={self.token}"
+
+
+def editing_of(archive: Database) -> Editing | None:
+    """Whether an archive may be put right at all: None where it is only served to be read."""
+    found: Editing | None = getattr(archive, "editing", None)
+    return found
+
+
+async def may_edit(datasette: Datasette, actor: Actor, archive: Database) -> bool:
+    """Whether an actor may put things right in an archive."""
+    return editing_of(archive) is not None and await is_allowed(datasette, actor, EDIT)
+
+
+def is_editor(actor: Actor) -> bool:
+    """Whether an actor signed in with the token."""
+    return bool(actor and actor.get("id") == EDITOR)
+
+
+async def sign_in(datasette: Datasette, request: Request) -> Response:
+    """``/-/archive/edit?token=…``: the way in, which leads to the first page."""
+    editing = editing_of(await archive_of(datasette, request))
+    given = request.args.get("token") or ""
+    if editing is None or not secrets.compare_digest(given.encode(), editing.token.encode()):
+        text = "“archiver serve --edit” prints the address by which you may; it is another one each time."
+        raise Unanswered("Nothing is put right by this address", text, status=403)
+    response = Response.redirect(datasette.urls.path("/-/archive"))
+    response.set_cookie("ds_actor", datasette.sign({"a": {"id": EDITOR, "name": editing.name}}, "actor"))
+    return response
