@@ -18,6 +18,7 @@ from archiver.archive.read import (
 from archiver.archive.store import Archive, Row
 from archiver.archive.translations import declared_translations, translations_of
 from archiver.export.grades import grade_of
+from archiver.export.provenance import provenance_of
 from archiver.models import UNTIMED
 
 FORMAT = "briefing-archive/1"
@@ -59,8 +60,12 @@ def _recording(archive: Archive, release_id: int, link: Row) -> dict[str, Any]:
         "label": link["label"],
         "announced_kb": link["announced_kb"],
         "duration": link["duration"],
-        "transcripts": [spoken(archive, release_id, transcript) for transcript in transcripts],
+        "transcripts": [_with_provenance(link, spoken(archive, release_id, one)) for one in transcripts],
     }
+
+
+def _with_provenance(link: Row, transcript: dict[str, Any]) -> dict[str, Any]:
+    return {**transcript, "provenance": provenance_of(link, transcript)}
 
 
 def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def spoken(archive: Archive, release_id: int, transcript: Row) -> dict[str, Any]
     alignment = newest_alignment(archive, release_id, transcript["id"])
     links = _links(archive, alignment["id"]) if alignment else {}
     words, best = words_of(archive, transcript["id"]), best_texts(archive, transcript["id"])
-    kept = ("id", "engine", "engine_version", "model", "model_sha256", "language")
+    kept = ("id", "created", "engine", "engine_version", "model", "model_sha256", "language")
     return {
         **{name: transcript[name] for name in kept},
         "parameters": json.loads(transcript["parameters"]),

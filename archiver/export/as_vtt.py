@@ -9,8 +9,9 @@ from html import escape
 
 from archiver.display import one_line
 from archiver.export.cues import Cue, cues_of
-from archiver.export.document import Document, credit, display_names, newest_transcript
+from archiver.export.document import Document, credit, display_names, first_transcribed
 from archiver.export.grades import left_out_words
+from archiver.export.provenance import provenance_notes, provenance_of
 
 ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 
@@ -18,19 +19,21 @@ ARROW = "-->"  # marks a timing line; anywhere else it would break the file
 def render_vtt(document: Document) -> str:
     """Write a cue for every sentence, its identifier telling position and paragraph (``12 p4 verbatim``).
 
-    The note tells the language that is spoken most; sentences in another are marked with theirs.
+    The first note tells the language that is spoken most; sentences in another are marked with theirs. Further notes
+    tell what made the transcript and who corrected it.
 
     Raises ``UsageError`` if there is no transcript.
     """
-    release, transcript = document["release"], newest_transcript(document)
+    release, (recording, transcript) = document["release"], first_transcribed(document)
     # In a comment nothing is escaped, only the arrow is not allowed.
     spoken = transcript["language"]
     told = [release["title"], release["date"], release["url"], credit(transcript), spoken and f"Language: {spoken}"]
     facts = (one_line(fact) for fact in [*told, left_out_words(document, [transcript])])
     note = "\n".join(["NOTE", *(fact.replace(ARROW, "→") for fact in facts if fact)])
+    made = [f"NOTE\n{one.replace(ARROW, '→')}" for one in provenance_notes(provenance_of(recording, transcript))]
     names = display_names(transcript)
     cues = [_cue_block(cue, names.get(cue.segment["speaker"], ""), spoken) for cue in cues_of(transcript)]
-    return "\n\n".join(["WEBVTT", note, *cues]) + "\n"
+    return "\n\n".join(["WEBVTT", note, *made, *cues]) + "\n"
 
 
 def _cue_block(cue: Cue, speaker: str, spoken: str | None) -> str:

@@ -25,6 +25,7 @@ from archiver.archive.quotes.check import Answer, Place, check_quote
 from archiver.archive.release_document import spoken
 from archiver.archive.store import Archive
 from archiver.errors import ReceiptError, UsageError
+from archiver.export.provenance import provenance_of
 from archiver.outputs import write_out
 from archiver.recording import audio, cutting
 from archiver.weights import sha256_of
@@ -90,6 +91,7 @@ def _place(archive: Archive, place: Place) -> tuple[dict[str, Any], bytes | None
             {name: one[name] for name in ("start", "end", "speaker", "text", "heard", "words", "corrections", "edited")}
             for one in said
         ],
+        "provenance": provenance_of({"url": None, **recording}, document),
         "page": next(iter(archive.rows(CAPTURE, [place.release])), None),
         "clip": None,
     }

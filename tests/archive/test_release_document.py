@@ -32,7 +32,8 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         (["recordings", 1], "id sha256 url label announced_kb duration transcripts"),
         (
             ["recordings", 0, "transcripts", 0],
-            "id engine engine_version model model_sha256 language parameters seconds_taken speakers sounds segments",
+            "id created engine engine_version model model_sha256 language parameters seconds_taken speakers sounds "
+            "segments provenance",
         ),
         (
             ["recordings", 0, "transcripts", 0, "segments", 1],

@@ -66,7 +66,7 @@ def keys_of(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
             yield key
-            if key not in ("parameters", "parts"):
+            if key not in ("parameters", "application_parameters", "parts"):
                 yield from keys_of(item)
 
 

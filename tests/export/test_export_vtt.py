@@ -12,6 +12,8 @@ from archiver.export import render_vtt
 from archiver.export.grades import with_least
 from archiver.transcript.captions import read_transcript
 
+HASH = "ab" * 32
+
 
 def cues_seen_by_ffmpeg(vtt: str) -> list[tuple[float, float, str]]:
     """Start and duration in seconds, and the text with its tags."""
@@ -32,7 +34,7 @@ def test_whole_file() -> None:
                 segment("We condemn the use of force.", 61.2, 3600.0, position=2, links=[link(1)]),
             )
         )
-        == """\
+        == f"""\
 WEBVTT
 
 NOTE
@@ -41,6 +43,23 @@ Statement on relations with Belarus
 https://example.org/p06-042e.htm
 Transcript made by faster-whisper 1.2.1, model tiny.en
 Language: en
+
+NOTE
+Transcript Provenance Metadata Elements (TPME) 1.0
+media_id: sha256:{HASH}
+transcript_id: transcript-3
+type: transcript
+file_format: JSON
+features: {{"time_aligned": true, "speaker_diarization": true}}
+transcript_language: ["en"]
+media_language: ["en"]
+human_review_level: machine-generated
+application_type: ASR
+application_name: faster-whisper
+application_version: 1.2.1
+inference_model: tiny.en
+application_parameters: {{"beam_size": 5}}
+originating_media_file: https://example.org/briefing.mp3
 
 1
 00:00:00.800 --> 00:00:02.250
@@ -78,7 +97,7 @@ def test_a_sentence_in_another_language_is_marked() -> None:
 
 def test_what_is_not_sure_enough_is_left_out_and_told() -> None:
     vtt = render_vtt(with_least(transcribed(segment("We look.", links=[link(2, "paraphrase", score=0.8)])), 0.9))
-    assert "\n1 of 1 links is left out: less sure than 0.9\n\n1\n00:" in vtt
+    assert "\n1 of 1 links is left out: less sure than 0.9\n\nNOTE\n" in vtt
 
 
 @pytest.mark.parametrize(
@@ -113,7 +132,7 @@ def test_unknown_facts_leave_no_gap_in_the_note() -> None:
     vtt = render_vtt(document(recording(transcript(segment("Yes."), engine_version=None)), date=None, url=None))
     assert vtt.startswith(
         "WEBVTT\n\nNOTE\nStatement on relations with Belarus\nTranscript made by faster-whisper, model tiny.en\n"
-        "Language: en\n\n1\n"
+        "Language: en\n\nNOTE\nTranscript Provenance"
     )
 
 
