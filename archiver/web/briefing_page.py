@@ -101,7 +101,10 @@ def look_up(
     transcripts = made[recording["id"]][::-1] if recording else []
     transcript = _chosen(transcripts, "id", wanted["transcript"], "transcript of this recording")
     release = written(archive, release_id)
-    own = recording and {"id": recording["recording"], **{name: recording[name] for name in ("label", "duration")}}
+    own = recording and {
+        "id": recording["recording"],
+        **{name: recording[name] for name in ("label", "sha256", "duration")},
+    }
     said = leave_out(spoken(archive, release_id, transcript), least) if transcript else None
     said = said if names or not said else without_names(said)
     view = view_briefing(release, own, said, _peaks(archive, recording))

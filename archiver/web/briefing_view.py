@@ -24,6 +24,7 @@ SPEAKER_COLOURS = 6
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK_CHARACTERS = 600
+CITED = ("title", "number", "issuer", "date", "url", "language")  # of a release, by a citation
 MOMENTS_NAMED = 2  # of which the times stand under a paragraph; of more only the first does
 UNKNOWN_SPEAKER = "Unknown speaker"  # among others that are
 _SPEAKER_NUMBER = re.compile(r"S(\d+)")
@@ -151,7 +152,7 @@ def view_briefing(
     """Lay out a release and, where there is one, a transcript.
 
     release, transcript: as exported
-    recording: ``id``, ``label``, ``duration``, which is None where there is no sound
+    recording: ``id``, ``label``, ``sha256``, ``duration``, which are None where there is no sound
     peaks: the waveform, 0 to 100
     """
     segments: Sequence[Document] = transcript["segments"] if transcript else ()
@@ -163,13 +164,15 @@ def view_briefing(
     paragraphs = list(_paragraphs(coverage_of(release, transcripts), passages, duration))
     names = speaker_labels(transcript["speakers"]) if transcript else {}
     data = {
-        "release": {name: release[name] for name in ("title", "number", "issuer")} | {"date": day(release["date"])},
-        "recording": recording and {"id": recording["id"], "label": recording["label"]},
+        "release": {name: release[name] for name in CITED} | {"day": day(release["date"])},
+        "recording": recording and {name: recording[name] for name in ("id", "label", "sha256")},
+        "transcript": transcript and _cited(transcript),
         "duration": duration,
         "peaks": peaks,
         "starts": [round(segment["start"], 2) for segment in segments],
         "ends": [round(segment["end"], 2) for segment in segments],
         "voices": _speaker_changes(segments, names),
+        "named": [one["name"] for one in (transcript["speakers"] if transcript else ()) if one["name"]],
         "paragraphs": {one.position: one.name for one in paragraphs},
         "passages": [
             [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in passages
@@ -191,6 +194,17 @@ def view_briefing(
         links_left_out(transcripts).total(),
         script_json(data),
     )
+
+
+def _cited(transcript: Document) -> dict[str, object]:
+    """What a citation says of a transcript."""
+    told = f"{transcript['engine']} {transcript['engine_version'] or ''}".strip()
+    made = f"read from {transcript['model']}" if transcript["engine"] == "file" else None
+    return {
+        "id": transcript["id"],
+        "day": day(transcript["created"][:10]),
+        "made": made or f"made by machine ({told}, {transcript['model']})",
+    }
 
 
 def speaker_labels(speakers: Sequence[Document]) -> dict[str, str]:

@@ -12,13 +12,20 @@ from archiver.web.briefing_view import colour_of, day, speaker_labels, view_brie
 Row = dict[str, Any]
 
 RELEASE: Row = {
-    **{"title": "Statement", "number": "(2006)042", "issuer": "NATO", "date": "2006-03-31"},
+    **{
+        "title": "Statement",
+        "number": "(2006)042",
+        "issuer": "NATO",
+        "date": "2006-03-31",
+        "url": None,
+        "language": "en",
+    },
     "paragraphs": [
         {"position": 1, "label": "1.", "heading": "Belarus", "text": "NATO condemns the use of force."},
         {"position": 2, "label": None, "heading": "Belarus", "text": "Nobody spoke of this."},
     ],
 }
-RECORDING = {"id": 3, "label": "Briefing", "duration": 100.0}
+RECORDING = {"id": 3, "label": "Briefing", "sha256": "0" * 64, "duration": 100.0}
 
 
 def segment(start: float, text: str, speaker: str | None = "S1", *links: Row) -> Row:
@@ -33,7 +40,14 @@ def link(relation: str = "verbatim") -> Row:
 
 def transcript(*segments: Row) -> Row:
     speakers = [{"label": "S1", "name": "James"}, {"label": "S2", "name": None}]
-    return {"language": "en", "segments": segments, "speakers": speakers}
+    made = {
+        "id": 1,
+        "engine": "faster-whisper",
+        "engine_version": "1.2",
+        "model": "base",
+        "created": "2026-03-01T10:02:00Z",
+    }
+    return {**made, "language": "en", "segments": segments, "speakers": speakers}
 
 
 def test_a_paragraph_tells_when_it_was_talked_about_or_that_it_never_was() -> None:

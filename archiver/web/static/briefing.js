@@ -22,6 +22,10 @@ const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
 const root = /** @type {HTMLElement | null} */ (document.querySelector(".player"));
 const player = root && new Player(root, reading);
 const cite = new Cite(player, reading);
+pane.addEventListener("click", (event) => {
+  const asked = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".acts .cite"));
+  if (asked) cite.passage(reading.passages[Number(asked.dataset.p)]);
+});
 listen(pane);
 /** @type {import("./keys.js").Key[]} */
 const table = [
@@ -33,7 +37,7 @@ if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide the orig
 if (player) table.unshift(...withPlayer(player));
 if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
-player?.extras.append(button("Cite", () => cite.copy(), { title: "Copy a citation (c)" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
+player?.extras.append(button("Cite", () => cite.menu(), { title: "A citation of what is selected, else of what is spoken" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
 
 performance.mark("ready"); // what `scripts/bench-browser` waits for
 

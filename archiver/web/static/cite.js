@@ -2,12 +2,19 @@
 /** Citing: links and citations of what is spoken now, or of what the reader selects. */
 
 import { address, clock, second } from "./address.js";
+import { asBibtex, asCsl, asSentence } from "./citation.js";
+import { CiteMenu } from "./cite_menu.js";
 import { button, make, tell } from "./elements.js";
 import { rangeOfWords, wordOf } from "./text.js";
 
 const SETTLED = 200; // milliseconds without a change, after which a selection is made
 
-/** @typedef {{text: string, fragment: string, place: string, voice: string}} Quote */
+/**
+ * @typedef {{text: string, fragment: string, place: string, time: string, voice: string}} Quote
+ *   what is cited; its place in the release, or when it is said and by whom
+ * @type {Quote}
+ */
+const NOTHING = { text: "", fragment: "", place: "", time: "", voice: "" };
 
 export class Cite {
   /** @param {import("./player.js").Player | null} player @param {import("./reading.js").Reading} reading */
@@ -16,9 +23,18 @@ export class Cite {
     this.reading = reading;
     /** @type {Quote | null} */
     this.selected = null;
+    /** @type {Quote} */
+    this.cited = { ...NOTHING };
+    this.forms = new CiteMenu([
+      { name: "Citation", write: () => asSentence(this._cited(this.cited)) },
+      { name: "Link", write: () => address(this.cited.fragment) },
+      { name: "CSL-JSON", write: () => asCsl(this._cited(this.cited)) },
+      { name: "BibTeX", write: () => asBibtex(this._cited(this.cited)) },
+    ]);
     this.offer = make("div", { class: "offer", role: "group", "aria-label": "What you selected", hidden: "" },
       button("Copy link", () => this.copyLink()),
       button("Copy citation", () => this.copy()),
+      button("Cite…", () => this.menu()),
     );
     if (player) this.offer.append(button("Listen", () => this._hear()));
     this.offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go
@@ -34,7 +50,7 @@ export class Cite {
   /** Copy a citation of what is selected, else of the sentence spoken now. */
   copy() {
     const quote = this.selected || this._spoken();
-    if (quote) copied(this.citation(quote), "Citation copied");
+    if (quote) copied(asSentence(this._cited(quote)), "Citation copied");
     else tell("Nothing is spoken here: select the words to cite");
   }
 
@@ -43,11 +59,27 @@ export class Cite {
     if (quote) copied(address(quote.fragment), "Link copied");
   }
 
-  /** @param {Quote} quote @returns {string} text, who, where, when, address */
-  citation(quote) {
-    const { title, number, issuer, date } = this.reading.release;
-    const source = [quote.voice, `“${title}”`, number, issuer, date, quote.place].filter(Boolean).join(", ");
-    return `“${quote.text}” ${source}. ${address(quote.fragment)}`;
+  /** Open the menu on what is selected, else on a passage, else on the sentence spoken now, else on all of it. */
+  menu(passage = this._spoken()) {
+    this.cited = this.selected || passage || { ...NOTHING };
+    const { text, place, time } = this.cited;
+    this.forms.open([place, time, text && `“${text}”`].filter(Boolean).join(" ") || this.reading.release.title);
+  }
+
+  /** Open the menu on a passage. @param {import("./reading.js").Passage} passage */
+  passage({ first, last, start, end }) {
+    const sentences = this.reading.elements.slice(first, last + 1);
+    const text = sentences.map((one) => one.querySelector(".said")?.textContent || "").join(" ");
+    this.selected = null;
+    this.menu(this._said(text, first, start, end));
+  }
+
+  /** @param {Quote} quote @returns {import("./citation.js").Cited} */
+  _cited(quote) {
+    const { release, recording, transcript, named } = this.reading;
+    const archive = document.querySelector(".site .home")?.textContent || "";
+    const said = { ...quote, named: named.includes(quote.voice) };
+    return { sources: { release, recording, transcript, archive }, said, address: address(quote.fragment), accessed: new Date() };
   }
 
   /** @returns {Quote | null} */
@@ -60,10 +92,8 @@ export class Cite {
 
   /** @param {string} text @param {number} sentence @param {number} start @param {number} end @returns {Quote} */
   _said(text, sentence, start, end) {
-    const label = this.reading.recording?.label;
-    const place = `${clock(start)}–${clock(end)} of the recording${label ? ` (${label})` : ""}, transcribed by machine`;
     const voice = this.reading.voiceOf(sentence);
-    return { text: tidy(text), fragment: `t=${second(start)},${second(end)}`, place, voice };
+    return { text: tidy(text), fragment: `t=${second(start)},${second(end)}`, place: "", time: `${clock(start)}–${clock(end)}`, voice };
   }
 
   _hear() {
@@ -79,7 +109,7 @@ export class Cite {
     this.selected = range && tidy(String(selection)) ? this._fromSpeech(range) || this._fromRelease(range) : null;
     this.offer.hidden = !this.selected;
     if (!range || !this.selected) return;
-    const hear = this.offer.children[2];
+    const hear = this.offer.children[3];
     if (hear instanceof HTMLElement) hear.hidden = !this.selected.fragment.startsWith("t=");
     const box = range.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.offer;
@@ -134,7 +164,7 @@ export class Cite {
     if (!parts.length) return null;
     const names = parts.map((part) => this.reading.paragraphs[part.id.slice(1)]);
     const place = [...new Set([names[0], names[names.length - 1]])].join(" to ");
-    return { text: parts.map((part) => part.text).join(" "), fragment: parts[0].id, place, voice: "" };
+    return { text: parts.map((part) => part.text).join(" "), fragment: parts[0].id, place, time: "", voice: "" };
   }
 
   /** The words of a stretch of time. @param {number} start @param {number} end @returns {Range[]} */

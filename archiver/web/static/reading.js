@@ -29,6 +29,9 @@ export class Reading {
   constructor(data) {
     this.release = data.release;
     this.recording = data.recording;
+    this.transcript = data.transcript;
+    /** @type {string[]} of those who speak, as people gave them */
+    this.named = data.named;
     this.duration = data.duration;
     /** @type {number[]} */
     this.peaks = data.peaks;
