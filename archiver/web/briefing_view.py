@@ -24,7 +24,7 @@ SPEAKER_COLOURS = 6
 # The browser lays out a block when it comes near; this many characters are
 # about as high as the stylesheet says of a block that was not laid out yet.
 BLOCK_CHARACTERS = 600
-CITED = ("title", "number", "issuer", "date", "url", "language")  # of a release, by a citation
+CITED = ("title", "number", "issuer", "date", "language")  # of a release, by a citation
 MOMENTS_NAMED = 2  # of which the times stand under a paragraph; of more only the first does
 UNKNOWN_SPEAKER = "Unknown speaker"  # among others that are
 _SPEAKER_NUMBER = re.compile(r"S(\d+)")

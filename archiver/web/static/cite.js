@@ -78,8 +78,10 @@ export class Cite {
   _cited(quote) {
     const { release, recording, transcript, named } = this.reading;
     const archive = document.querySelector(".site .home")?.textContent || "";
+    const published = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".facts .published"));
+    const sources = { release: { ...release, url: published && published.href }, recording, transcript, archive };
     const said = { ...quote, named: named.includes(quote.voice) };
-    return { sources: { release, recording, transcript, archive }, said, address: address(quote.fragment), accessed: new Date() };
+    return { sources, said, address: address(quote.fragment), accessed: new Date() };
   }
 
   /** @returns {Quote | null} */
