@@ -29,7 +29,7 @@ RECORDING = {"id": 3, "label": "Briefing", "sha256": "0" * 64, "duration": 100.0
 
 
 def segment(start: float, text: str, speaker: str | None = "S1", *links: Row) -> Row:
-    made: Row = {"turn": None, "language": "en", "flags": [], "edited": None, "corrections": [], "words": []}
+    made: Row = {"id": 1, "turn": None, "language": "en", "flags": [], "edited": None, "corrections": [], "words": []}
     return {"start": start, "end": start + 2, "text": text, "heard": text, "speaker": speaker, "links": links, **made}
 
 
