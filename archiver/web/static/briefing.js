@@ -35,7 +35,7 @@ const transcript = /** @type {HTMLElement} */ (document.querySelector(".transcri
 const heard = offer(transcript);
 if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide the original words where they were put right", run: heard });
 if (player) table.unshift(...withPlayer(player));
-if (document.querySelector(".choices") && reading.recording) always("recording", String(reading.recording.id));
+if (document.querySelector(".choices a[href*='recording=']") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
 player?.extras.append(button("Cite", () => cite.menu(), { title: "A citation of what is selected, else of what is spoken" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
 

@@ -29,13 +29,15 @@ async function find(words) {
 
 /** @param {string} words @returns {Promise<any[] | null>} null where nothing can be looked up */
 async function searched(words) {
+  if (location.protocol === "file:") { // browsers do not load what Pagefind consists of from there
+    count.textContent = "A browser cannot search pages that lie in a folder. On a web server they can be searched; here, begin with the list of releases.";
+    return null;
+  }
   try {
     const pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI).href);
     return (await pagefind.search(words)).results;
   } catch {
-    count.textContent = location.protocol === "file:"
-      ? "A browser cannot search pages that lie in a folder. On a web server they can be searched; here, begin with the list of releases."
-      : "The search index could not be loaded. Try again later.";
+    count.textContent = "The search index could not be loaded. Try again later.";
     return null;
   }
 }
