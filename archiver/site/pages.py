@@ -157,8 +157,9 @@ def _briefing_page(site: Site, place: Place, shown: Briefing, lasting: Place, *,
 def _episode(shown: Briefing) -> Document | None:
     if not shown.recording or not shown.said:
         return None
-    recording = {"id": shown.recording["recording"], "transcripts": [shown.said]}
-    return {"release": shown.release, "recordings": [recording]}
+    told = {name: shown.recording[name] for name in ("sha256", "label", "announced_kb", "duration")}
+    recording = {"id": shown.recording["recording"], **told, "url": public_address(shown.recording["url"])}
+    return {"release": shown.release, "recordings": [{**recording, "transcripts": [shown.said]}]}
 
 
 def _audio(shown: Briefing, address: str | None) -> dict[str, object] | None:
