@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,9 +65,18 @@ class FromList:
 
 def ingest(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder.")
+        list[str] | None,
+        typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder, a recording."),
     ] = None,
     audio: Audio = None,
+    title: Annotated[
+        str | None,
+        typer.Option(
+            help="Of a recording without a page: what it is called.",
+            show_default="the name of its file",
+            rich_help_panel=SOUND,
+        ),
+    ] = None,
     transcript: Annotated[
         Path | None,
         typer.Option(
@@ -95,16 +104,23 @@ def ingest(
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """Archive pages: read them, get their recordings, transcribe them, and link what was said to what was written."""
+    """Archive pages: read them, get their recordings, transcribe them, and link what was said to what was written.
+
+    A recording without a page is archived by itself; a page that has it later takes its place.
+    """
     from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
+    from archiver.pipeline.recording_alone import is_sound_file
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
+    if title and not (sources and len(sources) == 1 and is_sound_file(sources[0])):
+        raise UsageError("--title is for a recording without a page", hint="`archiver ingest briefing.mp3 --title …`")
     list_of, since = from_list.list_of, from_list.since
     choice, given = Wanted(since, from_list.match, from_list.limit), GivenMedia(tuple(audio or ()), transcript)
     _check_wishes(sources, list_of, choice, given, later=later, fetch=fetch)
     wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
     address, wish = None if list_of else url, listening.wish()
     options = IngestOptions(given, address, transcribe, fetch, wish, since, later, bounds.longest, bounds.most_links)
+    options = replace(options, title=title)
     if list_of:
         listed = read_list(list_of, url, choice, web, batch)
         with opened_run(archive, options, web, wanted, create=True) as run:

@@ -9,6 +9,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver ingest https://www.example.org/news/p06-043e.htm",
         "archiver ingest page.html --audio briefing.mp3",
         "archiver ingest release.txt --audio talk.mp3 --transcript talk.vtt",
+        'archiver ingest talk.mp3 --title "Talk at the harbour"',
         "archiver ingest --from https://www.example.org/news/ --since 2006-01-01",
     ),
     "queue": ("archiver queue", "archiver queue retry", "archiver queue clear"),

@@ -40,7 +40,8 @@ def list_(*, rows: RowsOut, archive: Folder = HERE) -> None:
     found = rows.first(found)
     for row in found:
         heard = row["talked_about"] is not None
-        row["talked"] = f"{row['talked_about']} of {row['paragraphs']}" if heard else "not heard"
+        told = f"{row['talked_about']} of {row['paragraphs']}" if heard else "not heard"
+        row["talked"] = told if row["paragraphs"] else "no text"
         row["sound"] = f"{row['obtained']} of {row['recordings']}"
     headings = {"id": "id", "date": "date", "number": "number", "title": "title"}
     if any(row["translation_of"] for row in found):

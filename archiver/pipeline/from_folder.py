@@ -14,15 +14,15 @@ from archiver.errors import ArchiverError, SourceNotFound
 from archiver.pipeline.batch import Batch, finished
 from archiver.pipeline.folder_matching import FoundFile, Key, Pair, WantedRecording, pairs
 from archiver.pipeline.ingest import take_given
+from archiver.pipeline.recording_alone import is_sound_file
 from archiver.pipeline.run import Run, TranscribeOptions
 from archiver.recording import audio
-from archiver.recording.containers import CONTAINERS, opened
+from archiver.recording.containers import opened
 from archiver.recording.decoding import SAMPLE_RATE
 from archiver.reporting import Reporter, Silent
 from archiver.tokens import tokens
 from archiver.weights import sha256_of
 
-ENDINGS = frozenset(f".{ending}" for ending in CONTAINERS.values())
 HEARD_SECONDS = 180  # of a recording: 450 words, by which the release that it is about is told from others
 # Cosine of TF-IDF from which what is said is about a release, and by how much it must be nearer than to any other. Of
 # the first 450 words of 30 real briefings and committees 17 found their text so, 13 none, none a wrong one; where their
@@ -104,7 +104,7 @@ def _wanted(rows: Sequence[Row]) -> WantedRecording:
 
 def _sound_files(folder: Path, unreadable: list[str]) -> Iterator[FoundFile]:
     """The sound files below a folder, each content once; ``unreadable`` takes what cannot be read."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+    paths = sorted(path for path in folder.rglob("*") if is_sound_file(str(path)))
     sizes = Counter(path.stat().st_size for path in paths)
     known = set()
     for path in paths:

@@ -24,6 +24,7 @@ from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import NextStep, Step, Task
 from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import Asked, match_given_media, obtain, without_sound
+from archiver.pipeline.recording_alone import is_sound_file, keep_alone
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
 from archiver.pipeline.translations import go_together, tie_translations
@@ -60,6 +61,8 @@ def ingest_page(run: Run, source: str, item: ListedPage | None = None) -> Ingest
     for, ``UsageError`` for options that do not fit it. What goes wrong with one recording is kept as an event, told in
     the outcome, and does not touch the others.
     """
+    if is_sound_file(source):
+        return _ingest_alone(run, source)
     page = _feed_entry(item)
     if page is None and is_address(source) and not run.options.fetch:
         raise UsageError(f"{source} cannot be read without the network", hint="omit --no-fetch, or save the page")
@@ -75,6 +78,13 @@ def ingest_page(run: Run, source: str, item: ListedPage | None = None) -> Ingest
     if tied:
         go_together(run.archive, outcome.release_id, run.reporter)
     return outcome
+
+
+def _ingest_alone(run: Run, source: str) -> IngestOutcome:
+    """Archive a sound file that has no page."""
+    outcome = IngestOutcome(*keep_alone(run, source))
+    links = read.media_links_of(run.archive, outcome.release_id)
+    return _with_recordings(run, outcome, None, links, {link["id"]: source for link in links if not link["sha256"]})
 
 
 def go_on(run: Run, release_id: int, item: ListedPage | None = None) -> IngestOutcome:

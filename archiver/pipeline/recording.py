@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archiver.archive import read, write
 from archiver.archive.files import is_there
+from archiver.archive.recordings_alone import take_place
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED
 from archiver.errors import ArchiverError, UsageError
@@ -111,6 +112,8 @@ def obtain(run: Run, page: FetchedPage | None, link: Row, given: str | None) -> 
         raise
     if kept.new:
         reporter.say(f"recording {kept.recording_id}: {link['label']}, {kept.figures}")
+        if alone := take_place(archive, link["release"], kept.recording_id):
+            reporter.say(f"release {link['release']} takes the place of release {alone}, its recording alone")
     for warning in kept.warnings:
         reporter.warn(warning)
     return kept.recording_id, kept.new

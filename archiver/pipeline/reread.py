@@ -9,6 +9,7 @@ from functools import partial
 
 from archiver import release as reader
 from archiver.archive import read, write
+from archiver.archive.recordings_alone import ALONE
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import Reading, differences, read_again
 from archiver.errors import ArchiverError, NoParagraphs, NotAPage
@@ -58,8 +59,12 @@ def reread_releases(
 
 
 def _chosen(archive: Archive, release_id: int | None, reporter: Reporter) -> list[Row]:
-    """The newest version of a release, or those of all; a new reading of an older one would be no one's newest."""
-    current = read.current_releases(archive)
+    """The newest version of a release, or those of all but recordings without a page, which have nothing to read.
+
+    A new reading of an older version would be no one's newest.
+    """
+    alone = {row["id"] for row in archive.rows(ALONE)}
+    current = [row for row in read.current_releases(archive) if row["id"] not in alone]
     if release_id is None:
         return current
     newest = read.newer_version(archive, release_id)

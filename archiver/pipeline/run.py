@@ -59,6 +59,7 @@ class IngestOptions:
     later: True to read pages only, and leave their recordings to the queue
     longest: hours that a recording may last
     most_links: recordings of one page that are asked for in one run
+    title: what a recording without a page is called; None for the name of its file
     """
 
     given: GivenMedia = field(default_factory=GivenMedia)
@@ -70,6 +71,7 @@ class IngestOptions:
     later: bool = False
     longest: float = 24.0
     most_links: int = MOST_LINKS
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

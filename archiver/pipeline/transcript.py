@@ -214,6 +214,8 @@ def take_transcript(
             event.transcript_id = transcript_id = write.add_transcript(archive, recording_id, found, capture_id)
             warnings = refresh(archive, transcript_id)
             carry_names(archive, transcript_id)
+            for warning in unlike:
+                archive.warn(replace(event, message=warning))
     reporter.say(f"transcript {transcript_id}: {len(found.segments)} sentences from {page.name}")
     for warning in (*doubts, *warnings):
         reporter.warn(warning)
