@@ -21,7 +21,7 @@ from moments where release = 2 order by position, start""",
     "coverage": "select position, seconds, share_read, text from coverage where release = 2 order by position",
 }
 
-TYPES = {int: "integer", float: "real", str: "text"}
+TYPES = {int: "integer", float: "real", str: "text", bytes: "blob"}
 
 HEAD = """\
 # db/

@@ -204,6 +204,18 @@ def what_was_not_heard(db: Database) -> None:
     _make_views(db)
 
 
+@migrations()
+def meanings(db: Database) -> None:
+    """Vectors for searching by meaning, which go when their transcript or release is no longer the newest."""
+    if not db.table("meanings").exists():
+        _create(db, "meanings", TABLES["meanings"])
+    for owner in ("transcript", "release"):
+        db.execute(
+            f"create trigger if not exists meanings_of_old_{owner}s after update of current on {owner}s "
+            f"when new.current = 0 begin delete from meanings where {owner} = new.id; end"
+        )
+
+
 def _keep_figures(db: Database) -> None:
     """Count what is kept once, and have it kept from now on."""
     count_all(db)

@@ -33,12 +33,12 @@ ASKED = """
 """
 
 # The newest release that a recording stands on, of those that are asked about.
-_BESIDE = f"""
+BESIDE = f"""
     select releases.id from release_recordings media join releases on releases.id = media.release
     where media.recording = transcripts.recording and {ASKED} order by releases.date desc, releases.id desc limit 1
 """
 
-_RELATION = """
+RELATION = """
     coalesce((
         select max(relation) from links join alignments on alignments.id = links.alignment and alignments.current = 1
         where links.segment = segments.id and +links.overruled_by is null
@@ -47,16 +47,17 @@ _RELATION = """
 
 # The joins are in this order because the index gives its newest rows first, and is left when there are enough.
 SAID = f"""
-    select segments_fts.rank as rank, 'said' as kind, segments.id, substr(releases.date, 1, 4) as year, releases.issuer,
-        coalesce(speakers.name, segments.speaker) as speaker, {_RELATION} as relation
+    select segments_fts.rank as rank, 'said' as kind, segments.id, releases.id as release,
+        substr(releases.date, 1, 4) as year, releases.issuer,
+        coalesce(speakers.name, segments.speaker) as speaker, {RELATION} as relation
     from segments_fts
     cross join segments on segments.id = segments_fts.rowid
     cross join transcripts on transcripts.id = segments.transcript and transcripts.current = 1
-    cross join releases on releases.id = ({_BESIDE})
+    cross join releases on releases.id = ({BESIDE})
     left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
     where segments_fts match :query and (:language is null or segments.language = :language)
     and (:speaker is null or coalesce(speakers.name, segments.speaker) = :speaker)
-    and (:relation is null or {_RELATION} = :relation)
+    and (:relation is null or {RELATION} = :relation)
     {{among}} order by segments_fts.rowid desc limit :limit
 """
 # All sentences beside few releases, by their numbers: quicker than asking each of half a million where it was said.
@@ -69,8 +70,8 @@ AMONG = f"""
     )
 """
 WRITTEN = f"""
-    select paragraphs_fts.rank as rank, 'written' as kind, paragraphs.id, substr(releases.date, 1, 4) as year,
-        releases.issuer, null as speaker, null as relation
+    select paragraphs_fts.rank as rank, 'written' as kind, paragraphs.id, releases.id as release,
+        substr(releases.date, 1, 4) as year, releases.issuer, null as speaker, null as relation
     from paragraphs_fts
     cross join paragraphs on paragraphs.id = paragraphs_fts.rowid
     cross join releases on releases.id = paragraphs.release
@@ -79,8 +80,8 @@ WRITTEN = f"""
     order by paragraphs_fts.rowid desc limit :limit
 """
 TITLES = f"""
-    select releases_fts.rank as rank, 'title' as kind, releases.id, substr(releases.date, 1, 4) as year,
-        releases.issuer, null as speaker, null as relation
+    select releases_fts.rank as rank, 'title' as kind, releases.id, releases.id as release,
+        substr(releases.date, 1, 4) as year, releases.issuer, null as speaker, null as relation
     from releases_fts cross join releases on releases.id = releases_fts.rowid
     where releases_fts match :query and {ASKED} and :speaker is null and :relation is null
     and (:language is null or releases.language = :language)
@@ -153,11 +154,13 @@ class Found(NamedTuple):
 
     kind: ``title``, ``written`` (a paragraph) or ``said``
     id: of the release, paragraph or sentence
+    release: that it stands in, or beside
     """
 
     rank: float
     kind: str
     id: int
+    release: int
     year: str | None
     issuer: str | None
     speaker: str | None

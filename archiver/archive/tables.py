@@ -24,7 +24,7 @@ class Column:
     """
 
     meaning: str
-    type: type[int] | type[str] | type[float] = str
+    type: type[int] | type[str] | type[float] | type[bytes] = str
     unit: Unit | None = None
     required: bool = False
     default: int | str | None = None
@@ -465,6 +465,29 @@ TABLES: Mapping[str, Table] = {
         "A transcript whose sentences changed, until speaking time is counted at the end of the same step. Normally "
         "there is none.",
         {"id": part_of("transcripts", "The transcript")},
+    ),
+    "meanings": Table(
+        "Meanings",
+        "What texts that follow each other mean, as vectors of a sentence encoder: spoken sentences of a transcript, "
+        "or paragraphs of a release. Searching by meaning compares them with what is asked.",
+        {
+            "id": ID,
+            "transcript": row_of(
+                "transcripts", "The transcript whose sentences they are; empty for paragraphs", "CASCADE"
+            ),
+            "release": row_of("releases", "The release whose paragraphs they are; empty for sentences", "CASCADE"),
+            "first": Column("Position of the first of them, from 1", int, required=True),
+            "encoder": Column("Name of the sentence encoder", required=True),
+            "encoder_sha256": Column("SHA-256 of the encoder's weights, in hex", required=True),
+            "texts": Column("The first 8 bytes of the SHA-256 of each text that was read", bytes, required=True),
+            "vectors": Column(
+                "One vector after the other, each number in one signed byte: 400 times what it is in a vector of "
+                "length 1. Zeros stand for a text without words",
+                bytes,
+                required=True,
+            ),
+        },
+        unique=(("transcript", "first"), ("release", "first")),
     ),
     "queue": Table(
         "Queue",

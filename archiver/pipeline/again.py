@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -42,8 +42,13 @@ def _align_each(run: Run, release_ids: Sequence[int], transcript_id: int) -> Nex
     """Link one release after the other to a transcript."""
     for number, release_id in enumerate(release_ids, 1):
         if step := prepare_alignment(run.archive, release_id, transcript_id, run.reporter):
-            return step.then(lambda _, left=release_ids[number:]: _align_each(run, left, transcript_id))  # type: ignore[misc]
+            return step.then(partial(_go_on, partial(_align_each, run, release_ids[number:], transcript_id)))
     return None
+
+
+def _go_on(further: Callable[[], NextStep], step: NextStep) -> NextStep:
+    """What follows on a step, if there is one, and then what is further to be done."""
+    return step.then(lambda _: further()) if step else further()
 
 
 def align_again(run: Run, release_ids: Iterable[int], failures: list[str], judge: Judge | None = None) -> int:

@@ -22,7 +22,8 @@ from archiver.archive.store import Archive, Event, Row
 from archiver.archive.translations import translations_of
 from archiver.errors import DamagedFile, DecodingFailed
 from archiver.models import Correction, Link, Segment
-from archiver.pipeline.jobs import Step
+from archiver.pipeline.jobs import NextStep, Step
+from archiver.pipeline.meaning import prepare_meaning
 from archiver.recording import audio
 from archiver.reporting import Reporter
 from archiver.tokens import base_language
@@ -71,8 +72,10 @@ def prepare_alignment(
     *,
     again: bool = False,
     judge: Judge | None = None,
-) -> Step[Alignment, None] | None:
+) -> Step[Alignment, NextStep] | None:
     """The step that ties a transcript to a release; unless ``again``, None where that has been done before.
+
+    The next one reads both by meaning, once the words are put right.
 
     judge: a larger model that is asked as well
     """
@@ -81,7 +84,8 @@ def prepare_alignment(
         return None
     given = _given(archive, release_id, transcript_id)
     keep = partial(_keep, archive, (release_id, transcript_id), given, reporter)
-    return Step(partial(align_transcript, given, judge=judge), keep)
+    step = Step(partial(align_transcript, given, judge=judge), keep)
+    return step.then(lambda _: prepare_meaning(archive, release_id, transcript_id))
 
 
 def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWritten:

@@ -22,6 +22,7 @@ from archiver.page.lists import ListedPage
 from archiver.page.source import FetchedPage, Validators, changed_page, read_page
 from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import NextStep, Step, Task
+from archiver.pipeline.meaning import prepare_meaning
 from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import Asked, match_given_media, obtain, without_sound
 from archiver.pipeline.recording_alone import is_sound_file, keep_alone
@@ -271,7 +272,8 @@ def _align(run: Run, outcome: IngestOutcome, release_id: int, transcript_id: int
     outcome.changed = outcome.changed or new
     step = prepare_alignment(run.archive, release_id, transcript_id, run.reporter)
 
-    def aligned(_: None) -> None:
+    def aligned(following: NextStep) -> NextStep:
         outcome.changed = True
+        return following
 
-    return step.then(aligned) if step else None
+    return step.then(aligned) if step else prepare_meaning(run.archive, release_id, transcript_id)

@@ -155,7 +155,8 @@ def _link(archive: Archive, outcome: RereadOutcome, reporter: Reporter, jobs: Jo
 def _prepare(archive: Archive, outcome: RereadOutcome, transcript_id: int, reporter: Reporter) -> NextStep:
     step = prepare_alignment(archive, outcome.release_id, transcript_id, reporter)
 
-    def linked(_: None) -> None:
+    def linked(following: NextStep) -> NextStep:
         outcome.changed = True
+        return following
 
     return step.then(linked) if step else None

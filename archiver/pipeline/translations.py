@@ -7,6 +7,7 @@ from archiver.archive.store import Archive, Event, Row
 from archiver.archive.translations import declared_translations, tie, translations_of, untied_translation
 from archiver.fetch.http import named
 from archiver.pipeline.alignment import prepare_alignment
+from archiver.pipeline.jobs import NextStep
 from archiver.release.formats.translations import other_addresses
 from archiver.reporting import Reporter
 
@@ -50,8 +51,9 @@ def go_together(archive: Archive, release_id: int, reporter: Reporter) -> None:
         for transcript_id in read.newest_transcripts(archive, one["id"]):
             among = f"transcript = ? and language in ({', '.join('?' * len(languages))})"
             again = archive.table("segments").count_where(among, [transcript_id, *languages]) > 0
-            if step := prepare_alignment(archive, one["id"], transcript_id, reporter, again=again):
-                step.do(reporter)
+            step: NextStep = prepare_alignment(archive, one["id"], transcript_id, reporter, again=again)
+            while step:
+                step = step.do(reporter)
 
 
 def _share_recordings(archive: Archive, release_id: int, other_id: int) -> None:

@@ -39,6 +39,7 @@ _TABLE_SETTINGS: Mapping[str, Mapping[str, object]] = {
     "stale_coverage": {"sort": "id"},
     "speaking_time": {"sort_desc": "seconds"},
     "stale_speaking_time": {"sort": "id"},
+    "meanings": {"sort": "id", "facets": ["encoder"]},
     "queue": {"sort": "id", "facets": ["state"]},
     "file_checks": {"sort_desc": "checked"},
     "doomed_files": {"label_column": "path"},

@@ -70,8 +70,10 @@ def test_what_belongs_to_a_row_goes_with_it() -> None:
         "paragraph_coverage",
         "stale_coverage",
         "queue",
+        "meanings",
     }
     assert goes_with["words"] == {"segments"}
+    assert goes_with["meanings"] == {"releases", "transcripts"}
     assert goes_with["speaking_time"] == {"segments", "transcripts"}
     assert goes_with["segments"] == goes_with["speakers"] == {"transcripts"}
     assert goes_with["transcripts"] == goes_with["downloads"] == {"recordings"}

@@ -77,6 +77,10 @@ class MiniLM:
         found = {number: _embedding(text, pieces, language) for number, text, pieces in read}
         return [found[number] for number in range(len(texts))]
 
+    def wholes(self, texts: Sequence[str]) -> Floats:
+        """What each text means as a whole; shape (texts, dimensions)."""
+        return np.stack([one.whole for one in self.read(texts, "en")])
+
 
 def _embedding(text: str, pieces: Sequence[WordPiece], language: str) -> Embedding:
     """The mean of all pieces stands for the whole, as the model was trained."""

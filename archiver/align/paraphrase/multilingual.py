@@ -38,12 +38,16 @@ class Universal:
         """See ``archiver.align.paraphrase.encoder.Encoder.read``."""
         words = [[text[token.start : token.end].casefold() for token in tokens(text, language)] for text in texts]
         self._remember([word for own in words for word in own])
-        wholes = self._model.encode(list(texts)) if texts else []
+        wholes = self.wholes(texts) if texts else ()
         none = np.zeros((0, 512), dtype=np.float32)
         return [
-            Embedding(np.asarray(whole, dtype=np.float32), np.stack([self._words[w] for w in own]) if own else none)
+            Embedding(whole, np.stack([self._words[w] for w in own]) if own else none)
             for whole, own in zip(wholes, words, strict=True)
         ]
+
+    def wholes(self, texts: Sequence[str]) -> Floats:
+        """What each text means as a whole; shape (texts, dimensions)."""
+        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
     def _remember(self, words: Sequence[str]) -> None:
         new = [word for word in dict.fromkeys(words) if word not in self._words]
