@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from archiver.archive.store import Archive, Row
 from archiver.archive.word_forms import word_forms
+
+T = TypeVar("T")
 
 RANKED = 2_000  # hits of a kind; with so many the page is there in a twentieth of a second
 COMMON = 10_000  # sentences; words in more of them are not looked up one by one where few releases are asked about
@@ -88,11 +90,11 @@ TITLES = f"""
     order by releases_fts.rowid desc limit :limit
 """
 
-SAID_SHOWN = """
+_SAID_SHOWN = """
     select releases.id as release, releases.title, releases.date, transcripts.recording, segments.start, segments.end,
         (select min(position) from moments where segment = :id and release = releases.id) as paragraph,
-        segments.language, snippet(segments_fts, -1, '[', ']', '…', :words) as snippet
-    from segments_fts join segments on segments.id = segments_fts.rowid
+        segments.language, {text} as snippet
+    from {rows}
     join transcripts on transcripts.id = segments.transcript
     join releases on releases.id = (
         select media.release from release_recordings media join current_releases on current_releases.id = media.release
@@ -100,15 +102,14 @@ SAID_SHOWN = """
         order by exists (select 1 from moments where segment = :id and release = media.release) desc,
             current_releases.date desc, media.release desc limit 1
     )
-    where segments_fts match :query and segments_fts.rowid = :id
+    where {this} = :id
 """
-WRITTEN_SHOWN = """
+_WRITTEN_SHOWN = """
     select releases.id as release, releases.title, releases.date, null as recording, null as start, null as end,
-        paragraphs.position as paragraph, releases.language,
-        snippet(paragraphs_fts, -1, '[', ']', '…', :words) as snippet
-    from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
+        paragraphs.position as paragraph, releases.language, {text} as snippet
+    from {rows}
     join releases on releases.id = paragraphs.release
-    where paragraphs_fts match :query and paragraphs_fts.rowid = :id
+    where {this} = :id
 """
 TITLE_SHOWN = """
     select releases.id as release, releases.title, releases.date, null as recording, null as start, null as end,
@@ -116,7 +117,25 @@ TITLE_SHOWN = """
     from releases_fts join releases on releases.id = releases_fts.rowid
     where releases_fts match :query and releases_fts.rowid = :id
 """
-SHOWN = {"said": SAID_SHOWN, "written": WRITTEN_SHOWN, "title": TITLE_SHOWN}
+
+
+def _with_marks(sql: str, table: str) -> str:
+    """A query for one row that the index finds, with the words that were looked for in brackets."""
+    rows = f"{table}_fts join {table} on {table}.id = {table}_fts.rowid"
+    this = f"{table}_fts match :query and {table}_fts.rowid"
+    return sql.format(text=f"snippet({table}_fts, -1, '[', ']', '…', :words)", rows=rows, this=this)
+
+
+SHOWN = {
+    "said": _with_marks(_SAID_SHOWN, "segments"),
+    "written": _with_marks(_WRITTEN_SHOWN, "paragraphs"),
+    "title": TITLE_SHOWN,
+}
+WHOLE = {
+    "said": _SAID_SHOWN.format(text="segments.text", rows="segments", this="segments.id"),
+    "written": _WRITTEN_SHOWN.format(text="paragraphs.text", rows="paragraphs", this="paragraphs.id"),
+}
+"""The same rows with their whole texts, whatever words stand in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +242,20 @@ FOUND = ("kind", "release", "title", "date", "recording", "start", "end", "parag
 """What a row of ``search_archive`` has."""
 
 
-def search_archive(archive: Archive, words: str, language: str | None = None, limit: int | None = None) -> list[Row]:
+def search_archive(
+    archive: Archive,
+    words: str,
+    language: str | None = None,
+    limit: int | None = None,
+    *,
+    speaker: str | None = None,
+) -> list[Row]:
     """Sentences, paragraphs and titles in which all the words stand, the best first, as the command line shows them.
 
-    words, language: as in ``Search``
+    words, language, speaker: as in ``Search``
     limit: how many of all; None for ``HITS_OF_A_KIND`` of each kind
     """
-    hits = find_hits(archive.db.conn, Search(words, language=language))
+    hits = find_hits(archive.db.conn, Search(words, language=language, speaker=speaker))
     if hits is None:
         return []
     shown: Counter[str] = Counter()
@@ -240,6 +266,14 @@ def search_archive(archive: Archive, words: str, language: str | None = None, li
             values = {"query": hits.query, "id": hit.id, "words": SNIPPET_WORDS}
             rows += [{"kind": hit.kind, **row} for row in archive.rows(SHOWN[hit.kind], values)]
     return rows
+
+
+def together(found: Iterable[T], key: Callable[[T], object]) -> list[list[T]]:
+    """Hits of one briefing, or that say the same, together where the best of them stands."""
+    groups: dict[object, list[T]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())
 
 
 def fts_query(words: str, forms: Callable[[str], Sequence[str]] = lambda word: ()) -> str:

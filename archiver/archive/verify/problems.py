@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["missing", "changed", "unreadable", "unknown file", "database", "index", "rows", "kept figure", "log"]
+Kind = Literal[
+    "missing", "changed", "unreadable", "unknown file", "database", "index", "rows", "kept figure", "meaning", "log"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archiver.archive.event_chain import read_chain
 from archiver.archive.kept_figures import differences
+from archiver.archive.meaning.kept import outdated
 from archiver.archive.people.best_text import best_texts
 from archiver.archive.store import Archive
 from archiver.archive.tables import TABLES
@@ -147,6 +148,13 @@ def check_kept_figures(archive: Archive, since: str | None) -> Iterator[Problem]
     if found:
         some = "; ".join(found[:MOST_ROWS_TOLD]) + ("; …" if len(found) > MOST_ROWS_TOLD else "")
         yield Problem("kept figure", f"{len(found):,} kept figures are not what is counted now: {some}", since, REPAIR)
+
+
+def check_meanings(archive: Archive, since: str | None) -> Iterator[Problem]:
+    """Vectors against the texts that they were made of."""
+    for owner in outdated(archive):
+        what = f"{owner.kind} {owner.id} is searched by meaning as if it had other words"
+        yield Problem("meaning", what, since, "`archiver index` reads it anew")
 
 
 def _texts_are_best(archive: Archive, transcript_id: int) -> bool:

@@ -13,7 +13,14 @@ from archiver.archive.read import LAST_WHOLE
 from archiver.archive.store import Action, Archive, Event, Row, now
 from archiver.archive.verify.fixity import FilesFound, KnownFile, check_file, check_sizes, find_files, modified, touched
 from archiver.archive.verify.problems import Problem
-from archiver.archive.verify.rows import check_database, check_kept_figures, check_kept_texts, check_log, check_rows
+from archiver.archive.verify.rows import (
+    check_database,
+    check_kept_figures,
+    check_kept_texts,
+    check_log,
+    check_meanings,
+    check_rows,
+)
 from archiver.reporting import BYTES, Reporter
 
 KEPT_EVERY_SECONDS = 5.0  # what a run that is interrupted may have to read again
@@ -64,6 +71,7 @@ def verify(archive: Archive, extent: Extent, reporter: Reporter) -> Verified:
         *check_log(archive, since),
         *(() if quick else check_kept_figures(archive, since)),
         *(() if quick else check_kept_texts(archive, since, reporter)),
+        *(() if quick else check_meanings(archive, since)),
     ]
     found = find_files(archive)
     sizes = list(check_sizes(found))
