@@ -148,22 +148,21 @@ def search(
         print("nothing was found", file=sys.stderr)
     if rows.printed(found, FOUND) or not found:
         return
-    print_rows(
-        list(_by_briefing(found)), {"briefing": "", "kind": "", "when": "at", "paragraph": "¶", "snippet": "text"}
-    )
+    print_rows(list(_by_briefing(found)), {"kind": "", "when": "at", "paragraph": "¶", "snippet": "text"})
 
 
 def _by_briefing(found: list[Row]) -> Iterator[Row]:
-    """Hits as a person reads them: those of a briefing together, and what was said several times once."""
+    """Hits as a person reads them: those of a release below its id and title, what was said several times once."""
     from archiver.archive.search import together
     from archiver.display import clock
 
     for of_release in together(found, itemgetter("release")):
-        title = "{release}  {title}".format_map(of_release[0])
+        first = of_release[0]
+        title = " · ".join(filter(None, (first["title"], first["date"])))
+        yield {"kind": first["release"], "when": "", "paragraph": "", "snippet": title}
         for row, *others in together(of_release, itemgetter("kind", "snippet")):
             times = (clock(one["start"]) for one in (row, *others) if one["start"] is not None)
-            yield {**row, "briefing": title, "when": ", ".join(times)}
-            title = ""
+            yield {**row, "kind": f"  {row['kind']}", "when": ", ".join(times)}
 
 
 def stats(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from archiver.archive.remove import remove_release
 from archiver.archive.search import Search
 from archiver.archive.store import Archive, open_archive
 from archiver.archive.verify.rows import check_meanings
+from archiver.arrays import Floats
 from archiver.errors import UsageError
 from archiver.models import Paragraph
-from archiver.weights import MINILM, UNIVERSAL_ENCODER
+from archiver.weights import MINILM, UNIVERSAL_ENCODER, PackagedModel
 
 
 @pytest.fixture
@@ -85,9 +86,12 @@ def test_it_is_read_once(archive: Archive) -> None:
 
 def test_only_what_was_corrected_is_read_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(
-        kept, "read_texts", lambda encoder, texts: [read.extend(texts), meaning_examples.read_texts(encoder, texts)][1]
-    )
+
+    def read_texts(encoder: PackagedModel, texts: Sequence[str]) -> Floats:
+        read.extend(texts)
+        return meaning_examples.read_texts(encoder, texts)
+
+    monkeypatch.setattr(kept, "read_texts", read_texts)
     assert found(archive, "inundation", kind="said") == [("said", 2)]
     correct_sentence(archive, 1, 4, "And the water?", "Ines")
     assert outdated(archive) == [Owner("transcript", 1)]
