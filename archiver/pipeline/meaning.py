@@ -18,8 +18,7 @@ def prepare_meaning(archive: Archive, release_id: int, transcript_id: int) -> St
     return Step(partial(_read, todo), partial(_keep, archive)) if todo else None
 
 
-def _read(todo: Sequence[Unread], reporter: Reporter) -> list[Read]:
-    reporter.say("reading by meaning…")
+def _read(todo: Sequence[Unread], _: Reporter) -> list[Read]:
     return [one.read() for one in todo]
 
 
