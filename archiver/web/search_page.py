@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
+from archiver.archive.meaning.closest import Question, encoders_in_use, find_closest, read_question
 from archiver.archive.search import RANKED, Hits, Search, find_hits
 from archiver.archive.word_forms import LANGUAGES
 from archiver.web.briefing_view import speaker_label
 from archiver.web.least import least_asked
 from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
-from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, Hit, show_hits
+from archiver.web.search_groups import HitsOnPage, ReleaseHits, hits_on_page, show_groups
+from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, show_hits
 
 if TYPE_CHECKING:
     from datasette import Response
     from datasette.app import Datasette
+    from datasette.database import Database
     from datasette.utils.asgi import Request
 
-HITS_ON_A_PAGE = 20
+BY_MEANING = "meaning"  # in the address
 KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 
@@ -46,14 +51,18 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
     asked, least, number = asked_by(request), least_asked(request), number_asked(request, "page")
     home = datasette.urls.path("/-/archive")
 
-    def look(connection: sqlite3.Connection) -> tuple[Hits | None, list[Hit]]:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            hits = find_hits(connection, asked)
-            here = hits.best[(number - 1) * HITS_ON_A_PAGE : number * HITS_ON_A_PAGE] if hits else ()
-            return hits, show_hits(connection, hits.query, here, asked, least, home) if hits else []
+    question = await _question(archive, asked) if request.args.get("by") == BY_MEANING else None
 
-    found: tuple[Hits | None, list[Hit]] = await archive.execute_fn(look)
-    hits, shown = found
+    def look(connection: sqlite3.Connection) -> tuple[Hits | None, HitsOnPage, list[ReleaseHits]]:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            hits = find_closest(connection, asked, question) if question else find_hits(connection, asked)
+            page = hits_on_page(hits.best if hits else (), number, alone=asked.release is not None)
+            query = hits.query if hits else ""
+            show = partial(show_hits, connection, query, asked=asked, least=least, home=home)
+            return hits, page, show_groups(connection, page, show)
+
+    found: tuple[Hits | None, HitsOnPage, list[ReleaseHits]] = await archive.execute_fn(look)
+    hits, page, shown = found
     speakers = {row["name"]: row["name"] for row in await query_rows(archive, SPEAKERS)}
     speakers |= {asked.speaker: speaker_label(asked.speaker, speakers.get(asked.speaker))} if asked.speaker else {}
     languages = {row["language"] for row in await query_rows(archive, LANGUAGES)}
@@ -62,16 +71,27 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
         "asked": asked,
         "cut": len(request.args.get("q") or "") > LONGEST_SEARCH and LONGEST_SEARCH,
         "found": hits,
-        "hits": shown,
+        "groups": [(one, with_query(request, release=str(one.release))) for one in shown],
+        "ways": [
+            (name, with_query(request, by=by), (by == BY_MEANING) == (question is not None))
+            for by, name in ((None, "By words"), (BY_MEANING, "By meaning"))
+        ],
+        "question": question,
         "ranked": RANKED,
         "facets": facets(request, hits, speakers) if hits else {},
         "speakers": speakers,
         "languages": sorted(languages | ({asked.language} if asked.language else set())),
         "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
-        "paging": paging(request, number, len(hits.best) if hits else 0, HITS_ON_A_PAGE),
+        "paging": paging(request, number, page.count, page.on_a_page),
     }
     return await render_page(datasette, request, "archive_search.html", context)
+
+
+async def _question(archive: Database, asked: Search) -> Question:
+    """What is asked, as the encoders read it; they are asked in a thread of their own, since they take their time."""
+    in_use: dict[str, str] = await archive.execute_fn(encoders_in_use)
+    return await asyncio.to_thread(read_question, asked.words, in_use)
 
 
 def facets(request: Request, hits: Hits, names: Container[str]) -> dict[str, list[FacetValue]]:

@@ -44,12 +44,12 @@ _STANDS = f"+links.overruled_by is null and {SURENESS} >= :least and alignments.
 _TIED_GRADE = f"(select {GRADE} from links where links.id = tied.id) as grade"
 
 # A paragraph is played from the first moment that it is read out, else talked about.
-PARAGRAPH_HIT = f"""
+_PARAGRAPH_HIT = f"""
     select releases.id as release, releases.title, releases.date, releases.language, {_SOUND},
         coalesce(tied.start, said.start) as start, tied.relation,
         {HEARD.format("releases.id")} as release_heard, {_TIED_GRADE}, paragraphs.position, paragraphs.label,
-        snippet(paragraphs_fts, 1, :before, :behind, '…', :words) as shown
-    from paragraphs_fts join paragraphs on paragraphs.id = paragraphs_fts.rowid
+        {{shown}} as shown
+    from {{rows}}
     join releases on releases.id = paragraphs.release
     left join links tied on tied.id = (
         select links.id from links join alignments on alignments.id = links.alignment
@@ -60,18 +60,17 @@ PARAGRAPH_HIT = f"""
     left join segments said on said.id = tied.segment
     left join transcripts on transcripts.id = said.transcript
     left join recordings on recordings.id = transcripts.recording
-    where paragraphs_fts match :query and paragraphs_fts.rowid = :id
+    where {{this}} = :id
 """
 
 # A sentence whose recording stands on several releases is shown with the one that it is about, else with the newest.
 # What people or the release put right is shown, unless the words stand only in what was heard.
-SENTENCE_HIT = f"""
+_SENTENCE_HIT = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
-        snippet(segments_fts, 0, :before, :behind, '…', :words) as shown,
-        snippet(segments_fts, 1, :before, :behind, '…', :words) as heard,
+        {{shown}} as shown, {{heard}} as heard,
         segments.speaker, segments.language, speakers.name, tied.relation, {_TIED_GRADE},
         paragraphs.position, paragraphs.label
-    from segments_fts join segments on segments.id = segments_fts.rowid
+    from {{rows}}
     join transcripts on transcripts.id = segments.transcript
     join recordings on recordings.id = transcripts.recording
     join releases on releases.id = (
@@ -89,10 +88,42 @@ SENTENCE_HIT = f"""
         where links.segment = :id and alignments.release = releases.id and {_STANDS} order by links.score desc limit 1
     )
     left join paragraphs on paragraphs.id = tied.paragraph
-    where segments_fts match :query and segments_fts.rowid = :id
+    where {{this}} = :id
 """
 
-HIT_QUERIES = {"title": TITLE_HIT, "written": PARAGRAPH_HIT, "said": SENTENCE_HIT}
+
+def _with_marks(sql: str, table: str, shown: int) -> str:
+    """A query for one row that the index finds, with marks around the words that were looked for.
+
+    shown: number of the index's column that is shown; the next one is what was heard
+    """
+    parts = [f"snippet({table}_fts, {column}, :before, :behind, '…', :words)" for column in (shown, shown + 1)]
+    rows = f"{table}_fts join {table} on {table}.id = {table}_fts.rowid"
+    this = f"{table}_fts match :query and {table}_fts.rowid"
+    return sql.format(shown=parts[0], heard=parts[1], rows=rows, this=this)
+
+
+def _whole(sql: str, table: str) -> str:
+    """The same for a row with its whole text, whatever words stand in it."""
+    return sql.format(shown=f"{table}.text", heard=f"{table}.text", rows=table, this=f"{table}.id")
+
+
+HIT_QUERIES = {
+    "title": TITLE_HIT,
+    "written": _with_marks(_PARAGRAPH_HIT, "paragraphs", 1),
+    "said": _with_marks(_SENTENCE_HIT, "segments", 0),
+}
+WHOLE_QUERIES = {"written": _whole(_PARAGRAPH_HIT, "paragraphs"), "said": _whole(_SENTENCE_HIT, "segments")}
+
+# What was said before and after a sentence, so that it can be understood.
+AROUND = """
+    select id, "start", text,
+        (select text from segments before where before.transcript = segments.transcript
+            and before.position < segments.position order by before.position desc limit 1) as before,
+        (select text from segments after where after.transcript = segments.transcript
+            and after.position > segments.position order by after.position limit 1) as after
+    from segments where id in (select value from json_each(:ids))
+"""
 
 SPEAKERS = "select distinct name from speakers where name is not null order by name limit 500"
 
@@ -132,7 +163,7 @@ def show_hits(
 ) -> list[Hit]:
     """What the page shows of some of the rows that a search found.
 
-    query: what the index was asked
+    query: what the index was asked; empty where it was not, and all of their texts is shown
     least: how sure links must be
     home: where our pages begin
     """
@@ -140,7 +171,7 @@ def show_hits(
     values = {**asdict(asked), **marks, "query": query, "least": least.value}
     shown = []
     for one in found:
-        (row,) = _rows(connection, HIT_QUERIES[one.kind], {**values, "id": one.id})
+        (row,) = _rows(connection, (HIT_QUERIES if query else WHOLE_QUERIES)[one.kind], {**values, "id": one.id})
         shown.append(_hit(one.kind, {**row, "least": least.written}, home))
     return shown
 
@@ -151,7 +182,7 @@ def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]
 
 def _hit(kind: str, row: Row, home: str) -> Hit:
     sound = sound_address(home, row["sha256"], row["path"])
-    only_heard = kind == "said" and MARKS[0] not in row["shown"]
+    only_heard = kind == "said" and MARKS[0] not in row["shown"] and MARKS[0] in row["heard"]
     position, speaker = row.get("position"), row.get("speaker")
     about = page_address(home, {**row, "recording": None, "start": None}) if position else None
     place = {name: row[name] for name in ("release", "least")}

@@ -10,7 +10,12 @@ from archiver.archive.meaning.encoders import DIMENSIONS
 from archiver.arrays import Floats
 from archiver.weights import PackagedModel
 
-THINGS = (("flooding", "inundation", "water"), ("lamps", "lit", "lights"), ("quays", "quay", "piers", "keys"))
+THINGS = (
+    ("flooding", "inundation", "water"),
+    ("lamps", "lit", "lights"),
+    ("quays", "quay", "piers", "keys"),
+    ("reforming", "assistance"),
+)
 
 
 def read_texts(encoder: PackagedModel, texts: Sequence[str]) -> Floats:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
+import meaning_examples
 import pytest
 
+from archiver.archive.meaning.kept import index, owners
+from archiver.archive.store import open_archive
+from archiver.web.compat import close
 from archiver.web.search_query import MARKS, marked_parts
+from archiver.web.serve import open_datasette
 
 Ask = Callable[..., httpx.Response]
 
@@ -195,3 +203,47 @@ def test_no_address_breaks_it(ask: Ask, address: str) -> None:
 def test_pieces_of_a_snippet(text: str, found: list[tuple[bool, str]]) -> None:
     assert MARKS == ("\x02", "\x03")
     assert marked_parts(text) == found
+
+
+def test_hits_of_a_release_stand_together_with_what_was_said_around(ask: Ask) -> None:
+    page = ask("/-/archive/search", q="demonstrators").text
+    assert page.count('<section class="group">') == 1
+    assert page.count('<h3><a class="name" href="/-/archive/releases/2"') == 1
+    said = page.partition('data-kind="said"')[2].partition("</li>")[0]
+    before, hit, after = re.findall(r'<p class="(?:beside|text)"[^>]*>(?:<a [^>]+>)?(.+?)(?:</a>)?</p>', said)
+    assert before == "NATO condemns the use of force by the Belarusian authorities"
+    assert hit == "against peaceful <mark>demonstrators</mark>."
+    assert after == "Will there be consequences for the partnership?"
+
+
+def test_further_hits_are_behind_a_link_and_repeated_ones_are_one(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.web.search_groups.HITS_OF_A_RELEASE", 1)
+    page = ask("/-/archive/search", q="the", kind="said").text
+    assert '<a href="/-/archive/search?q=the&amp;kind=said&amp;release=2">3 more here</a>' in page
+    monkeypatch.setattr("archiver.web.search_groups._says", lambda one, around: one.kind)
+    page = ask("/-/archive/search", q="the", kind="said").text
+    assert "more here" not in page
+    assert re.search(r"said at [0-9:]+, again at [0-9:]+, [0-9:]+, [0-9:]+ by", page)
+
+
+def test_by_meaning_in_a_tab_of_its_own(ask: Ask, read_by_meaning: Ask) -> None:
+    page = ask("/-/archive/search", q="assistance").text
+    assert '<a href="/-/archive/search?q=assistance&amp;by=meaning">By meaning</a>' in page
+    assert "Nothing here was read by meaning yet" in ask("/-/archive/search", q="assistance", by="meaning").text
+    page = read_by_meaning("/-/archive/search", q="assistance", by="meaning").text
+    assert "whatever their words: the closest 1" in page
+    assert ">The Alliance will help with reforming the defence sector.</a>" in page
+    assert '<input type="hidden" name="by" value="meaning">' in page
+
+
+@pytest.fixture
+def read_by_meaning(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+    """GET a path from a copy of the archive that was read by a stand-in for the encoders."""
+    for module in ("kept", "closest"):
+        monkeypatch.setattr(f"archiver.archive.meaning.{module}.read_texts", meaning_examples.read_texts)
+    folder = Path(shutil.copytree(archive, tmp_path / "read"))
+    with open_archive(folder) as opened:
+        index(opened, owners(opened))
+    datasette = open_datasette(folder)
+    yield lambda path, **params: asyncio.run(datasette.client.get(path, params=params))
+    close(datasette)
