@@ -310,7 +310,7 @@ def moments_with_sound(archive: Archive, release_id: int, position: int) -> list
     ``relation``, ``score`` and ``by`` are those of a link as exported.
     """
     return archive.rows(
-        'select moments.start, moments."end", path, sha256, size, added, relation, score, '
+        'select moments.start, moments."end", moments.recording, path, sha256, size, added, relation, score, '
         "(select coalesce(json_extract(parameters, '$.track'), 1) from transcripts where id = "
         "(select transcript from segments where segments.id = segment)) as track, "
         "iif(human is null, 'machine', 'human') as by "

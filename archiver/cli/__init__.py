@@ -10,6 +10,7 @@ import typer
 
 import archiver
 from archiver.cli.bench import bench
+from archiver.cli.clip import clip
 from archiver.cli.collect import demo, fetch, ingest, read
 from archiver.cli.correct import edit, link, remove, speakers
 from archiver.cli.differences import differences
@@ -19,7 +20,7 @@ from archiver.cli.index import index
 from archiver.cli.option_groups import with_groups
 from archiver.cli.phrase import phrase
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
-from archiver.cli.publish import clip, serve
+from archiver.cli.publish import serve
 from archiver.cli.publish_site import publish
 from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe

@@ -62,7 +62,11 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver export 12 | jq .release.title",
         "archiver export 12 --nl | sqlite-utils insert said.db sentences - --nl",
     ),
-    "clip": ("archiver clip 12 --paragraph 4 --output paragraph-4.mp3",),
+    "clip": (
+        "archiver clip 12 --paragraph 4 --output paragraph-4.mp3",
+        "archiver clip 12 --from 1:41 --to 1:45.5 --output answer.mp4 --video",
+        'archiver clip 12 --search "rule of law" --output law.wav',
+    ),
     "publish": (
         "archiver publish site",
         'archiver publish site --base-url https://archive.example.org --title "Harbour briefings"',

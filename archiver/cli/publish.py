@@ -1,47 +1,13 @@
-"""Commands that give something out: clip, serve."""
+"""The command that lets others browse the archive: serve."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, HIGHEST, Folder, Least, ReleaseName, reading_archive
-from archiver.outputs import STANDARD_OUTPUT
-
-
-def clip(
-    release: ReleaseName,
-    paragraph: Annotated[
-        int,
-        typer.Option(
-            min=1, max=HIGHEST, help="The paragraph's position; every passage on it is cut, one after the other."
-        ),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", help="Where to write it: a name with .mp3, .wav, .flac or .ogg; - for standard output."
-        ),
-    ],
-    least: Least = None,
-    archive: Folder = HERE,
-) -> None:
-    """Cut what was said about a paragraph out of the recordings."""
-    from archiver.archive.read import find_release
-    from archiver.outputs import write_out
-    from archiver.pipeline.clip import cut_passages, form_of
-
-    form = form_of(output)
-    with reading_archive(archive) as opened:
-        cut = cut_passages(opened, find_release(opened, release), paragraph, form, least or 0.0)
-    write_out(output, cut.data)
-    if cut.left_out:
-        print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)
-    told = sys.stderr if output == STANDARD_OUTPUT else sys.stdout
-    print(f"{output}: {cut.seconds:.1f} s", file=told)
+from archiver.cli.options import HERE, Folder
 
 
 def serve(

@@ -573,8 +573,9 @@ def test_remove_and_archive_again(archive: Path, tmp_path: Path) -> None:
 
 def test_clip(filled: Path, tmp_path: Path) -> None:
     result = run("clip", "1", "--paragraph", "1", "--output", tmp_path / "p.mp3", "--archive", filled)
-    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'p.mp3'}: 5.0 s\n")
-    assert probe(tmp_path / "p.mp3").duration == pytest.approx(5.0, abs=0.1)
+    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'p.mp3'}: 5.5 s\n")  # from pause to pause
+    assert probe(tmp_path / "p.mp3").duration == pytest.approx(5.5, abs=0.1)
+    assert (tmp_path / "p.vtt").read_text(encoding="utf-8").startswith("WEBVTT\n")
 
 
 def test_clip_in_the_format_of_its_name_or_to_standard_output(
@@ -584,7 +585,7 @@ def test_clip_in_the_format_of_its_name_or_to_standard_output(
     assert run("clip", "1", "--paragraph", "1", "-o", "p.wav", "--archive", filled).exit_code == 0
     assert Path("p.wav").read_bytes()[:4] == b"RIFF"
     piped = run("clip", "1", "--paragraph", "1", "-o", "-", "--archive", filled)
-    assert (piped.exit_code, piped.stderr) == (0, "-: 5.0 s\n")
+    assert (piped.exit_code, piped.stderr) == (0, "-: 5.5 s\n")
     Path("piped").write_bytes(piped.stdout_bytes)
     assert probe(Path("piped")).container == "mp3"
     assert not Path("-").exists()
@@ -645,7 +646,10 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["edit", "1", "--updated", "2006-02-30"], 2, "--updated 2006-02-30 is not a date"),
         (["clip", "1", "--paragraph", "3", "-o", "x.mp3"], 2, "no recording talks about paragraph 3"),
         (["clip", "1", "--paragraph", "99", "-o", "x.mp3"], 2, "there is no paragraph 99 in release 1, which has"),
-        (["clip", "1", "--paragraph", "1", "-o", "x.mp4"], 2, "no clip can be written as .mp4: x.mp4"),
+        (["clip", "1", "--paragraph", "1", "-o", "x.avi"], 2, "no clip can be written as .avi: x.avi"),
+        (["clip", "1", "--paragraph", "1", "-o", "x.mp3", "--video"], 2, "x.mp3 is no name of a video; give one with"),
+        (["clip", "1", "-o", "x.mp3"], 2, "a clip is of one thing; give --paragraph, --from with --to, --segment or"),
+        (["clip", "1", "--segment", "1", "--from", "1", "-o", "x.mp3"], 2, "a clip is of one thing"),
         (["export", "1", "--format", "all"], 2, "several files do not go to standard output; name a folder"),
         (["export", "1", "--recording", "9"], 2, "release 1 has no recording 9; it has recording 1 (transcript 1)"),
         (["export", "1", "-o", "x.docx"], 2, "no release can be written as .docx: x.docx; choose a --format"),

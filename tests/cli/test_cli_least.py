@@ -86,7 +86,7 @@ def test_export_for_people(archive: Path, form: str, told: str) -> None:
 
 def test_clip(archive: Path, tmp_path: Path) -> None:
     clip = ("clip", 1, "--output", tmp_path / "clip.mp3", "--archive", archive, "--paragraph")
-    assert run(*clip, 2, "--least", 0.7).stdout.endswith("clip.mp3: 4.5 s\n")
+    assert run(*clip, 2, "--least", 0.7).stdout.endswith("clip.mp3: 4.9 s\n")
     result = CliRunner().invoke(cli.app, [str(arg) for arg in (*clip, 2, "--least", 0.9)])
     assert str(result.exception) == "no recording talks about paragraph 2 of release 1 as surely as 0.9"
 

@@ -18,7 +18,7 @@ from archiver.demo import RECORDING
 from archiver.errors import DamagedFile
 from archiver.fetch.client import Web
 from archiver.fetch.politeness import Politeness
-from archiver.pipeline.clip import cut_passages
+from archiver.pipeline.clip import Wanted, cut_clip
 from archiver.pipeline.ingest import fetch_missing, ingest_page
 from archiver.pipeline.run import GivenMedia, IngestOptions, Run
 from archiver.pipeline.transcript import prepare_transcript
@@ -86,7 +86,7 @@ def test_it_is_told_wherever_the_sound_is_read(archived: Path, harm: tuple[Harm,
         harm[0](file_of(archive))
         told = rf"^media/.*\.mp3 {harm[1]}; `archiver fetch RELEASE` gets it again, or restore"
         with pytest.raises(DamagedFile, match=told):
-            cut_passages(archive, 1, 1)
+            cut_clip(archive, 1, Wanted(paragraph=1))
         with pytest.raises(DamagedFile, match=told):
             prepare_transcript(Run(archive), 1, 1, again=True)
 

@@ -1,0 +1,91 @@
+"""The command that cuts passages out of a recording: clip."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver.cli.options import HERE, HIGHEST, Folder, Least, ReleaseName, SegmentId, reading_archive
+from archiver.errors import UsageError
+from archiver.outputs import STANDARD_OUTPUT
+
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,6})?)\Z")
+
+
+def seconds_of(text: str) -> float:
+    """A time as people write it, in seconds: ``92.5``, ``1:32.5`` or ``1:02:03``."""
+    found = _TIME.match(text.strip())
+    if not found:
+        raise typer.BadParameter(f"{text} is no time: write 92.5, 1:32.5 or 1:02:03")
+    hours, minutes, seconds = found.groups()
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
+
+
+def clip(
+    release: ReleaseName,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Where to write it: a name with .mp3, .wav, .flac, .ogg or .mp4; - for standard output.",
+        ),
+    ],
+    paragraph: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=HIGHEST, help="The paragraph's position; every passage on it is cut, one after the other."
+        ),
+    ] = None,
+    start: Annotated[
+        float | None,
+        typer.Option("--from", metavar="TIME", parser=seconds_of, help="From when: 92.5, 1:32.5 or 1:02:03."),
+    ] = None,
+    end: Annotated[
+        float | None,
+        typer.Option("--to", metavar="TIME", parser=seconds_of, help="Until when.", show_default="the end"),
+    ] = None,
+    segment: SegmentId = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Every sentence in which these words were said.")
+    ] = None,
+    recording: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ID", min=1, max=HIGHEST, help="Which of several recordings.", show_default="the only one"
+        ),
+    ] = None,
+    video: Annotated[
+        bool, typer.Option("--video", help="A video with the waveform and the captions in the picture (.mp4).")
+    ] = False,
+    least: Least = None,
+    archive: Folder = HERE,
+) -> None:
+    """Cut what was said about a paragraph, at a time, in a sentence or with certain words out of a recording.
+
+    Clips begin and end in pauses, where there are any. Their captions are written beside them (.vtt).
+    """
+    from archiver.archive.read import find_release
+    from archiver.outputs import write_out
+    from archiver.pipeline.clip import VIDEO, Wanted, cut_clip, form_of
+
+    asked = [paragraph, segment, search, start if start is not None else end]
+    if sum(one is not None for one in asked) != 1:
+        raise UsageError("a clip is of one thing", hint="give --paragraph, --from with --to, --segment or --search")
+    form = VIDEO if video and not output.suffix else form_of(output)
+    if video and form != VIDEO:
+        raise UsageError(f"{output} is no name of a video", hint="give one with .mp4")
+    wanted = Wanted(paragraph, start, end, segment, search, recording, least or 0.0)
+    with reading_archive(archive) as opened:
+        cut = cut_clip(opened, find_release(opened, release), wanted, form)
+    write_out(output, cut.data)
+    if cut.captions and output != STANDARD_OUTPUT:
+        write_out(output.with_suffix(".vtt"), cut.captions.encode())
+    if cut.left_out:
+        print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)
+    told = sys.stderr if output == STANDARD_OUTPUT else sys.stdout
+    print(f"{output}: {cut.seconds:.1f} s", file=told)
