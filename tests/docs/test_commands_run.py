@@ -10,11 +10,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import chain
 from pathlib import Path
 
+import nbformat
 import pytest
 from console_blocks import ACTIVATE, DEMO, ROOT, SETUP, TESTS, Step, run, steps_of, with_output, write_files
+from nbclient import NotebookClient
 from press_site import PRESS, prepare, prepare_lists, press_server
 
 PAGES = [
@@ -49,6 +52,18 @@ def test_commands_of_a_page(page: Path, demo: tuple[Path, str], tmp_path: Path) 
         return
     for step, text in zip(chain(*blocks), chain(*printed), strict=True):
         assert step.fits(text), f"$ {step.command}\n" + "\n".join(step.cut(text))
+
+
+@pytest.mark.slow
+def test_the_notebook_prints_what_stands_in_it(demo: tuple[Path, str]) -> None:
+    written = nbformat.read(ROOT / "docs" / "notebooks" / "pandas.ipynb", as_version=4)
+    done = NotebookClient(deepcopy(written), resources={"metadata": {"path": str(demo[0])}}).execute()
+    assert [told(cell) for cell in done.cells] == [told(cell) for cell in written.cells]
+
+
+def told(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell of a notebook puts out; of a picture, that there is one."""
+    return [one.get("data", {}).get("text/plain") or one.get("text", "") for one in cell.get("outputs", [])]
 
 
 @pytest.mark.slow
