@@ -69,7 +69,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     ),
     "publish": (
         "archiver publish site",
-        'archiver publish site --base-url https://archive.example.org --title "Harbour briefings"',
+        "archiver publish site --base-url https://archive.example.org --title Harbour",
         "archiver publish site 12 13 --media link --dry-run",
     ),
     "remove": ("archiver remove 12",),
@@ -79,7 +79,12 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "bag": ("archiver bag 12 13 --output bag", "archiver bag --all --output bag"),
     "unbag": ("archiver unbag bag --archive new-archive",),
     "models": ("archiver models",),
-    "serve": ("archiver serve", "archiver serve --port 8080", 'archiver serve --edit "Ada Lovelace"'),
+    "serve": (
+        "archiver serve",
+        "archiver serve --port 8080",
+        'archiver serve --edit "Ada Lovelace"',
+        'archiver serve --license "CC BY 4.0"',
+    ),
     "demo": ("archiver demo", "archiver demo --archive demo"),
     "bench links": ("archiver bench links texts --format csv",),
 }

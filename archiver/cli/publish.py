@@ -28,17 +28,27 @@ def serve(
             show_default="nobody may",
         ),
     ] = None,
+    license: Annotated[
+        str | None,
+        typer.Option(
+            "--license",
+            metavar="TEXT",
+            help="Under which licence, with an address at the end or without; on all tables.",
+        ),
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it comes from, in the same way.")] = None,
     archive: Folder = HERE,
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
+    from archiver.web.datasette_metadata import RIGHTS, SOURCE, Rights
     from archiver.web.serve import is_loopback, serve_archive
 
     if not is_loopback(host):
         told = "everybody who can reach this machine can read the whole archive, without a password"
         print(f"warning: --host {host}: {told}", file=sys.stderr)
-    editing = None
+    rights, editing = Rights(license or RIGHTS, source or SOURCE), None
     if edit is not None:
         from archiver.web.editing import Editing
 
         editing = Editing(edit)
-    serve_archive(archive, port, host, names=allow_host or (), download=allow_download, editing=editing)
+    serve_archive(archive, port, host, names=allow_host or (), download=allow_download, editing=editing, rights=rights)

@@ -38,6 +38,8 @@ SETTING_TYPES: Mapping[str, type] = {
     "ignore-robots": bool,
     "judge": str,
     "least": float,
+    "license": str,
+    "source": str,
     "host": str,
     "port": int,
 }

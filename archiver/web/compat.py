@@ -45,7 +45,7 @@ async def describe(datasette: Datasette, database: str, metadata: Mapping[str, A
         return
     _configure(datasette, database, metadata["tables"])
     known = await datasette.get_database_metadata(database)
-    for key in ("title", "description"):
+    for key in ("title", "description", "license", "source"):
         if key not in known:
             await datasette.set_database_metadata(database, key, metadata[key])
     for table, said in metadata["tables"].items():

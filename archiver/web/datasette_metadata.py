@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from archiver.archive.bags import ro_crate
 from archiver.archive.migrations import INTERNAL, SCHEMA
 from archiver.web.queries import QUERIES, Query
 
 DATABASE = "archive"  # the stem of archive.db, so that plain `datasette db/archive.db -m metadata.json` finds it too
 ARCHIVE_TITLE = "Briefing archive"
+RIGHTS = ro_crate.RIGHTS["description"]
+SOURCE = "The institutions named as issuers, at the address of each release"
 DESCRIPTION = (
     "Written releases, the recordings of their press briefings, and which spoken sentence belongs to which paragraph. "
     "All times are in seconds from the start of a recording, or minutes:seconds where it says “from”, “to” or “at”."
@@ -60,9 +64,27 @@ def plain_metadata() -> dict[str, Any]:
     return {**home, "databases": {DATABASE: database_metadata(queries)}}
 
 
-def instance_metadata() -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Whose an archive is, as whoever serves it words it; an address at the end of a text is where it leads."""
+
+    license: str = RIGHTS
+    source: str = SOURCE
+
+
+def instance_metadata(rights: Rights | None = None) -> dict[str, Any]:
     """What is told about a Datasette that has nothing but an archive, and our pages."""
-    return {"title": ARCHIVE_TITLE, "description_html": _home(QUERIES, "-/archive/search", "q")}
+    rights = rights or Rights()
+    told = {**_told("license", rights.license), **_told("source", rights.source)}
+    home = {"title": ARCHIVE_TITLE, "description_html": _home(QUERIES, "-/archive/search", "q")}
+    return {**home, **told, "databases": {DATABASE: told}}
+
+
+def _told(name: str, text: str) -> dict[str, str]:
+    words, _, address = text.rpartition(" ")
+    if words and address.startswith(("http://", "https://")):
+        return {name: words, f"{name}_url": address}
+    return {name: text}
 
 
 def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
@@ -80,6 +102,8 @@ def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
     return {
         "title": ARCHIVE_TITLE,
         "description": DESCRIPTION,
+        "license": RIGHTS,
+        "source": SOURCE,
         "tables": tables | internal,
         "queries": {query.name: _query(query) for query in queries},
     }

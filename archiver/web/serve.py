@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from archiver.archive.store import open_archive, read_archive
 from archiver.errors import UsageError
-from archiver.web.datasette_metadata import DATABASE, instance_metadata
+from archiver.web.datasette_metadata import DATABASE, Rights, instance_metadata
 
 if TYPE_CHECKING:
     import uvicorn
@@ -48,6 +48,7 @@ def serve_archive(
     names: Sequence[str] = (),
     download: bool = False,
     editing: Editing | None = None,
+    rights: Rights | None = None,
 ) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
@@ -56,6 +57,7 @@ def serve_archive(
     names: by which browsers may ask for it, besides addresses and ``localhost``
     download: whether they may have the database as a file
     editing: whether those who sign in may put things right; says where on stdout
+    rights: whose it is, if not only those who published what is in it
 
     Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had, and for an archive that cannot
     be written.
@@ -69,7 +71,7 @@ def serve_archive(
         with open_archive(archive_folder):
             pass  # brought up to date, and can be written
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
-        datasette = open_datasette(archive_folder, archive.path, download=download, editing=editing)
+        datasette = open_datasette(archive_folder, archive.path, download=download, editing=editing, rights=rights)
         try:
             _run(compressed(for_hosts(datasette.app(), [host, *names])), listener, editing)
         finally:
@@ -77,13 +79,19 @@ def serve_archive(
 
 
 def open_datasette(
-    archive_folder: Path, database: Path | None = None, *, download: bool = False, editing: Editing | None = None
+    archive_folder: Path,
+    database: Path | None = None,
+    *,
+    download: bool = False,
+    editing: Editing | None = None,
+    rights: Rights | None = None,
 ) -> Datasette:
     """Datasette on an archive's database, which Datasette only ever reads.
 
     database: where that lies, if not in the archive's folder
     download: whether it can be had as a file; Datasette then counts its rows only once
     editing: whether those who sign in may put things right by our pages
+    rights: as for ``serve_archive``
     """
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -95,7 +103,7 @@ def open_datasette(
     without_tracebacks()
     if not pm.is_registered(web):  # where the installed package does not tell Datasette of it
         pm.register(web)
-    datasette = Datasette([], metadata=instance_metadata(), settings={**SETTINGS, "allow_download": download})
+    datasette = Datasette([], metadata=instance_metadata(rights), settings={**SETTINGS, "allow_download": download})
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     path = database or archive_folder / "db" / "archive.db"
     opened = ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download, editing=editing)

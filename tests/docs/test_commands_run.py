@@ -56,7 +56,7 @@ def test_commands_of_a_page(page: Path, demo: tuple[Path, str], tmp_path: Path) 
 
 @pytest.mark.slow
 def test_the_notebook_prints_what_stands_in_it(demo: tuple[Path, str]) -> None:
-    written = nbformat.read(ROOT / "docs" / "notebooks" / "pandas.ipynb", as_version=4)
+    written = nbformat.read(ROOT / "docs" / "notebooks" / "pandas.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     done = NotebookClient(deepcopy(written), resources={"metadata": {"path": str(demo[0])}}).execute()
     assert [told(cell) for cell in done.cells] == [told(cell) for cell in written.cells]
 

@@ -12,7 +12,7 @@ import pytest
 
 from archiver.archive.migrations import SCHEMA
 from archiver.archive.views import VIEWS
-from archiver.web.datasette_metadata import DATABASE, plain_metadata
+from archiver.web.datasette_metadata import DATABASE, Rights, instance_metadata, plain_metadata
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -85,3 +85,15 @@ def test_plain_datasette_takes_the_metadata(tmp_path: Path) -> None:
             assert asyncio.run(plain.client.get(path)).status_code == 200
     finally:
         close(plain)
+
+
+def test_licence_and_source_are_told_with_where_they_lead() -> None:
+    given = instance_metadata(Rights("CC BY 4.0 https://creativecommons.org/licenses/by/4.0/", "The harbour board"))
+    told = {
+        "license": "CC BY 4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        "source": "The harbour board",
+    }
+    assert given.items() >= told.items()
+    assert given["databases"][DATABASE] == told
+    assert {"license", "source"} <= set(plain_metadata()["databases"][DATABASE])

@@ -18,6 +18,8 @@ import httpx
 import pytest
 
 from archiver.errors import ArchiveError, NoArchive, UsageError
+from archiver.web.compat import close
+from archiver.web.datasette_metadata import Rights
 from archiver.web.serve import open_datasette, serve_archive
 
 
@@ -133,3 +135,12 @@ def test_a_question_without_end_does_not_keep_the_server(archive: Path) -> None:
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=10) == 0
+
+
+def test_whose_it_is_stands_below_the_tables(archive: Path) -> None:
+    datasette = open_datasette(archive, rights=Rights("CC0 https://example.org/cc0", "The harbour board"))
+    pages = [asyncio.run(datasette.client.get(path)).text for path in ("/", "/archive")]
+    close(datasette)
+    for page in pages:
+        assert '<a href="https://example.org/cc0">CC0</a>' in page
+        assert "The harbour board" in page
