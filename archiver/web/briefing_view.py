@@ -133,6 +133,7 @@ class BriefingView:
     """What the page shows of one transcript.
 
     blocks: of sentences, about equally long
+    doubtful: how many words are, by the engine
     shown, left_out: how many links there are, and how many are less sure than the reader wants
     data: JSON for the browser
     """
@@ -141,6 +142,7 @@ class BriefingView:
     blocks: Sequence[Sequence[Turn]]
     passages: Sequence[Passage]
     ribbon: Sequence[RibbonMark]
+    doubtful: int
     shown: int
     left_out: int
     data: str
@@ -190,6 +192,7 @@ def view_briefing(
         _blocks(segments, sentences, names),
         passages,
         [_mark(passage, duration) for passage in passages],
+        sum(len(text.text.split()) for one in sentences for text in one.texts if text.kind == "unsure"),
         links_shown(transcripts),
         links_left_out(transcripts).total(),
         script_json(data),
@@ -291,7 +294,7 @@ def _sentences(
             clock(segment["start"]),
             styled_texts(segment, own),
             time_marks(segment, own),
-            segment["language"],
+            segment["language"] or most,
             segment["language"] not in (None, most),
             [
                 LinkMark(one.position, one.name, relation, told_grade(relation, grade), one.colour)

@@ -48,7 +48,7 @@ TOTALS = f"""
 
 # The database sorts null last where the newest come first.
 RELEASES = """
-    select id, title, date, issuer, number from current_releases
+    select id, title, date, issuer, number, language from current_releases
     where :year is null or coalesce(substr(date, 1, 4), '') = :year
     order by date desc, id desc limit :limit offset :offset
 """

@@ -27,6 +27,7 @@ class Passage:
     start, end: seconds
     anchor: of its first sentence
     span: of the paragraph's text, in UTF-16 code units
+    language: of its first sentence (ISO 639-1); None where that is not known
     how: how the paragraph was talked about, and how sure its least sure sentence is
     """
 
@@ -41,6 +42,7 @@ class Passage:
     span: tuple[int, int]
     how: str
     excerpt: str
+    language: str | None
 
     @property
     def at(self) -> str:
@@ -84,6 +86,7 @@ def _passage(
         span=(_units(texts[paragraph], span[0]), _units(texts[paragraph], span[1])),
         how=in_words(begin["relation"], grade_of(least_sure)),
         excerpt=text if len(text) <= EXCERPT_CHARACTERS else text[:EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …",
+        language=segments[first]["language"],
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import axe
 import chromium
 import httpx
+import long_release
 import pytest
 from sqlite_utils import Database
 
@@ -182,3 +184,15 @@ def ask(datasette: Any) -> Callable[..., httpx.Response]:
 def browser() -> Iterator[Browser]:
     with chromium.browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def long_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on a release of a hundred paragraphs and three hundred sentences."""
+    with chromium.served(long_release.make(tmp_path_factory.mktemp("long"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def axe_script(pytestconfig: pytest.Config) -> str:
+    return axe.source(Path(pytestconfig.cache.mkdir("axe")))

@@ -15,6 +15,7 @@ from archiver.shared_files import read_blocks
 PARAGRAPHS = 101
 SENTENCES = 300
 STEP = 0.5  # seconds from one sentence to the next
+DOUBTFUL = 30  # every so many sentences a word is doubtful, from the second on
 NEVER = 90  # the paragraph that nobody talks about
 _TEXT = "The parties to agreement {0} will meet again in city {0} before the year ends, and report what they decided."
 
@@ -53,7 +54,11 @@ def _sentence(number: int, paragraph: int | None) -> Segment:
     text = _TEXT.format(paragraph) if paragraph else f"That was sentence {number}."
     start = number * STEP
     each = STEP / len(text.split())
-    words = tuple(Word(one, start + n * each, start + (n + 1) * each, 0.9) for n, one in enumerate(text.split()))
+    sure = 0.3 if number % DOUBTFUL == 1 else 0.9  # of the second word
+    words = tuple(
+        Word(one, start + n * each, start + (n + 1) * each, sure if n == 1 else 0.9)
+        for n, one in enumerate(text.split())
+    )
     return Segment(start, start + STEP, text, words)
 
 

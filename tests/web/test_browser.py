@@ -49,11 +49,6 @@ def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield served
 
 
-@pytest.fixture(scope="module")
-def axe_script(pytestconfig: pytest.Config) -> str:
-    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
-
-
 def focused(page: Page) -> str:
     text: str = page.evaluate("document.activeElement.outerHTML")
     return text

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import chromium
 import long_release
 import pytest
 from chromium import DESK, PHONE, visiting
@@ -40,12 +38,6 @@ ASTRAY = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chromium.served(long_release.make(tmp_path_factory.mktemp("long"))) as served:
-        yield served
-
-
 def arrived(page: Page) -> Page:
     page.wait_for_selector(".player.ready")
     page.wait_for_timeout(700)
@@ -59,8 +51,8 @@ def current(page: Page) -> str:
 
 
 @pytest.mark.parametrize("paragraph", [2, 60, 99])
-def test_a_paragraph_stands_beside_its_first_moment(browser: Browser, address: str, paragraph: int) -> None:
-    with visiting(browser, address, DESK) as visit:
+def test_a_paragraph_stands_beside_its_first_moment(browser: Browser, long_address: str, paragraph: int) -> None:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#p{paragraph}"))
         assert page.evaluate(SEEN, f"#p{paragraph}")
         assert page.evaluate(SEEN, f"#m{paragraph}")
@@ -69,23 +61,23 @@ def test_a_paragraph_stands_beside_its_first_moment(browser: Browser, address: s
         assert page.evaluate("document.querySelector('audio').paused")
 
 
-def test_a_paragraph_that_nobody_talked_about_is_in_view(browser: Browser, address: str) -> None:
-    with visiting(browser, address, DESK) as visit:
+def test_a_paragraph_that_nobody_talked_about_is_in_view(browser: Browser, long_address: str) -> None:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#p{long_release.NEVER}"))
         assert page.evaluate(SEEN, f"#p{long_release.NEVER}")
 
 
-def test_on_a_phone_the_paragraph_is_what_one_sees(browser: Browser, address: str) -> None:
-    with visiting(browser, address, PHONE) as visit:
+def test_on_a_phone_the_paragraph_is_what_one_sees(browser: Browser, long_address: str) -> None:
+    with visiting(browser, long_address, PHONE) as visit:
         page = arrived(visit.open(f"{PAGE}#p60"))
         assert page.evaluate(SEEN, "#p60")
 
 
 @pytest.mark.parametrize("until", ["", ",{}"])
 @pytest.mark.parametrize("paragraph", [3, 71])
-def test_a_second_stands_beside_its_paragraph(browser: Browser, address: str, paragraph: int, until: str) -> None:
+def test_a_second_stands_beside_its_paragraph(browser: Browser, long_address: str, paragraph: int, until: str) -> None:
     begin = long_release.read_at(paragraph)
-    with visiting(browser, address, DESK) as visit:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#t={begin:g}{until.format(begin + 0.4)}"))
         assert f"agreement {paragraph} " in current(page)
         assert page.evaluate(SEEN, ".s[aria-current]")
@@ -93,16 +85,16 @@ def test_a_second_stands_beside_its_paragraph(browser: Browser, address: str, pa
         assert bool(until) == page.evaluate("CSS.highlights.has('quoted')")
 
 
-def test_a_stretch_stands_beside_the_first_paragraph_in_it(browser: Browser, address: str) -> None:
+def test_a_stretch_stands_beside_the_first_paragraph_in_it(browser: Browser, long_address: str) -> None:
     begin = long_release.read_at(40) - long_release.STEP  # a sentence on no paragraph
-    with visiting(browser, address, DESK) as visit:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#t={begin:g},{begin + 1:g}"))
         assert "That was sentence" in current(page)
         assert page.evaluate(SEEN, "#p40")
 
 
-def test_a_click_on_a_moment_stands_where_its_address_leads(browser: Browser, address: str) -> None:
-    with visiting(browser, address, DESK) as visit:
+def test_a_click_on_a_moment_stands_where_its_address_leads(browser: Browser, long_address: str) -> None:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#p60"))
         by_address = current(page)
         page.locator("#m60 a").first.click()
@@ -112,8 +104,8 @@ def test_a_click_on_a_moment_stands_where_its_address_leads(browser: Browser, ad
 
 
 @pytest.mark.parametrize("fragment", ["#p60", "#p99", "#p2", f"#t={long_release.read_at(30):g}"])
-def test_bands_lead_to_nothing_out_of_view(browser: Browser, address: str, fragment: str) -> None:
-    with visiting(browser, address, DESK) as visit:
+def test_bands_lead_to_nothing_out_of_view(browser: Browser, long_address: str, fragment: str) -> None:
+    with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(PAGE + fragment))
         assert page.locator(".between path").count() > 0
         for scrolled in (0, 300, -900):

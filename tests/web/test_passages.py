@@ -17,7 +17,15 @@ def link(paragraph: int, relation: str = "verbatim", **other: Any) -> Row:
 
 
 def said(start: float, *links: Row, text: str = "Some words") -> Row:
-    return {"start": start, "end": start + 2, "text": text, "heard": text, "words": [], "links": list(links)}
+    return {
+        "start": start,
+        "end": start + 2,
+        "language": "en",
+        "text": text,
+        "heard": text,
+        "words": [],
+        "links": list(links),
+    }
 
 
 def test_sentences_in_a_row_on_one_paragraph_are_a_passage() -> None:

@@ -74,11 +74,6 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.fixture(scope="session")
-def axe_script(pytestconfig: pytest.Config) -> str:
-    return axe.source(Path(pytestconfig.cache.mkdir("axe")))
-
-
 def opened(visit: Visit, fragment: str = "") -> Page:
     page = visit.open(PAGE + fragment)
     page.wait_for_selector(".player.ready")

@@ -4,6 +4,7 @@
 import { always, mark, parse, second } from "./address.js";
 import { Cite } from "./cite.js";
 import { Connectors } from "./connectors.js";
+import { Doubts } from "./doubts.js";
 import { Follow } from "./follow.js";
 import { offer } from "./as_heard.js";
 import { Keys } from "./keys.js";
@@ -11,6 +12,7 @@ import { Least } from "./least.js";
 import { button } from "./elements.js";
 import { flash, listen, toggle } from "./moments.js";
 import { Player } from "./player.js";
+import { sign } from "./printed.js";
 import { Reading } from "./reading.js";
 import { light, textAt, wordOf } from "./text.js";
 import { Why } from "./why.js";
@@ -37,7 +39,8 @@ if (heard) table.unshift({ keys: ["h"], shown: "h", does: "Show or hide the orig
 if (player) table.unshift(...withPlayer(player));
 if (document.querySelector(".choices a[href*='recording=']") && reading.recording) always("recording", String(reading.recording.id));
 const keys = new Keys(table);
-player?.extras.append(button("Cite", () => cite.menu(), { title: "A citation of what is selected, else of what is spoken" }), button("?", () => keys.help(), { "aria-label": "Keys" }));
+sign();
+player?.extras.append(button("Cite", () => cite.menu(), { title: "A citation of what is selected, else of what is spoken" }), button("?", () => keys.help(), { "aria-label": "Keys", title: "Keys" }));
 
 performance.mark("ready"); // what `scripts/bench-browser` waits for
 
@@ -139,6 +142,18 @@ function withPlayer(player) {
     mark(`t=${second(time)}`);
     go(time);
   });
+  const doubts = new Doubts(transcript, reading);
+  const doubtful = () => {
+    const time = doubts.next(player.time);
+    if (time === null) return;
+    go(time, player.playing);
+    mark(`t=${second(time)}`);
+  };
+  const next = /** @type {HTMLElement | null} */ (transcript.querySelector(".made .doubtful"));
+  if (next) {
+    next.hidden = false;
+    next.addEventListener("click", doubtful);
+  }
   player.slider.addEventListener("change", () => follow.attach());
   player.root.addEventListener("next", () => passage(1));
   player.root.addEventListener("previous", () => passage(-1));
@@ -152,6 +167,7 @@ function withPlayer(player) {
     { keys: ["ArrowRight"], shown: "Shift →", does: "The next word", run: () => word(1), shift: true },
     { keys: ["n"], shown: "n", does: "The next passage on a paragraph", run: () => passage(1) },
     { keys: ["p"], shown: "p", does: "The previous passage", run: () => passage(-1) },
+    ...(next ? [{ keys: ["d"], shown: "d", does: "The next doubtful word", run: doubtful }] : []),
     { keys: ["b"], shown: "b", does: "Back to the spoken word", run: () => follow.attach() },
     { keys: ["c"], shown: "c", does: "Copy a citation of what is selected, else of what is spoken", run: () => cite.copy() },
   ];

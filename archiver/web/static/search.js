@@ -1,5 +1,7 @@
 // Hits play where they stand, one at a time; a short button takes the place of each player until it is wanted.
 
+import { chosenKeys, keyFor } from "./key_choice.js";
+
 const players = [...document.querySelectorAll(".hit audio")];
 
 for (const player of players) {
@@ -32,9 +34,10 @@ function say(player) {
   player.after(note);
 }
 
+const slash = keyFor(chosenKeys(), "/");
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if (event.key === slash && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     document.getElementById("q").select();
   }

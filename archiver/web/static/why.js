@@ -19,10 +19,13 @@ export class Why {
     this.title = "";
     /** @type {Element | null} */
     this.about = null;
+    /** @type {Element | null} what was told about when a finger came down */
+    this.known = null;
     for (const [into, out] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
       document.addEventListener(into, (event) => this._enter(/** @type {Element} */ (event.target), event));
-      document.addEventListener(out, () => this._leave());
+      document.addEventListener(out, (event) => this._leave(event));
     }
+    this._touch();
     window.addEventListener("scroll", () => this.hide(), { passive: true });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.hide();
@@ -40,6 +43,7 @@ export class Why {
     const band = target.closest("[data-passage]");
     const right = target.closest(".s ins");
     const about = tie || band || right;
+    if (tie && event instanceof PointerEvent && event.pointerType !== "mouse" && event.type === "pointerover") return;
     if (!about || (about === this.about && about === this.titled)) {
       if (about) clearTimeout(this.leaving);
       return;
@@ -50,7 +54,34 @@ export class Why {
     this._place(about, event);
   }
 
-  _leave() {
+  /** A finger cannot rest on a link without following it: its first touch tells, its second follows. */
+  _touch() {
+    let byFinger = false;
+    document.addEventListener("pointerdown", (event) => {
+      byFinger = event.pointerType === "touch" || event.pointerType === "pen";
+      this.known = this.about;
+      const target = /** @type {Element} */ (event.target);
+      if (byFinger && this.about && !this.about.contains(target) && !this.panel.contains(target)) this.hide();
+    });
+    document.addEventListener("click", (event) => {
+      const tie = byFinger && /** @type {Element} */ (event.target).closest?.(".s .tie");
+      if (!tie || tie === this.known) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this._enter(tie, event);
+      this.panel.append(make("p", { class: "again" }, `Touch ${this._name(tie)} again to go there.`));
+      this._place(tie, event);
+    }, true);
+  }
+
+  /** @param {Element} tie */
+  _name(tie) {
+    return this.reading.paragraphs[(tie.getAttribute("href") || "").slice(2)] || "it";
+  }
+
+  /** @param {Event} event */
+  _leave(event) {
+    if (event instanceof PointerEvent && event.pointerType !== "mouse") return; // a finger that is lifted leaves nothing
     clearTimeout(this.leaving);
     this.leaving = window.setTimeout(() => this.hide(), LEAVE);
   }
