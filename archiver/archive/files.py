@@ -192,18 +192,20 @@ def forget(folder: Path, sha256: str, *, kept: bool) -> None:
 
 def sweep(folder: Path) -> None:
     """Delete the temporary files that a killed run left behind, and downloads that nobody went on with."""
-    for prefix in (INCOMING_PREFIX, CLAIM_PREFIX):
-        for path in (folder / "media").glob(f"{prefix}*"):
-            if _is_abandoned(path):
-                path.unlink(missing_ok=True)
+    for path in (folder / "media").glob(f"{INCOMING_PREFIX}*"):
+        if _age(path) > ABANDONED_SECONDS or _is_free(path):
+            path.unlink(missing_ok=True)
+    for path in (folder / "media").glob(f"{CLAIM_PREFIX}*"):  # nobody writes to them, however long transcribing takes
+        if _is_free(path):
+            path.unlink(missing_ok=True)
     for path in (folder / "media").glob(f"{PARTIAL_PREFIX}*"):
         if _age(path) > FORGOTTEN_SECONDS:
             path.unlink(missing_ok=True)
 
 
-def _is_abandoned(path: Path) -> bool:
+def _is_free(path: Path) -> bool:
     """Whether no run has a temporary file; where that cannot be asked, its age tells."""
-    if not CAN_LOCK or _age(path) > ABANDONED_SECONDS:
+    if not CAN_LOCK:
         return _age(path) > ABANDONED_SECONDS
     try:
         with path.open("rb") as file:

@@ -25,6 +25,7 @@ from archiver.archive.tidy import tidy_archive
 from archiver.archive.versions import FACTS
 from archiver.archive.write import LOGGED
 from archiver.errors import ArchiverError, DamagedFile
+from archiver.reporting import Reporter, Silent
 from archiver.shared_files import read_blocks
 
 # By table, in the order of taking over: what makes two rows the same, besides the rows that they belong to. Of several
@@ -87,11 +88,19 @@ class _Merge:
     conflicts: list[str] = field(default_factory=list)
 
 
-def merge(ours: Archive, theirs: Archive, releases: Iterable[int] | None = None, *, told: bool = True) -> Merged:
+def merge(
+    ours: Archive,
+    theirs: Archive,
+    releases: Iterable[int] | None = None,
+    *,
+    told: bool = True,
+    reporter: Reporter | None = None,
+) -> Merged:
     """Take over what another archive has beyond this one.
 
     releases: only these, by their ids there, with all versions of their pages; None: everything
     told: whether the log here tells of the merge; a copy that is made for others has the log of what was copied alone
+    reporter: is told how far it is
 
     Raises ``DamagedFile`` for a file of the other archive that is gone or is not what it was; nothing is changed then.
     """
@@ -100,7 +109,7 @@ def merge(ours: Archive, theirs: Archive, releases: Iterable[int] | None = None,
     work = _Merge(ours, theirs, chosen)
     try:
         with ours.locked():
-            _take_over(work)
+            _take_over(work, reporter or Silent())
             if told and any(work.new.values()):
                 what = ", ".join(f"{len(rows):,} {name}" for name, rows in work.new.items() if rows and name in SAME)
                 ours.done(Event("merge", f"another archive was merged: {what or 'what was known only there'}"))
@@ -112,9 +121,11 @@ def merge(ours: Archive, theirs: Archive, releases: Iterable[int] | None = None,
     return Merged({name: len(rows) for name, rows in work.new.items() if rows}, len(work.files), tuple(work.conflicts))
 
 
-def _take_over(work: _Merge) -> None:
-    for table in ORDER:
-        _take_rows(work, table)
+def _take_over(work: _Merge, reporter: Reporter) -> None:
+    total = sum(1 for table in ORDER for _ in _wanted(work, table))
+    with reporter.bar("merging", total, "rows") as advance:
+        for done, _ in enumerate(row for table in ORDER for row in _take_rows(work, table)):
+            advance(done)
     for table in ("human_links", "human_texts"):
         _name_later_decisions(work, table)
     _fill_in(work)
@@ -163,13 +174,14 @@ def _older_first(rows: Iterable[Row]) -> Iterator[Row]:
         ready += waiting[row["id"]]
 
 
-def _take_rows(work: _Merge, table: str) -> None:
-    """Find every row of a table here, or add it with all that belongs to it."""
+def _take_rows(work: _Merge, table: str) -> Iterator[Row]:
+    """Find every row of a table here, or add it with all that belongs to it; yields each before that."""
     known: dict[str, list[int]] = defaultdict(list)
     for row in work.ours.rows(f"select * from {table} order by id"):
         known[_key(work.ours, table, row)].append(row["id"])
     wanted = _wanted(work, table)
     for row in _older_first(wanted) if table == "releases" else wanted:
+        yield row
         there, mapped = row["id"], _mapped(work, table, row)
         here = known[_key(work.theirs, table, mapped | {"id": there})]
         if here:

@@ -119,9 +119,10 @@ def merge(
 
     from archiver.archive.merge import merge as take_over
     from archiver.cli.options import reading_archive
+    from archiver.reporting import Terminal
 
     with reading_archive(other) as theirs, opened_archive(archive, create=True) as ours:
-        merged = take_over(ours, theirs)
+        merged = take_over(ours, theirs, reporter=Terminal())
     if as_json:
         print_json(asdict(merged))
         return
@@ -143,12 +144,13 @@ def bag(
     """Pack releases with their recordings, transcripts and log as a BagIt bag, for another archive."""
     from archiver.archive.bags.write_bag import write_bag
     from archiver.archive.read import find_release
+    from archiver.reporting import Terminal
 
     if bool(releases) == everything:
         raise UsageError("what is to be packed?", hint="name releases, or give --all")
     with opened_archive(archive) as opened:
         chosen = None if everything else [find_release(opened, name) for name in releases or ()]
-        size = write_bag(opened, output, chosen)
+        size = write_bag(opened, output, chosen, reporter=Terminal())
     print(f"{output}: {size / 1e6:,.1f} MB")
 
 
@@ -157,6 +159,7 @@ def unbag(
 ) -> None:
     """Check a bag, and make an archive of it where there is none yet."""
     from archiver.archive.bags.read_bag import unpack_bag
+    from archiver.reporting import Terminal
 
-    merged = unpack_bag(bag, archive)
+    merged = unpack_bag(bag, archive, reporter=Terminal())
     print(f"{merged.added.get('releases', 0):,} releases, {merged.files:,} files")

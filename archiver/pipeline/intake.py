@@ -71,7 +71,7 @@ def keep_recording(
         if sound.duration > longest * 3600:
             raise TooLong(f"{name} lasts {clock(sound.duration)}, more than {longest:g} hours", hint=LONGEST_HINT)
         heard = hear(incoming.path, sound.container, longest=longest * 3600)
-        decoded = listen([heard.samples])
+        decoded = listen(heard.blocks())
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])
             recording = _recording(incoming, path, sound, decoded)

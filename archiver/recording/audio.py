@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from archiver.arrays import Samples
 from archiver.errors import EmptyRecording, NotSound, TooLong, UsageError
 from archiver.recording.channels import Mix, Survey, choose_mix
 from archiver.recording.containers import container_of, opened, unreadable
-from archiver.recording.decoding import FULL_SCALE, SAMPLE_RATE, Decoding
+from archiver.recording.decoding import FULL_SCALE, READ_SECONDS, SAMPLE_RATE, Decoding
 from archiver.recording.timeline import Lost, describe
 
 # Containers that say how long they are, whatever is left of them; an MP3 may do so in its first frame.
@@ -72,7 +72,7 @@ class Sound:
 class Heard:
     """A recording as it was decoded.
 
-    samples: 16 kHz mono; they cannot be written
+    samples: 16 kHz mono, 115 MB an hour; they cannot be written
     mix: how they were made of the channels
     lost: parts that could not be decoded, for which there is silence
     complaint: what the decoder said most often
@@ -84,6 +84,11 @@ class Heard:
     lost: tuple[Lost, ...] = ()
     complaint: str | None = None
     complaints: int = 0
+
+    def blocks(self) -> Iterator[npt.NDArray[np.int16]]:
+        """The samples, ten seconds at a time, for what would need more room than they have."""
+        length = READ_SECONDS * SAMPLE_RATE
+        return (self.samples[start : start + length] for start in range(0, len(self.samples), length))
 
     def warnings(self, name: str) -> tuple[str, ...]:
         """What is to be told about it; name: what the file is called."""
@@ -206,6 +211,8 @@ def _hear(path: Path, container: str, track: int, changed: int | None, longest: 
         plain = plain or Mix((1 / len(block),) * len(block), (0.0,) * len(block))
         whole += plain.of(block).tobytes()
     mix = choose_mix(survey)
+    if not mix.is_plain:
+        whole.clear()  # not both at once
     samples = np.frombuffer(whole, dtype=np.int16) if mix.is_plain else _mixed(path, container, track, mix)
     samples.flags.writeable = False
     return Heard(samples, mix, tuple(decoding.lost), decoding.complaint, decoding.complaints)
@@ -236,7 +243,7 @@ def floats(sound: Samples) -> npt.NDArray[np.float32]:
 
 
 def listen(blocks: Iterable[npt.NDArray[np.int16]]) -> Listening:
-    """Measure a decoded stream: how long it really is, and its waveform."""
+    """Measure a decoded stream: how long it really is, and its waveform; takes room for a few of its blocks."""
     step = round(PEAK_SECONDS * SAMPLE_RATE)
     count, columns = 0, [np.zeros(0, dtype=np.int32)]
     for block in blocks:

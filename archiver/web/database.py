@@ -31,6 +31,7 @@ THREADS = 2  # that answer questions of strangers, and as many that read for our
 LARGEST_VALUE = 1_000_000  # bytes of what a question may make: `hex(zeroblob(…))` takes no heed of the time limit
 LONGEST_PATTERN = 1_000  # bytes of a LIKE, whose time grows with the square
 LONGEST_FILLED = 1_000  # signs to which `printf` may fill something up
+MOST_COLUMNS = 100  # of a row, which is made whole before anybody counts; no table of ours has half as many
 LARGEST_ANSWER = 50_000_000  # bytes of text in all rows of a page
 COUNTING_MS = 100  # how long the rows of a list are counted; a million is too many, and its page does not need it
 
@@ -139,6 +140,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
 def _limit(connection: sqlite3.Connection) -> None:
     """Have strangers' questions take no more room than a server can spare, and tell nothing of the machine."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MOST_COLUMNS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
     connection.set_authorizer(_without_paths)
 

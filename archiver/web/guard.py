@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
+from archiver.web.database import for_our_page
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +25,7 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+FIRST_PAGE = "/"  # Datasette's; nothing of a visitor's is asked in it, so it waits for nobody's questions
 ABOUT_THIS_MACHINE = ("databases", "threads")  # pages of Datasette's that tell paths
 
 
@@ -48,7 +51,11 @@ def with_headers(app: ASGIApp, wanted: Callable[[], bool]) -> ASGIApp:
         if scope["type"] == "http" and place in ABOUT_THIS_MACHINE:
             await PlainTextResponse("This is not told.\n", 403)(scope, receive, send_with_headers)
             return
-        await app(scope, receive, send_with_headers)
+        before = for_our_page.set(scope.get("path") == FIRST_PAGE)
+        try:
+            await app(scope, receive, send_with_headers)
+        finally:
+            for_our_page.reset(before)
 
     return guarded
 

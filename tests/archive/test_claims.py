@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archiver.archive.claims import Claim
+from archiver.archive.files import sweep
 from archiver.errors import ArchiveLocked
 
 HOLD = """
@@ -39,6 +41,18 @@ def test_another_process_has_it_until_it_dies(folder: Path) -> None:
         Claim(folder, 4)
         other.kill()
     Claim(folder, 3)
+
+
+def test_one_that_takes_days_is_not_swept_away(folder: Path) -> None:
+    claim, old = Claim(folder, 3), folder / "media" / ".transcribing-4"
+    old.touch()
+    for path in (folder / "media").iterdir():
+        os.utime(path, (0, 0))
+    sweep(folder)
+    assert [path.name for path in (folder / "media").iterdir()] == [".transcribing-3"]
+    with pytest.raises(ArchiveLocked):
+        Claim(folder, 3)
+    claim.release()
 
 
 def test_it_leaves_nothing_behind(folder: Path) -> None:

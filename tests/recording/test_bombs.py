@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import wave
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from archiver.errors import NotSound, TooLong
-from archiver.recording.audio import LEAST_RATE, hear, probe
+from archiver.recording.audio import LEAST_RATE, hear, listen, probe
 
 
 def wav(path: Path, rate: int, channels: int, size: int = 36_000) -> Path:
@@ -50,6 +51,20 @@ def test_what_is_told_of_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rate", "channels"), [(LEAST_RATE, 1), (8_000, 1), (192_000, 2)])
 def test_rates_that_recordings_have(tmp_path: Path, rate: int, channels: int) -> None:
     assert probe(wav(tmp_path / "sound.wav", rate, channels)).sample_rate == rate
+
+
+def test_hours_take_no_more_room_than_their_samples(tmp_path: Path) -> None:
+    path = tmp_path / "long.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(np.zeros(8_000 * 1_200, np.int16).tobytes())
+    tracemalloc.start()
+    heard = hear(path, "wav")
+    listened = listen(heard.blocks())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (listened.duration, len(listened.peaks)) == (1_200, 2_000)
+    assert most < heard.samples.nbytes * 1.5  # it was five times as much
 
 
 def test_decoding_ends_where_it_is_longer_than_wanted(tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ def test_an_answer_is_only_so_large(ask: Ask, monkeypatch: pytest.MonkeyPatch) -
     assert not ask("/archive.json", sql=rows.format(12)).json()["ok"]
 
 
+def test_a_row_is_only_so_wide(ask: Ask) -> None:
+    """A row of 1,900 values of a megabyte each took four gigabytes, which no limit of its length stopped."""
+    assert ask("/archive.json", sql=f"select {', '.join(['1'] * 100)}").json()["ok"]
+    assert not ask("/archive.json", sql=f"select {', '.join(['hex(zeroblob(499999))'] * 1900)}").json()["ok"]
+
+
 @pytest.mark.parametrize("sql", ["select * from pragma_database_list", "select file from pragma_database_list()"])
 def test_no_path_is_told(ask: Ask, archive: Path, sql: str) -> None:
     answer = ask("/archive.json", sql=sql, _shape="array")
@@ -73,7 +79,7 @@ def test_questions_without_end_do_not_keep_our_pages(datasette: Any) -> None:
 
     async def together() -> list[str]:
         order: list[str] = []
-        ours = ("/-/archive", "/-/archive/releases/2", "/-/archive/search")
+        ours = ("/", "/-/archive", "/-/archive/releases/2", "/-/archive/search")
         questions = [asked("/archive.json", order, sql=f"{ENDLESS} -- {n}") for n in range(6)]
         await asyncio.gather(*questions, *(asked(path, order) for path in ours))
         return order

@@ -10,24 +10,28 @@ from pathlib import Path
 
 import bagit
 
+from archiver.archive.bags.hashing import hashing
 from archiver.archive.merge import Merged, merge
 from archiver.archive.store import open_archive, read_archive
 from archiver.errors import BagError, NoArchive
+from archiver.reporting import Reporter, Silent
 
 ASK = "ask who made it for another copy"
 
 
-def unpack_bag(bag: Path, folder: Path) -> Merged:
+def unpack_bag(bag: Path, folder: Path, *, reporter: Reporter | None = None) -> Merged:
     """Make an archive of a bag, in a folder that has none; its log is that of the bag.
+
+    reporter: is told how far it is
 
     Raises ``BagError`` for a bag that is not valid or not safe, and for a folder that has an archive.
     """
     if not _is_empty(folder):
         hint = f"`archiver merge {bag / 'data'}` takes over what is new in the bag"
         raise BagError(f"there is an archive in {folder} already", kept="it is as it was", hint=hint)
-    check_bag(bag)
+    check_bag(bag, reporter=reporter)
     with read_archive(bag / "data") as packed, open_archive(folder, create=True) as archive:
-        return merge(archive, packed, told=False)
+        return merge(archive, packed, told=False, reporter=reporter)
 
 
 def _is_empty(folder: Path) -> bool:
@@ -39,7 +43,7 @@ def _is_empty(folder: Path) -> bool:
         return True
 
 
-def check_bag(folder: Path) -> None:
+def check_bag(folder: Path, *, reporter: Reporter | None = None) -> None:
     """Check that a bag is one of ours, holds nothing but files with names of their own, and is what it says.
 
     Raises ``BagError``.
@@ -49,7 +53,8 @@ def check_bag(folder: Path) -> None:
     for told in _hostile(folder):
         raise BagError(f"{folder} is refused: {told}", kept="nothing of it was used", hint=ASK)
     try:
-        bagit.Bag(str(folder)).validate()
+        with hashing("checking", folder, reporter or Silent()):
+            bagit.Bag(str(folder)).validate()
     except (bagit.BagError, OSError, UnicodeError, ValueError) as error:
         raise BagError(f"{folder} is no valid bag: {error}", kept="nothing of it was used", hint=ASK) from error
     if not (folder / "data" / "db" / "archive.db").is_file():

@@ -9,6 +9,7 @@ from pathlib import Path
 import bagit
 
 import archiver
+from archiver.archive.bags.hashing import hashing
 from archiver.archive.bags.premis_file import premis_xml
 from archiver.archive.bags.ro_crate import CRATE_NAME, crate_json
 from archiver.archive.files import sync_folder
@@ -18,14 +19,18 @@ from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import BagError
 from archiver.export import render_vtt
+from archiver.reporting import Reporter, Silent
 
 UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole
 
 
-def write_bag(archive: Archive, output: Path, releases: Iterable[int] | None = None) -> int:
+def write_bag(
+    archive: Archive, output: Path, releases: Iterable[int] | None = None, *, reporter: Reporter | None = None
+) -> int:
     """Write a bag, which has its name only once it is whole and valid; returns the size of its payload in bytes.
 
     releases: their ids; all versions of their pages come along; None: the whole archive
+    reporter: is told how far it is
 
     Raises ``BagError``, or ``DamagedFile`` where a file of the archive is not what it was.
     """
@@ -36,7 +41,7 @@ def write_bag(archive: Archive, output: Path, releases: Iterable[int] | None = N
     unfinished = output.with_name(output.name + UNFINISHED_SUFFIX)
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        size = _fill(archive, unfinished, releases)
+        size = _fill(archive, unfinished, releases, reporter or Silent())
         unfinished.rename(output)
         sync_folder(output.parent)
     except (OSError, bagit.BagError) as error:
@@ -48,9 +53,9 @@ def write_bag(archive: Archive, output: Path, releases: Iterable[int] | None = N
     return size
 
 
-def _fill(archive: Archive, folder: Path, releases: Iterable[int] | None) -> int:
+def _fill(archive: Archive, folder: Path, releases: Iterable[int] | None, reporter: Reporter) -> int:
     with open_archive(folder, create=True) as copy:
-        merge(copy, archive, releases, told=False)
+        merge(copy, archive, releases, told=False, reporter=reporter)
         for name, text in _captions(copy):
             (folder / "captions").mkdir(exist_ok=True)
             (folder / "captions" / name).write_text(text, encoding="utf-8")
@@ -61,11 +66,13 @@ def _fill(archive: Archive, folder: Path, releases: Iterable[int] | None) -> int
         "External-Description": "Written releases, the recordings of their briefings, and what was said about each "
         "paragraph. data/ is an archive of the briefing archiver.",
     }
-    bag = bagit.make_bag(str(folder), about, checksums=["sha256"])
-    (folder / "premis.xml").write_bytes(premis)
-    bag.save()
+    with hashing("hashing", folder, reporter):
+        bag = bagit.make_bag(str(folder), about, checksums=["sha256"])
+        (folder / "premis.xml").write_bytes(premis)
+        bag.save()
     bag = bagit.Bag(str(folder))
-    bag.validate()
+    with hashing("checking", folder, reporter):
+        bag.validate()
     return int(bag.info["Payload-Oxum"].partition(".")[0])
 
 

@@ -15,6 +15,7 @@ from archiver.archive.people.best_text import refresh
 from archiver.archive.store import Archive, Event
 from archiver.archive.tables import TABLES
 from archiver.archive.verify.problems import Problem
+from archiver.errors import ArchiveError
 from archiver.shared_files import read_blocks
 
 QUARANTINE = "quarantine"
@@ -24,6 +25,8 @@ def repair(archive: Archive, problems: Iterable[Problem], copy: Path | None = No
     """Put right what can be put right; returns what was done, in words. Each repair is an event of the log.
 
     copy: the folder of a copy of the archive, from which files may be taken that have the right hash
+
+    Raises ``ArchiveError`` where a file cannot be moved to ``quarantine/``; what was put right before that stays.
     """
     found = list(problems)
     orphans = [one.path for one in found if one.kind == "unknown file" and one.path]
@@ -99,12 +102,22 @@ def _set_aside(archive: Archive, path: str) -> str:
 
 
 def _quarantine(folder: Path, path: str) -> str:
-    """Move a file out of ``media/``; returns where it lies now. No other file gives way to it."""
+    """Move a file out of ``media/``; returns where it lies now. No other file gives way to it.
+
+    Raises ``ArchiveError`` where it cannot be moved.
+    """
     wanted = folder / QUARANTINE / path
     free = (wanted.with_name(f"{wanted.name}.{n}" if n else wanted.name) for n in count())
     target = next(one for one in free if not one.exists())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).rename(target)
-    sync_folder(target.parent)
-    sync_folder((folder / path).parent)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).rename(target)
+        sync_folder(target.parent)
+        sync_folder((folder / path).parent)
+    except OSError as error:
+        raise ArchiveError(
+            f"{path} cannot be moved to {QUARANTINE}/: {error.strerror}",
+            kept="nothing was lost, and what was repaired before is in the log",
+            hint="see to the permissions and to room on the disk, and give the same command again",
+        ) from error
     return target.relative_to(folder).as_posix()

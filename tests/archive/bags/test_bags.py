@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,7 +27,7 @@ from archiver.archive.people.human_links import decide
 from archiver.archive.store import open_archive, read_archive
 from archiver.archive.verify.run import Extent, verify
 from archiver.errors import ArchiverError, BagError, DamagedFile
-from archiver.reporting import Silent
+from archiver.reporting import Advance, Silent
 
 OTHER = replace(STATEMENT, url="https://example.org/other.htm", title="Statement on lamps")
 PREMIS = "{http://www.loc.gov/premis/v3}"
@@ -83,6 +84,32 @@ def test_packed_unpacked_elsewhere_and_merged_back_it_is_the_same_row_by_row(
     with open_archive(tmp_path / "elsewhere") as archive:
         assert verify(archive, Extent(), Silent()).problems == ()
         assert read_chain(archive.db).breaks == {}
+
+
+class Bars(Silent):
+    """Keeps how far each bar came, and how far it was to go."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, tuple[float, float | None]] = {}
+
+    @contextmanager
+    def bar(self, title: str, total: float | None, unit: str) -> Iterator[Advance]:
+        yield lambda done: self.seen.update({title: (done, total)})
+
+
+def test_packing_and_unpacking_tell_how_far_they_are(
+    kept: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    packing, unpacking = Bars(), Bars()
+    with open_archive(kept) as archive:
+        write_bag(archive, tmp_path / "bag", reporter=packing)
+    unpack_bag(tmp_path / "bag", tmp_path / "elsewhere", reporter=unpacking)
+    assert list(packing.seen) == ["merging", "hashing", "checking"]
+    assert list(unpacking.seen) == ["checking", "merging"]
+    for done, total in (*packing.seen.values(), *unpacking.seen.values()):
+        assert total is not None
+        assert 0 < total / 2 < done < total * 2
+    assert caplog.records == []  # what bagit tells of every file
 
 
 def test_one_release_with_all_that_belongs_to_it(kept: Path, tmp_path: Path) -> None:

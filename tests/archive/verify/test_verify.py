@@ -19,6 +19,7 @@ from archiver.archive.verify.fixity import KnownFile, check_file
 from archiver.archive.verify.problems import Problem
 from archiver.archive.verify.repair import repair
 from archiver.archive.verify.run import Extent, Verified, last_whole, verify
+from archiver.errors import ArchiveError
 from archiver.reporting import Advance, Silent
 
 WHOLE, QUICK = Extent(), Extent("quick")
@@ -256,6 +257,16 @@ def test_two_files_of_one_name_are_both_kept(archive: Archive) -> None:
         repair(archive, checked(archive).problems)
     kept = archive.folder / "quarantine" / "media"
     assert [(kept / name).read_text() for name in ("stray.mp3", "stray.mp3.1")] == ["one", "two"]
+
+
+def test_where_nothing_can_be_set_aside_that_is_told_and_the_file_stays(archive: Archive) -> None:
+    stray = archive.folder / "media" / "stray.mp3"
+    stray.write_text("one")
+    (archive.folder / "quarantine").write_text("a file where the folder should be")
+    with pytest.raises(ArchiveError, match=r"media/stray\.mp3 cannot be moved to quarantine/: .*; nothing was lost"):
+        repair(archive, checked(archive).problems)
+    assert stray.read_text() == "one"
+    assert archive.rows("select * from events where action = 'repair'") == []
 
 
 def test_of_what_was_taken_down_no_check_is_left(archive: Archive) -> None:
