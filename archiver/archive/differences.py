@@ -134,12 +134,7 @@ def _in_reading(paragraph: Document, readings: Sequence[tuple[_Heard, list[Docum
         return
     language = readings[0][0].language
     words = [compared_words([segment["text"] for segment in run], language) for _, run in readings]
-    elsewhere = [
-        frozenset(
-            n for n, one in enumerate(run) if any(link["paragraph"] != paragraph["position"] for link in one["links"])
-        )
-        for _, run in readings
-    ]
+    elsewhere = [_elsewhere(run, paragraph["position"]) for _, run in readings]
     text, own_words = paragraph["text"], compared_words([paragraph["text"]], language)
     for one in differences_in(own_words, words, elsewhere, language):
         heard, run = readings[one.reading]
