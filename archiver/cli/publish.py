@@ -37,9 +37,13 @@ def serve(
         ),
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it comes from, in the same way.")] = None,
+    clips: Annotated[
+        bool, typer.Option("--clips", help="Let visitors have passages cut out as MP3s, which takes processor time.")
+    ] = False,
     archive: Folder = HERE,
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
+    from archiver.pipeline.clip import cut_part
     from archiver.web.datasette_metadata import RIGHTS, SOURCE, Rights
     from archiver.web.serve import is_loopback, serve_archive
 
@@ -51,4 +55,13 @@ def serve(
         from archiver.web.editing import Editing
 
         editing = Editing(edit)
-    serve_archive(archive, port, host, names=allow_host or (), download=allow_download, editing=editing, rights=rights)
+    serve_archive(
+        archive,
+        port,
+        host,
+        names=allow_host or (),
+        download=allow_download,
+        editing=editing,
+        rights=rights,
+        clips=cut_part if clips else None,
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver.archive import read
 from archiver.archive.files import recording_file
 from archiver.archive.release_document import build_document
 from archiver.archive.search import Search, find_hits
-from archiver.archive.store import Archive, Row
+from archiver.archive.store import Archive, Row, read_archive
 from archiver.display import clock, one_line
 from archiver.errors import UsageError
 from archiver.export import Document, render_vtt
@@ -21,6 +22,9 @@ from archiver.export.grades import sureness
 from archiver.export.moments import JOIN_SECONDS
 from archiver.recording import audio, clip_edges, cutting
 from archiver.recording.clip_video import Caption, as_video
+
+if TYPE_CHECKING:
+    from archiver.web.clips import Part
 
 VIDEO = "mp4"
 LINE_LENGTH = 84  # characters of a caption in a video: two lines
@@ -113,6 +117,13 @@ def cut_clip(archive: Archive, release_id: int, wanted: Wanted, form: str = "mp3
         source = " · ".join(filter(None, (tags["artist"], tags["date"], tags["comment"])))
         data = as_video(data, list(_captions(own)), tags["album"], source, tags)
     return Clip(data, seconds, render_vtt(own) if own["recordings"] else None, found.links, found.left_out)
+
+
+def cut_part(folder: Path, part: Part) -> bytes:
+    """Cut what a visitor of our pages asks for, as an MP3; raises as ``cut_clip``."""
+    wanted = Wanted(start=part.start, end=part.end, recording=part.recording)
+    with read_archive(folder) as archive:
+        return cut_clip(archive, part.release, wanted).data
 
 
 def _tags(release: Document, about: str) -> dict[str, str]:

@@ -69,6 +69,7 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     home = datasette.urls.path("/-/archive")
     edit = f"{home}/releases/{asked}/sentences" if await may_edit(datasette, request.actor, archive) else None
     context = briefing_context(shown, home, edit)
+    context["clips"] = f"{home}/releases/{asked}/clip.mp3" if getattr(archive, "clips", None) else None
     context["grades"] = choices(least)
     context["chosen"] = {name: value for name, value in wanted.items() if value}
     return await render_page(datasette, request, "archive_briefing.html", context)

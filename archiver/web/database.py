@@ -23,6 +23,7 @@ from archiver.web.compat import close_with, opened_by
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+    from archiver.web.clips import Cutter
     from archiver.web.editing import Editing
 
     Result = TypeVar("Result")
@@ -85,14 +86,23 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
 
     archive_folder: where ``media/`` lies; the file may be a copy from there
     editing: whether those who sign in may put things right by our pages, which write by themselves
+    clips: what cuts clips for visitors; None where they may not have any
     """
 
     def __init__(
-        self, datasette: Datasette, folder: Path, path: Path, *, is_mutable: bool, editing: Editing | None = None
+        self,
+        datasette: Datasette,
+        folder: Path,
+        path: Path,
+        *,
+        is_mutable: bool,
+        editing: Editing | None = None,
+        clips: Cutter | None = None,
     ) -> None:
         super().__init__(datasette, str(path), is_mutable=is_mutable)
         self.archive_folder = folder
         self.editing = editing
+        self.clips = clips
         self._threads = {ours: ThreadPoolExecutor(THREADS, "archive") for ours in (False, True)}
         self._own = threading.local()
 

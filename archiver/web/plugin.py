@@ -128,6 +128,7 @@ def register_routes() -> list[tuple[str, View]]:
     """Our addresses, all of them below ``/-/archive``."""
     from archiver.web.audio_files import sound_file
     from archiver.web.briefing_page import show_briefing
+    from archiver.web.clips import show_clip
     from archiver.web.correct_page import put_right
     from archiver.web.differences_page import show_differences
     from archiver.web.downloads import release_file
@@ -148,6 +149,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
         (r"^/-/archive/releases/(?P<release>\d{1,18})\.(?P<ending>vtt|srt|txt|json|csv)$", release_file),
         (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
+        (r"^/-/archive/releases/(?P<release>\d{1,18})/clip\.mp3$", show_clip),
         (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
         (r"^/-/archive/search$", show_search),
         (r"^/-/archive/edit$", sign_in),

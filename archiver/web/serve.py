@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from starlette.types import ASGIApp
 
+    from archiver.web.clips import Cutter
     from archiver.web.editing import Editing
 
 HOST = "127.0.0.1"
@@ -49,6 +50,7 @@ def serve_archive(
     download: bool = False,
     editing: Editing | None = None,
     rights: Rights | None = None,
+    clips: Cutter | None = None,
 ) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
@@ -58,6 +60,7 @@ def serve_archive(
     download: whether they may have the database as a file
     editing: whether those who sign in may put things right; says where on stdout
     rights: whose it is, if not only those who published what is in it
+    clips: what cuts clips for visitors; None where they may not have any
 
     Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had, and for an archive that cannot
     be written.
@@ -71,7 +74,9 @@ def serve_archive(
         with open_archive(archive_folder):
             pass  # brought up to date, and can be written
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
-        datasette = open_datasette(archive_folder, archive.path, download=download, editing=editing, rights=rights)
+        datasette = open_datasette(
+            archive_folder, archive.path, download=download, editing=editing, rights=rights, clips=clips
+        )
         try:
             _run(compressed(for_hosts(datasette.app(), [host, *names])), listener, editing)
         finally:
@@ -85,6 +90,7 @@ def open_datasette(
     download: bool = False,
     editing: Editing | None = None,
     rights: Rights | None = None,
+    clips: Cutter | None = None,
 ) -> Datasette:
     """Datasette on an archive's database, which Datasette only ever reads.
 
@@ -92,6 +98,7 @@ def open_datasette(
     download: whether it can be had as a file; Datasette then counts its rows only once
     editing: whether those who sign in may put things right by our pages
     rights: as for ``serve_archive``
+    clips: what cuts clips for visitors; None where they may not have any
     """
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -106,7 +113,7 @@ def open_datasette(
     datasette = Datasette([], metadata=instance_metadata(rights), settings={**SETTINGS, "allow_download": download})
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     path = database or archive_folder / "db" / "archive.db"
-    opened = ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download, editing=editing)
+    opened = ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download, editing=editing, clips=clips)
     datasette.add_database(opened, name=DATABASE)
     return datasette
 

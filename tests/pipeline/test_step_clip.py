@@ -17,9 +17,10 @@ from archiver.archive.store import Archive, Event, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import UsageError
 from archiver.models import Link
-from archiver.pipeline.clip import Wanted, cut_clip, form_of, joined
+from archiver.pipeline.clip import Wanted, cut_clip, cut_part, form_of, joined
 from archiver.pipeline.intake import keep_recording
 from archiver.recording.audio import probe
+from archiver.web.clips import Part
 
 
 @pytest.fixture
@@ -92,6 +93,11 @@ def test_players_show_what_a_clip_is_and_where_it_is_from(archive: Archive) -> N
     assert str(tags["TALB"]) == release["title"]
     told = {name: str(tags[key]) for name, key in {"issuer": "TPE1", "date": "TDRC"}.items() if release[name]}
     assert told == {name: release[name] for name in told}
+
+
+def test_a_visitor_of_the_pages_has_the_same(archive: Archive) -> None:
+    wanted = Wanted(start=3.0, end=6.0, recording=1)
+    assert cut_part(archive.folder, Part(2, 1, 3.0, 6.0)) == cut_clip(archive, 2, wanted).data
 
 
 def test_words_that_were_said(archive: Archive) -> None:
