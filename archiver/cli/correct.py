@@ -136,7 +136,7 @@ def link(
     paragraph: Annotated[
         str,
         typer.Argument(
-            metavar="PARAGRAPH|none|machine",
+            metavar="PARAGRAPH",
             help="The paragraph's position; none: it belongs to no paragraph; machine: take your decision back.",
         ),
     ],

@@ -152,6 +152,12 @@ Workers = Annotated[
 ]
 
 
+def _checked_pause(value: float) -> float:
+    if not 0 <= value <= 3600:
+        raise typer.BadParameter(f"{value:g} is not from 0 to 3600 seconds")
+    return value
+
+
 @dataclass(frozen=True)
 class Asking:
     """How hosts are asked."""
@@ -161,6 +167,7 @@ class Asking:
         typer.Option(
             "--allow-private/--no-allow-private",
             envvar="ARCHIVER_ALLOW_PRIVATE",
+            show_envvar=False,  # so long a word leaves no room for the names of options in eighty columns
             help="Allow addresses of this machine and its network.",
             rich_help_panel=NETWORK,
         ),
@@ -172,8 +179,7 @@ class Asking:
         float,
         typer.Option(
             metavar="SECONDS",
-            min=0,
-            max=3600,
+            callback=_checked_pause,  # a range would stand in the help, where names need the room
             help="How long to wait between two requests to a host.",
             rich_help_panel=NETWORK,
         ),
@@ -220,7 +226,7 @@ class Network(Asking):
             metavar="URL",
             # No envvar: alone it asks for nothing.
             help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",
-            show_default="https://web.archive.org",
+            show_default="web.archive.org",
             rich_help_panel=NETWORK,
         ),
     ] = None
