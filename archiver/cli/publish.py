@@ -19,7 +19,9 @@ def serve(
         list[str] | None,
         typer.Option(metavar="NAME", help="A further name by which browsers may ask, as behind a web server."),
     ] = None,
-    allow_download: Annotated[bool, typer.Option("--allow-download", help="Offer the whole database as a file to download.")] = False,
+    allow_download: Annotated[
+        bool, typer.Option("--allow-download", help="Offer the whole database as a file to download.")
+    ] = False,
     edit: Annotated[
         str | None,
         typer.Option(
