@@ -6,9 +6,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import axe
 import chromium
 import pytest
 from sqlite_utils import Database
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/-/archive/todo",
-    "/-/archive/releases/2/differences",
-    "/-/archive",
-    "/-/archive/plots",
-    "/-/archive/search",
-    "/-/archive/search?q=reform",
-    "/-/archive/search?q=xyzzy",
-    "/-/archive/x",
-]
 PLAYING = "() => { const a = [...document.querySelectorAll('audio')].find(a => !a.paused); return a && a.currentTime }"
 
 
@@ -61,18 +50,6 @@ def tab_to(page: Page, pattern: str) -> None:
         if re.search(pattern, focused(page)):
             return
     pytest.fail(f"no way to {pattern} by keyboard")
-
-
-@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESK])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_let_everybody_in(
-    browser: Browser, address: str, axe_script: str, path: str, size: tuple[int, int], scheme: Literal["light", "dark"]
-) -> None:
-    with chromium.visiting(browser, address, size, scheme) as visit:
-        page = visit.open(path)
-        assert axe.violations(page, axe_script) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 @pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESK])
