@@ -161,9 +161,9 @@ def _write_search(site: Site, target: SiteFolder, indexed: Sequence[str], report
     if target.notes.get("index") == pages:
         target.keep(SEARCH_INDEX)
     elif not target.dry_run:
-        reporter.say(f"making the search index of {len(indexed):,} pages…")
-        for name, data in search_files(target.folder, indexed):
-            target.write(f"{SEARCH_INDEX}/{name}", data)
+        with reporter.bar("Indexing", len(indexed), "pages") as advance:
+            for name, data in search_files(target.folder, indexed, advance):
+                target.write(f"{SEARCH_INDEX}/{name}", data)
     target.notes["index"] = pages
 
 

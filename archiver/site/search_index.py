@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archiver.reporting import Advance
+
 # Of a page, all but what repeats or explains its text.
 ROOT = "main"
 LEFT_OUT = (
@@ -27,23 +29,25 @@ def can_search() -> bool:
     return get_executable() is not None
 
 
-def search_files(site: Path, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def search_files(site: Path, pages: Sequence[str], advance: Advance) -> Iterator[tuple[str, bytes]]:
     """The files of the index, each by its name below the folder that Pagefind's script lies in.
 
     site: the folder of the site
     pages: the files below it in which to search
+    advance: is told how many are indexed
     """
     with TemporaryDirectory() as folder:
-        asyncio.run(_index(site, pages, folder))
+        asyncio.run(_index(site, pages, folder, advance))
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file() and not path.name.startswith(_OWN_BOXES):
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-async def _index(site: Path, pages: Sequence[str], folder: str) -> None:
+async def _index(site: Path, pages: Sequence[str], folder: str, advance: Advance) -> None:
     from pagefind.index import IndexConfig, PagefindIndex
 
     config = IndexConfig(root_selector=ROOT, exclude_selectors=LEFT_OUT, output_path=folder, keep_index_url=True)
     async with PagefindIndex(config=config) as index:
-        for page in pages:
+        for number, page in enumerate(pages, 1):
             await index.add_html_file(content=(site / page).read_text(encoding="utf-8"), url=page)
+            advance(number)
