@@ -12,6 +12,7 @@ from archiver.align.reported.reading import BY_CHANCE, Matter, differences_in
 from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive
 from archiver.export.document import Document, display_names, newest_transcripts
+from archiver.questions import asks
 from archiver.tokens import base_language, places_of
 
 How = Literal["left out", "put in", "changed", "in other words", "never mentioned"]
@@ -134,7 +135,7 @@ def _in_reading(paragraph: Document, readings: Sequence[tuple[_Heard, list[Docum
         return
     language = readings[0][0].language
     words = [compared_words([segment["text"] for segment in run], language) for _, run in readings]
-    elsewhere = [_elsewhere(run, paragraph["position"]) for _, run in readings]
+    elsewhere = [_elsewhere(run, paragraph["position"], language) for _, run in readings]
     text, own_words = paragraph["text"], compared_words([paragraph["text"]], language)
     for one in differences_in(own_words, words, elsewhere, language):
         heard, run = readings[one.reading]
@@ -153,10 +154,15 @@ def _as_printed(text: str, words: Sequence[ComparedWord]) -> str:
     return text[words[0].token.start : words[-1].token.end]
 
 
-def _elsewhere(run: Sequence[Document], paragraph: int) -> frozenset[int]:
-    """Which of some sentences, from 0, belong to another paragraph, too."""
-    others = (any(link["paragraph"] != paragraph for link in segment["links"]) for segment in run)
-    return frozenset(number for number, other in enumerate(others) if other)
+def _elsewhere(run: Sequence[Document], paragraph: int, language: str) -> frozenset[int]:
+    """Which of some sentences, from 0, belong to another paragraph, too, or are what somebody else said or asked."""
+
+    def is_elsewhere(segment: Document) -> bool:
+        if segment["links"]:
+            return any(link["paragraph"] != paragraph for link in segment["links"])
+        return segment["speaker"] != run[0]["speaker"] or asks(segment["text"], language)
+
+    return frozenset(number for number, segment in enumerate(run) if is_elsewhere(segment))
 
 
 def _time(run: Sequence[Document], word: ComparedWord, edge: str) -> float | None:

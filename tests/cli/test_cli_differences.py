@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archive_examples import METHOD, STATEMENT, add_heard, add_page, add_sound
+from archive_examples import METHOD, STATEMENT, add_heard, add_links, add_page, add_sound
 from command_line import run
 
 from archiver.align import align
 from archiver.archive import write
 from archiver.archive.store import Event, open_archive
 from archiver.errors import UsageError
-from archiver.models import Paragraph, Segment, Transcript, Word
+from archiver.models import Link, Paragraph, Segment, Transcript, Word
 
 PARAGRAPHS = (
     "The ministers deplore the flooding of the old quays on 12 March and thank the crews who worked all night.",
@@ -29,10 +29,10 @@ SAID = (
 )
 
 
-def segment(number: int, text: str) -> Segment:
+def segment(number: int, text: str, speaker: str = "S1") -> Segment:
     begin = 10.0 * number
     words = tuple(Word(word, begin + place / 4, begin + (place + 1) / 4) for place, word in enumerate(text.split()))
-    return Segment(begin, begin + 9, text, words, speaker="S1")
+    return Segment(begin, begin + 9, text, words, speaker=speaker)
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,23 @@ def test_in_words(archive: Path) -> None:
 def test_nothing_was_heard(archive: Path) -> None:
     with pytest.raises(UsageError, match="nothing was heard of release 2 yet; `archiver fetch 2`"):
         run("differences", 2, "--archive", archive)
+
+
+def test_what_others_say_while_a_paragraph_is_read_is_not_put_in(tmp_path: Path) -> None:
+    """Nor is a question; an aside of who reads is."""
+    first, second = PARAGRAPHS[1].split(", and ")
+    said = (
+        segment(0, f"{first},"),
+        segment(1, "Could you speak up by any chance?"),
+        segment(2, "We cannot hear you over there at the back of the room.", "S2"),
+        segment(3, f"and {second}"),
+    )
+    aside = segment(1, "This was decided late last night after many hours.")
+    for folder, sentences, put_in in (("a", said, []), ("b", (said[0], aside, said[3]), [aside.heard.rstrip(".")])):
+        with open_archive(tmp_path / folder, create=True) as opened:
+            release = add_page(opened, replace(STATEMENT, paragraphs=(Paragraph(1, PARAGRAPHS[1]),)))
+            heard = Transcript("made", "up", sentences, language="en")
+            read = (Link(place, 1, "verbatim", 0.97, (0, 5)) for place in (1, len(sentences)))
+            add_links(opened, release, add_heard(opened, add_sound(opened, release), heard), tuple(read))
+        found = json.loads(run("differences", 1, "--archive", tmp_path / folder, "--json").stdout)
+        assert [one["said"] for one in found] == put_in
