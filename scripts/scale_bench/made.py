@@ -7,7 +7,6 @@ paragraph word for word, fifteen say it in other words, and the rest is other bu
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -50,26 +49,22 @@ class Briefing:
     corrections: Sequence[Correction]
 
 
-def make(folder: Path, releases: int, reporter: Reporter, *, words: bool = False) -> list[float]:
-    """Write the archive, or go on with one that was begun; returns how many seconds each briefing took.
+def make(folder: Path, releases: int, reporter: Reporter, *, words: bool = False) -> None:
+    """Write the archive, or go on with one that was begun.
 
     words: whether every sentence has its words, as heard ones do; else only those that are corrected
     """
-    taken = []
     with open_archive(folder, create=True) as archive, reporter.bar("Making", releases, "briefings") as advance:
         archive.db.execute("pragma synchronous = off")  # it can be made again
         (known,) = archive.db.execute("select count(distinct url) from captures").fetchone()
         for number in range(known, releases):
             one = briefing(number, words=words)
-            began = time.perf_counter()
             ingest(archive, number, one)
-            taken.append(time.perf_counter() - began)
             if number % SECOND_VERSION == 0:
                 ingest(archive, number, one)
             if number % SECOND_TRANSCRIPT == 0:
                 hear_again(archive, one)
             advance(number + 1)
-    return taken
 
 
 def ingest(archive: Archive, number: int, one: Briefing) -> None:
