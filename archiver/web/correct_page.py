@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-LONGEST_FORM = 1_000_000  # bytes; a sentence and all sentences with the same mishearing
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -56,7 +54,7 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
     release, segment = int(request.url_vars["release"]), int(request.url_vars["segment"])
     folder, problem = folder_of(archive), None
     if request.method == "POST":
-        given = await _form(request)
+        given = await request.post_vars()
         try:
             done = await asyncio.to_thread(_write, folder, release, segment, given)
         except ArchiverError as error:
@@ -70,14 +68,6 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
     who = (request.actor or {}).get("name") or (editing and editing.name)
     context = _context(shown, datasette.urls.path("/-/archive")) | {"who": who, "problem": problem}
     return await render_page(datasette, request, "archive_correct.html", context, 400 if problem else 200)
-
-
-async def _form(request: Request) -> Mapping[str, str]:
-    """What the form sends. Raises ``Unanswered`` for one that is too large."""
-    if int(request.headers.get("content-length") or 0) > LONGEST_FORM:
-        raise Unanswered("That is too much at once", "Put one sentence right after the other.", status=413)
-    form: Mapping[str, str] = await request.post_vars()
-    return form
 
 
 def look_up(connection: sqlite3.Connection, folder: Path, release_id: int, segment_id: int) -> Shown:

@@ -7,7 +7,7 @@ what only this machine should: the browser tells by the ``Host`` header by which
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -26,11 +26,14 @@ HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "same-origin",
 }
 FIRST_PAGE = "/"  # Datasette's; nothing of a visitor's is asked in it, so it waits for nobody's questions
+LONGEST_FORM = 1_000_000  # bytes: a sentence, and all sentences with the same mishearing
 ABOUT_THIS_MACHINE = ("databases", "threads")  # pages of Datasette's that tell paths
 
 
 def with_headers(app: ASGIApp, wanted: Callable[[], bool]) -> ASGIApp:
     """An application whose answers have ``HEADERS``, unless they say otherwise, and tell nothing of the machine.
+
+    It gets no form that is longer than ``LONGEST_FORM``, for whoever looks for the token in it reads it whole.
 
     wanted: whether they are to, asked anew each time, since databases are added to a running Datasette
     """
@@ -51,6 +54,12 @@ def with_headers(app: ASGIApp, wanted: Callable[[], bool]) -> ASGIApp:
         if scope["type"] == "http" and place in ABOUT_THIS_MACHINE:
             await PlainTextResponse("This is not told.\n", 403)(scope, receive, send_with_headers)
             return
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+            form = await _form(receive)
+            if form is None:
+                await PlainTextResponse("This is too much at once.\n", 413)(scope, receive, send_with_headers)
+                return
+            receive = _given_once(form, receive)
         before = for_our_page.set(scope.get("path") == FIRST_PAGE)
         try:
             await app(scope, receive, send_with_headers)
@@ -58,6 +67,28 @@ def with_headers(app: ASGIApp, wanted: Callable[[], bool]) -> ASGIApp:
             for_our_page.reset(before)
 
     return guarded
+
+
+async def _form(receive: Receive) -> bytes | None:
+    """What a request sends; None where that is too long or breaks off, after which no more of it is read."""
+    form, is_whole = bytearray(), False
+    while not is_whole:
+        message = await receive()
+        form += message.get("body", b"")
+        if message["type"] != "http.request" or len(form) > LONGEST_FORM:
+            return None
+        is_whole = not message.get("more_body", False)
+    return bytes(form)
+
+
+def _given_once(form: bytes, receive: Receive) -> Receive:
+    """What gives a form that was read already, and then what else comes."""
+    messages: Iterator[Message] = iter([{"type": "http.request", "body": form, "more_body": False}])
+
+    async def given() -> Message:
+        return next(messages, None) or await receive()
+
+    return given
 
 
 def for_hosts(app: ASGIApp, names: Iterable[str]) -> ASGIApp:

@@ -90,3 +90,26 @@ def test_where_things_lie_on_this_machine_is_not_told(ask: Ask, archive: Path, p
 )
 def test_whether_only_this_machine_is_let_in(host: str, alone: bool) -> None:
     assert is_loopback(host) == alone
+
+
+@pytest.mark.parametrize("path", ["/", "/-/messages", "/archive.json", "/-/archive/releases/2/sentences/2"])
+@pytest.mark.parametrize("length", ["Content-Length: 300000000", "Transfer-Encoding: chunked"])
+def test_no_more_is_read_of_a_form_without_end(port: int, path: str, length: str) -> None:
+    """Two hundred megabytes took three times the memory, and kept everybody else waiting for minutes."""
+    block = b"x" * 65_536
+    sent = b"%x\r\n%s\r\n" % (len(block), block) if "chunked" in length else block
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{kind}\r\n{length}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+        asking.sendall(head.encode())
+        for _ in range(20):
+            asking.sendall(sent)
+        assert asking.recv(30).startswith(b"HTTP/1.1 413")
+
+
+def test_a_form_that_breaks_off_is_not_taken_for_a_whole_one(port: int) -> None:
+    head = "POST /-/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nmess"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+        asking.sendall(head.encode())
+        asking.shutdown(socket.SHUT_WR)
+        assert not asking.recv(30).startswith(b"HTTP/1.1 2")
