@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 
+from archiver.archive.numbers.number_forms import NumberForms, number_forms
 from archiver.archive.store import Archive, Row
-from archiver.archive.word_forms import word_forms
+from archiver.archive.word_forms import languages_asked, word_forms
 
 T = TypeVar("T")
 
@@ -211,7 +212,7 @@ class Hits:
 
 def find_hits(connection: sqlite3.Connection, asked: Search) -> Hits | None:
     """Look for words; None where there is no word in what was asked."""
-    query = fts_query(asked.words, word_forms(connection, asked.language))
+    query = query_for(connection, asked.words, asked.language)
     if not query:
         return None
     values = {**asdict(asked), "query": query, "limit": RANKED + 1}
@@ -276,14 +277,41 @@ def together(found: Iterable[T], key: Callable[[T], object]) -> list[list[T]]:
     return list(groups.values())
 
 
-def fts_query(words: str, forms: Callable[[str], Sequence[str]] = lambda word: ()) -> str:
+def query_for(connection: sqlite3.Connection, words: str, language: str | None = None) -> str:
+    """A person's words as an FTS5 expression, with their other forms in the languages of an archive.
+
+    language: as in ``Search``
+    """
+    languages = languages_asked(connection, language)
+    return fts_query(words, word_forms(connection, languages), lambda text: number_forms(text, languages))
+
+
+def fts_query(
+    words: str,
+    forms: Callable[[str], Sequence[str]] = lambda word: (),
+    numbers: Callable[[str], Sequence[NumberForms]] = lambda text: (),
+) -> str:
     """A person's words as an FTS5 expression that is never a syntax error; empty where there is no word in them.
 
-    forms: gives the other forms of a word that are looked for as well
+    forms: gives the other forms of a word that are looked for as well; numbers: those of the numbers in a text
     """
-    parts = re.findall(r'"[^"]*"|[^\s"]+', words)
-    asked = [expression for part in parts if (expression := _expression(part, forms))]
-    return (" AND " if any("(" in one for one in asked) else " ").join(asked)
+    asked: list[str] = []
+    for part in re.findall(r'"[^"]*"|[^"]+', words):
+        reached = 0
+        for number in () if part.startswith('"') else numbers(part):
+            asked += _expressions(part[reached : number.start], forms)
+            asked.append(_any_of(number.phrases))
+            reached = number.end
+        asked += [_expression(part, forms)] if part.startswith('"') else _expressions(part[reached:], forms)
+    return (" AND " if any("(" in one for one in asked) else " ").join(filter(None, asked))
+
+
+def _expressions(text: str, forms: Callable[[str], Sequence[str]]) -> list[str]:
+    return [_expression(word, forms) for word in text.split()]
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return "(" + " OR ".join(f'"{phrase}"' for phrase in phrases) + ")"
 
 
 def _expression(part: str, forms: Callable[[str], Sequence[str]]) -> str:
@@ -295,4 +323,4 @@ def _expression(part: str, forms: Callable[[str], Sequence[str]]) -> str:
     if part.endswith("*") or not inside or part.startswith('"'):
         return phrase + "*" * (part.endswith("*") and bool(inside))
     others = forms(inside[0]) if len(inside) == 1 else ["".join(inside)] if "-" in part else ()
-    return "(" + " OR ".join([phrase, *(f'"{other}"' for other in others)]) + ")" if others else phrase
+    return _any_of([" ".join(inside), *others]) if others else phrase

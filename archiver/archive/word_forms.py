@@ -1,4 +1,4 @@
-"""Other forms of a word that is looked for: what Snowball's stemmer of its language takes for the same word.
+"""Other forms of a word that is looked for: other spellings, and what its language's stemmer takes for the same word.
 
 The full-text index has stems by Porter's rules, which are made for English. For other languages the stems of the
 language are asked as well, and the words of the index that have the same stem.
@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from archiver.align.corrections.phonetics import american
 from archiver.tokens import fold
 
 # Snowball's names of languages, by ISO 639-1 code; English is in the index itself.
@@ -43,14 +44,33 @@ BEGINNING_SO = """
 """
 
 
-def word_forms(connection: sqlite3.Connection, language: str | None = None) -> Callable[[str], Sequence[str]]:
-    """What gives the other forms of a word, in the languages of an archive.
+def word_forms(connection: sqlite3.Connection, languages: Sequence[str]) -> Callable[[str], Sequence[str]]:
+    """What gives the other forms of a word.
 
-    language: ISO 639-1 code; None for all languages that anything is in
+    languages: those that are searched, ISO 639-1 codes
     """
-    languages = [language] if language else [row[0] for row in connection.execute(LANGUAGES)]
     stemmers = [_stemmer(STEMMERS[code]) for code in languages if code in STEMMERS]
-    return lambda word: _forms(connection, word, stemmers)
+    spelled = _spellings if "en" in languages or not languages else lambda word: ()
+    return lambda word: [*_forms(connection, word, stemmers), *spelled(fold(word))]
+
+
+def languages_asked(connection: sqlite3.Connection, language: str | None) -> list[str]:
+    """The language that is asked about; None for all that anything is in."""
+    return [language] if language else [row[0] for row in connection.execute(LANGUAGES)]
+
+
+def _spellings(word: str) -> Sequence[str]:
+    """The American spelling of an English word, and the British ones: `harbor`, `harbour`."""
+    here = american().get(word, word)
+    return [other for other in (here, *_british().get(here, ())) if other != word]
+
+
+@cache
+def _british() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for british, its_own in american().items():
+        found.setdefault(its_own, []).append(british)
+    return found
 
 
 def _forms(connection: sqlite3.Connection, word: str, stemmers: Sequence[Callable[[str], str]]) -> list[str]:

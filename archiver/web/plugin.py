@@ -46,7 +46,8 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 @hookimpl(trylast=True)  # one of the functions takes the place of Datasette's
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """What our queries ask and SQLite cannot tell."""
-    from archiver.web import number_words, search_words
+    from archiver.archive.numbers import number_words
+    from archiver.web import search_words
     from archiver.web.archives import is_archive
 
     if is_archive(conn):

@@ -242,3 +242,34 @@ def test_no_line_of_signs_is_an_error(archive: Archive, signs: str) -> None:
     for _ in range(300):
         line = "".join(chance.choices(signs + ' "*a', k=chance.randint(1, 12)))
         assert isinstance(search_archive(archive, line), list), line
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("harbor", "The harbour is safe."),
+        ("harbours", "Two harbors are safe."),
+        ("defense programs", "The defence programme was cut."),
+        ("42 million", "It cost forty-two million euros."),
+        ("42 million", "It cost 42,000,000 euros."),
+        ("forty two million", "It cost 42 million euros."),
+        ("1.5 million", "It cost 1,500,000 euros."),
+        ("240 ships", "Two hundred and forty ships came."),
+        ("two hundred and forty ships", "240 ships came."),
+        ("1200 ships", "There were 1,200 ships."),
+        ("2006", "In two thousand and six they came."),
+        ("two thousand six", "In 2006 they came."),
+        ("1994", "In nineteen ninety-four they came."),
+        ("children", "The children came."),
+        ("quay", "The quays were closed."),
+    ],
+)
+def test_words_and_numbers_are_found_however_they_are_spelled(archive: Archive, words: str, text: str) -> None:
+    archive.db.execute("update segments set text = ?, heard = '' where id = 3", [text])
+    assert [row["start"] for row in search_archive(archive, words) if row["kind"] == "said"] == [7.0]
+
+
+def test_french_numbers(archive: Archive) -> None:
+    archive.db.execute("update segments set text = 'Quarante-deux millions', language = 'fr' where id = 3")
+    archive.db.execute("update transcripts set language = 'fr'")
+    assert [row["start"] for row in search_archive(archive, "42 millions", "fr")] == [7.0]

@@ -17,9 +17,9 @@ from itertools import pairwise
 from math import prod
 from unicodedata import numeric
 
+from archiver.archive.numbers.number_readings import widened
+from archiver.archive.numbers.number_vocabulary import Meaning, Value, vocabulary_of
 from archiver.tokens import base_language, fold
-from archiver.web.number_readings import widened
-from archiver.web.number_vocabulary import Meaning, Value, vocabulary_of
 
 REMEMBERED_TEXTS = 100  # a query asks of every sentence about the same release
 LONGEST_DIGITS = 30  # that are reckoned with

@@ -13,11 +13,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archiver.archive.numbers.number_vocabulary import PARTS, Value
 from archiver.tokens import fold
-from archiver.web.number_vocabulary import PARTS, Value
 
 if TYPE_CHECKING:
-    from archiver.web.number_words import Number
+    from archiver.archive.numbers.number_words import Number
 
 LARGEST_PART = 20  # beyond it a slash has other meanings
 _CLOSE = re.compile(r"[\s‐‑-]+")

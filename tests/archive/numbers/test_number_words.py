@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from archiver.web.number_words import listed, prepare, unwritten
+from archiver.archive.numbers.number_words import listed, prepare, unwritten
 
 # Both spellings of each are one number, whichever was said and whichever is written.
 ENGLISH = [

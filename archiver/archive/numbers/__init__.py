@@ -1,0 +1,1 @@
+"""Numbers in texts, however they are spelled: what they are worth, and the other ways to write them."""
