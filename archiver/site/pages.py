@@ -16,6 +16,7 @@ from archiver.site.structured_data import audio_object, description_of, structur
 from archiver.web.audio_files import extension, media_file
 from archiver.web.briefing_page import Briefing, briefing_context, look_up
 from archiver.web.briefing_view import script_json
+from archiver.web.home_filters import Listed
 from archiver.web.home_page import RELEASES_ON_A_PAGE, Glance, home_context
 from archiver.web.pages import Paging, Unanswered, frame
 
@@ -88,7 +89,7 @@ def home_pages(site: Site, glance: Glance) -> Iterator[Page]:
             place = place_of(HOME, year=year, page=number)
             before = place.to(HOME, year=year, page=number - 1) if number > 1 else None
             after = place.to(HOME, year=year, page=number + 1) if number < count else None
-            context = home_context(site.archive, glance, year, Paging(number, count, before, after))
+            context = home_context(site.archive, glance, Listed(year), Paging(number, count, before, after))
             yield Page(place, site.render("archive_home.html", place, context))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from archiver.display import duration_words
 from archiver.export.moments import covered
 from archiver.web.archives import folder_of
 from archiver.web.briefing_view import colour_of, day
+from archiver.web.home_filters import Listed, listed_by, offered
 from archiver.web.least import SURENESS, least_asked
 from archiver.web.pages import Paging, archive_of, number_asked, paging, render_page
 
@@ -48,9 +49,8 @@ TOTALS = f"""
 
 # The database sorts null last where the newest come first.
 RELEASES = """
-    select id, title, date, issuer, number, language from current_releases
-    where :year is null or coalesce(substr(date, 1, 4), '') = :year
-    order by date desc, id desc limit :limit offset :offset
+    select id, title, date, issuer, number, language from current_releases releases
+    where {where} order by date desc, id desc limit :limit offset :offset
 """
 
 _THESE = "in (select value from json_each(:releases))"
@@ -143,15 +143,17 @@ class Glance:
 async def show_home(datasette: Datasette, request: Request) -> Response:
     """The archive at a glance."""
     database = await archive_of(datasette, request)
-    year, number, least = request.args.get("year"), number_asked(request, "page"), least_asked(request).value
+    listed, number, least = listed_by(request), number_asked(request, "page"), least_asked(request).value
 
     def look(connection: sqlite3.Connection) -> dict[str, object]:
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
             archive = Archive(folder_of(database), Database(connection))
             glance = glance_at(archive)
-            pages = paging(request, number, glance.count(year), RELEASES_ON_A_PAGE)
+            count = listed.count(archive) if listed.is_narrow else glance.count(listed.year)
+            pages = paging(request, number, count, RELEASES_ON_A_PAGE)
             todo = todo_words(archive.rows(COUNTED)[0])
-            return {**home_context(archive, glance, year, pages, least), "todo": todo}
+            context = home_context(archive, glance, listed, pages, least)
+            return {**context, "todo": todo, "count": count, "offered": offered(archive, listed)}
 
     return await render_page(datasette, request, "archive_home.html", await database.execute_fn(look))
 
@@ -171,14 +173,14 @@ def glance_at(archive: Archive) -> Glance:
 
 
 def home_context(
-    archive: Archive, glance: Glance, year: str | None, pages: Paging, least: float = 0.0
+    archive: Archive, glance: Glance, listed: Listed, pages: Paging, least: float = 0.0
 ) -> dict[str, object]:
-    """What the template shows of one page of the list: of one year, or of all where that is None.
+    """What the template shows of one page of the list.
 
     least: how sure links must be, 0 to 1
     """
-    asked = {"year": year, "limit": RELEASES_ON_A_PAGE, "offset": (pages.number - 1) * RELEASES_ON_A_PAGE}
-    found = archive.rows(RELEASES, asked)
+    place = {"limit": RELEASES_ON_A_PAGE, "offset": (pages.number - 1) * RELEASES_ON_A_PAGE}
+    found = archive.rows(RELEASES.format(where=listed.where), {**asdict(listed), **place})
     these = {"releases": json.dumps([row["id"] for row in found]), "least": least}
     return {
         "years": [
@@ -186,7 +188,7 @@ def home_context(
             for year, own in groupby(_releases(archive, found, these), lambda row: (row["date"] or "")[:4])
         ],
         "other_years": glance.years,
-        "year": year,
+        "listed": listed,
         "paging": pages,
         "totals": glance.totals,
         "added": glance.added,

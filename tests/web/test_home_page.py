@@ -62,6 +62,34 @@ def test_one_year(ask: Ask, year: str, found: list[str]) -> None:
     assert re.findall(r'class="name" href="/-/archive/releases/(\d)"', page) == found
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"house": "NATO"}, ["2"]),
+        ({"house": "Somebody else"}, []),
+        ({"amiss": "missing"}, ["2"]),  # the video
+        ({"amiss": "unheard"}, []),
+        ({"amiss": "doubtful"}, ["2"]),
+        ({"amiss": "nonsense"}, ["2", "3"]),
+        ({"speaker": "James Appathurai"}, ["2"]),
+        ({"speaker": "James Appathurai", "year": "1999"}, []),
+    ],
+)
+def test_filters(ask: Ask, asked: dict[str, str], found: list[str]) -> None:
+    page = ask("/-/archive", **asked).text
+    assert re.findall(r'class="name" href="/-/archive/releases/(\d)"', page) == found
+    for value in asked.values():
+        assert f'value="{value}" selected' in page or value in ("nonsense", "1999")
+
+
+def test_the_way_to_everything_and_the_legend_above_the_list(ask: Ask) -> None:
+    page = ask("/-/archive").text
+    site, _, rest = page.partition("</header>")
+    ways = ["/-/archive", "/-/archive/search", "/-/archive/todo", "/-/archive/plots", "/"]
+    assert re.findall('<a (?:class="home" )?href="([^"]+)"', site.partition("<nav")[2]) == ways
+    assert rest.index('class="legend"') < rest.index('class="releases"')
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", "9" * 400])
 def test_a_page_that_is_not_there_is_empty_or_the_first(ask: Ask, number: str) -> None:
     assert ask("/-/archive", page=number).status_code == 200

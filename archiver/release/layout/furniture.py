@@ -172,12 +172,24 @@ _PATTERNS = [
     ),
     re.compile(_POST),
 ]
+_NAME = r"(?-i:[A-ZÀ-Þ][\w.&'’-]*)"
+_HOLDER = re.compile(
+    rf"\(c\)\s?(?:[0-9]{{4}}\b.{{0,60}}(?<![.!?;,])|(?:photos?|pictures?|images?)\b.{{0,80}}"
+    rf"|{_NAME}(?:[ ,/–-]{{1,3}}(?:{_NAME}|of|and|for|the|de|des|du|la|le|et|und|der|y|[0-9]{{4}})){{0,8}}"
+    r"(?:[.,]?\sall rights reserved)?\W?)",
+    re.IGNORECASE,
+)
 _LONGEST_STORY_NAME = 60  # code points; the name of a related story is shorter than a sentence of the text
 
 
 def is_rights(line: str) -> bool:
     """Whether a line says who has the rights in the page."""
     return len(line) <= _LONGEST_FURNITURE and bool(_RIGHTS_LINE.fullmatch(line))
+
+
+def is_holder(line: str) -> bool:
+    """Whether a line is ``(c)`` with a name, a year or a picture's source; below ``(b)`` it may be an item."""
+    return len(line) <= _LONGEST_FURNITURE and bool(_HOLDER.fullmatch(line))
 
 
 def is_skip(line: str) -> bool:

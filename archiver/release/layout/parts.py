@@ -17,6 +17,7 @@ from archiver.release.layout.furniture import (
     is_beside,
     is_cookie_notice,
     is_furniture,
+    is_holder,
     is_mostly_link,
     is_only_links,
     is_rights,
@@ -121,7 +122,7 @@ class _Sorter:
             self.put(Part("facts", block.text, None, block.role, block.level, beside=block.beside, facts=facts))
         elif links and is_media_line(block) and not (self._run and is_middle_of_sentence(block)):
             self._take_media(block, links)
-        elif _is_around(block) or (self._has_text and _is_notice(block)):
+        elif _is_around(block) or (self._has_text and _is_notice(block)) or self._is_holder(block):
             self.put(Part("furniture", block.text, beside=block.beside))
         else:
             self._take_text(block)
@@ -187,6 +188,10 @@ class _Sorter:
             return False
         self.parts[-1] = replace(above, media=(*above.media[:-1], completed(above.media[-1], links[0])))
         return True
+
+    def _is_holder(self, block: Block) -> bool:
+        """Whether a line says who has the rights, and is no item ``(c)`` below ``(b)``."""
+        return is_holder(block.text) and not is_next(self._label, "(c)")
 
     def _goes_on(self, block: Block) -> bool:
         """Whether a line can only be the rest of the sentence above it."""

@@ -9,6 +9,7 @@ from archiver.release.layout.furniture import (
     is_beside,
     is_cookie_notice,
     is_furniture,
+    is_holder,
     is_only_links,
     is_rights,
     is_skip,
@@ -184,3 +185,21 @@ def test_the_way_to_the_paper_beside_a_statement(line: str) -> None:
 )
 def test_what_a_site_says_of_its_own_cookies(line: str, notice: bool) -> None:
     assert is_cookie_notice(line) == notice
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("(c) NATO - OTAN", True),
+        ("(c) Harbour Union, all rights reserved", True),
+        ("(C) Photo: John Smith / Reuters", True),
+        ("(c) 2006 harbour union", True),
+        ("(c) Ministry of Ports and Harbours 2006", True),
+        ("(c) 2006 the emissions fall by a third.", False),
+        ("(c) No boat is moored.", False),
+        ("(c) the pilots;", False),
+        ("(c) Every quay", False),
+    ],
+)
+def test_a_sign_of_rights_before_a_name(line: str, holder: bool) -> None:
+    assert is_holder(line) is holder
