@@ -70,5 +70,6 @@ async def sign_in(datasette: Datasette, request: Request) -> Response:
         text = "“archiver serve --edit” prints the address by which you may; it is another one each time."
         raise Unanswered("Nothing is put right by this address", text, status=403)
     response = Response.redirect(datasette.urls.path("/-/archive"))
-    response.set_cookie("ds_actor", datasette.sign({"a": {"id": EDITOR, "name": editing.name}}, "actor"))
+    signed = datasette.sign({"a": {"id": EDITOR, "name": editing.name}}, "actor")
+    response.set_cookie("ds_actor", signed, httponly=True)  # no script needs it
     return response
