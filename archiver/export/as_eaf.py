@@ -57,7 +57,7 @@ class _Writer:
     def __init__(self) -> None:
         self.times = E.TIME_ORDER()
         self.tiers: list[etree._Element] = []
-        self.number = count(1)
+        self.number, self.slots = count(1), count(1)
 
     def add(self, tier: Tier) -> None:
         """Add a speaker's three tiers; those without annotations are left out."""
@@ -86,7 +86,7 @@ class _Writer:
         return name
 
     def _slot(self, milliseconds: int) -> str:
-        name = f"ts{len(self.times) + 1}"
+        name = f"ts{next(self.slots)}"
         self.times.append(E.TIME_SLOT(TIME_SLOT_ID=name, TIME_VALUE=str(milliseconds)))
         return name
 

@@ -45,7 +45,7 @@ def _annotation(base: str, release: Document, recording: Document, segment: Docu
         "id": f"{base}#r{recording['id']}-s{segment['position']}-{number + 1}",
         "type": "Annotation",
         "motivation": "linking",
-        "body": [place, {**told, **({"language": segment["language"]} if segment["language"] else {})}],
+        "body": [place, {**told, **({"language": segment["language"]} if segment["language"] else {})}, *_tags(link)],
         "target": {
             "source": sound_id(release, recording),
             "selector": {
@@ -54,10 +54,13 @@ def _annotation(base: str, release: Document, recording: Document, segment: Docu
                 "value": f"t={fragment(*link_times(link, segment))}",
             },
         },
-        "briefing:relation": link["relation"],
-        "briefing:score": link["score"],
-        "briefing:grade": grade_of(link),
     }
+
+
+def _tags(link: Document) -> list[dict[str, str]]:
+    """How the sentence is tied to the paragraph, and how sure that is."""
+    told = filter(None, (link["relation"], grade_of(link)))
+    return [{"type": "TextualBody", "value": value, "purpose": "tagging"} for value in told]
 
 
 def _selectors(link: Document, text: str) -> list[dict[str, Any]]:

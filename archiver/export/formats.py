@@ -75,7 +75,7 @@ FORMATS: Mapping[str, Format] = {
         ".webannotation.json",
         render_webannotation,
         "annotation servers",
-        "sentences on no paragraph",
+        "sentences on no paragraph and scores",
         one_transcript=False,
     ),
     "iiif": Format(".iiif.json", render_iiif, "IIIF viewers", "times of words and confidence", one_transcript=False),

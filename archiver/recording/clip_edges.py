@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from archiver.recording.audio import Sound
-from archiver.recording.decoding import SAMPLE_RATE, Decoding
-from archiver.recording.silence import Pause, loudness, pauses
+from archiver.recording.decoding import Decoding
+from archiver.recording.silence import FRAME, FRAME_SECONDS, Decibels, Pause, loudness, pauses
 
 REACH = 0.8  # seconds; a word hardly lasts longer
 ROOM = 0.15  # seconds of a pause that a clip keeps: as long as a breath is drawn in
@@ -25,15 +25,22 @@ def in_pauses(path: Path, sound: Sound, pieces: Pieces, track: int = 1) -> list[
     pieces: (start, end) in seconds
     track: number of the sound track, from 1
     """
-    last, heard = max(end for _, end in pieces) + MARGIN, []
-    seconds = 0.0
-    for block in Decoding(path, sound.container, track).blocks():
-        heard.append(block.mean(axis=0) if block.ndim > 1 else block)
-        seconds += heard[-1].shape[0] / SAMPLE_RATE
-        if seconds >= last:
-            break
-    found = pauses(loudness(np.concatenate(heard).astype(np.float32))) if heard else []
+    found = pauses(_loudness(path, sound, max(end for _, end in pieces) + MARGIN, track))
     return [settled(piece, found) for piece in pieces]
+
+
+def _loudness(path: Path, sound: Sound, seconds: float, track: int) -> Decibels:
+    """How loud a recording is in its first ``seconds``; its samples are not kept, which of hours are many."""
+    loud: list[Decibels] = []
+    rest = np.zeros(0, dtype=np.float32)
+    for block in Decoding(path, sound.container, track).blocks():
+        samples = np.concatenate([rest, block.mean(axis=0, dtype=np.float32)])
+        whole = len(samples) // FRAME * FRAME
+        loud.append(loudness(samples[:whole]))
+        rest = samples[whole:]
+        if sum(map(len, loud)) * FRAME_SECONDS >= seconds:
+            break
+    return np.concatenate(loud)
 
 
 def settled(piece: tuple[float, float], found: Sequence[Pause]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,18 @@ def test_any_text_can_be_written(name: str, said: str) -> None:
     hostile["release"]["paragraphs"][0] |= {"text": said, "label": said, "heading": said}
     written = FORMATS[name].render(hostile)
     assert (written if isinstance(written, bytes) else written.encode(errors="replace")).strip()
+
+
+@pytest.mark.parametrize("name", ["eaf", "tei", "textgrid", "html", "iiif"])
+def test_an_hour_of_words_is_written_in_a_moment(name: str) -> None:
+    words = [{"start": n / 5, "end": n / 5 + 0.1, "word": "word", "heard": "word"} for n in range(10_000)]
+    spoken = [
+        segment("Ten words.", n * 2.0, n * 2 + 2.0, position=n + 1, words=words[10 * n : 10 * n + 10])
+        for n in range(1000)
+    ]
+    begun = time.monotonic()
+    assert FORMATS[name].render(document(recording(transcript(*spoken))))
+    assert time.monotonic() - begun < 8  # with time that grew with the square, EAF took 20 s
 
 
 @pytest.mark.parametrize("name", ["json", "txt", "csv", "md", "html", "webannotation"])

@@ -145,6 +145,7 @@ def test_iiif_prezi3_reads_the_web_annotations(tmp_path: Path) -> None:
     assert annotation.motivation == "linking"
     assert told["target"]["source"] == "https://example.org/briefing.mp3"
     assert told["target"]["selector"]["value"] == "t=0.2,1.5"
+    assert [body["value"] for body in told["body"] if body.get("purpose") == "tagging"] == ["verbatim", "certain"]
     selector = told["body"][0]["selector"][1]
     assert (selector["prefix"], selector["exact"]) == ("The ", "Council")
 
