@@ -21,6 +21,13 @@ SPEAKERS_IN_TRANSCRIPT = """
     join segments spoken on spoken.transcript = speakers.transcript and spoken.speaker = label
     where speakers.transcript = ? group by speakers.id order by min(spoken.start)
 """
+NAMED = """
+    select name, count(distinct transcripts.recording) as recordings, sum(sentences) as sentences,
+        round(sum(seconds), 1) as seconds
+    from speakers join transcripts on transcripts.id = speakers.transcript and transcripts.current = 1
+    join speaking_time on speaking_time.transcript = speakers.transcript and speaking_time.speaker = label
+    where name is not null group by name order by seconds desc, name
+"""
 # For how long each named speaker of an earlier transcript speaks while a later one has a speaker of some label.
 SHARED_TIME = """
     select speakers.name, later.speaker as label,
@@ -42,6 +49,14 @@ def speakers_of(archive: Archive, release_id: int) -> list[Row]:
     """
     made = newest_transcripts(archive, release_id)
     return [row for transcript_id in made for row in archive.rows(SPEAKERS_IN_TRANSCRIPT, [transcript_id])]
+
+
+def named_speakers(archive: Archive) -> list[Row]:
+    """The speakers that have names, over all recordings, who spoke longest first.
+
+    Each with its ``name``, and the number of ``recordings`` and ``sentences`` and the ``seconds`` in them.
+    """
+    return archive.rows(NAMED)
 
 
 def name_speakers(

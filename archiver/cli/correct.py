@@ -11,6 +11,7 @@ import typer
 from archiver.cli.options import (
     HERE,
     HIGHEST,
+    AnyRelease,
     Folder,
     Json,
     ReleaseName,
@@ -162,7 +163,7 @@ def link(
 
 
 def speakers(
-    release: ReleaseName,
+    release: AnyRelease = None,
     name: Annotated[
         list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a speaker is; S1= takes the name away.")
     ] = None,
@@ -173,12 +174,20 @@ def speakers(
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """List the speakers, found by their voices, or give them names; names stay when it is transcribed again."""
+    """List the speakers, found by their voices, or give them names; names stay when it is transcribed again.
+
+    Without RELEASE: everybody who has a name, over all recordings.
+    """
     from archiver.archive.speaker_names import name_speakers, speakers_of
     from archiver.display import clock
     from archiver.pipeline.diarization import find_speakers
     from archiver.reporting import Terminal
 
+    if release is None:
+        if name or recording or find:
+            raise UsageError("whose speakers?", hint="name a release")
+        _list_named(archive, as_json)
+        return
     names = dict(map(_name_of, name or []))
     with opened_archive(archive) if names or find else reading_archive(archive) as opened:
         release_id = newest_version(opened, release)
@@ -201,6 +210,22 @@ def speakers(
         row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
     columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
     print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+
+
+def _list_named(archive: Path, as_json: bool) -> None:
+    from archiver.archive.speaker_names import named_speakers
+    from archiver.display import clock
+
+    with reading_archive(archive) as opened:
+        found = named_speakers(opened)
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        print("no speaker has a name yet; `archiver speakers RELEASE --name S1=NAME` gives one", file=sys.stderr)
+        return
+    rows = [{**row, "spoke": clock(row["seconds"])} for row in found]
+    print_rows(rows, {"name": "name", "recordings": "recordings", "sentences": "sentences", "spoke": "spoke"})
 
 
 def _name_of(given: str) -> tuple[str, str | None]:

@@ -54,6 +54,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "archiver speakers 12",
         'archiver speakers 12 --name "S1=Ada Lovelace"',
         "archiver speakers 12 --find",
+        "archiver speakers",
     ),
     "export": (
         "archiver export 12 --format vtt --output briefing.vtt",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from datasette import Response
 from sqlite_utils import Database
 
+from archiver.archive.meaning.kept import renew
 from archiver.archive.people.human_links import decide, take_back
 from archiver.archive.people.human_texts import correct_sentence, undo_correction
 from archiver.archive.people.misheard_again import MisheardAgain, misheard_again
@@ -107,7 +108,9 @@ def _write(folder: Path, release: int, segment: int, given: Mapping[str, str]) -
     if do is None:
         raise UsageError("the form does not say what to do")
     with open_archive(folder) as archive:
-        return do(archive, release, segment, given)
+        told = do(archive, release, segment, given)
+        renew(archive, release)
+    return told
 
 
 def _correct(archive: Archive, release: int, segment: int, given: Mapping[str, str]) -> list[str]:

@@ -7,9 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archive_examples import HEARD, add_everything, add_heard
+from archive_examples import HEARD, add_everything, add_heard, add_links, add_sound
 
-from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers, name_speakers, speakers_of
+from archiver.archive.speaker_names import (
+    add_speakers,
+    carry_names,
+    has_speakers,
+    name_speakers,
+    named_speakers,
+    speakers_of,
+)
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
 
@@ -84,3 +91,15 @@ def test_speakers_are_added_where_there_were_none_and_nothing_else_changes(archi
     assert archive.rows("select id, start, heard, text, flags from segments order by id") == before
     told = archive.rows("select speaker, turn from segments where transcript = ? order by position", [transcript])
     assert told == [{"speaker": one.speaker, "turn": "answer"} for one in HEARD.segments]
+
+
+def test_who_has_a_name_over_all_recordings(archive: Archive) -> None:
+    release = add_everything(archive)
+    name_speakers(archive, release, {"S1": "Ada"})
+    recording = add_sound(archive, release, "Video", b"ID3 another sound")
+    add_links(archive, release, add_heard(archive, recording))
+    name_speakers(archive, release, {"S1": "Ada", "S2": "Bo"}, recording)
+    assert named_speakers(archive) == [
+        {"name": "Ada", "recordings": 2, "sentences": 6, "seconds": 14.0},
+        {"name": "Bo", "recordings": 1, "sentences": 1, "seconds": 2.5},
+    ]
