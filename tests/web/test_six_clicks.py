@@ -1,0 +1,59 @@
+"""Where did they talk about a paragraph, what was said differently, give me the clip and a link to cite: six clicks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import long_release
+import pytest
+from chromium import visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/-/archive/releases/1"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that cuts clips."""
+    archive: Path = long_release.make(tmp_path_factory.mktemp("clicks"))
+    code = "from archiver.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--port", "0", "--clips", "--archive", str(archive)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.kill()
+
+
+def test_a_paragraph_its_differences_its_clip_and_its_citation(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.open(PAGE)
+        page.set_default_timeout(8000)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+        page.locator("#p4 button.tell").click()  # 1: where they talked about it
+        begin = long_release.read_at(4)
+        assert page.locator("#m4 b").all_inner_texts() == ["02:24–02:24"]
+
+        page.locator("#p4").get_by_role("link", name="What was said differently").click()  # 2
+        page.wait_for_url("**/releases/1/differences#p4")
+        assert "read out as written" in page.locator("#p4 + ol").inner_text()
+        page.get_by_role("link", name="A long agreement").click()  # 3: back
+
+        page.wait_for_selector(".player.ready")
+        page.locator("#p4 button.tell").click()  # 4
+        with page.expect_download() as clip:
+            page.locator("#m4").get_by_role("link", name="Clip 02:24–02:24").click()  # 5
+        assert clip.value.path().stat().st_size > 1_000
+        page.locator("#m4").get_by_role("button", name="Cite 02:24–02:24").click()  # 6
+        cited = page.get_by_role("dialog").get_by_role("textbox").input_value()
+        assert f"{address}{PAGE}#t={begin:g},{begin + long_release.STEP:g}, accessed on " in cited
