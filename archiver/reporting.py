@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from io import TextIOWrapper
 from typing import Any, Protocol, TextIO, cast
 from unicodedata import combining
@@ -54,6 +55,24 @@ class Silent:
         yield lambda done: None
 
 
+_watching: ContextVar[Reporter] = ContextVar("_watching", default=Silent())  # noqa: B039 - it keeps nothing
+
+
+@contextmanager
+def watched_by(reporter: Reporter) -> Iterator[None]:
+    """Have long computations tell a reporter how far they are, through much that has nothing to tell."""
+    before = _watching.set(reporter)
+    try:
+        yield
+    finally:
+        _watching.reset(before)
+
+
+def watching() -> Reporter:
+    """Who is told how far a long computation is; nobody, unless somebody watches."""
+    return _watching.get()
+
+
 class Gathered(Silent):
     """Says nothing at once; keeps the warnings, and how often each was given."""
 
@@ -98,7 +117,7 @@ class Terminal:
 
         from archiver.consoles import PlainConsole
 
-        console = PlainConsole(stderr=True)
+        console = PlainConsole(file=_beneath(sys.stderr))  # a bar has Rich put a stream of its own in that place
         if not console.is_terminal:
             yield lambda done: None
             return
@@ -111,6 +130,13 @@ class Terminal:
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task(title, total=total)
             yield lambda done: progress.update(task, completed=done)
+
+
+def _beneath(stream: TextIO) -> TextIO:
+    """The stream that others stand before."""
+    while (proxied := getattr(stream, "rich_proxied_file", None)) is not None:
+        stream = proxied
+    return stream
 
 
 class VisibleStream:

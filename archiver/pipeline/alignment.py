@@ -25,7 +25,7 @@ from archiver.models import Correction, Link, Segment
 from archiver.pipeline.jobs import NextStep, Step
 from archiver.pipeline.meaning import prepare_meaning
 from archiver.recording import audio
-from archiver.reporting import Reporter
+from archiver.reporting import Reporter, watched_by
 from archiver.tokens import base_language
 from archiver.weights import UNIVERSAL_ENCODER
 
@@ -120,7 +120,8 @@ def align_transcript(given: SpokenAndWritten, reporter: Reporter, judge: Judge |
     """The job: from texts and sound to links with their times, and corrections; language by language."""
     reporter.say("linking…")
     spoken = by_language(given.segments, given.spoken)
-    parts = [_of_language(given, language, numbers, judge) for language, numbers in spoken.items()]
+    with watched_by(reporter):
+        parts = [_of_language(given, language, numbers, judge) for language, numbers in spoken.items()]
     links = sorted((link for part in parts for link in part.links), key=lambda link: link.segment)
     found = sorted((one for part in parts for one in part.corrections), key=lambda one: one.segment)
     warnings = list(dict.fromkeys(warning for part in parts for warning in part.warnings))

@@ -83,3 +83,18 @@ def test_a_shell_completes_in_a_terminal(bash: Any) -> None:
         bash.send(f"{begun}\t")
         bash.expect_exact(begun + rest)
         bash.send("\x15")  # take the line back
+
+
+def test_a_bar_is_drawn_and_lines_stand_above_it() -> None:
+    program = """
+from archiver.reporting import Terminal, visible_streams
+with visible_streams(), Terminal().bar("linking", 3, "texts") as outer, Terminal().bar("files", 2, "files") as advance:
+    outer(1)
+    advance(1)
+    Terminal().say("a line\\x1b[2J")
+"""
+    terminal = typed(sys.executable, "-c", program, TERM="xterm")
+    drawn = terminal.read()
+    assert "1/3 texts" in drawn
+    assert "1/2 files" in drawn
+    assert drawn.count(r"\u001b") == drawn.count(r"a line\u001b[2J") == 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from archiver.arrays import Floats
+from archiver.reporting import watching
 from archiver.tokens import Token, tokens
 from archiver.weights import MINILM
 
@@ -73,8 +74,11 @@ class MiniLM:
         """See ``Encoder.read``."""
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # alike: little to fill up
         ordered = [texts[number] for number in order]
-        read = zip(order, ordered, self._bert.read(ordered), strict=True)
-        found = {number: _embedding(text, pieces, language) for number, text, pieces in read}
+        found: dict[int, Embedding] = {}
+        with watching().bar("linking", len(texts), "texts") as advance:
+            for number, text, pieces in zip(order, ordered, self._bert.read(ordered), strict=True):
+                found[number] = _embedding(text, pieces, language)
+                advance(len(found))
         return [found[number] for number in range(len(texts))]
 
     def wholes(self, texts: Sequence[str]) -> Floats:

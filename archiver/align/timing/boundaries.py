@@ -15,6 +15,7 @@ from archiver.align.timing.omitted_words import UNWRITTEN_VOICE_SECONDS, unread_
 from archiver.models import Link, Segment, Word
 from archiver.recording.decoding import SAMPLE_RATE
 from archiver.recording.silence import Side, VoiceActivity, loudness, pauses
+from archiver.reporting import watching
 from archiver.tokens import tokens
 
 SEARCH_SECONDS = 1.2  # seconds of sound, and of words, on either side of an edge
@@ -84,11 +85,14 @@ def refine(
         return list(links)
     sound = SoundEvidence(samples, VoiceActivity(pauses(loudness(samples))), aligner())
     found: dict[tuple[int, Side], float] = {}
-    for place in sorted({passage.first for passage in passages} | {passage.last + 1 for passage in passages}):
-        for boundary in _boundaries(place, words, passages):
-            end, start = _look(boundary, sound)
-            found |= {(place - 1, "end"): end} if end is not None else {}
-            found |= {(place, "start"): start} if start is not None else {}
+    places = sorted({passage.first for passage in passages} | {passage.last + 1 for passage in passages})
+    with watching().bar("finding where passages begin and end", len(places), "places") as advance:
+        for number, place in enumerate(places, 1):
+            for boundary in _boundaries(place, words, passages):
+                end, start = _look(boundary, sound)
+                found |= {(place - 1, "end"): end} if end is not None else {}
+                found |= {(place, "start"): start} if start is not None else {}
+            advance(number)
     moved = {id(passage.link): _moved(passage, found) for passage in passages}
     for passage in passages:
         moved[id(passage.link)] = _whole(passage, words, moved, sound)
