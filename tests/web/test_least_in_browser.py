@@ -73,7 +73,7 @@ def test_other_pages_keep_the_choice(browser: Browser, address: str) -> None:
     with visiting(browser, address) as visit:
         page = visit.open(PAGE)
         choose(page, "Certain only", "2 of 3 links shown")
-        page.get_by_label("Search").fill("defence")
+        page.get_by_role("searchbox", name="Search").fill("defence")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=defence&least=0.9")
         page.locator(".hit .text a").first.click()
