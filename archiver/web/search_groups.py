@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from archiver.archive.search import Found, together
 from archiver.archive.store import Row
 from archiver.display import clock
-from archiver.tokens import tokens
 from archiver.web.search_query import AROUND, Hit
 
 RELEASES_ON_A_PAGE = 8
@@ -107,7 +107,7 @@ def _says(one: Found, around: dict[int, Row]) -> object:
     """What is the same for sentences that say the same words."""
     if one.kind != "said":
         return one.kind, one.id
-    return tuple(token.form for token in tokens(around[one.id]["text"])) or one.id
+    return tuple(re.findall(r"\w+", around[one.id]["text"].casefold())) or one.id
 
 
 def _said_again(hit: Hit, same: Sequence[Found], around: dict[int, Row]) -> SaidAgain:
