@@ -10,6 +10,7 @@ from html import escape
 from archiver.display import one_line
 from archiver.export.cues import Cue, cues_of
 from archiver.export.document import Document, credit, display_names, first_transcribed
+from archiver.export.doubtful import runs
 from archiver.export.grades import left_out_words
 from archiver.export.provenance import provenance_notes, provenance_of
 
@@ -44,6 +45,12 @@ def _cue_block(cue: Cue, speaker: str, spoken: str | None) -> str:
     links = (f"p{link['paragraph']} {link['relation'] or ''}" for link in cue.segment["links"])
     identifier = one_line(" ".join([str(cue.segment["position"]), *links]))
     voice = f"<v {escape(speaker, quote=False)}>" if speaker else ""
-    text, language = escape(cue.text, quote=False), cue.segment["language"]
+    text, language = " ".join(_run(*run) for run in runs(cue.segment)), cue.segment["language"]
     said = text if language in (None, spoken) else f"<lang {language}>{text}</lang>"
     return f"{identifier}\n{cue.time_line('.')}\n{voice}{said}"
+
+
+def _run(words: str, doubtful: bool) -> str:
+    """Doubtful words are underlined, and of a class of their own for players that can be told how to show them."""
+    text = escape(words, quote=False)
+    return f"<c.doubtful><u>{text}</u></c>" if doubtful else text

@@ -13,6 +13,7 @@ from archiver.archive.kept_figures import HEARD
 from archiver.archive.search import ASKED, Found, Search
 from archiver.archive.store import Row
 from archiver.display import clock
+from archiver.export.doubtful import DOUBTFUL_BELOW
 from archiver.export.grades import told_grade
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
@@ -65,10 +66,16 @@ _PARAGRAPH_HIT = f"""
 
 # A sentence whose recording stands on several releases is shown with the one that it is about, else with the newest.
 # What people or the release put right is shown, unless the words stand only in what was heard.
+# The words of a sentence that the engine gave less than an even chance, and that nobody put right since.
+_DOUBTFUL = f"""(
+        select group_concat(words.heard, ', ') from words
+        where words.segment = segments.id and probability < {DOUBTFUL_BELOW} and instr(segments.text, words.heard)
+    )"""
+
 _SENTENCE_HIT = f"""
     select releases.id as release, releases.title, releases.date, segments.start, {_SOUND},
         {{shown}} as shown, {{heard}} as heard,
-        segments.speaker, segments.language, speakers.name, tied.relation, {_TIED_GRADE},
+        {_DOUBTFUL} as doubtful, segments.speaker, segments.language, speakers.name, tied.relation, {_TIED_GRADE},
         paragraphs.position, paragraphs.label
     from {{rows}}
     join transcripts on transcripts.id = segments.transcript
@@ -135,6 +142,7 @@ class Hit:
     text: parts, each with whether it is a word that was looked for
     as_heard: the words stand only in the engine's own transcript, which was put right since
     grade: how sure the link to the paragraph is, where that does not go without saying
+    doubtful: those of its words that are
     release_heard: for a paragraph, whether anything was heard of its release
     address: where it is read along; sound: where it is played, from its second on
     """
@@ -156,6 +164,7 @@ class Hit:
     grade: str | None
     language: str | None
     release_heard: bool
+    doubtful: str | None
 
 
 def show_hits(
@@ -206,6 +215,7 @@ def _hit(kind: str, row: Row, home: str) -> Hit:
         told_grade(row.get("relation"), row["grade"]) if row.get("grade") else None,
         row["language"],
         bool(row.get("release_heard")),
+        row.get("doubtful"),
     )
 
 

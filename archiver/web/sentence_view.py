@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from archiver.export.document import Document, said_in
+from archiver.export.doubtful import DOUBTFUL_BELOW, is_doubtful
 
-DOUBTFUL_BELOW = 0.5  # an engine's probability of a word, below which it is as likely another one
 _PRINTED_WORD = re.compile(r"\S+")
 
 
@@ -105,8 +105,7 @@ def _style(
 ) -> tuple[Literal["heard", "unsure", "right"], str | None]:
     if row["word"] != row["heard"]:
         return "right", reasons.get((row["heard"], row["word"]))
-    unsure = row["probability"] is not None and row["probability"] < DOUBTFUL_BELOW
-    return ("unsure" if unsure else "heard"), None
+    return ("unsure" if is_doubtful(row) else "heard"), None
 
 
 def _joined(found: Sequence[StyledText]) -> list[StyledText]:

@@ -170,3 +170,10 @@ def test_a_voice_is_called_by_the_name_that_people_gave_it() -> None:
     vtt = render_vtt(named)
     assert "<v A. B. &lt;Spokesman&gt;>One." in vtt
     assert "<v S2>Two." in vtt
+
+
+def test_doubtful_words_are_underlined_and_read_back_as_they_are() -> None:
+    words = [{"word": one, "heard": one, "probability": sure} for one, sure in [("The", 0.9), ("quays", 0.2)]]
+    vtt = render_vtt(transcribed(segment("The quays", 1.0, 2.0, words=words)))
+    assert "The <c.doubtful><u>quays</u></c>" in vtt
+    assert [one.heard for one in read_transcript(vtt.encode(), "x.vtt").segments] == ["The quays"]

@@ -138,6 +138,8 @@ def _transcripts(db: Database) -> None:
         for n, (transcript, speaker, start, end, confidence, text) in enumerate(SENTENCES, 1)
     )
     db.table("words").insert({"id": 1, "segment": 1, "position": 1, "heard": "Good", "start": 0.0, "end": 0.4})
+    unsure = {"heard": "reforming", "start": 8.0, "end": 8.6, "probability": 0.3}
+    db.table("words").insert({"id": 2, "segment": 6, "position": 7, **unsure})
     db.table("speakers").insert({"transcript": 1, "label": "S1", "name": "James Appathurai"})
     db.table("speakers").insert({"transcript": 1, "label": "S2"})
 

@@ -247,3 +247,8 @@ def read_by_meaning(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     datasette = open_datasette(folder)
     yield lambda path, **params: asyncio.run(datasette.client.get(path, params=params))
     close(datasette)
+
+
+def test_a_doubtful_word_is_told_where_it_is_found(ask: Ask) -> None:
+    assert 'doubtful: <i class="unsure">reforming</i>' in ask("/-/archive/search", q="reforming", kind="said").text
+    assert "doubtful" not in ask("/-/archive/search", q="demonstrators", kind="said").text
