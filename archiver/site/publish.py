@@ -18,7 +18,7 @@ from archiver.site.addresses import HOME, place_of
 from archiver.site.feeds import episode_files, feeds_of
 from archiver.site.pages import Media, Page, Site, home_pages, release_pages, sound_file
 from archiver.site.scripts import bundle
-from archiver.site.search_index import can_search, search_files
+from archiver.site.search_index import can_search, parts_of, search_files
 from archiver.site.selection import only, published_versions
 from archiver.site.site_folder import SiteFolder
 from archiver.site.sitemap import sitemaps
@@ -156,7 +156,7 @@ def _write_sitemap(site: Site, target: SiteFolder, indexed: dict[str, str]) -> N
 def _write_search(site: Site, target: SiteFolder, indexed: Sequence[str], reporter: Reporter) -> None:
     """Write the search page and its index, which is made anew only where a page of it is another one."""
     place = place_of(f"{HOME}/search")
-    target.write(place.file, site.render("archive_site_search.html", place, {}).encode())
+    target.write(place.file, site.render("archive_site_search.html", place, {"parts": len(parts_of(indexed))}).encode())
     pages = hashlib.sha256(json.dumps([(name, target.wanted.get(name)) for name in indexed]).encode()).hexdigest()
     if target.notes.get("index") == pages:
         target.keep(SEARCH_INDEX)

@@ -88,7 +88,9 @@ class SiteFolder:
         for name in sorted(self.known.keys() - self.wanted.keys()):
             self._remove(name)
         if not self.dry_run:
-            lines = [{"format": FORMAT, "stamp": stamp, "notes": self.notes}, *map(self._line, self.wanted)]
+            stamp_kept = None if self.left else stamp  # what is in the way is looked at again the next time, and told
+            first = {"format": FORMAT, "stamp": stamp_kept, "notes": self.notes}
+            lines = [first, *map(self._line, self.wanted)]
             text = "".join(f"{json.dumps(line)}\n" for line in lines)
             self._try(lambda: self._replace(MANIFEST, lambda path: path.write_text(text, encoding="utf-8")))
 

@@ -17,6 +17,7 @@ from archiver.archive.people.human_texts import correct_sentence
 from archiver.archive.remove import remove_release
 from archiver.archive.store import open_archive
 from archiver.site import publish as publishing
+from archiver.site import search_index
 
 
 @pytest.fixture
@@ -71,6 +72,14 @@ def test_a_change_changes_its_pages_only(write: Publish, archive: Path, site: Pa
     assert "lanterns" in page
     assert "ada.login" not in page  # who corrects is not told to strangers
     assert "put right by hand" in page
+
+
+def test_what_somebody_changed_is_told_each_time(write: Publish, site: Path) -> None:
+    write()
+    (site / "index.html").write_text("put right by hand")
+    assert write(title="Other").left == ["index.html"]
+    assert write(title="Other").left == ["index.html"]
+    assert (site / "index.html").read_text() == "put right by hand"
 
 
 def test_what_was_taken_down_goes(write: Publish, archive: Path, site: Path) -> None:
@@ -176,6 +185,14 @@ def test_without_pagefind_there_is_no_search(write: Publish, site: Path, monkeyp
     assert not re.search(
         'role="search"', (site / "index.html").read_text() + (site / "releases" / "1.html").read_text()
     )
+
+
+def test_a_large_index_is_made_in_parts(write: Publish, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "PAGES_AT_ONCE", 1)
+    write()
+    assert 'data-parts="2"' in (site / "search.html").read_text()
+    assert (site / "pagefind" / "part-2" / "pagefind-entry.json").is_file()
+    assert not (site / "pagefind" / "part-3").exists()
 
 
 def test_feeds_of_a_site(write: Publish, site: Path) -> None:

@@ -13,6 +13,7 @@ const AROUND = 14; // words before and behind the one that was found
 const field = /** @type {HTMLInputElement} */ (document.getElementById("q"));
 const count = /** @type {HTMLElement} */ (document.getElementById("count"));
 const list = /** @type {HTMLElement} */ (document.querySelector(".hits ol"));
+const parts = Number(/** @type {HTMLElement} */ (document.querySelector(".hits")).dataset.parts); // of the index
 const asked = new URLSearchParams(location.search).get("q") || "";
 field.value = asked;
 if (asked) find(asked);
@@ -35,6 +36,7 @@ async function searched(words) {
   }
   try {
     const pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI).href);
+    for (let part = 2; part <= parts; part += 1) await pagefind.mergeIndex(new URL(`pagefind/part-${part}/`, document.baseURI).href);
     return (await pagefind.search(words)).results;
   } catch {
     count.textContent = "The search index could not be loaded. Try again later.";
