@@ -65,7 +65,7 @@ HEARING = {
 }
 ASKING = ("ingest from the web", "ingest --later", "fetch", "work")  # others, over the network
 # Every fifth step is enough of the others: tests/archive/test_kill_table.py kills the same work at every one.
-EVERY_STEP = ("ingest", "ingest from the web", "fetch", "reread", "align")
+EVERY_STEP = ("ingest from the web", "fetch", "reread", "align")
 EXPECTED = {"verify": 1}  # it finds the file that no row names
 MAY_BE_DONE = ("remove", "backup", "bag", "unbag")  # typed again after all was done, they say so
 
@@ -90,9 +90,9 @@ def typed(folder: Path, name: str, site: str, step: int | None = None) -> int:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
-    for name in ("quays", "lamps", "harbour", "tolls"):
+    for number, name in enumerate(("quays", "lamps", "harbour", "tolls"), 1):
         (folder / f"{name}.htm").write_text(PAGE.format(name))
-        (folder / f"{name}.mp3").write_bytes(RECORDING.read_bytes()[: FIRST_BYTES + len(name)])
+        (folder / f"{name}.mp3").write_bytes(RECORDING.read_bytes()[: FIRST_BYTES + number])
     with served(folder) as address:
         yield address
 
