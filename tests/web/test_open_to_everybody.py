@@ -38,6 +38,10 @@ STOP = """() => {
 WALK = [
     "a Skip to the content",
     "a Briefing archive",
+    "a Search",
+    "a To do",
+    "a Plots",
+    "a Tables",
     "input Search",
     "button Search",
     "button Previous passage",

@@ -65,7 +65,7 @@ def test_a_finger_is_told_why_before_it_follows_a_link(browser: Browser, long_ad
 
 def test_play_comes_before_the_sentences(page: Page) -> None:
     stops = []
-    for _ in range(14):
+    for _ in range(18):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUSED))
     assert stops[0] == "Skip to the content"
