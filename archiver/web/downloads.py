@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
-from archiver.export import Document
+from archiver.export.document import only
 from archiver.export.grades import with_least
 from archiver.web.archives import folder_of
 from archiver.web.briefing_page import BRIEFING_TABLES
@@ -34,37 +35,28 @@ async def release_file(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID.vtt`` and its like, of the ``recording`` and ``transcript`` that the address names."""
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
     release, ending = int(request.url_vars["release"]), request.url_vars["ending"]
-    wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
+    recording, transcript = (_named(request, name) for name in ("recording", "transcript"))
     least, folder = least_asked(request).value or None, folder_of(archive)
 
     def written(connection: sqlite3.Connection) -> tuple[str, str]:
         opened = Archive(folder, Database(connection))
         if not opened.rows("select 1 from releases where id = ?", [release]):
             raise Unanswered("There is no such release", f"No release of this archive has the number {release}.")
-        document = with_least(only(build_document(opened, release), wanted), least)
+        document = with_least(only(build_document(opened, release), recording, transcript), least)
         return FILE_FORMS[ending].render(document), file_name(document["release"], ending)
 
     try:
         text, name = await archive.execute_fn(written)
     except UsageError as error:
-        raise Unanswered("There are no captions", "Nothing of this release was transcribed yet.") from error
+        raise Unanswered("There is no such file", str(error)) from error
     disposition = f"inline; filename*=UTF-8''{quote(name)}"
     headers = {**FILE_HEADERS, "Content-Disposition": disposition}
     return Response(text, headers=headers, content_type=f"{FILE_FORMS[ending].media_type}; charset=utf-8")
 
 
-def only(document: Document, wanted: Mapping[str, str | None]) -> Document:
-    """A document with the one ``recording``, and of it the one ``transcript``, that are named by their numbers.
-
-    Raises ``Unanswered`` for what it does not have.
-    """
-    recordings = [one for one in document["recordings"] if wanted["recording"] in (None, str(one["id"]))]
-    if not recordings and wanted["recording"]:
-        raise Unanswered("There is no such recording", f"This release has none with the number {wanted['recording']}.")
-    if not wanted["transcript"]:
-        return {**document, "recordings": recordings}
-    for recording in recordings:
-        for transcript in recording["transcripts"]:
-            if wanted["transcript"] == str(transcript["id"]):
-                return {**document, "recordings": [{**recording, "transcripts": [transcript]}]}
-    raise Unanswered("There is no such transcript", f"This release has none with the number {wanted['transcript']}.")
+def _named(request: Request, name: str) -> int | None:
+    """The number that the address gives; None for none. Raises ``Unanswered`` for what is no number."""
+    given = request.args.get(name)
+    if given and not re.fullmatch("[0-9]{1,18}", given):
+        raise Unanswered(f"There is no such {name}", f"{given} is no number.")
+    return int(given) if given else None
