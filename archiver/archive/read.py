@@ -40,6 +40,8 @@ def find_release(archive: Archive, name: str) -> int:
 
     Raises ``NoSuchRelease`` or ``AmbiguousRelease``.
     """
+    if not name.strip():
+        raise NoSuchRelease("an empty name names no release", hint="`archiver list` shows what there is")
     if name.isdecimal():
         found = archive.rows("select id, title from releases where id = ?", [name])
     else:

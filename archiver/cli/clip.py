@@ -82,10 +82,27 @@ def clip(
     wanted = Wanted(paragraph, start, end, segment, search, recording, least or 0.0)
     with reading_archive(archive) as opened:
         cut = cut_clip(opened, find_release(opened, release), wanted, form)
+    captions = _captions_beside(output, cut.captions)
     write_out(output, cut.data)
-    if cut.captions and output != STANDARD_OUTPUT:
-        write_out(output.with_suffix(".vtt"), cut.captions.encode())
+    if captions and cut.captions:
+        write_out(captions, cut.captions.encode())
     if cut.left_out:
         print(f"{cut.left_out} of {cut.links} links were left out: less sure than {least:g}", file=sys.stderr)
     told = sys.stderr if output == STANDARD_OUTPUT else sys.stdout
-    print(f"{output}: {cut.seconds:.1f} s", file=told)
+    beside = f", captions in {captions.name}" if captions else ""
+    print(f"{output}: {cut.seconds:.1f} s{beside}", file=told)
+
+
+def _captions_beside(output: Path, captions: str | None) -> Path | None:
+    """Where a clip's captions go; None where it has none, or nothing is beside it.
+
+    Raises ``UsageError`` where others' captions are there: those of a clip that is cut again are its own.
+    """
+    path = output.with_suffix(".vtt")
+    if output == STANDARD_OUTPUT:
+        return None
+    own = output.exists() or not path.exists() or path.read_bytes() == (captions or "").encode()
+    if not own:
+        hint = "give the clip another name; players show these captions with it"
+        raise UsageError(f"{path} is there already, and belongs to something else", hint=hint)
+    return path if captions else None

@@ -112,13 +112,14 @@ def ingest(
     from archiver.pipeline.recording_alone import is_sound_file
     from archiver.pipeline.run import GivenMedia, IngestOptions
 
-    if title and not (sources and len(sources) == 1 and is_sound_file(sources[0])):
-        raise UsageError("--title is for a recording without a page", hint="`archiver ingest briefing.mp3 --title …`")
     list_of, since = from_list.list_of, from_list.since
     choice, given = Wanted(since, from_list.match, from_list.limit), GivenMedia(tuple(audio or ()), transcript)
     _check_wishes(sources, list_of, choice, given, later=later, fetch=fetch)
     wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
     address, wish = None if list_of else url, listening.wish()
+    pages = [] if list_of else _expand(sources or [], batch)
+    if title and not (len(pages) == 1 and is_sound_file(pages[0])):
+        raise UsageError("--title is for a recording without a page", hint="`archiver ingest briefing.mp3 --title …`")
     options = IngestOptions(given, address, transcribe, fetch, wish, since, later, bounds.longest, bounds.most_links)
     options = replace(options, title=title)
     if list_of:
@@ -127,7 +128,6 @@ def ingest(
             archive_listed(run, listed, batch)
         count = len(listed)
     else:
-        pages = _expand(sources or [], batch)
         if len(pages) > 1 and (audio or transcript or url):
             raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
         with opened_run(archive, options, web, wanted, create=True) as run:

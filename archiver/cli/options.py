@@ -209,6 +209,16 @@ def page_console() -> PlainConsole:
     return PlainConsole(width=shutil.get_terminal_size((100, 24)).columns)
 
 
+def print_indented(lines: Iterable[str]) -> None:
+    """Print lines as wide as the terminal; what is folded begins where its line does."""
+    console = page_console()
+    for line in lines:
+        text = line.lstrip(" ")
+        indent = len(line) - len(text)
+        for part in console.render_str(text).wrap(console, max(1, console.width - indent)):
+            print(" " * indent + part.plain.rstrip())
+
+
 MOST_LAID_OUT = 1000  # rows; to fit the columns of ten thousand to each other takes seconds, and nobody reads them so
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, page_console, print_json, reading_archive
+from archiver.cli.options import HERE, Folder, Json, print_indented, print_json, reading_archive
 from archiver.display import clock
 from archiver.errors import UsageError
 
@@ -53,9 +54,7 @@ def phrase(
         days = dict(zip(("first", "last"), found.days or (None, None), strict=True))
         print_json({**asdict(found), **days, "years": found.by_year(), "speakers": found.counts("speaker")})
         return
-    console = page_console()
-    for line in _told(found):
-        console.print(line)
+    print_indented(_told(found))
 
 
 def _since_last(release: str, folder: Path, as_json: bool) -> None:
@@ -68,9 +67,7 @@ def _since_last(release: str, folder: Path, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found))
         return
-    console = page_console()
-    for line in _repeated(found):
-        console.print(line)
+    print_indented(_repeated(found))
 
 
 def _told(life: Life) -> Iterator[str]:
@@ -82,8 +79,8 @@ def _told(life: Life) -> Iterator[str]:
     for year, count in years.items() if len(years) > 1 else ():
         ribbon = "█" * round(RIBBON * count / max(years.values()))
         yield f"  {year} {ribbon or ('▏' if count else '')} {count or ''}".rstrip()
-    for use in life.uses:
-        yield f"{_where(use)}"
+    for where, count in Counter(map(_where, life.uses)).items():
+        yield where if count == 1 else f"{where}, {count:,} times"
     if life.variants:
         yield ""
         yield "Changed by a word:"
@@ -98,6 +95,8 @@ def _summary(life: Life) -> str:
         return f"“{life.phrase}” was neither written nor said in what is archived"
     days = life.days
     when = "" if days is None else f", {days[0]}" if days[0] == days[1] else f", {days[0]} to {days[1]}"
+    if days and life.undated:
+        when += f", {life.undated:,} of them without a date"
     kinds = ", ".join(f"{kind} {count}" for kind, count in life.counts("kind").items())
     return f"“{life.phrase}”: {_times(len(life.uses))} word for word{when}: {kinds}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, page_console, print_json, reading_archive
+from archiver.cli.options import HERE, Folder, Json, print_indented, print_json, reading_archive
 from archiver.errors import ReceiptError, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def quote(
         typer.Option(help="Who is said to have said it: a name, or a label like S1.", show_default="anybody"),
     ] = None,
     language: Annotated[
-        str | None, typer.Option(help="What was spoken (en, fr, …).", show_default="that of the likeliest place")
+        str | None,
+        typer.Option(
+            help="In which language to read numbers, names and fillers (en, fr, …).",
+            show_default="that of the likeliest place",
+        ),
     ] = None,
     receipt: Annotated[
         Path | None,
@@ -74,9 +78,7 @@ def quote(
     if as_json:
         print_json(asdict(answer))
         return
-    console = page_console()
-    for line in _told(answer):
-        console.print(line)
+    print_indented(_told(answer))
 
 
 def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -> None:
@@ -99,10 +101,10 @@ def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -
 
 def _told(answer: Answer) -> Iterator[str]:
     """An answer in lines."""
-    from archiver.archive.quotes.telling import tell_difference, tell_verdict
+    from archiver.archive.quotes.telling import tell_differences, tell_verdict
 
     yield tell_verdict(answer)
-    yield from (f"  · {tell_difference(one)}" for one in answer.differences)
+    yield from (f"  · {one}" for one in tell_differences(answer))
     for place in answer.places:
         yield ""
         yield from _place(place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, page_console, reading_archive
+from archiver.cli.options import HERE, Folder, print_indented, reading_archive
 from archiver.cli.rows_out import RowsOut
 from archiver.display import one_line
 
@@ -44,8 +44,6 @@ def todo(
     Links are in doubt from a score of 0.4 to 0.7. `archiver fetch --from-folder` looks for missing recordings among the
     files of a folder.
     """
-    from rich.padding import Padding
-
     from archiver.archive.worklist import Task, worklist
 
     with reading_archive(archive) as opened:
@@ -54,10 +52,7 @@ def todo(
     if rows.printed(every, [one.name for one in fields(Task)]):
         return
     shown = SOME if kind is None and rows.limit is None else rows.limit
-    console = page_console()
-    for name, tasks in found.items():
-        for line in _told(name, tasks, shown) if tasks else ():
-            console.print(Padding(line.lstrip(), (0, 0, 0, len(line) - len(line.lstrip()))))
+    print_indented(line for name, tasks in found.items() if tasks for line in _told(name, tasks, shown))
     if not every:
         print("nothing is left to do")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,6 +166,8 @@ def _find(archive: Archive, release_id: int, wanted: Wanted) -> _Found:
             raise UsageError(f"there is no sentence {wanted.segment} in release {release_id}", hint=hint)
         return _of_one(rows, wanted, f"the sentence at {clock(rows[0]['start'])}")
     if wanted.words is not None:
+        if not re.search(r"\w", wanted.words):
+            raise UsageError("there is no word in that to look for", hint="--search has the words that were said")
         hits = find_hits(archive.db.conn, Search(wanted.words, release=release_id))
         said = [hit.id for hit in hits.best if hit.kind == "said"] if hits else []
         rows = [row for key in said for row in archive.rows(SENTENCE, [key, release_id])]
@@ -187,7 +190,8 @@ def _time(archive: Archive, release_id: int, wanted: Wanted) -> _Found:
     recording = _one_recording(rows, wanted)
     length = next(row["duration"] for row in rows if row["recording"] == recording)
     if not 0 <= start < min(end, length):
-        raise UsageError(f"there is nothing from {start:g} s to {end:g} s in a recording of {length:.1f} s")
+        until = "" if wanted.end is None else f" to {end:g} s"
+        raise UsageError(f"there is nothing from {start:g} s{until} in a recording of {length:.1f} s")
     return _Found(recording, [(start, min(end, length))], f"{clock(start)}–{clock(min(end, length))}")
 
 

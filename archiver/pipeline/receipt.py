@@ -134,7 +134,9 @@ def _read(folder: Path) -> dict[str, Any]:
     try:
         document = json.loads((folder / NAME).read_text(encoding="utf-8"))
         known = document["format"] == FORMAT and isinstance(document["places"], list)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise ReceiptError(f"{folder} is no receipt of a quote: {error.strerror or error}: {folder / NAME}") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise ReceiptError(f"{folder} is no receipt of a quote: {error}") from error
     if not known:
         raise ReceiptError(f"{folder / NAME} is of a format that this version does not know")

@@ -43,6 +43,8 @@ def keep_alone(run: Run, source: str) -> tuple[int, str, bool]:
     if releases:
         title = archive.table("releases").get(releases[0])["title"]
         run.reporter.say(f"release {releases[0]}: {title} (already archived)")
+        if run.options.title not in (None, title):
+            run.reporter.warn(f"it keeps its title; `archiver edit {releases[0]} --title …` gives it another")
         return releases[0], title, False
     sound, title = probe(path), run.options.title or path.stem
     days = days_in(path.stem)

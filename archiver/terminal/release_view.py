@@ -46,14 +46,16 @@ def render_release(document: Document, width: int) -> Iterator[RenderableType]:
     release = document["release"]
     yield Text(release["title"], style="bold")
     facts = [release[name] for name in ("issuer", "number", "date", "url") if release[name]]
-    yield Text(" · ".join(facts), style="dim")
+    if facts:
+        yield Text(" · ".join(facts), style="dim")
     for one in release["translations"]:
         where = f"release {one['id']}, {one['title']}" if one["id"] else one["url"]
         yield Text(f"in {one['language']}: {one_line(where)}", style="dim")
     transcribed = newest_transcripts(document)
     transcripts = [transcript for _, transcript in transcribed]
     heard = any(transcript["segments"] for transcript in transcripts)
-    yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1, heard=heard)
+    if release["paragraphs"]:
+        yield _paragraphs(coverage_of(release, transcripts), several=len(transcribed) > 1, heard=heard)
     for recording, transcript in transcribed:
         yield from _recording(recording, transcript, width)
     if left_out := left_out_words(document, transcripts):

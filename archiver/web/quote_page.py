@@ -11,7 +11,7 @@ from datasette.utils import sqlite_timelimit
 from sqlite_utils import Database
 
 from archiver.archive.quotes.check import Answer, Place, check_quote
-from archiver.archive.quotes.telling import tell_difference, tell_verdict, time_of
+from archiver.archive.quotes.telling import tell_differences, tell_verdict, time_of
 from archiver.archive.store import Archive
 from archiver.errors import ArchiverError
 from archiver.web.archives import folder_of
@@ -70,7 +70,7 @@ async def show_quote(datasette: Datasette, request: Request) -> Response:
             context |= {
                 "answer": answer,
                 "verdict": tell_verdict(answer),
-                "differences": [tell_difference(one) for one in answer.differences],
+                "differences": tell_differences(answer),
                 "places": _shown(answer.places, paths, home, least),
                 "also": _shown(answer.also, paths, home, least),
             }

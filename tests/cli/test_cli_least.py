@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from archiver import cli
 from archiver.demo import RECORDING
+from archiver.errors import UsageError
 
 LEFT_OUT = "1 of 2 links is left out: less sure than 0.9\n"
 
@@ -86,7 +87,8 @@ def test_export_for_people(archive: Path, form: str, told: str) -> None:
 
 def test_clip(archive: Path, tmp_path: Path) -> None:
     clip = ("clip", 1, "--output", tmp_path / "clip.mp3", "--archive", archive, "--paragraph")
-    assert run(*clip, 2, "--least", 0.7).stdout.endswith("clip.mp3: 4.9 s\n")
+    assert run(*clip, 2, "--least", 0.7).stdout.endswith("clip.mp3: 4.9 s, captions in clip.vtt\n")
+    assert run(*clip, 2, "--least", 0.7).exit_code == 0  # again, over its own
     result = CliRunner().invoke(cli.app, [str(arg) for arg in (*clip, 2, "--least", 0.9)])
     assert str(result.exception) == "no recording talks about paragraph 2 of release 1 as surely as 0.9"
 
@@ -107,3 +109,12 @@ def test_a_number_from_0_to_1(command: tuple[str, ...], value: str) -> None:
     result = run(*command, "1", f"--least={value}")
     assert result.exit_code == 2
     assert "is not from 0 to 1" in result.stderr
+
+
+def test_the_captions_of_something_else_are_not_written_over(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n")
+    clip = ("clip", 1, "--archive", archive, "--from", 1, "--to", 3, "--output")
+    with pytest.raises(UsageError, match=r"talk\.vtt is there already, and belongs to something else; give the clip"):
+        run(*clip, tmp_path / "talk.mp3")
+    assert [path.name for path in tmp_path.glob("talk.*")] == ["talk.vtt"]
+    assert run(*clip, tmp_path / "one.mp3").exit_code == run(*clip, tmp_path / "one.wav").exit_code == 0

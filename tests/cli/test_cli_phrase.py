@@ -27,6 +27,18 @@ def test_life_in_words(archive: Path) -> None:
     assert "once “democratic reform” for “democracy”: 2007-01-15 in release 3" in told
 
 
+def test_what_has_no_date_is_counted(tmp_path: Path) -> None:
+    make_phrases(tmp_path)
+    assert run("edit", 1, "--date", "", "--archive", tmp_path).exit_code == 0
+    told = " ".join(run("phrase", "the promotion of democracy", "--archive", tmp_path).stdout.split())
+    assert "5 times word for word, 2005-06-01 to 2009-09-30, 1 of them without a date: not heard 2" in told
+
+
+def test_the_same_place_is_told_once(archive: Path) -> None:
+    told = run("phrase", "the", "--archive", archive).stdout
+    assert "of recording 1 by S1, 3 times" in " ".join(told.split())
+
+
 def test_nothing(archive: Path) -> None:
     told = run("phrase", "made of cheese", "--archive", archive).stdout
     assert told.strip() == "“made of cheese” was neither written nor said in what is archived"

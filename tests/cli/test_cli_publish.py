@@ -32,6 +32,7 @@ def test_what_is_told(archive: Path, tmp_path: Path) -> None:
         (["--base-url", "archive.example.org"], UsageError, "no address that a site can have"),
         (["--title", " \n"], UsageError, "--title has no letters"),
         (["99"], NoSuchRelease, "no release goes by '99'"),
+        ([" "], NoSuchRelease, "an empty name names no release"),
         (["../../etc"], NoSuchRelease, r"no release goes by '\.\./\.\./etc'"),
     ],
 )

@@ -34,7 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("I am told", ["give more of them"]),
         (
             "The moon is made of cheese",
-            ["not said in what is archived: 00:24 minutes of speech in 2 recordings", "2006-03-31"],
+            ["not said in what is archived: 00:24 minutes of speech in 2 recordings, 2006-03-31"],
         ),
     ],
 )
@@ -47,6 +47,13 @@ def test_whose_words(archive: Path) -> None:
     asked = ("quote", "three of the seven pumps failed in the first hour", "--archive", archive, "--speaker")
     assert run(*asked, "halvorsen").stdout.startswith("said, word for word")
     assert run(*asked, "S1").stdout.startswith("not said: somebody else said it")
+
+
+def test_what_is_folded_begins_where_its_line_does(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = run("quote", "three of the seven pumps failed in the first hour", "--archive", archive).stdout
+    text = told.splitlines()[-2:]
+    assert [line[:3].count(" ") for line in text] == [2, 2]
 
 
 def test_json(archive: Path) -> None:

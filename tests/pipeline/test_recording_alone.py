@@ -9,7 +9,7 @@ from command_line import run
 from ingest_examples import InstantEngine, assert_sound, letters, listen_at_once, rows
 
 from archiver.demo import RECORDING, RELEASE
-from archiver.errors import UsageError
+from archiver.errors import SourceNotFound, UsageError
 
 RELEASES = "select id, title, date, replaces, current from releases order by id"
 
@@ -34,6 +34,11 @@ def test_a_page_takes_the_place_of_its_recording_alone(tmp_path: Path, talk: Pat
     assert InstantEngine.heard == 1
     assert "no text" in run("list", *there).stdout
     assert run("ingest", talk, *there).exit_code == 0  # again, under its own name: it is there
+    again = run("ingest", talk, "--title", "Another talk", *there)
+    assert "it keeps its title; `archiver edit 1 --title …` gives it another" in again.stderr
+    assert "paragraph" not in run("show", 1, *there).stdout.replace("on a paragraph", "")
+    with pytest.raises(SourceNotFound, match=r"there is no file nothing\.mp3"):
+        run("ingest", "nothing.mp3", "--title", "Talk", *there)
     assert run("reread", *there).exit_code == 0
     assert run("verify", *there).exit_code == 0
     assert_sound(tmp_path / "a")

@@ -126,10 +126,11 @@ def test_a_video_has_sound_and_picture(archive: Archive) -> None:
     ("wanted", "told"),
     [
         (Wanted(segment=99), "there is no sentence 99 in release 2; `archiver export` tells the ids"),
-        (Wanted(start=900.0), r"there is nothing from 900 s to inf s in a recording of \d+\.\d s"),
+        (Wanted(start=900.0), r"there is nothing from 900 s in a recording of \d+\.\d s"),
         (Wanted(start=9.0, end=3.0), "there is nothing from 9 s to 3 s"),
         (Wanted(start=1.0, end=3.0, recording=7), "it is not in recording 7"),
         (Wanted(paragraph=1, recording=7), "it is not in recording 7"),
+        (Wanted(words=' "'), "there is no word in that to look for"),
         (Wanted(paragraph=0), "^there is no paragraph 0 in release 2, which has "),
         (Wanted(paragraph=9), "^there is no paragraph 9 in release 2, which has "),
     ],

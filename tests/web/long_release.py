@@ -20,6 +20,12 @@ NEVER = 90  # the paragraph that nobody talks about
 _TEXT = "The parties to agreement {0} will meet again in city {0} before the year ends, and report what they decided."
 
 
+def _written(paragraph: int) -> str:
+    """A paragraph; that of which nobody talks has an address that no line can break between words."""
+    text = _TEXT.format(paragraph)
+    return f"{text} https://example.org/{'agreement-' * 9}.htm" if paragraph == NEVER else text
+
+
 def read_at(paragraph: int) -> float:
     """When a paragraph is read out, in seconds: their order is the other way round."""
     return STEP * 3 * (PARAGRAPHS - 1 - paragraph)
@@ -29,7 +35,7 @@ def make(folder: Path) -> Path:
     """Write the archive; returns its folder."""
     page = Release(
         "A long agreement",
-        tuple(Paragraph(n, _TEXT.format(n), f"{n}.") for n in range(1, PARAGRAPHS + 1)),
+        tuple(Paragraph(n, _written(n), f"{n}.") for n in range(1, PARAGRAPHS + 1)),
         (MediaLink("Briefing"),),
         date="2026-03-31",
         issuer="The Parties",

@@ -25,8 +25,8 @@ def page(ask: Ask, path: str, **params: str) -> str:
         ("NATO condemns the use of force by the Belarusian authorities", "Read out, word for word"),
         ("NATO does not condemn the use of force by the Belarusian authorities", "Not said: a “not”"),
         ("The moon is made of cheese and of nothing else", "Not said in what is archived"),
-        ("?!", "there is no word in the quote"),
-        ("word " * 2_001, "the quote has 2,001 words"),
+        ("?!", "There is no word in the quote; write it as somebody reports it."),
+        ("word " * 2_001, "The quote has 2,001 words"),
     ],
 )
 def test_verdict_on_a_quote(ask: Ask, words: str, told: str) -> None:
@@ -49,7 +49,7 @@ def test_life_of_a_phrase(ask: Ask) -> None:
     assert "<mark>peaceful demonstrators</mark>" in found
     assert "read out at 01:06 by <bdi>James Appathurai</bdi>" in found
     assert "Neither written nor said" in page(ask, "phrase", q="made of cheese")
-    assert "there is no word" in page(ask, "phrase", q="?!")
+    assert "There is no word in the phrase" in page(ask, "phrase", q="?!")
 
 
 def test_boxes_without_a_question(ask: Ask) -> None:

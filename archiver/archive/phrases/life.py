@@ -115,6 +115,11 @@ class Life:
         dated = [use.date for use in self.uses if use.date]
         return (dated[0], dated[-1]) if dated else None
 
+    @property
+    def undated(self) -> int:
+        """How many uses have no date."""
+        return sum(not use.date for use in self.uses)
+
     def counts(self, name: Literal["kind", "speaker"]) -> dict[str, int]:
         """How many uses are of each kind, or by each speaker, the most frequent first."""
         counted = Counter(getattr(use, name) for use in self.uses)
@@ -137,7 +142,7 @@ def life_of(archive: Archive, phrase: str) -> Life:
     words = re.findall(WORD, phrase)
     if not words or len(words) > MOST_WORDS:
         what = "there is no word in the phrase" if not words else f"the phrase has {len(words)} words"
-        raise UsageError(what, hint=f"a phrase has one word to {MOST_WORDS}; archiver quote checks longer ones")
+        raise UsageError(what, hint=f"a phrase has one word to {MOST_WORDS}; check a longer one as a quote")
     written, more_written = _rows(archive, WRITTEN, words)
     said, more_said = _rows(archive, SAID, words)
     found: list[tuple[_Place, Use]] = []

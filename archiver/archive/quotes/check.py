@@ -172,7 +172,7 @@ def plain_words(text: str) -> list[str]:
     """The words of a quote as the index is asked for them. Raises ``UsageError`` for none, and for far too many."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)
     if not words:
-        raise UsageError("there is no word in the quote", hint='archiver quote "the words as somebody reports them"')
+        raise UsageError("there is no word in the quote", hint="write it as somebody reports it")
     if len(words) > MOST_WORDS:
         hint = f"at most {MOST_WORDS:,} can be checked at once: check it paragraph by paragraph"
         raise UsageError(f"the quote has {len(words):,} words", hint=hint)

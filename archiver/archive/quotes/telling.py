@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from archiver.align.reported.differences import Difference
 from archiver.archive.quotes.check import Answer, Archived, Place
 from archiver.display import clock
 
@@ -23,9 +22,9 @@ DIFFERENCES = {
 }
 
 
-def tell_difference(one: Difference) -> str:
-    """What differs between the quote and what was said, in words."""
-    return DIFFERENCES[one.kind].format(one)
+def tell_differences(answer: Answer) -> list[str]:
+    """What differs between the quote and what was said, each once, though it be of several words."""
+    return list(dict.fromkeys(DIFFERENCES[one.kind].format(one) for one in answer.differences))
 
 
 def tell_verdict(answer: Answer) -> str:
@@ -47,7 +46,8 @@ def tell_verdict(answer: Answer) -> str:
 
 def tell_archived(archived: Archived) -> str:
     """How much speech is archived, of which days, and how much has no transcript."""
-    days = f", {archived.since} to {archived.until}" if archived.since else ""
+    first_and_last = dict.fromkeys(day for day in (archived.since, archived.until) if day)
+    days = f", {' to '.join(first_and_last)}" if first_and_last else ""
     lacking = f"; {archived.without_transcript:,} more have no transcript" if archived.without_transcript else ""
     spoken = (
         f"{archived.seconds / 3600:,.1f} hours" if archived.seconds >= HOUR else f"{clock(archived.seconds)} minutes"
