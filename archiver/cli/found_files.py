@@ -39,6 +39,9 @@ def fetch_from_folder(
         release_id = newest_version(opened, release) if release else None
         hear = first_minutes(options.transcribing) if options.transcribe else None
         found = search_folder(opened, folder, web.reporter, hear, release_id)
+    if not found.wanted:
+        print("no recording is missing: the folder was not looked at", file=sys.stderr)
+        return
     for line in _told(found):
         print(line)
     sure = sum(one.sure for one in found.pairs)

@@ -36,6 +36,11 @@ SENTENCE = """
     where segments.id = ? and recording in (select recording from release_recordings where release = ?)
 """
 
+UNHEARD = """
+    select count(*) as count from release_recordings
+    where release = ? and (recording is null or recording not in (select recording from current_transcripts))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -172,7 +177,8 @@ def _find(archive: Archive, release_id: int, wanted: Wanted) -> _Found:
         said = [hit.id for hit in hits.best if hit.kind == "said"] if hits else []
         rows = [row for key in said for row in archive.rows(SENTENCE, [key, release_id])]
         if not rows:
-            raise UsageError(f"nobody said “{one_line(wanted.words)}” in the recordings of release {release_id}")
+            told = f"nobody said “{one_line(wanted.words)}” in the recordings of release {release_id}"
+            raise UsageError(told, hint=_not_transcribed(archive, release_id))
         return _of_one(rows, wanted, f"“{one_line(wanted.words)}”")
     return _time(archive, release_id, wanted)
 
@@ -205,9 +211,16 @@ def _paragraph(archive: Archive, release_id: int, paragraph: int, wanted: Wanted
     found = [row for row in links if sureness(row) >= wanted.least]
     if not found:
         why = f" as surely as {wanted.least:g}" if links else ""
-        raise UsageError(f"no recording talks about paragraph {paragraph} of release {release_id}{why}")
+        told = f"no recording talks about paragraph {paragraph} of release {release_id}{why}"
+        raise UsageError(told, hint=_not_transcribed(archive, release_id))
     one = _of_one(found, wanted, f"Paragraph {paragraph}")
     return _Found(one.recording, one.pieces, one.about, len(links), len(links) - len(found))
+
+
+def _not_transcribed(archive: Archive, release_id: int) -> str | None:
+    """That recordings of a release are not known by their words; None where all are."""
+    count = archive.rows(UNHEARD, [release_id])[0]["count"]
+    return f"{count:,} of its recordings without a transcript: `archiver todo` tells what to do" if count else None
 
 
 def _of_one(rows: Sequence[Row], wanted: Wanted, about: str) -> _Found:

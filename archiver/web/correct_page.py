@@ -53,13 +53,14 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
     if not await may_edit(datasette, request.actor, archive):
         raise Unanswered("You may not put things right here", "“archiver serve --edit” prints the way in.", status=403)
     release, segment = int(request.url_vars["release"]), int(request.url_vars["segment"])
-    folder, problem = folder_of(archive), None
+    folder, problem, typed = folder_of(archive), None, None
     if request.method == "POST":
         given = await request.post_vars()
         try:
             done = await asyncio.to_thread(_write, folder, release, segment, given)
         except ArchiverError as error:
-            problem = str(error)
+            # What a UsageError advises is for the command line.
+            problem, typed = error.message if isinstance(error, UsageError) else str(error), given
         else:
             for line in done:
                 datasette.add_message(request, line)
@@ -67,7 +68,7 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
     shown = await archive.execute_fn(lambda connection: look_up(connection, folder, release, segment))
     editing = editing_of(archive)
     who = (request.actor or {}).get("name") or (editing and editing.name)
-    context = _context(shown, datasette.urls.path("/-/archive")) | {"who": who, "problem": problem}
+    context = _context(shown, datasette.urls.path("/-/archive")) | {"who": who, "problem": problem, "typed": typed}
     return await render_page(datasette, request, "archive_correct.html", context, 400 if problem else 200)
 
 

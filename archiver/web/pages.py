@@ -180,10 +180,15 @@ class Paging:
     after: str | None
 
 
+def within(number: int, found: int, on_a_page: int) -> int:
+    """A page's number, or that of the last page where it is beyond that."""
+    return max(1, min(number, -(-found // on_a_page)))
+
+
 def paging(request: Request, number: int, found: int, on_a_page: int) -> Paging:
-    """The neighbours of a page of a list."""
-    count = max(1, -(-found // on_a_page))
-    before = with_query(request, page=str(min(number - 1, count))) if number > 1 else None
+    """The neighbours of a page of a list, or of its last one where the number is beyond that."""
+    count, number = max(1, -(-found // on_a_page)), within(number, found, on_a_page)
+    before = with_query(request, page=str(number - 1)) if number > 1 else None
     return Paging(number, count, before, with_query(request, page=str(number + 1)) if number < count else None)
 
 

@@ -75,7 +75,8 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
         except UsageError as error:
             context["problem"] = str(error)
         else:
-            uses = life.uses[(number - 1) * USES_ON_A_PAGE : number * USES_ON_A_PAGE]
+            pages = paging(request, number, len(life.uses), USES_ON_A_PAGE)
+            uses = life.uses[(pages.number - 1) * USES_ON_A_PAGE : pages.number * USES_ON_A_PAGE]
             years = life.by_year()
             context |= {
                 "life": life,
@@ -88,7 +89,7 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
                 "variants": [
                     (one, *(show_use(use, home, least) for use in (one.uses[0], one.uses[-1]))) for one in life.variants
                 ],
-                "paging": paging(request, number, len(life.uses), USES_ON_A_PAGE),
+                "paging": pages,
             }
     return await render_page(datasette, request, "archive_phrase.html", context)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from archiver.archive.search import Found, together
 from archiver.archive.store import Row
 from archiver.display import clock
+from archiver.web.pages import within
 from archiver.web.search_query import AROUND, Hit
 
 RELEASES_ON_A_PAGE = 8
@@ -71,14 +72,15 @@ class HitsOnPage:
 def hits_on_page(best: Sequence[Found], number: int, *, alone: bool) -> HitsOnPage:
     """Put hits on pages.
 
-    number: of the page, from 1
+    number: of the page, from 1; beyond the last one, that
     alone: whether one release only was asked about
     """
     if alone:
+        number = within(number, len(best), HITS_ON_A_PAGE)
         here = best[(number - 1) * HITS_ON_A_PAGE : number * HITS_ON_A_PAGE]
         return HitsOnPage([here] if here else [], len(best), HITS_ON_A_PAGE, HITS_ON_A_PAGE)
     groups = together(best, lambda one: one.release)
-    begin = (number - 1) * RELEASES_ON_A_PAGE
+    begin = (within(number, len(groups), RELEASES_ON_A_PAGE) - 1) * RELEASES_ON_A_PAGE
     return HitsOnPage(groups[begin : begin + RELEASES_ON_A_PAGE], len(groups), RELEASES_ON_A_PAGE, HITS_OF_A_RELEASE)
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from archive_examples import add_page
 from command_line import run
 from quote_examples import QUOTE, add_quoted_sound, make_quoted_archive
 
@@ -54,6 +55,13 @@ def test_what_is_folded_begins_where_its_line_does(archive: Path, monkeypatch: p
     told = run("quote", "three of the seven pumps failed in the first hour", "--archive", archive).stdout
     text = told.splitlines()[-2:]
     assert [line[:3].count(" ") for line in text] == [2, 2]
+
+
+def test_where_nothing_is_transcribed(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as opened:
+        add_page(opened)
+    told = run("quote", "three of the seven pumps failed", "--archive", tmp_path).stdout
+    assert told == "not said in what is archived: no recording has a transcript yet, of 2\n"
 
 
 def test_json(archive: Path) -> None:

@@ -115,6 +115,8 @@ def test_thirty_pages_have_their_recordings_after_three_commands(tmp_path: Path)
         "join segments on segments.transcript = transcripts.id order by release",
     )
     assert heard == [(number, said(number)) for number in range(1, 31)]
+    again = run("fetch", "--from-folder", tmp_path / "found", *there)
+    assert again.stderr == "no recording is missing: the folder was not looked at\n"
 
 
 @pytest.mark.usefixtures("by_length")

@@ -157,3 +157,10 @@ def test_the_name_tells_the_format(name: str, form: str) -> None:
 def test_a_format_that_no_clip_has() -> None:
     with pytest.raises(UsageError, match=r"^no clip can be written as \.avi: a\.avi; give a name with \.mp3, \.wav"):
         form_of(Path("a.avi"))
+
+
+@pytest.mark.parametrize("wanted", [Wanted(paragraph=1), Wanted(words="harbour")])
+def test_what_was_not_transcribed_is_not_told_as_never_said(archive: Archive, wanted: Wanted) -> None:
+    kept(archive, "Evening briefing (.MP3)")
+    with pytest.raises(UsageError, match="release 3; 1 of its recordings without a transcript: `archiver todo`"):
+        cut_clip(archive, 3, wanted)

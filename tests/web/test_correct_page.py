@@ -123,12 +123,12 @@ def test_link_and_name(editor: Visitor, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"do": "text", "text": "", "who": "Ada"}, "a sentence needs words"),
-        ({"do": "text", "text": "Words.", "who": " "}, "nobody says so"),
-        ({"do": "link", "paragraph": "99"}, "paragraph 99"),
-        ({"do": "link", "paragraph": "²"}, "no paragraph was chosen"),
-        ({"do": "undo text"}, "nobody put anything right"),
-        ({"do": "again"}, "no sentence was chosen"),
+        ({"do": "text", "text": "", "who": "Ada"}, "A sentence needs words.</p>"),
+        ({"do": "text", "text": "Words.", "who": " "}, "Nobody says so.</p>"),
+        ({"do": "link", "paragraph": "99"}, "Paragraph 99"),
+        ({"do": "link", "paragraph": "²"}, "No paragraph was chosen"),
+        ({"do": "undo text"}, "Nobody put anything right"),
+        ({"do": "again"}, "No sentence was chosen"),
         ({"do": "everything"}, "does not say what to do"),
     ],
 )
@@ -137,6 +137,11 @@ def test_what_cannot_be_done_is_told(editor: Visitor, folder: Path, form: dict[s
     assert answer.status_code == 400
     assert told in html.unescape(answer.text)
     assert text_of(folder, 2) == "The ministers deplore the flooding of the old keys."
+
+
+def test_what_was_written_is_not_lost_where_it_cannot_be_kept(editor: Visitor) -> None:
+    told = editor.send(SENTENCE, do="text", text="The ministers deplore the flooding.", who="").text
+    assert ">The ministers deplore the flooding.</textarea>" in told
 
 
 def test_a_strangers_form_is_refused(editor: Visitor, folder: Path) -> None:

@@ -46,6 +46,7 @@ def test_a_quote_leads_to_its_second(ask: Ask) -> None:
 def test_life_of_a_phrase(ask: Ask) -> None:
     found = page(ask, "phrase", q="peaceful demonstrators")
     assert "1 time word for word, on 31 March 2006" in found
+    assert "<mark>peaceful demonstrators</mark>" in page(ask, "phrase", q="peaceful demonstrators", page="99")
     assert "<mark>peaceful demonstrators</mark>" in found
     assert "read out at 01:06 by <bdi>James Appathurai</bdi>" in found
     assert "Neither written nor said" in page(ask, "phrase", q="made of cheese")

@@ -46,6 +46,8 @@ def tell_verdict(answer: Answer) -> str:
 
 def tell_archived(archived: Archived) -> str:
     """How much speech is archived, of which days, and how much has no transcript."""
+    if not archived.recordings:
+        return f"no recording has a transcript yet, of {archived.without_transcript:,}"
     first_and_last = dict.fromkeys(day for day in (archived.since, archived.until) if day)
     days = f", {' to '.join(first_and_last)}" if first_and_last else ""
     lacking = f"; {archived.without_transcript:,} more have no transcript" if archived.without_transcript else ""
