@@ -148,13 +148,13 @@ def test_an_address_with_a_paragraph_opens_its_moments(browser: Browser, address
         page = opened(visit, "#p4")
         settled(page)
         assert in_view(page, "#p4")
-        assert page.locator("#p4 button").get_attribute("aria-expanded") == "true"
+        assert page.locator("#p4 button.tell").get_attribute("aria-expanded") == "true"
         assert page.locator("#m4").is_visible()
 
 
 def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> None:
     page = opened(visit)
-    button = page.locator("#p2").get_by_role("button")
+    button = page.locator("#p2 button.tell")
     assert not page.locator("#m2").is_visible()
     button.click()
     moments = page.locator("#m2 a")
@@ -171,7 +171,7 @@ def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> No
 
 def test_who_reads_down_the_moments_keeps_the_place(visit: Visit) -> None:
     page = opened(visit)
-    page.locator("#p1 button").click()
+    page.locator("#p1 button.tell").click()
     page.evaluate("document.querySelector('.pane').scrollTop = 60")  # the paragraph's first lines are out of view
     before = page.evaluate("document.querySelector('.pane').scrollTop")
     assert before > 0
