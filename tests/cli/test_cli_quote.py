@@ -10,8 +10,9 @@ from archive_examples import add_page
 from command_line import run
 from quote_examples import QUOTE, add_quoted_sound, make_quoted_archive
 
-from archiver.archive.store import open_archive
+from archiver.archive.store import Event, open_archive
 from archiver.demo import RECORDING
+from archiver.display import clock
 from archiver.errors import ReceiptError, UsageError
 
 
@@ -55,6 +56,17 @@ def test_what_is_folded_begins_where_its_line_does(archive: Path, monkeypatch: p
     told = run("quote", "three of the seven pumps failed in the first hour", "--archive", archive).stdout
     text = told.splitlines()[-2:]
     assert [line[:3].count(" ") for line in text] == [2, 2]
+
+
+def test_speech_without_sound_counts_up_to_its_last_sentence(tmp_path: Path) -> None:
+    make_quoted_archive(tmp_path)
+    with open_archive(tmp_path) as opened, opened.step(Event("recording")):
+        opened.db.execute("update recordings set heard_duration = null")
+        ends = opened.rows(
+            'select sum("end") as seconds from (select max("end") as "end" from segments group by transcript)'
+        )
+    told = run("quote", "The moon is made of cheese", "--archive", tmp_path).stdout
+    assert f": {clock(ends[0]['seconds'])} minutes of speech in 2 recordings" in told
 
 
 def test_where_nothing_is_transcribed(tmp_path: Path) -> None:

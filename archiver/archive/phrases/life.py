@@ -154,9 +154,14 @@ def life_of(archive: Archive, phrase: str) -> Life:
             read |= {one["segment"] for one in over}
             found.append((place, _written(row, place, over)))
     found += [(place, _said(row, place)) for row in said if row["id"] not in read for place in _places(phrase, row)]
-    found.sort(key=lambda one: (one[1].date is None, one[1].date or "", one[1].release or 0, one[1].start or 0.0))
+    found.sort(key=lambda one: _order(one[1]))
     exact = [use for place, use in found if place.change is None]
     return Life(phrase, exact, _variants(found), more_written or more_said)
+
+
+def _order(use: Use) -> tuple[bool, str, int, float, int]:
+    """By day, release and when it was said; what was only written is before that, by paragraph."""
+    return use.date is None, use.date or "", use.release or 0, use.start or 0.0, use.paragraph or 0
 
 
 @dataclass(frozen=True, slots=True)

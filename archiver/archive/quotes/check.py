@@ -43,7 +43,11 @@ WORDS = """
 """
 SPEAKERS = "select label, name from speakers where transcript = ? and name is not null"
 ARCHIVED = """
-    select count(*) as recordings, coalesce(sum(heard_duration), 0.0) as seconds,
+    select count(*) as recordings, coalesce(sum(coalesce(heard_duration, (
+            select max(segments."end") from current_transcripts
+            join segments on segments.transcript = current_transcripts.id
+            where current_transcripts.recording = recordings.id
+        ))), 0.0) as seconds,
         (select min(date) from current_releases) as since, (select max(date) from current_releases) as until,
         (select count(*) from release_recordings media join current_releases on current_releases.id = media.release
         where media.recording is null or media.recording not in (select recording from current_transcripts)

@@ -42,6 +42,8 @@ def test_every_use_in_the_order_of_days(archive: Archive) -> None:
     assert found.counts("speaker") == {"S1": 1, "S2": 1}
     assert found.by_year()["2005"] == {"read out": 1, "said": 1}
     assert found.by_year()["2006"] == {}
+    written = life_of(archive, "the promotion of").uses
+    assert [use.paragraph for use in written if use.date == "2007-01-15"] == [1, 2]
 
 
 def test_where_it_was_read(archive: Archive) -> None:
