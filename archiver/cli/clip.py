@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.options import HERE, HIGHEST, Folder, Least, ReleaseName, SegmentId, reading_archive
+from archiver.cli.options import HERE, Folder, Least, ReleaseName, SegmentId, reading_archive, row_number
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT
 
@@ -38,7 +38,9 @@ def clip(
     paragraph: Annotated[
         int | None,
         typer.Option(
-            min=1, max=HIGHEST, help="The paragraph's position; every passage on it is cut, one after the other."
+            metavar="N",
+            parser=row_number,
+            help="The paragraph's position; every passage on it is cut, one after the other.",
         ),
     ] = None,
     start: Annotated[
@@ -55,9 +57,7 @@ def clip(
     ] = None,
     recording: Annotated[
         int | None,
-        typer.Option(
-            metavar="ID", min=1, max=HIGHEST, help="Which of several recordings.", show_default="the only one"
-        ),
+        typer.Option(metavar="ID", parser=row_number, help="Which of several recordings.", show_default="the only one"),
     ] = None,
     video: Annotated[
         bool, typer.Option("--video", help="A video with the waveform and the captions in the picture (.mp4).")

@@ -22,6 +22,7 @@ from archiver.cli.options import (
     print_json,
     print_rows,
     reading_archive,
+    row_number,
 )
 from archiver.errors import UsageError
 
@@ -132,7 +133,7 @@ def _login() -> str:
 def link(
     release: ReleaseName,
     segment: Annotated[
-        int, typer.Argument(metavar="SEGMENT", min=1, max=HIGHEST, help="The sentence's id in the JSON of `export`.")
+        int, typer.Argument(metavar="SEGMENT", parser=row_number, help="The sentence's id in the JSON of `export`.")
     ],
     paragraph: Annotated[
         str,
@@ -168,7 +169,7 @@ def speakers(
         list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a speaker is; S1= takes the name away.")
     ] = None,
     recording: Annotated[
-        int | None, typer.Option(metavar="ID", min=1, max=HIGHEST, help="The recording, where a release has several.")
+        int | None, typer.Option(metavar="ID", parser=row_number, help="The recording, where a release has several.")
     ] = None,
     find: Annotated[bool, typer.Option("--find", help="Find the speakers of transcripts that have none yet.")] = False,
     archive: Folder = HERE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.options import HERE, HIGHEST, Folder, Format, Least, ReleaseName, reading_archive, say_left_out
+from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, row_number, say_left_out
 from archiver.cli.rows_out import RowLines
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT
@@ -34,15 +34,14 @@ def export(
         int | None,
         typer.Option(
             metavar="ID",
-            min=1,
-            max=HIGHEST,
+            parser=row_number,
             help="One recording alone; captions have the first one otherwise.",
             show_default="all of them",
         ),
     ] = None,
     transcript: Annotated[
         int | None,
-        typer.Option(metavar="ID", min=1, max=HIGHEST, help="One transcript alone.", show_default="the newest"),
+        typer.Option(metavar="ID", parser=row_number, help="One transcript alone.", show_default="the newest"),
     ] = None,
     least: Least = None,
     *,

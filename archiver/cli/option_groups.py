@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from archiver.cli.options import HIGHEST, NETWORK, SOUND, TRANSCRIBING, WORKERS, Device, EngineChoice
+from archiver.cli.options import NETWORK, SOUND, TRANSCRIBING, WORKERS, Device, EngineChoice, row_number
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Listening:
     track: Annotated[
         int | None,
         typer.Option(
-            min=1,
-            max=HIGHEST,
+            metavar="N",
+            parser=row_number,
             help="Which sound track to transcribe.",
             show_default="in the release's language",
             rich_help_panel=TRANSCRIBING,

@@ -77,8 +77,19 @@ AnyRelease = Annotated[
     typer.Argument(metavar="RELEASE", help="An id, an address, or part of the title.", show_default="all of them"),
 ]
 HIGHEST = 2**63 - 1  # of SQLite's numbers, ids and positions among them
+
+
+def row_number(text: str) -> int:
+    """An id or a position, as people or a file of settings write it; help does not tell how far SQLite counts."""
+    text = str(text)
+    if not text.isdecimal() or len(text) > len(str(HIGHEST)) or not 1 <= int(text) <= HIGHEST:
+        raise typer.BadParameter(f"{text} is no id or position: they are whole numbers from 1")
+    return int(text)
+
+
 SegmentId = Annotated[
-    int | None, typer.Option("--segment", min=1, max=HIGHEST, help="A sentence's id, as in the JSON of `export`.")
+    int | None,
+    typer.Option("--segment", metavar="ID", parser=row_number, help="A sentence's id, as in the JSON of `export`."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 JudgeName = Annotated[

@@ -12,7 +12,6 @@ import typer
 
 from archiver.cli.options import (
     HERE,
-    HIGHEST,
     Folder,
     Json,
     Least,
@@ -22,6 +21,7 @@ from archiver.cli.options import (
     print_json,
     print_rows,
     reading_archive,
+    row_number,
     say_left_out,
 )
 from archiver.cli.rows_out import RowsOut
@@ -58,7 +58,9 @@ def show(
     why: Annotated[bool, typer.Option("--why", help="Why each sentence is on its paragraph.")] = False,
     segment: Annotated[
         int | None,
-        typer.Option(min=1, max=HIGHEST, help="With --why: only this sentence, by its id; also one on no paragraph."),
+        typer.Option(
+            metavar="ID", parser=row_number, help="With --why: only this sentence, by its id; also one on no paragraph."
+        ),
     ] = None,
     least: Least = None,
 ) -> None:

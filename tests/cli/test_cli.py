@@ -573,7 +573,8 @@ def test_remove_and_archive_again(archive: Path, tmp_path: Path) -> None:
 
 def test_clip(filled: Path, tmp_path: Path) -> None:
     result = run("clip", "1", "--paragraph", "1", "--output", tmp_path / "p.mp3", "--archive", filled)
-    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'p.mp3'}: 5.5 s, captions in p.vtt\n")  # from pause to pause
+    told = f"{tmp_path / 'p.mp3'}: 5.5 s, captions in p.vtt\n"  # from pause to pause
+    assert (result.exit_code, result.stdout) == (0, told)
     assert probe(tmp_path / "p.mp3").duration == pytest.approx(5.5, abs=0.1)
     assert (tmp_path / "p.vtt").read_text(encoding="utf-8").startswith("WEBVTT\n")
 
