@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -123,7 +124,7 @@ def run(command: str, folder: Path, wayback: str = "") -> str:
 def _serve(command: str, folder: Path, environment: dict[str, str]) -> str:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    words = re.sub(r" --port \d+", "", command).split()
+    words = shlex.split(re.sub(r" --port \d+", "", command))
     stated = re.search(r"--port (\d+)", command)
     with subprocess.Popen(
         [*words, "--port", port], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import chain
@@ -55,7 +56,10 @@ def test_commands_of_a_page(page: Path, demo: tuple[Path, str], tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_the_notebook_prints_what_stands_in_it(demo: tuple[Path, str]) -> None:
+def test_the_notebook_prints_what_stands_in_it(demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )  # as where it is active
     written = nbformat.read(ROOT / "docs" / "notebooks" / "pandas.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     done = NotebookClient(deepcopy(written), resources={"metadata": {"path": str(demo[0])}}).execute()
     assert [told(cell) for cell in done.cells] == [told(cell) for cell in written.cells]
