@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from archiver.align.corrections.phonetics import american
+from archiver.spellings import american
 from archiver.tokens import fold
 
 # Snowball's names of languages, by ISO 639-1 code; English is in the index itself.

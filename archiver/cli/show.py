@@ -137,12 +137,13 @@ def search(
     archive: Folder = HERE,
 ) -> None:
     """Search titles, paragraphs and what was said: of each the best fifty or, with --limit, the best N of all."""
-    from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
     from archiver.archive.search import FOUND, Search, search_archive
 
     asked = Search(" ".join(words), speaker=speaker, language=language)
     with reading_archive(archive) as opened:
         if by_meaning:
+            from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
+
             found = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
         else:
             found = search_archive(opened, asked.words, language, rows.limit, speaker=speaker)

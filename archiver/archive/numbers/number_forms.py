@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from archiver.archive.numbers.number_vocabulary import BEGINNING, number_beginnings
 from archiver.archive.numbers.number_words import numbers_of
-from archiver.tokens import YEARS
+from archiver.tokens import YEARS, fold
 
 SPOKEN = ("en", "fr")  # languages whose number words are looked for, where anything in the archive is in them
 HIGHEST = 10**15  # nobody says higher ones
@@ -30,7 +31,7 @@ def number_forms(text: str, languages: Sequence[str]) -> list[NumberForms]:
     languages: ISO 639-1 codes of what is searched
     """
     spoken = [code for code in SPOKEN if code in languages] or [SPOKEN[0]]
-    found = next((own for code in spoken if (own := numbers_of(text, code))), ())
+    found = next((own for code in spoken if may_have_numbers(text, code) and (own := numbers_of(text, code))), ())
     told = []
     for one in found:
         values = [int(value) for value in one.values if isinstance(value, Fraction) and value.denominator == 1]
@@ -41,6 +42,12 @@ def number_forms(text: str, languages: Sequence[str]) -> list[NumberForms]:
         plain = (" ".join(re.findall(r"\w+", phrase)) for phrase in phrases)
         told.append(NumberForms(one.start, one.end, list(dict.fromkeys(plain))))
     return told
+
+
+def may_have_numbers(text: str, language: str) -> bool:
+    """Whether there is a digit in a text, or a word that begins as one for a number does."""
+    beginnings = number_beginnings(language)
+    return any(word[:1].isdigit() or fold(word)[:BEGINNING] in beginnings for word in re.findall(r"[^\W_]+", text))
 
 
 def _in_digits(value: int) -> Iterator[str]:

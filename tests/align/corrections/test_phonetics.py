@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.align.corrections import phonetics
 from archiver.align.corrections.phonetics import are_homophones, phonetic_likeness, same_stem
-from archiver.errors import ArchiverError
-
-
-def test_a_missing_list_of_spellings_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phonetics, "find_spec", lambda name: None)
-    phonetics.american.cache_clear()
-    with pytest.raises(ArchiverError, match="the list of English spellings in openai-whisper is missing; pip install"):
-        phonetics.american()
 
 
 @pytest.mark.parametrize(
