@@ -20,7 +20,7 @@ import pytest
 from archiver.errors import ArchiveError, NoArchive, UsageError
 from archiver.web.compat import close
 from archiver.web.datasette_metadata import Rights
-from archiver.web.serve import open_datasette, serve_archive
+from archiver.web.serve import _listening, open_datasette, serve_archive
 
 
 def test_no_archive_in_the_folder(tmp_path: Path) -> None:
@@ -144,3 +144,11 @@ def test_whose_it_is_stands_below_the_tables(archive: Path) -> None:
     for page in pages:
         assert '<a href="https://example.org/cc0">CC0</a>' in page
         assert "The harbour board" in page
+
+
+def test_answers_are_sent_at_once() -> None:
+    """Whoever keeps a connection open waits 40 ms for each answer otherwise."""
+    with _listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
