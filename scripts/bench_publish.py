@@ -145,6 +145,7 @@ def painting(browser: Browser, address: str, rounds: int) -> Sequence[str]:
         page.on("request", partial(_note, asked))
         page.goto(f"{address}/releases/1.html", wait_until="load")
         page.wait_for_function(READY)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
         painted.append(page.evaluate(PAINTED))
         ready.append(page.evaluate(READY))
         elsewhere += sum(not url.startswith((address, "data:")) for url in asked)
