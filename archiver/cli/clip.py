@@ -13,7 +13,10 @@ from archiver.cli.options import HERE, Folder, Least, ReleaseName, SegmentId, re
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT
 
-_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,6})?)\Z")
+_TIME = re.compile(
+    r"(?:(?P<hours>\d{1,3}):(?P<of_hour>[0-5]?\d):|(?P<minutes>\d{1,3}):)(?P<of_minute>[0-5]?\d(?:\.\d{1,6})?)\Z"
+    r"|(?P<seconds>\d{1,6}(?:\.\d{1,6})?)\Z"
+)
 
 
 def seconds_of(text: str) -> float:
@@ -21,8 +24,8 @@ def seconds_of(text: str) -> float:
     found = _TIME.match(text.strip())
     if not found:
         raise typer.BadParameter(f"{text} is no time: write 92.5, 1:32.5 or 1:02:03")
-    hours, minutes, seconds = found.groups()
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
+    minutes = int(found["hours"] or 0) * 60 + int(found["of_hour"] or found["minutes"] or 0)
+    return minutes * 60 + float(found["of_minute"] or found["seconds"])
 
 
 def clip(

@@ -85,6 +85,8 @@ def _told(life: Life) -> Iterator[str]:
         yield ""
         yield "Changed by a word:"
         yield from map(_variant, life.variants)
+    if life.rarer:
+        yield f"  and {life.rarer:,} rarer changes"
     if life.more:
         yield ""
         yield "It stands in more places than were looked at: the newest are told. More words find older ones."

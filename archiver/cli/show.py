@@ -144,7 +144,10 @@ def search(
         if by_meaning:
             from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
 
-            found = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
+            found, lacking = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
+            if lacking:
+                told = f"what was read with {', '.join(lacking)} is not among it: it is not installed here"
+                print(told, file=sys.stderr)
         else:
             found = search_archive(opened, asked.words, language, rows.limit, speaker=speaker)
     if not found:

@@ -29,7 +29,6 @@ from archiver.web.briefing_view import day, paragraph_label, speaker_label
 from archiver.web.editing import editing_of, may_edit
 from archiver.web.pages import Unanswered, archive_of, render_page
 from archiver.web.row_links import page_address
-from archiver.web.sentence_view import anchor
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -99,7 +98,7 @@ def _context(shown: Shown, home: str) -> dict[str, object]:
         "paragraphs": [
             {**one, "name": paragraph_label(one["label"], one["position"])} for one in release["paragraphs"]
         ],
-        "again": [(one, clock(one.start), f"#{anchor(one.start)}") for one in shown.again],
+        "again": [(one, clock(one.start)) for one in shown.again],
     }
 
 

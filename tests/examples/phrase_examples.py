@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive_examples import METHOD, add_heard, add_page, add_sound
@@ -30,12 +31,12 @@ SAID = {
 def make_phrases(folder: Path) -> None:
     """Write the archive into a folder."""
     with open_archive(folder, create=True) as archive:
-        for day in STATEMENTS:
-            _add_statement(archive, day)
+        for day, texts in STATEMENTS.items():
+            add_statement(archive, day, texts, SAID.get(day, ()))
 
 
-def _add_statement(archive: Archive, day: str) -> None:
-    texts = STATEMENTS[day]
+def add_statement(archive: Archive, day: str, texts: Sequence[str], spoken: Sequence[str]) -> None:
+    """A statement of a day, and what was said beside it; nothing for one that was not heard."""
     release = Release(
         f"Statement of {day[:4]}",
         tuple(Paragraph(number, text) for number, text in enumerate(texts, 1)),
@@ -46,8 +47,8 @@ def _add_statement(archive: Archive, day: str) -> None:
         language="en",
     )
     number = add_page(archive, release, day.encode())
-    if day in SAID:
-        said = [Segment(10.0 * n, 10.0 * n + 8, text, speaker=f"S{n}") for n, text in enumerate(SAID[day], 1)]
+    if spoken:
+        said = [Segment(10.0 * n, 10.0 * n + 8, text, speaker=f"S{n}") for n, text in enumerate(spoken, 1)]
         recording = add_sound(archive, number, data=day.encode())
         transcript = add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", tuple(said), language="en"))
         with archive.step(Event("alignment", "linked", number, transcript_id=transcript)):

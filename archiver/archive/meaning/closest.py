@@ -69,8 +69,10 @@ class Question:
     lacking: Sequence[str] = ()
 
 
-def search_by_meaning(archive: Archive, asked: Search, limit: int = MOST_CLOSE) -> list[Row]:
+def search_by_meaning(archive: Archive, asked: Search, limit: int = MOST_CLOSE) -> tuple[list[Row], Sequence[str]]:
     """Sentences and paragraphs that mean about what is asked, the closest first, as the command line shows them.
+
+    Also returns the encoders that are not installed here: what was read with them is not among it.
 
     Raises ``ModelMissing`` where none of the encoders that the archive's vectors were made with is installed, and
     ``UsageError`` where there are no vectors.
@@ -82,7 +84,8 @@ def search_by_meaning(archive: Archive, asked: Search, limit: int = MOST_CLOSE) 
     if not question.vectors:
         raise ModelMissing(f"this was read with {', '.join(question.lacking)}, which is not here", hint=INSTALL)
     best = find_closest(archive.db.conn, asked, question).best[:limit]
-    return [{"kind": one.kind, **row} for one in best for row in archive.rows(WHOLE[one.kind], {"id": one.id})]
+    rows = [{"kind": one.kind, **row} for one in best for row in archive.rows(WHOLE[one.kind], {"id": one.id})]
+    return rows, question.lacking
 
 
 def encoders_in_use(connection: sqlite3.Connection) -> dict[str, str]:

@@ -13,6 +13,10 @@ from archiver.tokens import fold, info
 
 # What misheard words must tell to be worth looking for: `the` put right in one sentence is right in the next.
 LEAST_INFO = 0.3
+SENTENCE = """
+    select transcript, coalesce(segments.language, transcripts.language, 'en') as language
+    from segments join transcripts on transcripts.id = segments.transcript where segments.id = ?
+"""
 SIGNS = ' .,;:!?…«»“”"()[]'  # around a word, which stay where they are
 
 
@@ -32,13 +36,13 @@ class MisheardAgain:
 
 def misheard_again(archive: Archive, segment_id: int) -> list[MisheardAgain]:
     """What else in the transcript of a sentence was misheard like what people put right in it, in order of time."""
-    (row,) = archive.rows("select transcript from segments where id = ?", [segment_id])
+    (row,) = archive.rows(SENTENCE, [segment_id])
     transcript = row["transcript"]
     sentences = timed_sentences(archive, transcript)
     rows = archive.rows("select id, text from segments where transcript = ?", [transcript])
     texts = {row["id"]: row["text"] for row in rows}
     own = next(one for one in sentences if one.id == segment_id)
-    put_right = list(_put_right(archive, transcript, own))
+    put_right = list(_put_right(archive, transcript, own, row["language"]))
     found = []
     for one in sentences:
         proposed = texts[one.id]
@@ -49,12 +53,14 @@ def misheard_again(archive: Archive, segment_id: int) -> list[MisheardAgain]:
     return found
 
 
-def _put_right(archive: Archive, transcript_id: int, sentence: TimedSentence) -> Iterator[tuple[list[str], str]]:
+def _put_right(
+    archive: Archive, transcript_id: int, sentence: TimedSentence, language: str
+) -> Iterator[tuple[list[str], str]]:
     """What people changed in a sentence: words as heard, that tell something, and what was said in their place."""
     for one in applied_to(archive, transcript_id, sentence.id):
         for change in one.changes:
             heard = [fold(word.strip(SIGNS)) for word in sentence.words[change.first - 1 : change.last]]
-            if change.text and sum(info(word, "en") for word in heard) >= LEAST_INFO:
+            if change.text and sum(info(word, language) for word in heard) >= LEAST_INFO:
                 yield heard, change.text.strip(SIGNS)
 
 

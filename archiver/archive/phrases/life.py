@@ -100,13 +100,14 @@ class Life:
     """The life of a phrase.
 
     uses: word for word, oldest first; those without a date come last
-    variants: the most frequent first
+    variants: the most frequent first; rarer: how many more there are
     more: whether it stands in more places than were looked at, which are the newest
     """
 
     phrase: str
     uses: Sequence[Use]
     variants: Sequence[Variant]
+    rarer: int
     more: bool
 
     @property
@@ -146,17 +147,21 @@ def life_of(archive: Archive, phrase: str) -> Life:
     written, more_written = _rows(archive, WRITTEN, words)
     said, more_said = _rows(archive, SAID, words)
     found: list[tuple[_Place, Use]] = []
-    read: set[int] = set()
+    read: set[tuple[int, tuple[str, str] | None]] = set()  # sentences that read it, and with which change
     for row in written:
         links = archive.rows(READ, [row["id"]])
         for place in _places(phrase, row):
             over = [one for one in links if one["span_start"] < place.end and one["span_end"] > place.start]
-            read |= {one["segment"] for one in over}
-            found.append((place, _written(row, place, over)))
-    found += [(place, _said(row, place)) for row in said if row["id"] not in read for place in _places(phrase, row)]
+            use = _written(row, place, over)
+            read |= {(one["segment"], place.change) for one in over if use.kind == "read out"}
+            found.append((place, use))
+    for row in said:
+        own = (place for place in _places(phrase, row) if (row["id"], place.change) not in read)
+        found += ((place, _said(row, place)) for place in own)
     found.sort(key=lambda one: _order(one[1]))
     exact = [use for place, use in found if place.change is None]
-    return Life(phrase, exact, _variants(found), more_written or more_said)
+    variants = _variants(found)
+    return Life(phrase, exact, variants[:VARIANTS_TOLD], len(variants[VARIANTS_TOLD:]), more_written or more_said)
 
 
 def _order(use: Use) -> tuple[bool, str, int, float, int]:
@@ -237,4 +242,4 @@ def _variants(found: Sequence[tuple[_Place, Use]]) -> list[Variant]:
         if place.change:
             together[place.change].append(use)
     variants = [Variant(uses[-1].words, *change, uses) for change, uses in together.items()]
-    return sorted(variants, key=lambda one: -len(one.uses))[:VARIANTS_TOLD]
+    return sorted(variants, key=lambda one: -len(one.uses))

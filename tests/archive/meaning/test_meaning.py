@@ -126,7 +126,7 @@ def test_what_is_taken_down_takes_its_vectors_along(archive: Archive) -> None:
 
 
 def test_rows_for_the_command_line(archive: Archive) -> None:
-    row = next(row for row in search_by_meaning(archive, Search("lights")) if row["kind"] == "said")
+    row = next(row for row in search_by_meaning(archive, Search("lights"))[0] if row["kind"] == "said")
     assert (row["release"], row["start"], row["paragraph"], row["snippet"]) == (1, 7.0, 2, "There will be lamps.")
 
 

@@ -22,14 +22,14 @@ SAID = (
 )
 
 
-def make(folder: Path) -> None:
+def make(folder: Path, said: tuple[str, ...] = SAID, language: str = "en") -> None:
     with open_archive(folder, create=True) as archive:
         segments = tuple(
             Segment(4.0 * n, 4.0 * n + 3, text, tuple(Word(word) for word in text.split()), "S1")
-            for n, text in enumerate(SAID)
+            for n, text in enumerate(said)
         )
         recording = add_sound(archive, add_page(archive))
-        add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", segments, language="en"))
+        add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", segments, language=language))
 
 
 def test_a_name_put_right_once_is_offered_elsewhere(tmp_path: Path) -> None:
@@ -54,6 +54,14 @@ def test_small_words_and_what_was_put_in_say_nothing_about_other_sentences(tmp_p
     make(tmp_path)
     with open_archive(tmp_path) as archive:
         correct_sentence(archive, 1, 1, text, "Ada")
+        assert misheard_again(archive, 1) == []
+
+
+def test_small_words_are_those_of_the_language(tmp_path: Path) -> None:
+    """`avec` is a name in English, and nothing to look for in French."""
+    make(tmp_path, ("Il parle avec nous.", "Elle parle avec eux."), "fr")
+    with open_archive(tmp_path) as archive:
+        correct_sentence(archive, 1, 1, "Il parle chez nous.", "Ada")
         assert misheard_again(archive, 1) == []
 
 

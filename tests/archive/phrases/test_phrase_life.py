@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from phrase_examples import FORMULA, make_phrases
+from phrase_examples import FORMULA, add_statement, make_phrases
 
 from archiver.archive.phrases import life, repeated
 from archiver.archive.phrases.life import life_of
@@ -60,6 +60,23 @@ def test_where_it_was_changed(archive: Archive) -> None:
 def test_capitals_and_stems(archive: Archive) -> None:
     assert len(life_of(archive, "PROMOTION of Democracy").uses) == 5
     assert life_of(archive, "promotions of democracies").uses == []
+
+
+def test_what_is_said_otherwise_than_it_is_written_is_told(tmp_path: Path) -> None:
+    """The paragraph is read out but for one word, and that word makes it the phrase."""
+    written = "The ministers reaffirm their strong commitment to the spread of democracy in the region."
+    with open_archive(tmp_path, create=True) as archive:
+        add_statement(archive, "2010-01-01", [written], [written.replace("spread", "promotion")])
+        found = life_of(archive, "promotion of democracy")
+    assert [(use.kind, use.words) for use in found.uses] == [("said", "promotion of democracy")]
+    assert [(one.instead, [use.kind for use in one.uses]) for one in found.variants] == [("spread", ["read out"])]
+
+
+def test_changes_beyond_the_most_frequent_are_counted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = life_of(archive, "the promotion of democracy")
+    monkeypatch.setattr(life, "VARIANTS_TOLD", 0)
+    few = life_of(archive, "the promotion of democracy")
+    assert (few.variants, few.rarer) == ([], len(many.variants))
 
 
 def test_nowhere(archive: Archive) -> None:
