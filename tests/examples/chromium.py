@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,6 +57,18 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+def wait_until(page: Page, script: str, seconds: float = 8) -> None:
+    """Ask a page again and again until what a script says is true.
+
+    Playwright's own ``wait_for_function`` evaluates a string within the page, which our Content-Security-Policy forbids
+    from the second time on.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < end, f"not true within {seconds:g} s: {script}"
+        page.wait_for_timeout(50)
 
 
 @contextmanager

@@ -63,11 +63,11 @@ def test_from_the_list_to_a_second_of_the_recording(browser: Browser, addresses:
     with visiting(browser, addresses[where]) as visit:
         page = visit.open("index.html")
         page.click("text=Statement on harbour safety >> nth=-1")
-        page.wait_for_function("performance.getEntriesByName('ready').length")
+        chromium.wait_until(page, "performance.getEntriesByName('ready').length")
         page.click("button.tell")
         page.click(".moments a")
         assert page.url.endswith("releases/1.html#t=2.5")
-        page.wait_for_function("document.querySelector('audio').currentTime >= 2.5")
+        chromium.wait_until(page, "document.querySelector('audio').currentTime >= 2.5")
         page.click("text=Harbour briefings")
         assert page.inner_text("h1") == "What was released, and what was said about it"
 

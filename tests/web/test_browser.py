@@ -63,10 +63,10 @@ def test_search_and_play_by_keyboard(browser: Browser, address: str, size: tuple
         assert page.locator("mark").first.inner_text() == "demonstrators"
         tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
-        page.wait_for_function(f"() => ({PLAYING})() > 66.5")  # it began at 66.4 and goes on
+        chromium.wait_until(page, f"() => ({PLAYING})() > 66.5")  # it began at 66.4 and goes on
         tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
-        page.wait_for_function("() => [...document.querySelectorAll('audio')].filter(a => !a.paused).length === 1")
+        chromium.wait_until(page, "() => [...document.querySelectorAll('audio')].filter(a => !a.paused).length === 1")
 
 
 def test_from_a_hit_to_its_second(browser: Browser, address: str) -> None:

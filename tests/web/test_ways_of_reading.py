@@ -59,7 +59,7 @@ def test_a_finger_is_told_why_before_it_follows_a_link(browser: Browser, long_ad
     page.wait_for_timeout(400)  # it stays when the finger is lifted
     assert told.is_visible()
     tie.tap()
-    page.wait_for_function("document.querySelector('#p60').classList.contains('found')")
+    page.wait_for_selector("#p60.found")
     context.close()
 
 
