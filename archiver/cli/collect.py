@@ -5,21 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from archiver.cli.option_groups import Asking, Bounds, Elsewhere, Listening, Network, Workers
+from archiver.cli.option_groups import Asking, Bounds, Elsewhere, Network, Transcribing, Workers
 from archiver.cli.options import (
     HERE,
-    LISTS,
     NETWORK,
     SOUND,
     AnyRelease,
-    Audio,
     Folder,
     Json,
-    Transcribe,
     check_date,
     newest_version,
     opened_run,
@@ -32,35 +29,60 @@ from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from archiver.pipeline.batch import Batch, Wanted
-    from archiver.pipeline.run import GivenMedia
+
+Audio = Annotated[
+    list[str] | None, typer.Option(metavar="FILE|URL", help="The sound; LABEL=FILE where the page names several.")
+]
 
 
 @dataclass(frozen=True)
 class FromList:
     """Which pages of a list are archived."""
 
+    heading: ClassVar[str] = "Lists of pages"
     list_of: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="LIST",
             help="Archive what a list names: an index page, feed, sitemap, or file of addresses; - for standard input.",
-            rich_help_panel=LISTS,
         ),
     ] = None
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.", rich_help_panel=LISTS)
-    ] = None
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a list, nothing older than this.")] = None
     match: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="From a list, only what has this in its title or address.")
+    ] = None
+    limit: Annotated[int | None, typer.Option(min=1, help="From a list, at most this many, from its beginning.")] = None
+
+    def wanted(self) -> Wanted:
+        """What they say, for the pipeline. Raises ``UsageError``."""
+        from archiver.pipeline.batch import Wanted
+
+        check_date("since", self.since)
+        if self.list_of is None and (self.since or self.match or self.limit):
+            raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
+        return Wanted(self.since, self.match, self.limit)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What a person has of a page's sound, and when the rest is asked for."""
+
+    heading: ClassVar[str] = SOUND
+    audio: Audio = None
+    title: Annotated[
         str | None,
+        typer.Option(help="Of a recording without a page: what it is called.", show_default="the name of its file"),
+    ] = None
+    transcript: Annotated[
+        Path | None,
         typer.Option(
-            metavar="TEXT", help="From a list, only what has this in its title or address.", rich_help_panel=LISTS
+            metavar="FILE", help="Captions or a transcript (VTT, SRT, JSON, text, …) to take instead of transcribing."
         ),
     ] = None
-    limit: Annotated[
-        int | None,
-        typer.Option(min=1, help="From a list, at most this many, from its beginning.", rich_help_panel=LISTS),
-    ] = None
+    later: Annotated[
+        bool, typer.Option("--later", help="Read the pages only, and leave their recordings to `archiver work`.")
+    ] = False
 
 
 def ingest(
@@ -68,35 +90,12 @@ def ingest(
         list[str] | None,
         typer.Argument(metavar="SOURCE...", help="A URL, an HTML or text file, a folder, a recording."),
     ] = None,
-    audio: Audio = None,
-    title: Annotated[
-        str | None,
-        typer.Option(
-            help="Of a recording without a page: what it is called.",
-            show_default="the name of its file",
-            rich_help_panel=SOUND,
-        ),
-    ] = None,
-    transcript: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Captions or a transcript (VTT, SRT, JSON, text, …) to take instead of transcribing.",
-            rich_help_panel=SOUND,
-        ),
-    ] = None,
     url: Annotated[str | None, typer.Option(help="Where a saved page, or list, came from.")] = None,
     *,
-    from_list: FromList,
-    listening: Listening,
-    transcribe: Transcribe = True,
+    sound: Sound,
     bounds: Bounds,
-    later: Annotated[
-        bool,
-        typer.Option(
-            "--later", help="Read the pages only, and leave their recordings to `archiver work`.", rich_help_panel=SOUND
-        ),
-    ] = False,
+    from_list: FromList,
+    transcribing: Transcribing,
     workers: Workers = 1,
     elsewhere: Elsewhere,
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Use the network.", rich_help_panel=NETWORK)] = True,
@@ -108,56 +107,53 @@ def ingest(
 
     A recording without a page is archived by itself; a page that has it later takes its place.
     """
-    from archiver.pipeline.batch import Batch, Wanted, archive_all, archive_listed, read_list, summary
-    from archiver.pipeline.recording_alone import is_sound_file
-    from archiver.pipeline.run import GivenMedia, IngestOptions
+    from archiver.pipeline.batch import Batch, archive_all, archive_listed, read_list, summary
+    from archiver.pipeline.run import GivenMedia
 
-    list_of, since = from_list.list_of, from_list.since
-    choice, given = Wanted(since, from_list.match, from_list.limit), GivenMedia(tuple(audio or ()), transcript)
-    _check_wishes(sources, list_of, choice, given, later=later, fetch=fetch)
-    wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
-    address, wish = None if list_of else url, listening.wish()
+    list_of, wanted, batch = from_list.list_of, from_list.wanted(), Batch()
+    given = GivenMedia(tuple(sound.audio or ()), sound.transcript)
+    _check_wishes(sources, list_of, sound, fetch=fetch)
+    spread, web = elsewhere.wanted(workers), network.web()
     pages = [] if list_of else _expand(sources or [], batch)
-    if title and not (len(pages) == 1 and is_sound_file(pages[0])):
-        raise UsageError("--title is for a recording without a page", hint="`archiver ingest briefing.mp3 --title …`")
-    options = IngestOptions(given, address, transcribe, fetch, wish, since, later, bounds.longest, bounds.most_links)
-    options = replace(options, title=title)
-    if list_of:
-        listed = read_list(list_of, url, choice, web, batch)
-        with opened_run(archive, options, web, wanted, create=True) as run:
+    _check_pages(pages, url, sound)
+    listed = read_list(list_of, url, wanted, web, batch) if list_of else []
+    options = replace(transcribing.options(given, bounds), url=None if list_of else url, fetch=fetch)
+    options = replace(options, since=wanted.since, later=sound.later, title=sound.title)
+    with opened_run(archive, options, web, spread, create=True) as run:
+        if list_of:
             archive_listed(run, listed, batch)
-        count = len(listed)
-    else:
-        if len(pages) > 1 and (audio or transcript or url):
-            raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
-        with opened_run(archive, options, web, wanted, create=True) as run:
+        else:
             archive_all(run, pages, batch)
-        count = len(pages)
-    if list_of or count > 1:
-        print(*summary(batch, count, since), sep="\n", file=sys.stderr)
+    if list_of or len(pages) > 1:
+        print(*summary(batch, len(listed) or len(pages), wanted.since), sep="\n", file=sys.stderr)
     if as_json:
         print_outcomes(batch.outcomes)
     if batch.failures:
         raise typer.Exit(1)
 
 
-def _check_wishes(
-    sources: list[str] | None, list_of: str | None, choice: Wanted, given: GivenMedia, *, later: bool, fetch: bool
-) -> None:
+def _check_wishes(sources: list[str] | None, list_of: str | None, sound: Sound, *, fetch: bool) -> None:
     """Raise ``UsageError`` for options of ``ingest`` that do not go together."""
     from archiver.fetch.http import is_address
 
-    check_date("since", choice.since)
-    by_hand = given.audio or given.transcript
-    if later and by_hand:
+    by_hand = sound.audio or sound.transcript
+    if sound.later and by_hand:
         raise UsageError("--audio and --transcript are taken in at once", hint="omit --later")
-    if list_of is None and (choice.since or choice.match or choice.limit):
-        raise UsageError("--since, --match and --limit choose from a list", hint="name it with --from")
     if list_of and (sources or by_hand):
         raise UsageError("SOURCE, --audio and --transcript are not for lists", hint="ingest that page by itself")
     if list_of and is_address(list_of) and not fetch:
         hint = "omit --no-fetch, or save the list"
         raise UsageError(f"{list_of} cannot be read without the network", hint=hint)
+
+
+def _check_pages(pages: list[str], url: str | None, sound: Sound) -> None:
+    """Raise ``UsageError`` for options that are about one page, or a recording without one, where that is not given."""
+    from archiver.pipeline.recording_alone import is_sound_file
+
+    if sound.title and not (len(pages) == 1 and is_sound_file(pages[0])):
+        raise UsageError("--title is for a recording without a page", hint="`archiver ingest briefing.mp3 --title …`")
+    if len(pages) > 1 and (sound.audio or sound.transcript or url):
+        raise UsageError("--audio, --transcript and --url are about one page", hint="ingest that page by itself")
 
 
 def _expand(sources: list[str], batch: Batch) -> list[str]:
@@ -179,25 +175,36 @@ def _expand(sources: list[str], batch: Batch) -> list[str]:
     return pages
 
 
-def fetch(
-    release: AnyRelease = None,
-    audio: Audio = None,
+@dataclass(frozen=True)
+class FoundSound:
+    """Recordings that a person has, or looks for in a folder."""
+
+    heading: ClassVar[str] = SOUND
+    audio: Audio = None
     from_folder: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
             help="Look for missing recordings among the sound files of a folder, and show which fit.",
-            rich_help_panel=SOUND,
             show_default="none",
         ),
-    ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="With --from-folder: take in those that fit.", rich_help_panel=SOUND)
-    ] = False,
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", help="With --from-folder: take in those that fit.")] = False
+
+    def check(self, release: str | None) -> None:
+        """Raise ``UsageError`` where they do not go together, or not with the release."""
+        if (self.yes and not self.from_folder) or (self.audio and self.from_folder):
+            raise UsageError("--yes is for --from-folder, and --audio is not")
+        if self.audio and release is None:
+            raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
+
+
+def fetch(
+    release: AnyRelease = None,
     *,
-    listening: Listening,
-    transcribe: Transcribe = True,
+    sound: FoundSound,
     bounds: Bounds,
+    transcribing: Transcribing,
     workers: Workers = 1,
     elsewhere: Elsewhere,
     network: Network,
@@ -211,24 +218,15 @@ def fetch(
     from archiver.archive.read import lacking
     from archiver.cli.found_files import fetch_from_folder
     from archiver.pipeline.batch import Batch, fetch_again
-    from archiver.pipeline.run import GivenMedia, IngestOptions
+    from archiver.pipeline.run import GivenMedia
 
-    if (yes and not from_folder) or (audio and from_folder):
-        raise UsageError("--yes is for --from-folder, and --audio is not")
-    if audio and release is None:
-        raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
-    wanted, web, batch = elsewhere.wanted(workers), network.web(), Batch()
-    options = IngestOptions(
-        GivenMedia(tuple(audio or ())),
-        transcribe=transcribe,
-        transcribing=listening.wish(),
-        longest=bounds.longest,
-        most_links=bounds.most_links,
-    )
-    if from_folder:
-        fetch_from_folder(archive, from_folder, release, options, web, wanted, yes=yes)
+    sound.check(release)
+    spread, web, batch = elsewhere.wanted(workers), network.web(), Batch()
+    options = transcribing.options(GivenMedia(tuple(sound.audio or ())), bounds)
+    if sound.from_folder:
+        fetch_from_folder(archive, sound.from_folder, release, options, web, spread, yes=sound.yes)
         return
-    with opened_run(archive, options, web, wanted) as run:
+    with opened_run(archive, options, web, spread) as run:
         chosen = lacking(run.archive) if release is None else [newest_version(run.archive, release)]
         fetch_again(run, chosen, batch)
     if not chosen:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -23,42 +25,53 @@ from archiver.cli.options import (
     print_rows,
     reading_archive,
     row_number,
+    row_option,
 )
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    pass
+    from archiver.archive.store import Row
 
 
-def edit(
-    release: ReleaseName,
-    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
-    number: Annotated[str | None, typer.Option(help="Its number as printed.")] = None,
-    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
-    date: Annotated[str | None, typer.Option(help="Its date, as in 2006-03-31.")] = None,
-    updated: Annotated[str | None, typer.Option(help="When the page was updated, as in 2006-03-31.")] = None,
-    language: Annotated[str | None, typer.Option(help="Its language, as in en.")] = None,
+@dataclass(frozen=True)
+class Metadata:
+    """What a release is known by; an empty text means not known."""
+
+    heading: ClassVar[str] = "The release"
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None
+    number: Annotated[str | None, typer.Option(help="Its number as printed.")] = None
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None
+    date: Annotated[str | None, typer.Option(help="Its date, as in 2006-03-31.")] = None
+    updated: Annotated[str | None, typer.Option(help="When the page was updated, as in 2006-03-31.")] = None
+    language: Annotated[str | None, typer.Option(help="Its language, as in en.")] = None
     translation_of: Annotated[
-        str | None,
-        typer.Option(metavar="RELEASE", help="The same release in another language, by any of its names."),
-    ] = None,
+        str | None, typer.Option(metavar="RELEASE", help="The same release in another language, by any of its names.")
+    ] = None
     checked: Annotated[
         bool, typer.Option("--checked", help="You looked at the page: `todo` tells its doubts no longer.")
-    ] = False,
-    segment: SegmentId = None,
+    ] = False
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What was really said in a sentence."""
+
+    heading: ClassVar[str] = "A sentence"
+    segment: SegmentId = None
     text: Annotated[
         str | None, typer.Option(help="With --segment: what was really said; the engine's own words are kept.")
-    ] = None,
+    ] = None
     by: Annotated[
         str | None, typer.Option(help="Who made this correction; everybody can see it.", show_default="your login name")
-    ] = None,
+    ] = None
     everywhere: Annotated[
         bool,
         typer.Option("--everywhere", help="With --text: also where the same words were misheard in the recording."),
-    ] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="With --segment: take the correction back.")] = False,
-    archive: Folder = HERE,
-) -> None:
+    ] = False
+    undo: Annotated[bool, typer.Option("--undo", help="With --segment: take the correction back.")] = False
+
+
+def edit(release: ReleaseName, *, metadata: Metadata, correction: Correction, archive: Folder = HERE) -> None:
     """Correct a release's metadata, where an empty text means not known, or the transcript of a sentence.
 
     What stood there before is in the release's history.
@@ -67,58 +80,60 @@ def edit(
     from archiver.pipeline.translations import go_together
     from archiver.reporting import Terminal
 
-    facts = (title, number, issuer, date, updated, language, translation_of)
-    if segment is not None or text is not None or by is not None or undo or everywhere:
-        if checked or facts != (None,) * len(facts):
+    if correction != Correction():
+        if metadata != Metadata():
             raise UsageError("metadata and a sentence are corrected one after the other")
-        _edit_sentence(release, segment, text, by, archive, undo=undo, everywhere=everywhere)
+        _edit_sentence(release, correction, archive)
         return
-    given = {"title": title, "number": number, "issuer": issuer, "date": date, "updated": updated, "language": language}
+    changes = {name: value for name, value in asdict(metadata).items() if name != "checked" and value is not None}
     for name in ("date", "updated"):
-        check_date(name, given[name])
+        check_date(name, changes.get(name))
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
-        if translation_of is not None:
-            given["translation_of"] = translation_of and str(newest_version(opened, translation_of))
-        changes = {name: value for name, value in given.items() if value is not None}
-        edit_release(opened, release_id, changes, checked=checked)
-        if translation_of:
+        if metadata.translation_of:
+            changes["translation_of"] = str(newest_version(opened, metadata.translation_of))
+        edit_release(opened, release_id, changes, checked=metadata.checked)
+        if metadata.translation_of:
             go_together(opened, release_id, Terminal())
     print(f"release {release_id} was corrected")
 
 
-def _edit_sentence(
-    release: str, segment: int | None, text: str | None, by: str | None, archive: Path, *, undo: bool, everywhere: bool
-) -> None:
+def _edit_sentence(release: str, given: Correction, archive: Path) -> None:
     from archiver.archive.meaning.kept import renew
     from archiver.archive.people.human_texts import correct_sentence, undo_correction
     from archiver.archive.people.misheard_again import misheard_again
     from archiver.display import clock
 
-    if segment is None:
+    if given.segment is None:
         raise UsageError(
             "which sentence?", hint="give --segment ID; the JSON of `archiver export RELEASE` has the id of each"
         )
-    if (text is None) != undo or (undo and (by is not None or everywhere)):
+    if (given.text is None) != given.undo or (given.undo and (given.by is not None or given.everywhere)):
         raise UsageError("with --segment, give either --text (and --by, if you like) or --undo")
-    who = by if by is not None or undo else _login()
+    who = "" if given.undo else _login() if given.by is None else given.by
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
-        if text is None:
-            done = [undo_correction(opened, release_id, segment)]
+        if given.text is None:
+            done, again = [undo_correction(opened, release_id, given.segment)], []
         else:
-            done = [correct_sentence(opened, release_id, segment, text, who or "")]
-        again = [] if text is None else misheard_again(opened, segment)
-        if everywhere:
-            done += [correct_sentence(opened, release_id, one.segment, one.proposed, who or "") for one in again]
+            done = [correct_sentence(opened, release_id, given.segment, given.text, who)]
+            again = misheard_again(opened, given.segment)
+        if given.everywhere:
+            done += [correct_sentence(opened, release_id, one.segment, one.proposed, who) for one in again]
         renew(opened, release_id)
-    for told, *warnings in done:
-        for warning in warnings:
-            print(f"warning: {warning}", file=sys.stderr)
-        print(told)
-    if again and not everywhere:
+    for told in done:
+        _tell(told)
+    if again and not given.everywhere:
         where = ", ".join(f"{one.segment} at {clock(one.start)}" for one in again)
         print(f"the same words were heard in sentence {where}: --everywhere puts them right, too", file=sys.stderr)
+
+
+def _tell(told: Sequence[str]) -> None:
+    """Tell what was done, and before it the warnings that follow it."""
+    done, *warnings = told
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(done)
 
 
 def _login() -> str:
@@ -155,12 +170,10 @@ def link(
     with opened_archive(archive) as opened:
         release_id = newest_version(opened, release)
         if paragraph == "machine":
-            told, *warnings = take_back(opened, release_id, segment)
+            told = take_back(opened, release_id, segment)
         else:
-            told, *warnings = decide(opened, release_id, segment, position, also=also)
-    for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    print(told)
+            told = decide(opened, release_id, segment, position, also=also)
+    _tell(told)
 
 
 def speakers(
@@ -168,9 +181,7 @@ def speakers(
     name: Annotated[
         list[str] | None, typer.Option(metavar="LABEL=NAME", help="Who a speaker is; S1= takes the name away.")
     ] = None,
-    recording: Annotated[
-        int | None, typer.Option(metavar="ID", parser=row_number, help="The recording, where a release has several.")
-    ] = None,
+    recording: Annotated[int | None, row_option(help="The recording, where a release has several.")] = None,
     find: Annotated[bool, typer.Option("--find", help="Find the speakers of transcripts that have none yet.")] = False,
     archive: Folder = HERE,
     as_json: Json = False,
@@ -180,7 +191,6 @@ def speakers(
     Without RELEASE: everybody who has a name, over all recordings.
     """
     from archiver.archive.speaker_names import name_speakers, speakers_of
-    from archiver.display import clock
     from archiver.pipeline.diarization import find_speakers
     from archiver.reporting import Terminal
 
@@ -201,32 +211,32 @@ def speakers(
         if names:
             print(name_speakers(opened, release_id, names, recording), file=sys.stderr)
         found = [row for row in speakers_of(opened, release_id) if recording in (None, row["recording"])]
-    if as_json:
-        print_json(found)
-        return
-    if not found:
-        print("no speakers were found yet; --find looks for them where there is sound", file=sys.stderr)
-        return
-    for row in found:
-        row["first"], row["spoke"] = clock(row["start"]), clock(row["seconds"])
     columns = {"label": "", "name": "name", "sentences": "sentences", "spoke": "spoke", "first": "first at"}
-    print_rows(found, {**columns, "words": "first words", "recording": "recording"})
+    columns |= {"words": "first words", "recording": "recording"}
+    _print_speakers(found, columns, as_json, "no speakers were found yet; --find looks for them where there is sound")
 
 
 def _list_named(archive: Path, as_json: bool) -> None:
     from archiver.archive.speaker_names import named_speakers
-    from archiver.display import clock
 
     with reading_archive(archive) as opened:
         found = named_speakers(opened)
+    columns = {"name": "name", "recordings": "recordings", "sentences": "sentences", "spoke": "spoke"}
+    hint = "no speaker has a name yet; `archiver speakers RELEASE --name S1=NAME` gives one"
+    _print_speakers(found, columns, as_json, hint)
+
+
+def _print_speakers(found: list[Row], columns: dict[str, str], as_json: bool, if_none: str) -> None:
+    from archiver.display import clock
+
     if as_json:
         print_json(found)
-        return
-    if not found:
-        print("no speaker has a name yet; `archiver speakers RELEASE --name S1=NAME` gives one", file=sys.stderr)
-        return
-    rows = [{**row, "spoke": clock(row["seconds"])} for row in found]
-    print_rows(rows, {"name": "name", "recordings": "recordings", "sentences": "sentences", "spoke": "spoke"})
+    elif found:
+        times = {"spoke": "seconds", "first": "start"}
+        shown = [row | {name: clock(row[own]) for name, own in times.items() if own in row} for row in found]
+        print_rows(shown, columns)
+    else:
+        print(if_none, file=sys.stderr)
 
 
 def _name_of(given: str) -> tuple[str, str | None]:

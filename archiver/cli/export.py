@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, row_number, say_left_out
+from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, row_option, say_left_out
 from archiver.cli.rows_out import RowLines
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT
@@ -32,17 +32,9 @@ def export(
     ] = STANDARD_OUTPUT,
     recording: Annotated[
         int | None,
-        typer.Option(
-            metavar="ID",
-            parser=row_number,
-            help="One recording alone; captions have the first one otherwise.",
-            show_default="all of them",
-        ),
+        row_option(help="One recording alone; captions have the first one otherwise.", show_default="all of them"),
     ] = None,
-    transcript: Annotated[
-        int | None,
-        typer.Option(metavar="ID", parser=row_number, help="One transcript alone.", show_default="the newest"),
-    ] = None,
+    transcript: Annotated[int | None, row_option(help="One transcript alone.", show_default="the newest")] = None,
     least: Least = None,
     *,
     rows: RowLines,
@@ -61,14 +53,9 @@ def export(
     from archiver.export.grades import with_least
     from archiver.export.sentence_rows import COLUMNS, sentence_rows
 
-    if rows.forms and (form or output != STANDARD_OUTPUT):
-        raise UsageError("rows go to standard output", hint="omit --format and --output, or send them on with >")
-    if rows.limit is not None and not rows.forms:
-        raise UsageError("--limit is about rows", hint="give --csv, --tsv or --nl as well")
-    form = _form_of(output, form)
+    form = _form_of(output, form, rows)
     with reading_archive(archive) as opened:
-        found = only(build_document(opened, find_release(opened, release)), recording, transcript)
-        found = with_least(found, least)
+        found = with_least(only(build_document(opened, find_release(opened, release)), recording, transcript), least)
         if rows.forms:
             say_left_out(found)
             rows.printed(sentence_rows(found), COLUMNS)
@@ -123,10 +110,14 @@ def _say_others(document: dict[str, Any]) -> None:
         print(f"{told}: --recording {recording['id']} writes that", file=sys.stderr)
 
 
-def _form_of(output: Path, form: Format | None) -> Format:
+def _form_of(output: Path, form: Format | None, rows: RowLines) -> Format:
     """The format that was asked for, by name or by the ending of a file's name. Raises ``UsageError``."""
     from archiver.export import FORMATS
 
+    if rows.forms and (form or output != STANDARD_OUTPUT):
+        raise UsageError("rows go to standard output", hint="omit --format and --output, or send them on with >")
+    if rows.limit is not None and not rows.forms:
+        raise UsageError("--limit is about rows", hint="give --csv, --tsv or --nl as well")
     if form is Format.every:
         return form
     name = output.name.lower()

@@ -1,25 +1,29 @@
-"""Options that go together on several commands: a parameter that is a dataclass stands for an option of each field."""
+"""Options that go together: a parameter that is a dataclass stands for an option of each field.
+
+In help they stand below the heading that the dataclass names, if it names one.
+"""
 
 from __future__ import annotations
 
 import inspect
 import os
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_type_hints
 
 import typer
 
-from archiver.cli.options import NETWORK, SOUND, TRANSCRIBING, WORKERS, Device, EngineChoice, row_number
+from archiver.cli.options import NETWORK, SOUND, WORKERS, Device, EngineChoice, row_option
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from archiver.fetch.client import Web
-    from archiver.pipeline.run import TranscribeOptions
+    from archiver.pipeline.run import GivenMedia, IngestOptions, TranscribeOptions
     from archiver.pipeline.scheduler import WantedWorkers
 
-DeviceName = Annotated[Device, typer.Option(help="Where to compute.", rich_help_panel=TRANSCRIBING)]
+DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 
 
 def with_groups(command: Callable[..., None]) -> Callable[..., None]:
@@ -44,42 +48,32 @@ def with_groups(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _options(group: Any) -> list[inspect.Parameter]:  # noqa: ANN401
-    hints, kind = get_type_hints(group, include_extras=True), inspect.Parameter.KEYWORD_ONLY
-    return [inspect.Parameter(one.name, kind, default=one.default, annotation=hints[one.name]) for one in fields(group)]
+    hints, parameters = get_type_hints(group, include_extras=True), []
+    for one in fields(group):
+        option = copy(hints[one.name].__metadata__[0])  # others may show the same option below another heading
+        option.rich_help_panel = getattr(group, "heading", None)
+        hint, kind = Annotated[hints[one.name].__origin__, option], inspect.Parameter.KEYWORD_ONLY
+        parameters.append(inspect.Parameter(one.name, kind, default=one.default, annotation=hint))
+    return parameters
 
 
 @dataclass(frozen=True)
 class Listening:
     """How a recording is transcribed."""
 
+    heading: ClassVar[str] = "Transcribing"
     engine: Annotated[
-        EngineChoice | None,
-        typer.Option(help="The engine that transcribes.", show_default="faster-whisper", rich_help_panel=TRANSCRIBING),
+        EngineChoice | None, typer.Option(help="The engine that transcribes.", show_default="faster-whisper")
     ] = None
-    model: Annotated[
-        str,
-        typer.Option(
-            help="A model's name or folder; auto: the best one on this machine.", rich_help_panel=TRANSCRIBING
-        ),
-    ] = "auto"
+    model: Annotated[str, typer.Option(help="A model's name or folder; auto: the best one on this machine.")] = "auto"
     language: Annotated[
         str | None,
-        typer.Option(
-            help="The language spoken (en), or those that may be (fr,en).",
-            show_default="detected",
-            rich_help_panel=TRANSCRIBING,
-        ),
+        typer.Option(help="The language spoken (en), or those that may be (fr,en).", show_default="detected"),
     ] = None
     device: DeviceName = Device.auto
     track: Annotated[
         int | None,
-        typer.Option(
-            metavar="N",
-            parser=row_number,
-            help="Which sound track to transcribe.",
-            show_default="in the release's language",
-            rich_help_panel=TRANSCRIBING,
-        ),
+        row_option(metavar="N", help="Which sound track to transcribe.", show_default="in the release's language"),
     ] = None
 
     def wish(self) -> TranscribeOptions:
@@ -94,39 +88,51 @@ class Listening:
 class Bounds:
     """How much of a page's sound is too much."""
 
+    heading: ClassVar[str] = SOUND
     longest: Annotated[
-        float,
-        typer.Option(
-            metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.", rich_help_panel=SOUND
-        ),
+        float, typer.Option(metavar="HOURS", min=0.01, max=1000, help="Refuse recordings that last longer.")
     ] = 24.0
     most_links: Annotated[
-        int,
-        typer.Option(
-            metavar="N", min=1, help="Ask for at most N recordings of one page in one run.", rich_help_panel=SOUND
-        ),
+        int, typer.Option(metavar="N", min=1, help="Ask for at most N recordings of one page in one run.")
     ] = 100
+
+
+@dataclass(frozen=True)
+class Transcribing(Listening):
+    """Whether a recording is transcribed, and how."""
+
+    transcribe: Annotated[bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.")] = True
+
+    def options(self, given: GivenMedia, bounds: Bounds) -> IngestOptions:
+        """What they say, with the sound that was given by hand and what is too much, for the pipeline."""
+        from archiver.pipeline.run import IngestOptions
+
+        return IngestOptions(
+            given,
+            transcribe=self.transcribe,
+            transcribing=self.wish(),
+            longest=bounds.longest,
+            most_links=bounds.most_links,
+        )
 
 
 @dataclass(frozen=True)
 class Elsewhere:
     """The workers of a scheduler."""
 
+    heading: ClassVar[str] = WORKERS
     scheduler: Annotated[
         str | None,
         typer.Option(
             metavar="ADDRESS",
             help="Transcribe on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786; local: one started here.",
             show_default="none",
-            rich_help_panel=WORKERS,
         ),
     ] = None
     shared_media: Annotated[
         bool,
         typer.Option(
-            "--shared-media",
-            help="The scheduler's workers see the archive's folder: send them no recordings.",
-            rich_help_panel=WORKERS,
+            "--shared-media", help="The scheduler's workers see the archive's folder: send them no recordings."
         ),
     ] = False
 
@@ -162,6 +168,7 @@ def _checked_pause(value: float) -> float:
 class Asking:
     """How hosts are asked."""
 
+    heading: ClassVar[str] = NETWORK
     allow_private: Annotated[
         bool,
         typer.Option(
@@ -169,28 +176,22 @@ class Asking:
             envvar="ARCHIVER_ALLOW_PRIVATE",
             show_envvar=False,  # so long a word leaves no room for the names of options in eighty columns
             help="Allow addresses of this machine and its network.",
-            rich_help_panel=NETWORK,
         ),
     ] = False
-    ignore_robots: Annotated[
-        bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.", rich_help_panel=NETWORK)
-    ] = False
+    ignore_robots: Annotated[bool, typer.Option("--ignore-robots", help="Ask even for what robots.txt forbids.")] = (
+        False
+    )
     pause: Annotated[
         float,
         typer.Option(
             metavar="SECONDS",
             callback=_checked_pause,  # a range would stand in the help, where names need the room
             help="How long to wait between two requests to a host.",
-            rich_help_panel=NETWORK,
         ),
     ] = 1.0
     user_agent: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME",
-            help="What to call the archiver, for servers that answer browsers only.",
-            rich_help_panel=NETWORK,
-        ),
+        typer.Option(metavar="NAME", help="What to call the archiver, for servers that answer browsers only."),
     ] = None
 
     def web(self) -> Web:
@@ -217,9 +218,7 @@ class Asking:
 class Network(Asking):
     """How hosts are asked, and which web archive for what is gone."""
 
-    wayback: Annotated[
-        bool, typer.Option("--wayback", help="Ask a web archive for what is gone.", rich_help_panel=NETWORK)
-    ] = False
+    wayback: Annotated[bool, typer.Option("--wayback", help="Ask a web archive for what is gone.")] = False
     wayback_address: Annotated[
         str | None,
         typer.Option(
@@ -227,7 +226,6 @@ class Network(Asking):
             # No envvar: alone it asks for nothing.
             help="The web archive that --wayback asks; otherwise that of ARCHIVER_WAYBACK.",
             show_default="web.archive.org",
-            rich_help_panel=NETWORK,
         ),
     ] = None
 

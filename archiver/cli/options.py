@@ -64,9 +64,8 @@ class Format(StrEnum):
     every = "all"
 
 
-LISTS, SOUND, NETWORK = "Lists of pages", "Recordings", "Network"
-TRANSCRIBING, WORKERS = "Transcribing", "Workers"
-"""The groups of options in the help of commands that have many."""
+SOUND, NETWORK, WORKERS = "Recordings", "Network", "Workers"
+"""Headings in the help of commands that have many options, where several groups stand below one."""
 
 Folder = Annotated[
     Path, typer.Option("--archive", envvar="ARCHIVER_HOME", help="The archive's folder.", show_default="this folder")
@@ -87,10 +86,12 @@ def row_number(text: str) -> int:
     return int(text)
 
 
-SegmentId = Annotated[
-    int | None,
-    typer.Option("--segment", metavar="ID", parser=row_number, help="A sentence's id, as in the JSON of `export`."),
-]
+def row_option(*names: str, metavar: str = "ID", **told: Any) -> Any:  # noqa: ANN401
+    """An option that takes an id or a position; ``told`` is what ``typer.Option`` is told of it."""
+    return typer.Option(*names, metavar=metavar, parser=row_number, **told)
+
+
+SegmentId = Annotated[int | None, row_option("--segment", help="A sentence's id, as in the JSON of `export`.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 JudgeName = Annotated[
     str | None,
@@ -100,13 +101,6 @@ JudgeName = Annotated[
         help="Ask a larger model as well: a reranker or NLI model, its name at Hugging Face or its folder; English.",
         show_default="none",
     ),
-]
-Audio = Annotated[
-    list[str] | None,
-    typer.Option(metavar="FILE|URL", help="The sound; LABEL=FILE where the page names several.", rich_help_panel=SOUND),
-]
-Transcribe = Annotated[
-    bool, typer.Option("--transcribe/--no-transcribe", help="Transcribe the recordings.", rich_help_panel=TRANSCRIBING)
 ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, opened_archive, print_json
+from archiver.cli.options import HERE, Folder, Json, opened_archive, print_json, reading_archive
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,12 +21,7 @@ def verify(
         bool, typer.Option("--quick", help="Only sizes, times and rows; reads files that were written to since.")
     ] = False,
     sample: Annotated[
-        str | None,
-        typer.Option(
-            metavar="5%",
-            help="Read only such a share of the files: those that were not read for longest.",
-            show_default="all of them",
-        ),
+        str | None, typer.Option(metavar="5%", help="Read such a share of the files: those not read for longest.")
     ] = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="Put right what can be put right without losing anything.")
@@ -41,8 +37,6 @@ def verify(
 
     Ends with 1 if anything is wrong. Interrupted, it goes on where it was.
     """
-    from dataclasses import asdict
-
     from archiver.archive.verify.repair import repair as put_right
     from archiver.archive.verify.run import Extent
     from archiver.archive.verify.run import verify as check
@@ -52,9 +46,8 @@ def verify(
         raise UsageError("--quick reads no sample; give one of the two")
     if copy and not repair:
         raise UsageError("--copy is where --repair takes files from", hint="give --repair as well")
-    share = 1.0 if sample is None else _share(sample)
-    extent = Extent("quick" if quick else "sample" if sample else "whole", share)
-    done: list[str] = []
+    how: Literal["quick", "sample", "whole"] = "quick" if quick else "sample" if sample else "whole"
+    extent, done = Extent(how, _share(sample or "100%")), list[str]()
     with opened_archive(archive) as opened:
         found = check(opened, extent, Terminal())
         if repair and found.problems:
@@ -115,10 +108,7 @@ def merge(
 
     Again, it changes nothing. Where both say different things, this is told.
     """
-    from dataclasses import asdict
-
     from archiver.archive.merge import merge as take_over
-    from archiver.cli.options import reading_archive
     from archiver.reporting import Terminal
 
     with reading_archive(other) as theirs, opened_archive(archive, create=True) as ours:

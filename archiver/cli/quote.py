@@ -19,39 +19,24 @@ if TYPE_CHECKING:
 
 def quote(
     words: Annotated[
-        str | None,
-        typer.Argument(
-            help="The words as somebody reports them; […] stands for what was left out.",
-            show_default="with --check, none",
-        ),
+        str | None, typer.Argument(help="The words as reported; […] for what was left out.", show_default="none")
     ] = None,
     speaker: Annotated[
-        str | None,
-        typer.Option(help="Who is said to have said it: a name, or a label like S1.", show_default="anybody"),
+        str | None, typer.Option(help="Who is said to have said it: a name or S1.", show_default="anybody")
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option(
-            help="In which language to read numbers, names and fillers (en, fr, …).",
-            show_default="that of the likeliest place",
-        ),
+        typer.Option(help="The language of the words (en, fr, …).", show_default="that of the likeliest place"),
     ] = None,
     receipt: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR",
-            help="A new folder for the sound, its words and where they come from, for anybody to check.",
-            show_default="none",
+            metavar="DIR", help="A new folder for the sound, its words and their origin, for anybody to check."
         ),
     ] = None,
-    check: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Check a receipt instead.", show_default="none")
-    ] = None,
+    check: Annotated[Path | None, typer.Option(metavar="DIR", help="Check a receipt instead.")] = None,
     recording: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="With --check: the recording to check against.", show_default="that of the archive"
-        ),
+        Path | None, typer.Option(metavar="FILE", help="With --check: against this recording, not the archive's.")
     ] = None,
     archive: Folder = HERE,
     as_json: Json = False,
@@ -64,9 +49,7 @@ def quote(
     from archiver.pipeline.receipt import write_receipt
 
     if (words is None) == (check is None) or (receipt and check) or (recording and not check):
-        raise UsageError(
-            "name either the words to look for, or the receipt to --check, with its --recording or without"
-        )
+        raise UsageError("name either the words to look for, or the receipt to --check (with --recording or without)")
     if check:
         _check(check, recording, archive, as_json)
         return

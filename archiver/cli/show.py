@@ -21,7 +21,7 @@ from archiver.cli.options import (
     print_json,
     print_rows,
     reading_archive,
-    row_number,
+    row_option,
     say_left_out,
 )
 from archiver.cli.rows_out import RowsOut
@@ -57,10 +57,7 @@ def show(
     as_json: Json = False,
     why: Annotated[bool, typer.Option("--why", help="Why each sentence is on its paragraph.")] = False,
     segment: Annotated[
-        int | None,
-        typer.Option(
-            metavar="ID", parser=row_number, help="With --why: only this sentence, by its id; also one on no paragraph."
-        ),
+        int | None, row_option(help="With --why: only this sentence, by its id; also one on no paragraph.")
     ] = None,
     least: Least = None,
 ) -> None:

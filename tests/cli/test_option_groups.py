@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 from typer.testing import CliRunner
@@ -13,6 +13,7 @@ from archiver.cli.option_groups import with_groups
 
 @dataclass(frozen=True)
 class Place:
+    heading: ClassVar[str] = "Where"
     floor: Annotated[int, typer.Option(help="How high.")] = 0
     room: Annotated[str | None, typer.Option("--door", help="Which door.")] = None
 
@@ -38,3 +39,4 @@ def test_the_help_is_that_of_the_command() -> None:
     assert "Look for something." in said
     assert "--door" in said
     assert "--place" not in said
+    assert said.index("Options") < said.index("--loud") < said.index("─ Where ─") < said.index("--door")
