@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from archiver.archive.read import media_links_of, transcripts_of
+from archiver.archive.read import media_links_of
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
+from archiver.archive.transcripts import transcripts_of
 from archiver.export.document import Document
 
 # The newest first; a recording that stands on a release twice is one episode.

@@ -7,15 +7,9 @@ from typing import Any
 
 from archiver.archive.people.best_text import best_texts
 from archiver.archive.people.text_matching import BestText, Change, exported_words
-from archiver.archive.read import (
-    media_links_of,
-    newest_alignment,
-    paragraphs_of,
-    segment_rows,
-    transcripts_of,
-    words_of,
-)
+from archiver.archive.read import media_links_of, paragraphs_of
 from archiver.archive.store import Archive, Row
+from archiver.archive.transcripts import newest_alignment, segment_rows, transcripts_of, words_of
 from archiver.archive.translations import declared_translations, translations_of
 from archiver.export.grades import grade_of
 from archiver.export.provenance import provenance_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archiver.archive.read import newest_transcripts
 from archiver.archive.store import Archive, Event, Row
+from archiver.archive.transcripts import newest_transcripts
 from archiver.archive.write import add_speaker_labels
 from archiver.errors import UsageError
 from archiver.models import Segment

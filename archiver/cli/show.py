@@ -70,8 +70,9 @@ def show(
     if why:
         _show_why(release, archive, as_json, segment, least)
         return
-    from archiver.archive.read import find_release, newer_version, warnings_of
+    from archiver.archive.read import find_release, newer_version
     from archiver.archive.release_document import build_document
+    from archiver.archive.release_history import warnings_of
     from archiver.export.grades import with_least
     from archiver.terminal.release_view import render_release
 
@@ -182,7 +183,7 @@ def stats(
 
     With --plot: the share read out by year and house, minutes by speaker, and what was said with hedges, drawn.
     """
-    from archiver.archive.read import stats as count
+    from archiver.archive.stats import stats as count
 
     if release and not plot:
         raise UsageError("--release says of which release --plot draws the figures")
@@ -239,8 +240,8 @@ def history(
 ) -> None:
     """Tell what was done about a release and its recordings, oldest first; also after it was taken down."""
     from archiver.archive.premis import with_premis
-    from archiver.archive.read import find_in_log
-    from archiver.archive.read import history as told
+    from archiver.archive.release_history import find_in_log
+    from archiver.archive.release_history import history as told
 
     if release is None and not verify:
         raise UsageError("whose history?", hint="name a release, or check the whole log with --verify")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from archiver.align.paraphrase.judge import Judge
-from archiver.archive import read
+from archiver.archive import read, transcripts
 from archiver.archive.store import Event
 from archiver.errors import ArchiverError
 from archiver.pipeline.alignment import prepare_alignment
@@ -60,7 +60,7 @@ def align_again(run: Run, release_ids: Iterable[int], failures: list[str], judge
     count = 0
     for release_id in release_ids:
         title = run.archive.table("releases").get(release_id)["title"]
-        for transcript_id in read.newest_transcripts(run.archive, release_id):
+        for transcript_id in transcripts.newest_transcripts(run.archive, release_id):
             count += 1
             recording_id = int(read.recording_of(run.archive, transcript_id)["id"])
             begin = partial(prepare_alignment, run.archive, release_id, transcript_id, again=True, judge=judge)

@@ -14,7 +14,7 @@ from archiver.align.paraphrase.judge import Judge, can_judge
 from archiver.align.paraphrase.multilingual import ENCODER_LANGUAGES, can_compare
 from archiver.align.timing import boundaries
 from archiver.align.translations import by_language, carried_over, correspond
-from archiver.archive import read, write
+from archiver.archive import read, transcripts, write
 from archiver.archive.files import recording_file
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
@@ -79,7 +79,7 @@ def prepare_alignment(
 
     judge: a larger model that is asked as well
     """
-    known = read.newest_alignment(archive, release_id, transcript_id)
+    known = transcripts.newest_alignment(archive, release_id, transcript_id)
     if known and not again and (known["method"], known["version"]) == (align.METHOD, align.VERSION):
         return None
     given = _given(archive, release_id, transcript_id)
@@ -90,10 +90,10 @@ def prepare_alignment(
 
 def _given(archive: Archive, release_id: int, transcript_id: int) -> SpokenAndWritten:
     """What the archive has of both; what is in no known language is as the other, or English."""
-    spoken = base_language(read.language_of(archive, release_id, transcript_id) or "en")
-    written = base_language(read.language_of(archive, release_id) or spoken)
+    spoken = base_language(transcripts.language_of(archive, release_id, transcript_id) or "en")
+    written = base_language(transcripts.language_of(archive, release_id) or spoken)
     sound, lost = _sound_of(archive, transcript_id)
-    segments = read.segments_of(archive, transcript_id)
+    segments = transcripts.segments_of(archive, transcript_id)
     others = by_language(segments, spoken).keys() - {written}
     known = (row for row in translations_of(archive, release_id) if row["language"] in others)
     translations = {row["language"]: _paragraphs(archive, row["id"]) for row in known}
@@ -113,7 +113,7 @@ def _sound_of(archive: Archive, transcript_id: int) -> tuple[tuple[Path, str, in
         path = recording_file(archive.folder, recording)
     except DamagedFile as error:
         return None, str(error)
-    return (path, recording["format"], read.track_of(archive, transcript_id)), None
+    return (path, recording["format"], transcripts.track_of(archive, transcript_id)), None
 
 
 def align_transcript(given: SpokenAndWritten, reporter: Reporter, judge: Judge | None = None) -> Alignment:
@@ -202,7 +202,7 @@ def _keep(
         alignment_id = write.add_alignment(archive, release_id, transcript_id, found.links, method)
         write.add_corrections(archive, alignment_id, transcript_id, found.corrections)
         warnings = [*apply_decisions(archive, alignment_id), *refresh(archive, transcript_id), *found.warnings]
-        linked, paragraphs, by_hand = read.count_linked(archive, alignment_id)
+        linked, paragraphs, by_hand = transcripts.count_linked(archive, alignment_id)
         sentences, whole = len(given.segments), len(given.paragraphs)
         event.message = f"{linked} of {sentences} sentences tied to {paragraphs} of {whole} paragraphs"
         event.message += f", {by_hand} of them by hand" if by_hand else ""
@@ -217,7 +217,7 @@ def closest_link(archive: Archive, release_id: int, segment_id: int) -> Row | No
     Where a judge was asked, it would have to be asked again; a translation that was compared is not this release.
     """
     segment = archive.table("segments").get(segment_id)
-    known = read.newest_alignment(archive, release_id, segment["transcript"])
+    known = transcripts.newest_alignment(archive, release_id, segment["transcript"])
     if known and "judge" in json.loads(known["parameters"]):
         return None
     given, number = _given(archive, release_id, segment["transcript"]), segment["position"] - 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.archive import read
+from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
 from archiver.archive.release_document import build_document
 from archiver.archive.search import Search, find_hits
@@ -111,8 +111,8 @@ def cut_clip(archive: Archive, release_id: int, wanted: Wanted, form: str = "mp3
     row = dict(archive.table("recordings").get(found.recording))
     if not row["path"]:
         raise UsageError(f"there is no sound of recording {found.recording}, only what was said")
-    path, transcript = recording_file(archive.folder, row), read.newest_transcript(archive, found.recording)
-    sound, track = audio.probe(path), read.track_of(archive, transcript) if transcript else 1
+    path, transcript = recording_file(archive.folder, row), transcripts.newest_transcript(archive, found.recording)
+    sound, track = audio.probe(path), transcripts.track_of(archive, transcript) if transcript else 1
     edges = clip_edges.in_pauses(path, sound, [(start, min(end, sound.duration)) for start, end in found.pieces], track)
     pieces = joined(edges, gap=0.0)
     document = build_document(archive, release_id)

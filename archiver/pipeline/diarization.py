@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from archiver.archive import read
+from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
 from archiver.archive.speaker_names import add_speakers, carry_names, has_speakers
 from archiver.archive.store import Archive, Event
@@ -24,7 +24,7 @@ def find_speakers(archive: Archive, release_id: int, reporter: Reporter) -> None
     Words and sentences stay as they are. Raises ``ModelMissing`` without the speaker model, ``RecordingError`` where
     the sound cannot be read.
     """
-    for transcript_id in read.newest_transcripts(archive, release_id):
+    for transcript_id in transcripts.newest_transcripts(archive, release_id):
         if not has_speakers(archive, transcript_id):
             step = prepare_diarization(archive, release_id, transcript_id, reporter)
             if step:
@@ -39,8 +39,11 @@ def prepare_diarization(
     if row["path"] is None:
         reporter.warn(f"only a transcript of recording {row['id']} is known; speakers are found by the sound")
         return None
-    track = read.track_of(archive, transcript_id)
-    segments, language = read.segments_of(archive, transcript_id), read.language_of(archive, None, transcript_id)
+    track = transcripts.track_of(archive, transcript_id)
+    segments, language = (
+        transcripts.segments_of(archive, transcript_id),
+        transcripts.language_of(archive, None, transcript_id),
+    )
 
     def keep(spoken: tuple[Segment, ...]) -> None:
         with archive.step(Event("speakers", "", release_id, row["id"], transcript_id)) as event:

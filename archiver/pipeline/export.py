@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.archive import read
+from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
 from archiver.archive.store import Archive
 from archiver.errors import ArchiverError, OutputError, UsageError
@@ -51,7 +51,7 @@ def cut_pieces(
     recording = read.recording_of(archive, transcript_id)
     if not recording["path"]:
         raise UsageError(f"there is no sound of recording {recording['id']}, only what was said")
-    path, track = recording_file(archive.folder, recording), read.track_of(archive, transcript_id)
+    path, track = recording_file(archive.folder, recording), transcripts.track_of(archive, transcript_id)
     data, _ = cutting.clip(path, audio.probe(path), pieces, track=track)
     return data, cutting.places_in_clip(pieces)
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from archiver.archive import queue, read, write
+from archiver.archive import queue, read, transcripts, write
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import NOT_ASKED, NOT_FETCHED
 from archiver.errors import MISTYPED, ArchiverError, DownloadFailed, NotWanted, UsageError
@@ -221,8 +221,8 @@ def _is_left(archive: Archive, link: Row) -> bool:
     """Whether anything is left to be done about a media link, apart from trying again what failed."""
     if not link["recording"]:
         return link["reason"] in (NOT_FETCHED, NOT_ASKED)
-    known = read.newest_transcript(archive, link["recording"])
-    return known is None or read.newest_alignment(archive, link["release"], known) is None
+    known = transcripts.newest_transcript(archive, link["recording"])
+    return known is None or transcripts.newest_alignment(archive, link["release"], known) is None
 
 
 @contextmanager
@@ -253,7 +253,7 @@ def _transcribe_and_align(run: Run, outcome: IngestOutcome, link: Row, obtained:
     if obtained and run.options.transcribe:
         step = prepare_transcript(run, link["recording"], link["release"])
         return step.then(partial(align, new=True)) if isinstance(step, Step) else align(step, new=False)
-    known = read.newest_transcript(run.archive, link["recording"])
+    known = transcripts.newest_transcript(run.archive, link["recording"])
     return align(known, new=False) if known else None
 
 

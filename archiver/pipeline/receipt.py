@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 import archiver
-from archiver.archive import read
+from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
 from archiver.archive.quotes.check import Answer, Place, check_quote
 from archiver.archive.release_document import spoken
@@ -97,7 +97,7 @@ def _place(archive: Archive, place: Place) -> tuple[dict[str, Any], bytes | None
     }
     if not recording["path"] or place.start is None or place.end is None:
         return told, None
-    path, track = recording_file(archive.folder, recording), read.track_of(archive, place.transcript)
+    path, track = recording_file(archive.folder, recording), transcripts.track_of(archive, place.transcript)
     clip = {"start": max(0.0, place.start - AROUND_SECONDS), "end": place.end + AROUND_SECONDS, "track": track}
     return {**told, "clip": clip}, _cut(path, clip)
 

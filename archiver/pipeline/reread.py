@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from archiver import release as reader
-from archiver.archive import read, write
+from archiver.archive import read, transcripts, write
 from archiver.archive.recordings_alone import ALONE
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.versions import Reading, differences, read_again
@@ -144,8 +144,8 @@ def _link(archive: Archive, outcome: RereadOutcome, reporter: Reporter, jobs: Jo
     """
     if not read.is_rereading(archive, outcome.release_id):
         return
-    for transcript_id in read.newest_transcripts(archive, outcome.release_id):
-        if not read.newest_alignment(archive, outcome.release_id, transcript_id):
+    for transcript_id in transcripts.newest_transcripts(archive, outcome.release_id):
+        if not transcripts.newest_alignment(archive, outcome.release_id, transcript_id):
             recording_id = int(read.recording_of(archive, transcript_id)["id"])
             begin = partial(_prepare, archive, outcome, transcript_id)
             failed = partial(_failed, archive, outcome)

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from archiver import transcript as transcription
-from archiver.archive import read, write
+from archiver.archive import transcripts, write
 from archiver.archive.claims import Claim
 from archiver.archive.files import is_there, recording_file, settle, taking_in
 from archiver.archive.people.best_text import refresh
@@ -42,14 +42,14 @@ def prepare_transcript(
     computes, ``RecordingError``.
     """
     archive, options = run.archive, run.options.transcribing
-    known = read.newest_transcript(archive, recording_id)
+    known = transcripts.newest_transcript(archive, recording_id)
     if known is not None and not options.is_particular and not again:
         return known
-    language = read.language_of(archive, release_id)
+    language = transcripts.language_of(archive, release_id)
     setting = _setting(options, language)
     row = archive.table("recordings").get(recording_id)
     track = _track(archive.folder, row, options, language)
-    same = read.same_transcript(
+    same = transcripts.same_transcript(
         archive,
         recording_id,
         engine=setting.engine,
@@ -62,7 +62,7 @@ def prepare_transcript(
         raise UsageError("only a transcript of this recording is known", hint="attach its sound with ingest --audio")
     path = recording_file(archive.folder, row)
     claim = Claim(archive.folder, recording_id)
-    if read.newest_transcript(archive, recording_id) != known:  # another run was done with it in the meantime
+    if transcripts.newest_transcript(archive, recording_id) != known:  # another run was done with it in the meantime
         claim.release()
         return prepare_transcript(run, recording_id, release_id, again=again)
     return Step(
@@ -196,7 +196,7 @@ def take_transcript(
     with taking_in([page.data], archive.folder) as incoming:
         asked = {"language": language} if language else {}
         found = replace(found, parameters={**found.parameters, **asked, "sha256": incoming.sha256})
-        known = read.same_transcript(
+        known = transcripts.same_transcript(
             archive, recording_id, engine=found.engine, model_sha256=None, parameters=found.parameters
         )
         if known is not None:
@@ -262,12 +262,12 @@ def hear(run: Run, recording_id: int, release_id: int, language: str | None) -> 
     row = run.archive.table("recordings").get(recording_id)
     if row["path"] is None:
         return None
-    known = read.newest_heard(run.archive, recording_id)
+    known = transcripts.newest_heard(run.archive, recording_id)
     if known is not None:
-        return Transcript("", "", tuple(read.segments_of(run.archive, known)))
+        return Transcript("", "", tuple(transcripts.segments_of(run.archive, known)))
     options = run.options.transcribing
     wish = replace(options, language=options.language or language)
-    written = read.language_of(run.archive, release_id)
+    written = transcripts.language_of(run.archive, release_id)
     setting, track = _setting(wish, written), _track(run.archive.folder, row, wish, written)
     run.reporter.say(f"listening for the times of the words with {setting.engine}, model {setting.weights.name}…")
     heard = audio.hear(recording_file(run.archive.folder, row), row["format"], track)

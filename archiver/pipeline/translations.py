@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.archive import read, write
+from archiver.archive import read, transcripts, write
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.translations import declared_translations, tie, translations_of, untied_translation
 from archiver.fetch.http import named
@@ -48,7 +48,7 @@ def go_together(archive: Archive, release_id: int, reporter: Reporter) -> None:
     group = [archive.table("releases").get(release_id), *others]
     for one in group:
         languages = [other["language"] for other in group if other is not one]
-        for transcript_id in read.newest_transcripts(archive, one["id"]):
+        for transcript_id in transcripts.newest_transcripts(archive, one["id"]):
             among = f"transcript = ? and language in ({', '.join('?' * len(languages))})"
             again = archive.table("segments").count_where(among, [transcript_id, *languages]) > 0
             step: NextStep = prepare_alignment(archive, one["id"], transcript_id, reporter, again=again)

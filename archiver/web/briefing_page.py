@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader
 from sqlite_utils import Database
 
-from archiver.archive.read import media_links_of, newer_version, transcripts_of
+from archiver.archive.read import media_links_of, newer_version
 from archiver.archive.release_document import spoken, written
 from archiver.archive.store import Archive, Row
+from archiver.archive.transcripts import transcripts_of
 from archiver.export.document import Document
 from archiver.export.grades import leave_out
 from archiver.web.archives import folder_of

@@ -14,7 +14,7 @@ from datasette.utils import sqlite_timelimit
 from sqlite_utils import Database
 
 from archiver.archive.kept_figures import HEARD
-from archiver.archive.read import LAST_WHOLE
+from archiver.archive.stats import LAST_WHOLE
 from archiver.archive.store import Archive, Row
 from archiver.archive.worklist import COUNTED
 from archiver.display import duration_words

@@ -13,8 +13,9 @@ import imageio_ffmpeg
 
 from archiver.archive import write
 from archiver.archive.people.best_text import refresh
-from archiver.archive.read import media_links_of, reading_of, segments_of
+from archiver.archive.read import media_links_of, reading_of
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.transcripts import segments_of
 from archiver.demo import RECORDING, RELEASE
 from archiver.models import Capture, Correction, Link, MediaLink, Release, Segment, Transcript, Why
 from archiver.pipeline.batch import Batch, archive_all

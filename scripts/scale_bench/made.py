@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from archiver.archive import read, write
+from archiver.archive import read, transcripts, write
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event, open_archive
@@ -82,7 +82,7 @@ def ingest(archive: Archive, number: int, one: Briefing) -> None:
         step.recording_id = write.add_recording(archive, sound, length, [0, 40, 100])
         write.attach(archive, link["id"], step.recording_id)
     recording = step.recording_id
-    transcript = read.newest_transcript(archive, recording)
+    transcript = transcripts.newest_transcript(archive, recording)
     if transcript is None:
         with archive.step(Event("transcript", "made", recording_id=recording)) as step:
             step.transcript_id = transcript = write.add_transcript(archive, recording, one.transcript)
@@ -100,13 +100,13 @@ def hear_again(archive: Archive, one: Briefing) -> None:
 
 
 def _align(archive: Archive, release: int, transcript: int, one: Briefing) -> None:
-    read.newest_alignment(archive, release, transcript)
+    transcripts.newest_alignment(archive, release, transcript)
     with archive.step(Event("alignment", "made", release, transcript_id=transcript)):
         alignment = write.add_alignment(archive, release, transcript, one.links, METHOD)
         write.add_corrections(archive, alignment, transcript, one.corrections)
         apply_decisions(archive, alignment)
         refresh(archive, transcript)
-        read.count_linked(archive, alignment)
+        transcripts.count_linked(archive, alignment)
 
 
 def briefing(number: int, *, words: bool = False) -> Briefing:

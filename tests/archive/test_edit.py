@@ -10,7 +10,7 @@ from archive_examples import (
     add_page,
 )
 
-from archiver.archive import read
+from archiver.archive import release_history
 from archiver.archive.edit import edit_release
 from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, open_archive
@@ -39,7 +39,7 @@ def test_what_stood_there_before_is_told(archive: Archive, changes: dict[str, st
     edit_release(archive, release, changes)
     (row,) = archive.rows("select * from releases")
     assert {name: row[name] for name in changes} == {name: value or None for name, value in changes.items()}
-    assert read.history(archive, release)[-1]["message"] == told
+    assert release_history.history(archive, release)[-1]["message"] == told
 
 
 def test_what_was_put_right_is_known_by_name(archive: Archive) -> None:
@@ -55,7 +55,7 @@ def test_what_cannot_be_put_right(archive: Archive, changes: dict[str, str], sai
     release = add_page(archive)
     with pytest.raises(UsageError, match=said):
         edit_release(archive, release, changes)
-    assert len(read.history(archive, release)) == 1
+    assert len(release_history.history(archive, release)) == 1
 
 
 def test_a_title_that_was_put_right_is_found(archive: Archive) -> None:

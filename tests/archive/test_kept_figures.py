@@ -22,9 +22,10 @@ from archive_examples import (
 
 from archiver.archive.kept_figures import MARKED, differences
 from archiver.archive.people.human_links import decide, take_back
-from archiver.archive.read import media_links_of, newest_alignment, newest_transcript
+from archiver.archive.read import media_links_of
 from archiver.archive.remove import remove_release
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.transcripts import newest_alignment, newest_transcript
 from archiver.archive.write import add_silent_recording, attach
 from archiver.models import MediaLink
 

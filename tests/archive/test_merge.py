@@ -16,8 +16,9 @@ from archiver.archive.event_chain import read_chain
 from archiver.archive.merge import Merged, merge
 from archiver.archive.people.human_links import decide
 from archiver.archive.people.human_texts import correct_sentence
-from archiver.archive.read import find_release, history, list_releases, media_links_of
+from archiver.archive.read import find_release, list_releases, media_links_of
 from archiver.archive.release_document import build_document
+from archiver.archive.release_history import history
 from archiver.archive.remove import remove_release
 from archiver.archive.speaker_names import name_speakers
 from archiver.archive.store import Event, open_archive, read_archive

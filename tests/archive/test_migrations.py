@@ -24,8 +24,9 @@ from archiver.archive.kept_figures import TRIGGERS
 from archiver.archive.migrations import migrations
 from archiver.archive.people.human_links import decide
 from archiver.archive.people.human_texts import correct_sentence
-from archiver.archive.read import history, list_releases
+from archiver.archive.read import list_releases
 from archiver.archive.release_document import build_document
+from archiver.archive.release_history import history
 from archiver.archive.remove import remove_release
 from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Row, open_archive

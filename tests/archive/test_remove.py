@@ -23,7 +23,7 @@ from archive_examples import (
     later_version,
 )
 
-from archiver.archive import read
+from archiver.archive import read, release_history
 from archiver.archive.files import settle, taking_in
 from archiver.archive.remove import remove_release
 from archiver.archive.search import search_archive
@@ -158,7 +158,7 @@ def test_ids_are_not_given_again(archive: Archive) -> None:
     recording = add_sound(archive, new, data=b"other sound")
     transcript = add_heard(archive, recording, replace(HEARD, segments=(Segment(0.0, 1.0, "Yes."),)))
     assert (new, recording, transcript) == (2, 2, 2)
-    assert [row["action"] for row in read.history(archive, new)] == ["page", "recording", "transcript"]
+    assert [row["action"] for row in release_history.history(archive, new)] == ["page", "recording", "transcript"]
 
 
 KILLED = """
@@ -275,23 +275,23 @@ def test_a_file_that_cannot_be_deleted_is_told_and_tried_again(filled: Path, mon
 @pytest.mark.parametrize("name", ["1", "2", "harbour safety", "HARBOUR", "https://example.org/p06-042e.htm"])
 def test_the_history_of_what_was_taken_down(filled: Path, name: str) -> None:
     with open_archive(filled) as archive:
-        before = [row["id"] for row in read.history(archive, 1)]
+        before = [row["id"] for row in release_history.history(archive, 1)]
         assert len(before) == 5
         remove_release(archive, 1)
-        told = read.history(archive, read.find_in_log(archive, name))
+        told = release_history.history(archive, release_history.find_in_log(archive, name))
         assert [row["id"] for row in told[:-2]] == before
         assert [row["action"] for row in told[-2:]] == ["remove", "remove"]
-        assert [row["action"] for row in read.history(archive, 3)] == ["page"]
+        assert [row["action"] for row in release_history.history(archive, 3)] == ["page"]
 
 
 def test_what_goes_by_no_name_in_the_log(filled: Path) -> None:
     with open_archive(filled) as archive:
         remove_release(archive, 1)
-        assert read.find_in_log(archive, "Another") == 3
+        assert release_history.find_in_log(archive, "Another") == 3
         with pytest.raises(NoSuchRelease, match="no release goes by 'harbours'"):
-            read.find_in_log(archive, "harbours")
+            release_history.find_in_log(archive, "harbours")
         add_page(archive)
-        assert read.find_in_log(archive, "harbour") == 4  # one that is there goes first
+        assert release_history.find_in_log(archive, "harbour") == 4  # one that is there goes first
         remove_release(archive, 4)
         with pytest.raises(AmbiguousRelease, match="2 releases go by 'harbour'"):
-            read.find_in_log(archive, "harbour")
+            release_history.find_in_log(archive, "harbour")

@@ -20,7 +20,7 @@ from archive_examples import (
     later_version,
 )
 
-from archiver.archive import read, write
+from archiver.archive import read, release_history, stats, transcripts, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
 from archiver.models import Capture, MediaLink, Segment
@@ -174,7 +174,7 @@ def test_sound_that_comes_later_takes_the_transcript_over(archive: Archive) -> N
         {"release": release, "recording": silent, "start": 0.0, "end": 1.0, "created": "2026-03-01T10:00:00Z"}
     )
     recording = add_sound(archive, release)
-    assert [row["id"] for row in read.transcripts_of(archive, recording)] == [transcript]
+    assert [row["id"] for row in transcripts.transcripts_of(archive, recording)] == [transcript]
     assert archive.rows("select recording from human_links") == [{"recording": recording}]
     assert archive.rows("select id from recordings") == [{"id": recording}]
 
@@ -188,7 +188,7 @@ def test_a_link_beyond_those_of_the_page(archive: Archive) -> None:
 
 def test_sentences_come_back_as_they_were_heard(archive: Archive) -> None:
     transcript = add_heard(archive, add_sound(archive, add_page(archive)))
-    assert read.segments_of(archive, transcript) == list(HEARD.segments)
+    assert transcripts.segments_of(archive, transcript) == list(HEARD.segments)
     assert archive.rows("select label, name from speakers") == [
         {"label": "S1", "name": None},
         {"label": "S2", "name": None},
@@ -218,7 +218,7 @@ def test_the_same_hearing_is_recognised(archive: Archive, changes: dict[str, obj
     recording = add_sound(archive, add_page(archive))
     transcript = add_heard(archive, recording)
     wanted = replace(HEARD, **changes)  # type: ignore[arg-type]
-    found = read.same_transcript(
+    found = transcripts.same_transcript(
         archive,
         recording,
         engine=wanted.engine,
@@ -253,13 +253,13 @@ def test_links_lead_to_the_paragraphs_and_sentences_they_name(archive: Archive) 
 def test_the_newest_alignment_counts(archive: Archive) -> None:
     release = add_page(archive)
     transcript = add_heard(archive, add_sound(archive, release))
-    assert read.newest_alignment(archive, release, transcript) is None
+    assert transcripts.newest_alignment(archive, release, transcript) is None
     add_links(archive, release, transcript)
     newest = add_links(archive, release, transcript, LINKS[:1])
-    found = read.newest_alignment(archive, release, transcript)
+    found = transcripts.newest_alignment(archive, release, transcript)
     assert found is not None
     assert found["id"] == newest
-    assert read.stats(archive)["sentences_linked"] == 1
+    assert stats.stats(archive)["sentences_linked"] == 1
     assert counts(archive)["links"] == 3
 
 
@@ -267,8 +267,8 @@ def test_the_newest_transcript_counts(archive: Archive) -> None:
     release = add_everything(archive)
     later = add_heard(archive, 1, replace(HEARD, segments=(Segment(0.0, 1.0, "Nothing else was heard."),)))
     add_links(archive, release, later, ())
-    assert read.stats(archive)["sentences"] == 1
-    assert read.stats(archive)["transcripts"] == 2
+    assert stats.stats(archive)["sentences"] == 1
+    assert stats.stats(archive)["transcripts"] == 2
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_the_transcript_knows_best_what_was_spoken(
 ) -> None:
     page = add_page(archive, replace(STATEMENT, language=release))
     heard = add_heard(archive, add_sound(archive, page), replace(HEARD, language=transcript))
-    assert read.language_of(archive, page, heard) == spoken
+    assert transcripts.language_of(archive, page, heard) == spoken
 
 
 def test_the_list_is_by_date_and_ends_with_what_has_none(archive: Archive) -> None:
@@ -310,7 +310,7 @@ def test_the_list_tells_what_is_known_of_a_release(archive: Archive) -> None:
 def test_the_archive_in_figures(archive: Archive) -> None:
     add_everything(archive)
     archive.failed(Event("recording", "the server said 404", 1))
-    assert read.stats(archive) == {
+    assert stats.stats(archive) == {
         "releases": 1,
         "paragraphs": 2,
         "recordings_missing": 1,
@@ -338,7 +338,7 @@ def test_nothing_heard_is_not_never_mentioned(archive: Archive) -> None:
     silent = add_page(archive, replace(STATEMENT, url="https://example.org/silent.htm"), b"<p>Silent.")
     sound = add_sound(archive, silent, data=b"another sound")
     add_links(archive, silent, add_heard(archive, sound, replace(HEARD, segments=())), ())
-    told = read.stats(archive)
+    told = stats.stats(archive)
     assert (told["paragraphs"], told["paragraphs_never_mentioned"]) == (6, 0)
     assert (told["paragraphs_not_heard"], told["releases_not_heard"]) == (4, 2)
     assert [row["talked_about"] for row in read.list_releases(archive)] == [2, None, None]
@@ -347,13 +347,13 @@ def test_nothing_heard_is_not_never_mentioned(archive: Archive) -> None:
 
 
 def test_an_empty_archive_in_figures(archive: Archive) -> None:
-    assert set(read.stats(archive).values()) == {0, None}
+    assert set(stats.stats(archive).values()) == {0, None}
 
 
 def test_how_large_an_hour_is(archive: Archive) -> None:
     add_everything(archive)
     archive.db.execute("update recordings set heard_duration = 7200")
-    told = read.stats(archive)
+    told = stats.stats(archive)
     assert told["kb_an_hour"] == round(archive.path.stat().st_size / 2000)
     assert told["kb_an_hour"] - told["kb_an_hour_without_words"] <= 1  # it has six words
 
@@ -364,8 +364,8 @@ def test_what_was_doubted_in_an_older_version_is_no_warning_about_the_newer(arch
     archive.warn(Event("recording", "it ends early", first, 1))
     second = later_version(archive)
     archive.warn(Event("page", "no number found", second))
-    assert read.warnings_of(archive, first) == ["no date found", "it ends early"]
-    assert read.warnings_of(archive, second) == ["it ends early", "no number found"]
+    assert release_history.warnings_of(archive, first) == ["no date found", "it ends early"]
+    assert release_history.warnings_of(archive, second) == ["it ends early", "no number found"]
 
 
 def test_history_tells_of_all_versions_and_their_recordings(archive: Archive) -> None:
@@ -373,7 +373,7 @@ def test_history_tells_of_all_versions_and_their_recordings(archive: Archive) ->
     archive.warn(Event("recording", "it ends early", first, 1))
     second = later_version(archive)
     add_page(archive, replace(STATEMENT, url=None))
-    told = [(row["action"], row["outcome"]) for row in read.history(archive, second)]
+    told = [(row["action"], row["outcome"]) for row in release_history.history(archive, second)]
     assert told == [
         ("page", "done"),
         ("recording", "done"),
@@ -382,5 +382,5 @@ def test_history_tells_of_all_versions_and_their_recordings(archive: Archive) ->
         ("recording", "warning"),
         ("page", "done"),
     ]
-    assert read.history(archive, first) == read.history(archive, second)
-    assert read.warnings_of(archive, first) == ["it ends early"]
+    assert release_history.history(archive, first) == release_history.history(archive, second)
+    assert release_history.warnings_of(archive, first) == ["it ends early"]

@@ -17,7 +17,7 @@ from steps_at_once import align_release
 from archiver import align
 from archiver.align.paraphrase.tfidf import TfidfScorer
 from archiver.align.timing import boundaries as times
-from archiver.archive import read, write
+from archiver.archive import release_history, transcripts, write
 from archiver.archive.people.human_links import decide
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.models import Link, Segment, Word
@@ -47,7 +47,7 @@ def test_a_sentence_that_was_read_has_the_times_of_its_words(archive: Archive) -
         {"segment": 2, "paragraph": 1, "relation": "verbatim", "start": 3.0, "end": pytest.approx(6.0)},
         {"segment": 4, "paragraph": 1, "relation": "verbatim", "start": 20.0, "end": pytest.approx(23.0)},
     ]
-    assert read.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 1 of 2 paragraphs"
+    assert release_history.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 1 of 2 paragraphs"
 
 
 def test_what_a_person_decided_counts_in_a_new_alignment(archive: Archive) -> None:
@@ -58,7 +58,10 @@ def test_what_a_person_decided_counts_in_a_new_alignment(archive: Archive) -> No
         {"segment": 1, "position": 2, "human": 1},
         {"segment": 4, "position": 1, "human": None},
     ]
-    assert read.history(archive, 1)[-1]["message"] == "2 of 4 sentences tied to 2 of 2 paragraphs, 1 of them by hand"
+    assert (
+        release_history.history(archive, 1)[-1]["message"]
+        == "2 of 4 sentences tied to 2 of 2 paragraphs, 1 of them by hand"
+    )
 
 
 def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +73,7 @@ def test_without_what_a_person_decided_nothing_is_linked(archive: Archive, monke
     monkeypatch.setattr(alignment, "apply_decisions", killed)
     with pytest.raises(KeyboardInterrupt):
         align_release(archive, 1, 1, Silent())
-    assert read.newest_alignment(archive, 1, 1) is None
+    assert transcripts.newest_alignment(archive, 1, 1) is None
 
 
 def test_every_link_has_its_reasons(archive: Archive) -> None:

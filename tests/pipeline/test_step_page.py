@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from step_examples import PARAGRAPHS, page, read_and_keep
 
-from archiver.archive import read, write
+from archiver.archive import read, release_history, write
 from archiver.archive.files import taking_in
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import NoParagraphs, NotAPage
@@ -79,7 +79,7 @@ def test_the_same_page_is_only_found_again(archive: Archive, other: object, new:
 def test_what_the_reader_doubted_is_kept(archive: Archive) -> None:
     undated = replace(page(), data=page().data.replace(b"31 March 2006", b""))
     release, _, _ = read_and_keep(archive, undated)
-    assert "no date found" in read.warnings_of(archive, release)
+    assert "no date found" in release_history.warnings_of(archive, release)
 
 
 @pytest.mark.parametrize(("data", "error"), [(b"", NotAPage), (b"<html><body></body></html>", NoParagraphs)])

@@ -17,7 +17,7 @@ from steps_at_once import align_release
 from archiver import align
 from archiver import release as reader
 from archiver.align.paraphrase.tfidf import TfidfScorer
-from archiver.archive import read, write
+from archiver.archive import read, release_history, write
 from archiver.archive.edit import edit_release
 from archiver.archive.remove import remove_release
 from archiver.archive.store import Archive, Event, open_archive
@@ -113,7 +113,7 @@ def test_the_same_reading_is_only_marked(archive: Archive, better: Better) -> No
     for row in before["releases"]:
         row["reader"] += 1
     assert tables(archive) == before
-    assert read.history(archive, 1)[-1]["message"] == "read again, nothing changed"
+    assert release_history.history(archive, 1)[-1]["message"] == "read again, nothing changed"
 
 
 @pytest.mark.parametrize("changes", [{}, {"title": "Another"}])
@@ -303,7 +303,7 @@ def test_bytes_that_are_not_those_archived(archive: Archive, better: Better, bro
     assert bad.failures[0].startswith("release 1: media/")
     assert said[broken] in bad.failures[0]
     assert (good.replaces, good.changes) == (2, ["title"])
-    told = read.history(archive, 1)[-1]
+    told = release_history.history(archive, 1)[-1]
     assert (told["action"], told["outcome"], told["message"]) == ("reread", "failed", bad.failures[0])
     assert [row["title"] for row in read.list_releases(archive)] == [TITLE, "Another"]
 
@@ -319,7 +319,7 @@ def test_a_page_that_can_no_longer_be_read_stays_as_it_was(
     assert outcome.failures == [f"release 1: release.txt: {error}; the older reading stays"]
     assert not outcome.changed
     assert tables(archive) == before
-    assert read.history(archive, 1)[-1]["outcome"] == "failed"
+    assert release_history.history(archive, 1)[-1]["outcome"] == "failed"
 
 
 def test_it_is_read_as_it_was_read_first(archive: Archive, better: Better, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,12 +444,12 @@ def test_history_tells_what_changed(archive: Archive, better: Better) -> None:
     add_linked(archive)
     better(title="Another")
     reread_releases(archive, None, Silent())
-    told = [(row["action"], row["message"], row["release"]) for row in read.history(archive, 1)[-2:]]
+    told = [(row["action"], row["message"], row["release"]) for row in release_history.history(archive, 1)[-2:]]
     assert told == [
         ("reread", "release 2 replaces 1: title", 2),
         ("alignment", "2 of 4 sentences tied to 1 of 2 paragraphs", 2),
     ]
-    assert read.history(archive, 1) == read.history(archive, 2)
+    assert release_history.history(archive, 1) == release_history.history(archive, 2)
 
 
 def test_what_the_newer_reader_doubts_is_kept(archive: Archive, better: Better) -> None:
@@ -457,8 +457,8 @@ def test_what_the_newer_reader_doubts_is_kept(archive: Archive, better: Better) 
     better(title="Another", doubts=("the title may be that of the site",))
     notes = Notes()
     reread_releases(archive, None, notes)
-    assert notes.warnings == ["the title may be that of the site"] == read.warnings_of(archive, 2)
-    assert not set(notes.warnings) & set(read.warnings_of(archive, 1))
+    assert notes.warnings == ["the title may be that of the site"] == release_history.warnings_of(archive, 2)
+    assert not set(notes.warnings) & set(release_history.warnings_of(archive, 1))
 
 
 def test_what_was_doubted_when_the_page_came_stays(archive: Archive, better: Better) -> None:

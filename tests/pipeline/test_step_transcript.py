@@ -16,7 +16,7 @@ from step_examples import HEARD, kept
 from steps_at_once import transcribe_recording
 
 from archiver import transcript as transcription
-from archiver.archive import read, write
+from archiver.archive import transcripts, write
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.arrays import Samples
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
@@ -70,7 +70,7 @@ def test_a_file_is_kept_and_read_once(archive: Archive, recording: int, tmp_path
     before = archive.rows("select * from events")
     assert take_transcript(archive, recording, path, Silent()) == (1, False)
     assert archive.rows("select * from events") == before
-    (segment,) = read.segments_of(archive, 1)
+    (segment,) = transcripts.segments_of(archive, 1)
     assert (segment.start, segment.end, segment.heard) == (1.0, 2.5, "Good morning.")
     assert [word.start for word in segment.words] == [None, None]  # nothing is interpolated
     (row,) = archive.rows("select engine, model, source, path from transcripts join captures on captures.id = capture")
@@ -83,14 +83,14 @@ def test_a_file_that_changed_is_another_transcript(archive: Archive, recording: 
     for number, text in enumerate((FILES["talk.vtt"], FILES["talk.vtt"] + "\n00:03.000 --> 00:04.000\nYes.\n"), 1):
         path.write_text(text)
         assert take_transcript(archive, recording, path, Silent()) == (number, True)
-    assert read.newest_transcript(archive, recording) == 2
+    assert transcripts.newest_transcript(archive, recording) == 2
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing(archive: Archive, recording: int, tmp_path: Path) -> None:
     (tmp_path / "talk.vtt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(TranscriptFileError, match=r"talk\.vtt cannot be read as vtt"):
         take_transcript(archive, recording, tmp_path / "talk.vtt", Silent())
-    assert read.newest_transcript(archive, recording) is None
+    assert transcripts.newest_transcript(archive, recording) is None
     assert [path.suffix for path in (archive.folder / "media").rglob("*.*")] == [".txt"]
 
 
@@ -111,7 +111,7 @@ def test_words_without_times_are_timed_by_the_sound(archive: Archive, recording:
     path.write_text("The ministers deplore the flooding of the old quays.\n\nNobody heard this.\n")
     told = Told()
     take_transcript(archive, recording, path, told, listen=lambda language: HEARD)
-    first, second = read.segments_of(archive, 1)
+    first, second = transcripts.segments_of(archive, 1)
     assert (first.start, first.flags, second.flags) == (3.0, (), ("not timed",))
     assert told.warnings == ["talk.txt: nobody knows when 1 of 2 sentences were said"]
 
@@ -124,7 +124,7 @@ def test_without_a_model_the_times_of_the_file_stay(archive: Archive, recording:
     path.write_text(FILES["talk.vtt"])
     told = Told()
     take_transcript(archive, recording, path, told, listen=deaf)
-    assert [segment.start for segment in read.segments_of(archive, 1)] == [1.0]
+    assert [segment.start for segment in transcripts.segments_of(archive, 1)] == [1.0]
     assert told.warnings[0].startswith("talk.vtt: its words could not be timed by the sound: no model on this machine")
 
 
@@ -227,7 +227,7 @@ def test_the_track_in_the_release_s_language_is_transcribed(archive: Archive, tm
     made = [transcribed(archive, recording, one, link["release"]) for one in asked]
     assert made == [(1, True), (2, True), (3, True), (1, False)]
     assert Deaf.loudest == [3, 2, 1]
-    assert [read.track_of(archive, transcript) for transcript in (1, 2, 3)] == [3, 2, 1]
+    assert [transcripts.track_of(archive, transcript) for transcript in (1, 2, 3)] == [3, 2, 1]
     with pytest.raises(UsageError, match="there is no sound track 4"):
         transcribed(archive, recording, TranscribeOptions(track=4), link["release"])
 

@@ -8,7 +8,8 @@ import pytest
 from scale_bench.made import briefing, make
 
 from archiver.archive.kept_figures import differences
-from archiver.archive.read import list_releases, stats
+from archiver.archive.read import list_releases
+from archiver.archive.stats import stats
 from archiver.archive.store import open_archive
 from archiver.reporting import Silent
 

@@ -14,9 +14,9 @@ from archiver.archive.bags.premis_file import premis_xml
 from archiver.archive.bags.ro_crate import CRATE_NAME, crate_json
 from archiver.archive.files import sync_folder
 from archiver.archive.merge import merge
-from archiver.archive.read import newest_transcripts
 from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.transcripts import newest_transcripts
 from archiver.errors import BagError
 from archiver.export import render_vtt
 from archiver.reporting import Reporter, Silent

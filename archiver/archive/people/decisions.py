@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Literal
 
 from archiver.archive.people.link_matching import TimedSentence, TimeRange
-from archiver.archive.read import segment_rows, transcripts_of, words_of
 from archiver.archive.store import Archive, Event, Row, now
+from archiver.archive.transcripts import segment_rows, transcripts_of, words_of
 from archiver.display import clock
 from archiver.errors import UsageError
 

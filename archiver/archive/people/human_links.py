@@ -23,8 +23,9 @@ from archiver.archive.people.link_matching import (
     same_paragraph,
     sentences_about,
 )
-from archiver.archive.read import VERSIONS, newest_alignment, paragraphs_of, recording_of
+from archiver.archive.read import VERSIONS, paragraphs_of, recording_of
 from archiver.archive.store import Archive, Event, Row
+from archiver.archive.transcripts import newest_alignment
 from archiver.display import clock
 from archiver.errors import UsageError
 from archiver.models import Paragraph

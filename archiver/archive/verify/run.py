@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from archiver.archive.read import LAST_WHOLE
+from archiver.archive.stats import LAST_WHOLE
 from archiver.archive.store import Action, Archive, Event, Row, now
 from archiver.archive.verify.fixity import FilesFound, KnownFile, check_file, check_sizes, find_files, modified, touched
 from archiver.archive.verify.problems import Problem

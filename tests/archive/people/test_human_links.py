@@ -22,7 +22,7 @@ from archive_examples import (
     counts,
 )
 
-from archiver.archive import read
+from archiver.archive import read, release_history, stats
 from archiver.archive.people import human_links as by_hand
 from archiver.archive.people.human_links import apply_decisions, decide, none_by_hand, take_back
 from archiver.archive.release_document import build_document
@@ -148,7 +148,7 @@ def test_everybody_sees_it(archive: Archive) -> None:
     assert [row["paragraph"] for row in search_archive(archive, "deplore") if row["kind"] == "said"] == [2]
     found = archive.rows("select moments, read_out, share_read from coverage order by position")
     assert [tuple(row.values()) for row in found] == [(0, 0, 0.0), (2, 0, 0.0)]
-    assert read.stats(archive)["links_verbatim"] == 0
+    assert stats.stats(archive)["links_verbatim"] == 0
     assert [row["talked_about"] for row in read.list_releases(archive)] == [1]
     decide(archive, 1, 2, None)
     assert [row["paragraph"] for row in search_archive(archive, "deplore") if row["kind"] == "said"] == [None]
@@ -276,10 +276,12 @@ def test_a_paragraph_that_is_gone_is_told_and_nothing_takes_its_place(archive: A
     told = ["paragraph 2 of an older version, to which 00:02–00:06 was linked by hand, is gone"]
     assert align(archive, newer, 1, LINKS[:1]) == told
     assert linked(archive) == []
-    assert read.warnings_of(archive, newer) == told
-    assert read.warnings_of(archive, 1) == []
+    assert release_history.warnings_of(archive, newer) == told
+    assert release_history.warnings_of(archive, 1) == []
     assert align(archive, newer, 1, LINKS[:1]) == told
-    assert [row["action"] for row in read.history(archive, newer) if row["outcome"] == "warning"] == ["link"]  # once
+    assert [row["action"] for row in release_history.history(archive, newer) if row["outcome"] == "warning"] == [
+        "link"
+    ]  # once
 
 
 def test_other_releases_of_the_recording_go_their_own_way(archive: Archive) -> None:
@@ -312,7 +314,7 @@ def test_what_cannot_be_decided(archive: Archive, segment: int, paragraph: int, 
 
 def test_the_log_tells_of_it(archive: Archive) -> None:
     told = decide(archive, 1, 2, 2)
-    event = read.history(archive, 1)[-1]
+    event = release_history.history(archive, 1)[-1]
     assert (event["action"], event["outcome"], event["message"]) == ("link", "done", told[0])
     assert (event["release"], event["recording"], event["transcript"]) == (1, 1, 1)
 

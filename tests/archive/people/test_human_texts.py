@@ -21,7 +21,7 @@ from archive_examples import (
     later_version,
 )
 
-from archiver.archive import read, write
+from archiver.archive import read, release_history, write
 from archiver.archive.people import human_texts as module
 from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_texts import correct_sentence, undo_correction
@@ -138,7 +138,7 @@ def test_a_person_puts_a_sentence_right(archive: Archive) -> None:
         ("the", "some", "human"),
         ("keys.", "quays.", "human"),
     ]
-    last = read.history(archive, 1)[-1]
+    last = release_history.history(archive, 1)[-1]
     assert (last["action"], last["outcome"], last["recording"], last["transcript"]) == ("edit", "done", 1, 1)
     assert "Ines" in last["message"]
 
@@ -202,7 +202,7 @@ def test_what_does_not_fit_is_told_and_not_applied(archive: Archive) -> None:
         f"what Ines put right at 00:02–00:06 was not applied to transcript {transcript}, which has other words "
         f"there: “{QUAYS}”"
     ]
-    assert read.warnings_of(archive, 1) == warnings
+    assert release_history.warnings_of(archive, 1) == warnings
     assert texts(archive)[1] == QUAYS
 
 
