@@ -64,16 +64,20 @@ def segment_rows(archive: Archive, transcript_id: int, only: Collection[int] | N
 def words_of(archive: Archive, transcript_id: int, only: Collection[int] | None = None) -> dict[int, list[Row]]:
     """The words of every sentence of a transcript, by the sentence's id; an empty list for one without words.
 
+    Each is as it is exported while nobody corrected it: ``word`` says what was ``heard``.
+
     only: the ids of the sentences that are wanted, if not all
     """
     found: dict[int, list[Row]] = defaultdict(list)
     sql, values = _of_sentences(transcript_id, only)
-    for row in archive.rows(
-        "select words.* from words join segments on segments.id = words.segment "
-        f"where {sql} order by words.segment, words.position",
+    # Three hours have thirty thousand words, and a row made from its columns' names takes twice as long.
+    for segment, start, end, heard, probability in archive.db.execute(
+        "select segment, words.start, words.end, words.heard, probability "
+        "from words join segments on segments.id = words.segment "
+        f"where {sql} order by segments.position, words.position",
         values,
     ):
-        found[row["segment"]].append(row)
+        found[segment].append({"start": start, "end": end, "word": heard, "heard": heard, "probability": probability})
     return found
 
 

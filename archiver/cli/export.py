@@ -37,6 +37,10 @@ def export(
     transcript: Annotated[int | None, row_option(help="One transcript alone.", show_default="the newest")] = None,
     least: Least = None,
     *,
+    doubts: Annotated[
+        bool,
+        typer.Option("--doubts/--no-doubts", help="Whether vtt, srt and txt mark the words that are doubtful."),
+    ] = True,
     rows: RowLines,
     archive: Folder = HERE,
 ) -> None:
@@ -50,12 +54,16 @@ def export(
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
     from archiver.export.document import only
+    from archiver.export.doubtful import without_doubts
     from archiver.export.grades import with_least
     from archiver.export.sentence_rows import COLUMNS, sentence_rows
 
     form = _form_of(output, form, rows)
     with reading_archive(archive) as opened:
         found = with_least(only(build_document(opened, find_release(opened, release)), recording, transcript), least)
+        if not doubts:
+            _expect_marks(rows, form)
+            found = without_doubts(found)
         if rows.forms:
             say_left_out(found)
             rows.printed(sentence_rows(found), COLUMNS)
@@ -63,6 +71,17 @@ def export(
             _write_all(opened, found, output)
         else:
             _write(opened, found, form, output)
+
+
+def _expect_marks(rows: RowLines, form: Format) -> None:
+    """Raises ``UsageError`` where no doubtful words are marked anyway."""
+    from archiver.export import FORMATS
+
+    marking = [name for name, one in FORMATS.items() if one.marks_doubts]
+    if rows.forms or form.value not in marking:
+        raise UsageError(
+            f"--no-doubts is about {', '.join(marking)}, which mark doubtful words", hint="give one as --format"
+        )
 
 
 def _write(opened: Archive, document: dict[str, Any], form: Format, output: Path) -> None:

@@ -34,10 +34,12 @@ def fetch_from_folder(
     """Look in a folder for what releases lack, tell it, and take it in if that is wanted."""
     from archiver.pipeline.batch import Batch
     from archiver.pipeline.from_folder import attach_found, first_minutes, search_folder
+    from archiver.pipeline.heard_beginnings import kept_beginnings, remembering
 
+    kept, listening = kept_beginnings(folder), options.transcribing
     with reading_archive(archive) as opened:
         release_id = newest_version(opened, release) if release else None
-        hear = first_minutes(options.transcribing) if options.transcribe else None
+        hear = remembering(first_minutes(listening), kept, listening, web.reporter) if options.transcribe else None
         found = search_folder(opened, folder, web.reporter, hear, release_id)
     if not found.wanted:
         print("no recording is missing: the folder was not looked at", file=sys.stderr)
@@ -55,6 +57,7 @@ def fetch_from_folder(
         attach_found(run, found, batch)
     if batch.failures:
         raise typer.Exit(1)
+    kept.unlink(missing_ok=True)
 
 
 def _told(found: FolderSearch) -> Iterator[str]:

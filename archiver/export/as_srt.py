@@ -1,12 +1,14 @@
 """SubRip: the newest transcript for players that know nothing else.
 
 The format has no escapes, so words are left as they are; only the arrow that marks a timing line is drawn otherwise.
+Doubtful words are underlined by ``<u>``, one of the four tags that nearly every player knows.
 """
 
 from __future__ import annotations
 
 from archiver.export.cues import Cue, cues_of
 from archiver.export.document import Document, display_names, newest_transcript
+from archiver.export.doubtful import marked
 
 
 def render_srt(document: Document) -> str:
@@ -25,4 +27,5 @@ def render_srt(document: Document) -> str:
 def _said(cue: Cue, names: dict[str, str]) -> str:
     """The sentence as viewers see it; a single voice needs no name."""
     speaker = names.get(cue.segment["speaker"]) if len(names) > 1 else None
-    return f"{speaker}: {cue.text}" if speaker else cue.text
+    text = marked(cue.segment, lambda words: f"<u>{words}</u>")
+    return f"{speaker}: {text}" if speaker else text

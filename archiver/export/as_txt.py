@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
 from archiver.display import clock, one_line
-from archiver.export.document import Document, credit, display_names, newest_transcripts, said_in
+from archiver.export.document import Document, credit, display_names, newest_transcripts
+from archiver.export.doubtful import marked
 from archiver.export.grades import grade_of, in_words, left_out_words
 from archiver.export.moments import link_times
 
 WIDTH = 100  # columns
 INDENT = " " * 4
+_LAST_LETTER = re.compile(r"\w(?!.*\w)")
 
 
 def render_txt(document: Document) -> str:
@@ -57,14 +60,20 @@ def _how(link: Document) -> str:
 
 
 def _sentences(transcript: Document) -> Iterator[str]:
-    """The sentences in speaking order: ``[01:01] Speaker: words ¶4``."""
+    """The sentences in speaking order: ``[01:01] Speaker: words, [one doubtful?] ¶4``."""
     names = display_names(transcript)
     for segment in transcript["segments"]:
         speaker = names.get(segment["speaker"])
         marks = " ".join(f"¶{link['paragraph']}" for link in segment["links"])
-        text = said_in(segment) or "".join(f"({flag})" for flag in segment["flags"])
+        text = marked(segment, _doubted) or "".join(f"({flag})" for flag in segment["flags"])
         said = f"{speaker}: {text}" if speaker else text
         yield from _wrapped(f"[{_time(segment['start'])}] {said} {marks}")
+
+
+def _doubted(words: str) -> str:
+    """Words of which nobody is sure, as transcribers write them: ``[as they?].``."""
+    end = found.end() if (found := _LAST_LETTER.search(words)) else len(words)
+    return f"[{words[:end]}?]{words[end:]}"
 
 
 def _time(seconds: float | None) -> str:

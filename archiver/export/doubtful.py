@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from archiver.export.document import Document, said_in
@@ -25,3 +25,23 @@ def runs(segment: Document) -> Iterator[tuple[str, bool]]:
         return
     for doubtful, run in groupby(told, key=lambda one: one[1]):
         yield " ".join(word for word, _ in run), doubtful
+
+
+def marked(segment: Document, mark: Callable[[str], str]) -> str:
+    """The text of a sentence with its doubtful words written otherwise, as ``mark`` has it."""
+    return " ".join(mark(words) if doubtful else words for words, doubtful in runs(segment))
+
+
+def without_doubts(document: Document) -> Document:
+    """A document in which no word is doubtful, for those who watch captions and have nothing to check."""
+    recordings = [
+        {**one, "transcripts": [_sure(found) for found in one["transcripts"]]} for one in document["recordings"]
+    ]
+    return {**document, "recordings": recordings}
+
+
+def _sure(transcript: Document) -> Document:
+    segments = [
+        {**one, "words": [{**word, "probability": None} for word in one["words"]]} for one in transcript["segments"]
+    ]
+    return {**transcript, "segments": segments}

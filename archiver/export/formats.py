@@ -32,6 +32,7 @@ class Format:
     lacks: what of the document it has no place for; None where it has everything
     one_transcript: whether it has a single transcript, of a single recording
     has_links: whether it tells which sentences are on which paragraph
+    marks_doubts: whether it marks doubtful words
     """
 
     ending: str
@@ -41,6 +42,7 @@ class Format:
     one_transcript: bool = True
     has_links: bool = True
     needs_sound: bool = False
+    marks_doubts: bool = False
 
     @property
     def is_binary(self) -> bool:
@@ -50,11 +52,18 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "json": Format(".json", render_json, "programs", None, one_transcript=False),
-    "vtt": Format(".vtt", render_vtt, "captions, with speakers", "times of words and the written text"),
-    "srt": Format(
-        ".srt", render_srt, "captions, anywhere", "times of words, links and the written text", has_links=False
+    "vtt": Format(
+        ".vtt", render_vtt, "captions, with speakers", "times of words and the written text", marks_doubts=True
     ),
-    "txt": Format(".txt", render_txt, "reading and printing", "times of words and confidence"),
+    "srt": Format(
+        ".srt",
+        render_srt,
+        "captions, anywhere",
+        "times of words, links and the written text",
+        has_links=False,
+        marks_doubts=True,
+    ),
+    "txt": Format(".txt", render_txt, "reading and printing", "times of words and confidence", marks_doubts=True),
     "csv": Format(".csv", render_csv, "spreadsheets", "times of words and the written text", one_transcript=False),
     "md": Format(".md", render_md, "notes and wikis", "times of words and confidence", one_transcript=False),
     "html": Format(".html", render_html, "a page of its own", "times of words and confidence", one_transcript=False),

@@ -13,6 +13,7 @@ from archiver.archive.store import Archive, Row
 from archiver.errors import ArchiverError, SourceNotFound
 from archiver.pipeline.batch import Batch, finished
 from archiver.pipeline.folder_matching import FoundFile, Key, Pair, WantedRecording, pairs
+from archiver.pipeline.heard_beginnings import Hear
 from archiver.pipeline.ingest import take_given
 from archiver.pipeline.recording_alone import is_sound_file
 from archiver.pipeline.run import Run, TranscribeOptions
@@ -42,9 +43,6 @@ TEXTS = """
     select release, group_concat(text, ' ') as text from paragraphs
     where release in (select id from current_releases) group by release order by release
 """
-
-Hear = Callable[[Path, Reporter], str]
-"""Gives the words that are said at the beginning of a sound file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def _said_in(
     """For each file of which nothing is sure the recording that it is by what is said in it, if there is one."""
     closest = text_finder({row["release"]: row["text"] for row in archive.rows(TEXTS)})
     numbers = {release: number for number, one in enumerate(wanted) for release, _ in one.links}
-    reporter.say(f"listening to the first minutes of {len(left)} files…")
+    reporter.say(f"comparing what is said in the first minutes of {len(left)} files…")
     found = []
     with reporter.bar("files", len(left), "files") as advance:
         for done, place in enumerate(left, 1):

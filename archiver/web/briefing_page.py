@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # Besides what all pages show: what the best text of a sentence is made of.
 BRIEFING_TABLES = (*PAGE_TABLES, "alignments", "corrections", "human_links", "human_texts")
 
+LONGEST_CLIP = 600  # seconds; for more there is the recording itself
+
 # Datasette's own environment awaits every piece of a template, which for thousands of sentences takes twice as long.
 SENTENCES = Environment(loader=PackageLoader("archiver.web"), autoescape=True)
 
@@ -71,6 +73,7 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     edit = f"{home}/releases/{asked}/sentences" if await may_edit(datasette, request.actor, archive) else None
     context = briefing_context(shown, home, edit)
     context["clips"] = f"{home}/releases/{asked}/clip.mp3" if getattr(archive, "clips", None) else None
+    context["longest_clip"] = LONGEST_CLIP
     context["grades"] = choices(least)
     context["chosen"] = {name: value for name, value in wanted.items() if value}
     return await render_page(datasette, request, "archive_briefing.html", context)

@@ -17,7 +17,7 @@ from datasette import Response
 
 from archiver.errors import ArchiverError
 from archiver.web.archives import folder_of
-from archiver.web.briefing_page import BRIEFING_TABLES
+from archiver.web.briefing_page import BRIEFING_TABLES, LONGEST_CLIP
 from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
-LONGEST = 600.0  # seconds of a clip; for more there is the recording itself
 _cutting = asyncio.Semaphore(1)
 
 
@@ -78,7 +77,7 @@ def _part(request: Request) -> Part:
     except ValueError as error:
         text = "Its address must say which recording, from when and until when, in seconds."
         raise Unanswered("This is no clip", text, status=400) from error
-    if not (math.isfinite(start) and math.isfinite(end) and 0 <= start < end <= start + LONGEST):
-        text = f"A clip begins before it ends, and is not longer than {LONGEST / 60:.0f} minutes."
+    if not (math.isfinite(start) and math.isfinite(end) and 0 <= start < end <= start + LONGEST_CLIP):
+        text = f"A clip begins before it ends, and is not longer than {LONGEST_CLIP / 60:.0f} minutes."
         raise Unanswered("This is no clip", text, status=400)
     return Part(int(request.url_vars["release"]), recording, start, end)

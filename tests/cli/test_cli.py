@@ -653,6 +653,7 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["clip", "1", "--segment", "1", "--from", "1", "-o", "x.mp3"], 2, "a clip is of one thing"),
         (["export", "1", "--format", "all"], 2, "several files do not go to standard output; name a folder"),
         (["export", "1", "--recording", "9"], 2, "release 1 has no recording 9; it has recording 1 (transcript 1)"),
+        (["export", "1", "--format", "csv", "--no-doubts"], 2, "--no-doubts is about vtt, srt, txt, which mark"),
         (["export", "1", "-o", "x.docx"], 2, "no release can be written as .docx: x.docx; choose a --format"),
         (["export", "1", "-o", "x.vtt", "--format", "srt"], 2, "x.vtt is not to be srt; give --format vtt"),
         (["export", "1", "--output", "no such folder/x.json"], 1, "No such file or directory: no such folder/x.json"),

@@ -40,9 +40,9 @@ def test_an_hour_of_words_is_written_in_a_moment(name: str) -> None:
         segment("Ten words.", n * 2.0, n * 2 + 2.0, position=n + 1, words=words[10 * n : 10 * n + 10])
         for n in range(1000)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     assert FORMATS[name].render(document(recording(transcript(*spoken))))
-    assert time.monotonic() - begun < 8  # with time that grew with the square, EAF took 20 s
+    assert time.process_time() - begun < 8  # with time that grew with the square, EAF took 20 s
 
 
 @pytest.mark.parametrize("name", ["json", "txt", "csv", "md", "html", "webannotation"])

@@ -5,6 +5,8 @@ import pytest
 from export_documents import link, segment, transcribed
 
 from archiver.export import render_srt
+from archiver.export.doubtful import without_doubts
+from archiver.transcript.captions import read_transcript
 
 
 def test_whole_file() -> None:
@@ -55,3 +57,12 @@ def test_numbers_have_no_gap_where_nothing_was_said() -> None:
 
 def test_a_silent_recording_has_no_cues() -> None:
     assert render_srt(transcribed()) == ""
+
+
+def test_doubtful_words_are_underlined_and_read_back_as_they_are() -> None:
+    words = [{"word": one, "heard": one, "probability": sure} for one, sure in [("The", 0.9), ("quays", 0.2)]]
+    document = transcribed(segment("The quays", 1.0, 2.0, words=words))
+    srt = render_srt(document)
+    assert "The <u>quays</u>" in srt
+    assert [one.heard for one in read_transcript(srt.encode(), "x.srt").segments] == ["The quays"]
+    assert "<u>" not in render_srt(without_doubts(document))

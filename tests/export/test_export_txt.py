@@ -100,3 +100,17 @@ def test_what_was_not_timed_gets_no_time() -> None:
     text = render_txt(transcribed(segment("From a plain file.", None, None, links=[link(2)])))
     assert "    [no time-no time] read out\n" in text
     assert text.endswith("[no time] From a plain file. ¶2\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ([("The", 0.9), ("quays", 0.2), ("open.", 0.9)], "The [quays?] open."),
+        ([("The", 0.9), ("new", 0.3), ("quays.", 0.2)], "The [new quays?]."),
+        ([("–", 0.1), ("Yes.", 0.9)], "[–?] Yes."),
+    ],
+)
+def test_doubtful_words_are_written_as_transcribers_do(said: list[tuple[str, float]], shown: str) -> None:
+    words = [{"word": one, "heard": one, "probability": sure} for one, sure in said]
+    text = " ".join(word for word, _ in said)
+    assert f"[00:01] {shown}\n" in render_txt(transcribed(segment(text, 1.0, 2.0, words=words)))

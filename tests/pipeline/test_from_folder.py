@@ -72,8 +72,9 @@ def scatter(folder: Path) -> dict[int, int]:
 
 
 @pytest.fixture
-def by_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is said in a recording is told by its length; no engine has to listen."""
+def by_length(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What is said in a recording is told by its length; no engine has to listen. Whose beginnings were asked for."""
+    begun: list[str] = []
 
     def heard(
         path: Path, container: str, setting: object, device: str, reporter: Reporter, *, track: int
@@ -81,16 +82,21 @@ def by_length(monkeypatch: pytest.MonkeyPatch) -> None:
         return Transcript("made", "up", (Segment(0.0, 1.0, said(number_of(path))),), language="en", seconds_taken=0.0)
 
     def beginning(options: object) -> Callable[[Path, Reporter], str]:
-        return lambda path, reporter: said(number_of(path))
+        def hear(path: Path, reporter: Reporter) -> str:
+            begun.append(path.name)
+            return said(number_of(path))
 
+        return hear
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     listen_at_once(monkeypatch)
     monkeypatch.setattr("archiver.align.scorer_for", letters)
     monkeypatch.setattr("archiver.pipeline.transcript.transcribe_file", heard)
     monkeypatch.setattr("archiver.pipeline.from_folder.first_minutes", beginning)
+    return begun
 
 
-@pytest.mark.usefixtures("by_length")
-def test_thirty_pages_have_their_recordings_after_three_commands(tmp_path: Path) -> None:
+def test_thirty_pages_have_their_recordings_after_three_commands(tmp_path: Path, by_length: list[str]) -> None:
     sizes = scatter(tmp_path / "found")
     (tmp_path / "found" / "notes.mp3").write_text("no sound")
     shutil.copy(tmp_path / "found" / "b21.mp3", tmp_path / "found" / "copy of b21.mp3")
@@ -109,6 +115,8 @@ def test_thirty_pages_have_their_recordings_after_three_commands(tmp_path: Path)
     assert rows(tmp_path / "archive", "select count(*) from recordings") == [(20,)]
 
     assert run("fetch", "--from-folder", tmp_path / "found", "--yes", *there).exit_code == 0
+    assert len(by_length) == len(set(by_length)) == 4  # each was listened to once
+    assert not list((tmp_path / "cache").rglob("*.json"))  # which nobody needs any more
     heard = rows(
         tmp_path / "archive",
         "select release, segments.heard from release_recordings join transcripts using (recording) "

@@ -1,4 +1,4 @@
-"""Where did they talk about a paragraph, what was said differently, give me the clip and a link to cite: six clicks."""
+"""From a question to the clip and a link to cite in six clicks; the clip of what is selected, by mouse or keyboard."""
 
 from __future__ import annotations
 
@@ -57,3 +57,30 @@ def test_a_paragraph_its_differences_its_clip_and_its_citation(browser: Browser,
         page.locator("#m4").get_by_role("button", name="Cite 02:24–02:24").click()  # 6
         cited = page.get_by_role("dialog").get_by_role("textbox").input_value()
         assert f"{address}{PAGE}#t={begin:g},{begin + long_release.STEP:g}, accessed on " in cited
+
+
+def test_the_clip_of_what_is_selected(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.open(f"{PAGE}#t=12")
+        page.wait_for_selector(".s[aria-current]")
+        page.keyboard.press("s")
+        page.keyboard.press("s")
+        clip = page.get_by_role("group", name="What you selected").get_by_role("link", name="Clip")
+        with page.expect_download() as saved:
+            clip.click()
+        assert saved.value.url.endswith("/releases/1/clip.mp3?recording=1&from=12&to=13")  # two sentences
+        assert saved.value.path().stat().st_size > 1_000
+        with page.expect_download() as by_key:
+            page.keyboard.press("x")
+        assert by_key.value.url == saved.value.url
+
+
+def test_no_clip_of_what_was_written_or_of_hours(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.open(PAGE)
+        page.locator("#p2 .written").select_text()
+        offer = page.get_by_role("group", name="What you selected")
+        offer.get_by_role("button", name="Copy link").wait_for()
+        assert not offer.get_by_role("link", name="Clip").is_visible()
+        page.keyboard.press("x")
+        page.get_by_text("A clip is of what is said, and of 10 minutes at most").first.wait_for(state="attached")

@@ -218,8 +218,10 @@ def _worded(sentence: TimedSentence, changes: Sequence[Change]) -> str:
     return text.strip()
 
 
-def exported_words(changes: Sequence[Change], words: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+def exported_words(changes: Sequence[Change], words: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """The words of a sentence as they are exported, with ``word`` as the best text has it beside ``heard``.
+
+    words: the same before anybody corrected them (``read.words_of``)
 
     Several words that became one, or one that became several, are one entry with the time of them all; a word that was
     put in has no time, since nobody knows when, and one that was not said is empty.
@@ -227,16 +229,10 @@ def exported_words(changes: Sequence[Change], words: Sequence[Mapping[str, objec
     found: list[dict[str, object]] = []
     reached = 1
     for change in changes:
-        found += map(_as_heard, words[reached - 1 : change.first - 1])
+        found += words[reached - 1 : change.first - 1]
         found.append(_exported(change.text, words[change.first - 1 : change.last]))
         reached = max(reached, change.first, change.last + 1)
-    return [*found, *map(_as_heard, words[reached - 1 :])]
-
-
-def _as_heard(word: Mapping[str, object]) -> dict[str, object]:
-    heard = word["heard"]
-    times = {"start": word["start"], "end": word["end"]}
-    return {**times, "word": heard, "heard": heard, "probability": word["probability"]}
+    return [*found, *words[reached - 1 :]]
 
 
 def _exported(text: str, own: Sequence[Mapping[str, object]]) -> dict[str, object]:

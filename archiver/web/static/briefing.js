@@ -169,6 +169,8 @@ function withPlayer(player) {
     { keys: ["p"], shown: "p", does: "The previous passage", run: () => passage(-1) },
     ...(next ? [{ keys: ["d"], shown: "d", does: "The next doubtful word", run: doubtful }] : []),
     { keys: ["b"], shown: "b", does: "Back to the spoken word", run: () => follow.attach() },
+    { keys: ["s"], shown: "s", does: "Select the spoken sentence, then the next one with it", run: () => cite.select() },
+    ...(cite.clip.allowed ? [{ keys: ["x"], shown: "x", does: "Save the clip of what is selected, else of what is spoken", run: () => cite.save() }] : []),
     { keys: ["c"], shown: "c", does: "Copy a citation of what is selected, else of what is spoken", run: () => cite.copy() },
   ];
 }

@@ -4,6 +4,7 @@
 import { address, clock, second } from "./address.js";
 import { asBibtex, asCsl, asSentence } from "./citation.js";
 import { CiteMenu } from "./cite_menu.js";
+import { Clip } from "./clip.js";
 import { button, make, tell } from "./elements.js";
 import { rangeOfWords, wordOf } from "./text.js";
 
@@ -37,6 +38,8 @@ export class Cite {
       button("Cite…", () => this.menu()),
     );
     if (player) this.offer.append(button("Listen", () => this._hear()));
+    this.clip = new Clip(player && player.root);
+    this.offer.append(this.clip.link);
     this.offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go
     document.body.append(this.offer);
     let settling = 0;
@@ -52,6 +55,29 @@ export class Cite {
     const quote = this.selected || this._spoken();
     if (quote) copied(asSentence(this._cited(quote)), "Citation copied");
     else tell("Nothing is spoken here: select the words to cite");
+  }
+
+  /** Save the clip of what is selected, else of the sentence spoken now. */
+  save() {
+    const quote = this.selected || this._spoken();
+    if (quote) this.clip.save(quote.fragment);
+    else tell("Nothing is spoken here: select the words to save");
+  }
+
+  /** Select the sentence that is spoken now; where sentences are selected, the next one with them. */
+  select() {
+    const selection = getSelection();
+    const selected = selection && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const last = /** @type {HTMLElement | undefined} */ (selected && parentOf(selected.endContainer).closest(".said")?.parentElement);
+    const number = last ? Number(last.dataset.n) + 1 : this.player ? this.reading.sentenceAt(this.player.time) : -1;
+    const said = this.reading.elements[number]?.querySelector(".said");
+    if (!said || !selection) return;
+    const range = (last && selected) || document.createRange();
+    if (!last) range.setStart(said, 0);
+    range.setEnd(said, said.childNodes.length);
+    selection.removeAllRanges();
+    selection.addRange(range);
+    said.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   copyLink() {
@@ -113,6 +139,7 @@ export class Cite {
     if (!range || !this.selected) return;
     const hear = this.offer.children[3];
     if (hear instanceof HTMLElement) hear.hidden = !this.selected.fragment.startsWith("t=");
+    this.clip.aim(this.selected.fragment);
     const box = range.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.offer;
     this.offer.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
@@ -193,6 +220,11 @@ function within(element, range) {
   if (range.compareBoundaryPoints(Range.START_TO_START, own) > 0) own.setStart(range.startContainer, range.startOffset);
   if (range.compareBoundaryPoints(Range.END_TO_END, own) < 0) own.setEnd(range.endContainer, range.endOffset);
   return tidy(String(own));
+}
+
+/** @param {Node} node @returns {Element} */
+function parentOf(node) {
+  return /** @type {Element} */ (node instanceof Element ? node : node.parentElement);
 }
 
 /** @param {string} text */

@@ -120,9 +120,9 @@ def test_blanks_between_other_words_stay() -> None:
 
 
 WORDS = [
-    {"start": 0.0, "end": 0.4, "heard": "no", "probability": 0.9},
-    {"start": 0.4, "end": 1.0, "heard": "one", "probability": 0.5},
-    {"start": 1.0, "end": 1.5, "heard": "came.", "probability": 0.9},
+    {"start": 0.0, "end": 0.4, "word": "no", "heard": "no", "probability": 0.9},
+    {"start": 0.4, "end": 1.0, "word": "one", "heard": "one", "probability": 0.5},
+    {"start": 1.0, "end": 1.5, "word": "came.", "heard": "came.", "probability": 0.9},
 ]
 
 
