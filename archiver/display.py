@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Signs that a terminal obeys (ESC and its 8-bit relatives, a return to the line's beginning, DEL), that turn the
 # direction of what follows (UAX #9's embeddings, overrides and isolates), or that are half a sign (a lone surrogate).
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # all signs of Unicode's category Cc
 
 
 def visible(text: str) -> str:
@@ -46,5 +47,4 @@ def one_line(text: str | None) -> str:
 
     Marks that set the direction of writing are part of the text and stay.
     """
-    spaced = " ".join((text or "").split())
-    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
+    return _CONTROL.sub("", " ".join((text or "").split()))

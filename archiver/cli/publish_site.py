@@ -14,6 +14,8 @@ from archiver.cli.options import HERE, Folder, Json, print_json, reading_archive
 if TYPE_CHECKING:
     from archiver.site.publish import Published
 
+MOST_NAMED = 20  # recordings without their sound; `archiver fetch` tries all of an archive
+
 
 class MediaChoice(StrEnum):
     """What becomes of the sound; the names are those of ``archiver.site.pages.Media``."""
@@ -69,8 +71,10 @@ def publish(
 def _warn(told: Published, base: str | None) -> None:
     from archiver.site.search_index import can_search
 
-    for one in told.missing:
+    for one in told.missing[:MOST_NAMED]:
         print(f"warning: the sound is not in the archive, and not on the site: {one}", file=sys.stderr)
+    if (more := len(told.missing) - MOST_NAMED) > 0:
+        print(f"warning: nor is that of {more:,} other recordings, which --json names", file=sys.stderr)
     for one in told.left:
         print(f"warning: somebody else wrote or changed {one}, which stays as it is", file=sys.stderr)
     if not can_search():

@@ -21,6 +21,7 @@ from archiver.web.home_page import RELEASES_ON_A_PAGE, Glance, home_context
 from archiver.web.pages import Paging, Unanswered, frame
 
 Media = Literal["copy", "link", "none"]
+RECORDINGS = "recordings"  # the folder of the sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _sound(site: Site, place: Place, recording: Row | None) -> tuple[Row | None,
 
 def sound_file(recording: Row) -> str:
     """Where a recording lies on the site: as the server has it."""
-    return f"recordings/{recording['sha256']}.{extension(recording['path'])}"
+    return f"{RECORDINGS}/{recording['sha256']}.{extension(recording['path'])}"
 
 
 def is_here(archive: Archive, recording: Row) -> bool:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import archiver
 from archiver import web
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, Row
 from archiver.display import one_line
 from archiver.errors import UsageError
 from archiver.reporting import Reporter
 from archiver.site.addresses import HOME, place_of
 from archiver.site.feeds import episode_files, feeds_of
-from archiver.site.pages import Media, Page, Site, home_pages, release_pages, sound_file
+from archiver.site.fingerprints import fingerprint
+from archiver.site.pages import RECORDINGS, Media, Site, home_pages, release_pages, sound_file
 from archiver.site.scripts import bundle
-from archiver.site.search_index import can_search, parts_of, search_files
+from archiver.site.search_index import PAGES_AT_ONCE, can_search, index_files, parts_of
 from archiver.site.selection import only, published_versions
 from archiver.site.site_folder import SiteFolder
 from archiver.site.sitemap import sitemaps
@@ -80,12 +81,13 @@ def publish(
     """
     target = SiteFolder(folder, dry_run)
     with only(archive, options.releases):
-        stamp = _stamp(archive, options)
-        if target.stamp == stamp and target.is_whole():
-            return Published(**{**target.notes["told"], "unchanged": len(target.sizes)})
+        program = _program(options)
+        stamp = _stamp(archive, options, program)
+        if target.known.stamp == stamp and target.is_whole(target.known.written):
+            return Published(**{**target.known.told, "unchanged": len(target.known.written)})
         site = Site(archive, options.title, options.base, options.media, can_search())
         told = Published()
-        indexed = _write_releases(site, target, told, reporter)
+        indexed = _write_releases(site, target, program, told, reporter)
         _write_lists(site, target)
         if site.base:
             _write_sitemap(site, target, indexed)
@@ -93,8 +95,9 @@ def publish(
                 target.write(name, data)
         if site.searchable:
             _write_search(site, target, list(indexed), reporter)
-        target.notes["told"] = asdict(told)
-        target.finish(stamp)
+        sound = {name: one for name, one in target.wanted.items() if name.startswith(f"{RECORDINGS}/")}
+        told.recordings, told.sound_bytes = len(sound), sum(one.size for one in sound.values())
+        target.finish(stamp, asdict(told))
     told.new, told.changed, told.unchanged = target.new, target.changed, target.unchanged
     told.removed, told.left = target.removed, target.left
     return told
@@ -108,34 +111,48 @@ def site_title(typed: str) -> str:
     return title
 
 
-def _write_releases(site: Site, target: SiteFolder, told: Published, reporter: Reporter) -> dict[str, str]:
-    """Write the pages of all releases, with their sound; returns which are to be found, with the day of each."""
+def _write_releases(
+    site: Site, target: SiteFolder, program: str, told: Published, reporter: Reporter
+) -> dict[str, str]:
+    """Write the pages of all releases, with their sound; returns which are to be found, with the day of each.
+
+    program: stands for what all pages are made by
+    """
     indexed: dict[str, str] = {}
+    missing: dict[str, None] = {}
     count = site.archive.rows("select count(*) as count from published")[0]["count"]
     with reporter.bar("Publishing", count, "releases") as advance:
         for version in published_versions(site.archive):
-            for page in release_pages(site, version["id"], version["newer"]):
-                target.write(page.place.file, page.html.encode())
-                if page.indexed:
-                    indexed[page.place.file] = version["day"]
-                _give_sound(site, target, told, page)
-                for name, data in episode_files(page.episode).items() if site.base and page.episode else ():
-                    target.write(name, data)
+            part = _write_release(site, target, version, program)
+            indexed |= dict.fromkeys(part["indexed"], str(version["day"]))
+            missing.update(dict.fromkeys(part["missing"]))
             told.older += version["newer"] is not None
             told.releases += version["newer"] is None
             advance(told.releases)
+    told.missing = list(missing)
     return indexed
 
 
-def _give_sound(site: Site, target: SiteFolder, told: Published, page: Page) -> None:
-    """Copy what a page plays; tell what is not there to be played."""
-    if page.sound and (name := sound_file(page.sound)) not in target.wanted:
-        source = media_file(site.archive.folder, page.sound)
-        target.copy(name, source, page.sound["sha256"])
-        told.recordings += 1
-        told.sound_bytes += source.stat().st_size
-    if page.missing and page.missing not in told.missing:
-        told.missing.append(page.missing)
+def _write_release(site: Site, target: SiteFolder, version: Row, program: str) -> Mapping[str, list[str]]:
+    """Write the pages of one version of a release, unless they were made of what they would be made of now.
+
+    Returns which of them are to be found (``indexed``), and the labels of recordings that are ``missing``.
+    """
+    name, made_of = f"release {version['id']}", f"{program} {fingerprint(site.archive, version)}"
+    if kept := target.again(name, made_of):
+        return kept
+    with target.part(name, made_of) as told:
+        pages = []
+        for page in release_pages(site, version["id"], version["newer"]):
+            target.write(page.place.file, page.html.encode())
+            if page.sound:
+                target.copy(sound_file(page.sound), media_file(site.archive.folder, page.sound), page.sound["sha256"])
+            for file, data in episode_files(page.episode).items() if site.base and page.episode else ():
+                target.write(file, data)
+            pages.append((page.place.file, page.indexed, page.missing))
+        told["indexed"] = [file for file, is_indexed, _ in pages if is_indexed]
+        told["missing"] = [label for _, _, label in pages if label]
+    return told
 
 
 def _write_lists(site: Site, target: SiteFolder) -> None:
@@ -154,30 +171,44 @@ def _write_sitemap(site: Site, target: SiteFolder, indexed: dict[str, str]) -> N
 
 
 def _write_search(site: Site, target: SiteFolder, indexed: Sequence[str], reporter: Reporter) -> None:
-    """Write the search page and its index, which is made anew only where a page of it is another one."""
+    """Write the search page and its index, of which a part is made anew only where a page in it is another one."""
     place = place_of(f"{HOME}/search")
-    target.write(place.file, site.render("archive_site_search.html", place, {"parts": len(parts_of(indexed))}).encode())
-    pages = hashlib.sha256(json.dumps([(name, target.wanted.get(name)) for name in indexed]).encode()).hexdigest()
-    if target.notes.get("index") == pages:
-        target.keep(SEARCH_INDEX)
-    elif not target.dry_run:
-        with reporter.bar("Indexing", len(indexed), "pages") as advance:
-            for name, data in search_files(target.folder, indexed, advance):
-                target.write(f"{SEARCH_INDEX}/{name}", data)
-    target.notes["index"] = pages
+    parts = parts_of(indexed)
+    target.write(place.file, site.render("archive_site_search.html", place, {"parts": len(parts)}).encode())
+    with reporter.bar("Indexing", len(indexed), "pages") as advance:
+        for number, pages in enumerate(parts, 1):
+            name, made_of = f"index {number}", _digest([(page, target.wanted.get(page)) for page in pages])
+            if target.dry_run:
+                target.spare(name)
+            elif target.again(name, made_of) is None:
+                with target.part(name, made_of):
+                    for file, data in index_files(target.folder, pages):
+                        target.write(f"{SEARCH_INDEX}/{'' if number == 1 else f'part-{number}/'}{file}", data)
+            advance(min(number * PAGES_AT_ONCE, len(indexed)))
 
 
-def _stamp(archive: Archive, options: Options) -> str:
-    """What stands for all that a site is made of: the archive as it is now, its sound, the options, our program."""
-    digest = hashlib.sha256(json.dumps([asdict(options), can_search()]).encode())
+def _stamp(archive: Archive, options: Options, program: str) -> str:
+    """What stands for all that a site is made of: the archive as it is now, its sound, and what makes the pages."""
+    told: list[object] = [program, options.releases]
     for name in ("archive.db", "archive.db-wal"):
         file = archive.folder / "db" / name
         found = file.stat() if file.exists() else None
-        digest.update(f"{name} {found and (found.st_size, found.st_mtime_ns)}\n".encode())
+        told.append(f"{name} {found and (found.st_size, found.st_mtime_ns)}")
     for row in archive.rows("select path from recordings where path is not null"):
         file = archive.folder / row["path"]
-        digest.update(f"{row['path']} {file.is_file() and file.stat().st_mtime_ns}\n".encode())
+        told.append(f"{row['path']} {file.is_file() and file.stat().st_mtime_ns}")
+    return _digest(told)
+
+
+def _program(options: Options) -> str:
+    """What stands for what makes the pages of any release: our program, and what is wanted of the site."""
+    wanted = [options.base, options.title, options.media, can_search()]
+    digest = hashlib.sha256(json.dumps(wanted).encode())
     for file in sorted(Path(archiver.__file__).parent.rglob("*.*")):
         if file.suffix in (".py", ".html", ".js", ".css"):
             digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()

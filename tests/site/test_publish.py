@@ -67,7 +67,7 @@ def test_a_change_changes_its_pages_only(write: Publish, archive: Path, site: Pa
     with open_archive(archive) as opened:
         correct_sentence(opened, 1, 3, "There will be lanterns.", "ada.login")
     told = write()
-    assert told.changed < 8  # the page, and what the search index has of it
+    assert told.changed < 8  # the page, the list with its spark, and what the search index has of them
     page = (site / "releases" / "1.html").read_text()
     assert "lanterns" in page
     assert "ada.login" not in page  # who corrects is not told to strangers

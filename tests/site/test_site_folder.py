@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import OutputError, UsageError
-from archiver.site.site_folder import MANIFEST, SiteFolder
+from archiver.site.manifest import MANIFEST
+from archiver.site.site_folder import SiteFolder
 
 
 def finished(folder: Path, **files: str) -> SiteFolder:
     site = SiteFolder(folder)
     for name, text in files.items():
         site.write(f"{name}.html", text.encode())
-    site.finish("stamp")
+    site.finish("stamp", {})
     return site
 
 
@@ -55,13 +56,13 @@ def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
     begun = SiteFolder(tmp_path)
     begun.write("a.html", b"changed")
     with (tmp_path / MANIFEST).open("a") as manifest:
-        manifest.write('{"file": "b.html", "sha2')  # cut off
+        manifest.write('{"files": {"b.html": ["2f')  # cut off
     after = SiteFolder(tmp_path)
-    assert after.stamp is None  # the folder is no longer what that run left
+    assert after.known.stamp is None  # the folder is no longer what that run left
     assert not after.write("a.html", b"changed")
     assert after.write("b.html", b"changed, too")
-    after.finish("other")
-    assert SiteFolder(tmp_path).stamp == "other"
+    after.finish("other", {})
+    assert SiteFolder(tmp_path).known.stamp == "other"
     assert not after.left
 
 
@@ -73,9 +74,9 @@ def test_a_forged_manifest_deletes_nothing_outside(tmp_path: Path) -> None:
     site = tmp_path / "site"
     finished(site, a="one")
     digest = "ef9ffdd3c3b4b2ba1d63e3fb7a7ce4ffd0a6a9f4dcb1f8ee0bd0b5d34dcdb8ea"
-    lines = [{"file": name, "sha256": digest, "size": 8} for name in ("../precious.txt", str(precious), "link/b.html")]
+    forged = {name: [digest, 8] for name in ("../precious.txt", str(precious), "link/b.html")}
     with (site / MANIFEST).open("a") as manifest:
-        manifest.writelines(f"{json.dumps(line)}\n" for line in lines)
+        manifest.write(f"{json.dumps({'files': forged})}\n")
     (site / "link").symlink_to(tmp_path / "elsewhere")
     finished(site)
     assert precious.read_text() == "precious"
@@ -86,7 +87,7 @@ def test_a_forged_manifest_deletes_nothing_outside(tmp_path: Path) -> None:
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path / "site", dry_run=True)
     assert site.write("a.html", b"one")
-    site.finish("stamp")
+    site.finish("stamp", {})
     assert site.new == 1
     assert not (tmp_path / "site").exists()
 
