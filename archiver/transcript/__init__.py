@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Protocol
 
+from threadpoolctl import threadpool_limits
+
 from archiver.arrays import Samples
 from archiver.errors import LanguageNotKnown, ModelMissing, UsageError
 from archiver.models import Segment, Transcript
@@ -136,11 +138,14 @@ def transcribe(engine: TranscriptionEngine, setting: EngineSetting, samples: Sam
     Raises ``LanguageNotKnown`` where that is most of the speech.
     """
     began = time.monotonic()
-    speech = detect_speech(samples)
-    stretches = _stretches(engine, setting, samples, speech, reporter)
-    known, unknown = _known_and_unknown(stretches, setting.weights)
-    chunks = engine.transcribe(samples, known, reporter, translate=setting.translate)
-    segments = snap_to_pauses(sentences(chunks, None), pauses(loudness(samples)))
+    # numpy rounds a product of matrices otherwise where threads share it: the spectrogram's last bits are others then,
+    # and now and then a word is. With one thread the same recording gives the same transcript on any machine.
+    with threadpool_limits(limits=1, user_api="blas"):
+        speech = detect_speech(samples)
+        stretches = _stretches(engine, setting, samples, speech, reporter)
+        known, unknown = _known_and_unknown(stretches, setting.weights)
+        written = sentences(engine.transcribe(samples, known, reporter, translate=setting.translate), None)
+    segments = snap_to_pauses(written, pauses(loudness(samples)))
     in_known = [interval for stretch in known for interval in stretch.speech]
     heard = with_flags(with_confidence(segments), in_known, len(samples) / SAMPLE_RATE)
     marks = [Segment(one.start, one.end, "", flags=(NOT_KNOWN,), language=one.language) for one in unknown]

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 ByWindow = dict[Interval, list[Chunk]]
 """What was decoded in each window."""
 
-WINDOWS_PER_BATCH = 3  # more bring nothing on a processor, and each takes 80 MB
+# More bring nothing on a processor, and each takes 80 MB. Nor fewer where threads have nothing to do: with others
+# beside it, a window's figures are rounded otherwise, and how many processors there are is not to change a word.
+WINDOWS_PER_BATCH = 3
 
 # Whole numbers of eight bits: on a processor twice as fast, with as many words wrong (scripts/bench-hearing).
 CPU_COMPUTE_TYPE = "int8"
@@ -74,7 +76,7 @@ class FasterWhisper:
             try:
                 decoded: dict[Interval, Future[ByWindow]] = {}
                 for language in dict.fromkeys(language for _, language in windows):
-                    for batch in self._batches([window for window, own in windows if own == language]):
+                    for batch in _batches([window for window, own in windows if own == language]):
                         decoded |= dict.fromkeys(batch, pool.submit(decoder.decode, batch, language))
                 for window, _ in windows:
                     yield from decoded[window].result()[window]
@@ -94,11 +96,12 @@ class FasterWhisper:
         (found,) = self.model.model.detect_language(self.model.encode(self.model.feature_extractor(sound)))
         return {token.strip("<|>"): float(probability) for token, probability in found}
 
-    def _batches(self, windows: Sequence[Interval]) -> list[Sequence[Interval]]:
-        """Batches of about one size, at least one for each thread."""
-        count = max(-(-len(windows) // WINDOWS_PER_BATCH), min(self.threads, len(windows)))
-        ends = [len(windows) * number // count for number in range(count + 1)] if count else []
-        return [windows[begin:end] for begin, end in pairwise(ends)]
+
+def _batches(windows: Sequence[Interval]) -> list[Sequence[Interval]]:
+    """Batches of about one size."""
+    count = -(-len(windows) // WINDOWS_PER_BATCH)
+    ends = [len(windows) * number // count for number in range(count + 1)] if count else []
+    return [windows[begin:end] for begin, end in pairwise(ends)]
 
 
 def threads() -> int:

