@@ -7,6 +7,5 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
 Samples = npt.NDArray[np.int16] | npt.NDArray[np.float32]
 """Sound, 16 kHz mono: 16 bits, or 1.0 for full scale."""

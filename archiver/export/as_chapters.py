@@ -13,7 +13,6 @@ from archiver.export.document import Document, first_transcribed
 from archiver.export.moments import Passage, timed_passages
 from archiver.export.sound_address import is_web_address
 
-MEDIA_TYPE = "application/json+chapters"
 TITLE_LENGTH = 70  # characters: a line in a player's list
 
 

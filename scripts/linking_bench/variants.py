@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -63,7 +63,6 @@ class Heard:
 
 
 Sentences = list[list[Heard]]
-Respell = Callable[[Sequence[str]], list[tuple[str, int]]]
 
 
 def heard(sentences: Iterable[str]) -> Sentences:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from archive_examples import (
     add_page,
+    archive_with,
 )
 
 from archiver.archive import release_history
 from archiver.archive.edit import edit_release
 from archiver.archive.search import search_archive
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.errors import UsageError
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(path.suffix for path in (folder / "media").rglob("*") if path.is_file())
+archive = archive_with()
 
 
 @pytest.mark.parametrize(

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from archive_examples import add_everything, add_page, later_version
+from archive_examples import add_everything, add_page, archive_with, later_version
 
 from archiver.archive.event_chain import check_chain, event_hash, read_chain, require_chain
 from archiver.archive.premis import EVENT_TYPES, OUTCOMES, with_premis
 from archiver.archive.store import Action, Archive, Event, Outcome, open_archive
 from archiver.errors import DamagedLog
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        add_everything(opened)
-        later_version(opened)
-        yield opened
+archive = archive_with(add_everything, later_version)
 
 
 def behind_its_back(archive: Archive, sql: str) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from archive_examples import METHOD, STATEMENT, add_heard, add_page, add_sound
+from archive_examples import METHOD, STATEMENT, add_heard, add_page, add_sound, archive_with
 
 from archiver.archive import write
 from archiver.archive.figures import FIGURES, find_figures
 from archiver.archive.hedges import HEDGES, hedges_query
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.models import Link, Paragraph, Segment, Transcript
 
 WRITTEN = ("The quays will be lit.", "Fees rise in May.")
@@ -27,10 +25,7 @@ SAID = (
 )
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 @pytest.fixture

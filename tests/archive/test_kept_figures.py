@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from archive_examples import (
@@ -17,6 +16,7 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     later_version,
 )
 
@@ -24,17 +24,12 @@ from archiver.archive.kept_figures import MARKED, differences
 from archiver.archive.people.human_links import decide, take_back
 from archiver.archive.read import media_links_of
 from archiver.archive.remove import remove_release
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.archive.transcripts import newest_alignment, newest_transcript
 from archiver.archive.write import add_silent_recording, attach
 from archiver.models import MediaLink
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        add_everything(opened)
-        yield opened
+archive = archive_with(add_everything)
 
 
 def current(archive: Archive, table: str) -> list[int]:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+from archive_examples import archive_with
 
 from archiver.archive import queue, write
 from archiver.archive.queue import begin_next, clear, count_states, end, put_in, retry, rows_of, seconds_left, working
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.errors import ArchiveLocked, UsageError
 from archiver.models import Capture, Paragraph, Release
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def filled(archive: Archive) -> None:
     """With four releases, all in the queue."""
-    with open_archive(tmp_path, create=True) as opened:
-        for number in range(1, 5):
-            capture = write.add_capture(opened, Capture(f"{number}.htm", f"{number}.htm", f"{number:064}", 1))
-            release = Release(f"Statement {number}", (Paragraph(1, "The quay is open."),))
-            assert put_in(opened, write.add_release(opened, capture, release, reader=1), {"model": "auto"})
-        yield opened
+    for number in range(1, 5):
+        capture = write.add_capture(archive, Capture(f"{number}.htm", f"{number}.htm", f"{number:064}", 1))
+        release = Release(f"Statement {number}", (Paragraph(1, "The quay is open."),))
+        assert put_in(archive, write.add_release(archive, capture, release, reader=1), {"model": "auto"})
+
+
+archive = archive_with(filled)
 
 
 def states(archive: Archive) -> dict[int, str]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_examples import HEARD, LINKS, STATEMENT, add_everything, add_heard, add_links, add_page, add_sound
+from archive_examples import (
+    HEARD,
+    LINKS,
+    STATEMENT,
+    add_everything,
+    add_heard,
+    add_links,
+    add_page,
+    add_sound,
+    archive_with,
+)
 
 from archiver.archive.release_document import build_document
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.models import Link, Why
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     counts,
     later_version,
 )
@@ -33,11 +33,7 @@ from archiver.archive.write import add_capture, add_transcript, attach
 from archiver.errors import AmbiguousRelease, ArchiveError, NoSuchRelease
 from archiver.models import Capture, Paragraph, Segment
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def files(folder: Path) -> list[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +16,16 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     later_version,
 )
 
 from archiver.archive import search
 from archiver.archive.search import Search, find_hits, fts_query, search_archive
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.models import Link, Paragraph, Segment
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        add_everything(opened)
-        yield opened
+archive = archive_with(add_everything)
 
 
 @pytest.mark.parametrize(

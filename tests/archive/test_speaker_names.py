@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from archive_examples import HEARD, add_everything, add_heard, add_links, add_sound
+from archive_examples import HEARD, add_everything, add_heard, add_links, add_sound, archive_with
 
 from archiver.archive.speaker_names import (
     add_speakers,
@@ -17,14 +15,10 @@ from archiver.archive.speaker_names import (
     named_speakers,
     speakers_of,
 )
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.errors import UsageError
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def names(archive: Archive, release: int) -> dict[str, str | None]:

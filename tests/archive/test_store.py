@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
-from archive_examples import add_everything, add_page, counts, journal_mode, second_program
+from archive_examples import add_everything, add_page, archive_with, counts, journal_mode, second_program
 
 import archiver
 from archiver.archive import store
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import ArchiveError, ArchiveLocked, ArchiverError, DiskFull, NoArchive, UsageError
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 @pytest.fixture

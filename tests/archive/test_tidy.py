@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from archive_examples import add_page, add_sound
+from archive_examples import add_page, add_sound, archive_with
 
 from archiver.archive.files import settle, taking_in
 from archiver.archive.store import Archive, Event, open_archive
@@ -19,10 +17,7 @@ class Killed(Exception):
     """What happens here; a real kill leaves the same files."""
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def files(archive: Archive) -> set[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from archive_examples import STATEMENT, add_page
+from archive_examples import STATEMENT, add_page, archive_with
 
 from archiver.archive.edit import edit_release
 from archiver.archive.remove import remove_release
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.archive.translations import tie, translations_of
 from archiver.errors import UsageError
 from archiver.models import Release, Translation
@@ -21,10 +19,7 @@ FRENCH = replace(STATEMENT, title="Déclaration sur les ports", language="fr", u
 GERMAN = replace(STATEMENT, title="Erklärung zu den Häfen", language="de", url="https://example.org/erklaerung")
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def add(archive: Archive, *releases: Release) -> list[int]:

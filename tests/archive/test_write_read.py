@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from archive_examples import (
@@ -16,20 +14,17 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     counts,
     later_version,
 )
 
 from archiver.archive import read, release_history, stats, transcripts, write
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.errors import AmbiguousRelease, NoSuchRelease, UsageError
 from archiver.models import Capture, MediaLink, Segment
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def test_a_file_without_an_address_is_captured_once(archive: Archive) -> None:

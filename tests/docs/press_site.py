@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from archiver.demo import RECORDING, RELEASE
@@ -81,21 +76,3 @@ def prepare_lists(folder: Path, site: Path, address: str) -> None:
     page.write_text(
         "<h1>Ferries</h1><p>2 April 2006</p><p>The ferry to the island sails at night, too.</p>", encoding="utf-8"
     )
-
-
-@contextmanager
-def press_server(folder: Path) -> Iterator[str]:
-    """Serve the website on this machine; yields its address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()

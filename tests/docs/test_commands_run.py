@@ -18,8 +18,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from console_blocks import ACTIVATE, DEMO, ROOT, SETUP, TESTS, Step, run, steps_of, with_output, write_files
+from ingest_examples import served
 from nbclient import NotebookClient
-from press_site import PRESS, prepare, prepare_lists, press_server
+from press_site import PRESS, prepare, prepare_lists
 
 PAGES = [
     page
@@ -44,7 +45,7 @@ def test_commands_of_a_page(page: Path, demo: tuple[Path, str], tmp_path: Path) 
     site = prepare(tmp_path)
     write_files(page.read_text(encoding="utf-8"), tmp_path)
     blocks = steps_of(page.read_text(encoding="utf-8"))
-    with press_server(site) as address:
+    with served(site) as address:
         prepare_lists(tmp_path, site, address)
         printed = [[_print(step, demo[1], tmp_path, address) for step in block] for block in blocks]
     if REFRESH:

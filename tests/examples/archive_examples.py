@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from archiver.archive import read, write
 from archiver.archive.files import settle, taking_in
-from archiver.archive.store import Archive, Event
+from archiver.archive.store import Archive, Event, open_archive
 from archiver.models import Capture, Link, MediaLink, Paragraph, Recording, Release, Segment, Transcript, Word
 
 STATEMENT = Release(
@@ -85,6 +89,19 @@ def add_everything(archive: Archive) -> int:
     release = add_page(archive)
     add_links(archive, release, add_heard(archive, add_sound(archive, release)))
     return release
+
+
+def archive_with(*filling: Callable[[Archive], object], folder: str = "") -> Any:
+    """A fixture: an archive in the test's own folder, or a folder in that, open and filled one after the other."""
+
+    @pytest.fixture(name="archive")
+    def opened_archive(tmp_path: Path) -> Iterator[Archive]:
+        with open_archive(tmp_path / folder, create=True) as archive:
+            for fill in filling:
+                fill(archive)
+            yield archive
+
+    return opened_archive
 
 
 def later_version(archive: Archive, **changes: str) -> int:

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pytest
 from bench_fetching import rows
 
 from archiver.demo import RECORDING, RELEASE
@@ -63,3 +65,21 @@ def archive_alone(pages: Path, folder: Path) -> None:
     """Archive them in one process."""
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}  # quicker where others compute, too
     subprocess.run(command(pages, folder, 1), check=True, capture_output=True, env=one_thread)
+
+
+def pages_and_archive() -> tuple[Any, Any]:
+    """Two fixtures: the folder of the pages, and ``whole``, the archive that one process makes of them."""
+
+    @pytest.fixture(name="pages", scope="module")
+    def written_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("pages")
+        write_pages(folder)
+        return folder
+
+    @pytest.fixture(name="whole", scope="module")
+    def whole_archive(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("whole")
+        archive_alone(pages, folder)
+        return folder
+
+    return written_pages, whole_archive

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from ingest_examples import Notes, assert_sound
-from three_pages import OPTIONS, archive_alone, archived, write_pages
+from three_pages import OPTIONS, archived, pages_and_archive
 from worker_jobs import add, empty, kill, size
 
 from archiver.archive.store import open_archive
@@ -208,19 +208,7 @@ def test_where_there_is_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyP
         open_cluster("tcp://127.0.0.1:1", 1, tmp_path, Silent()).__enter__()
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
-    write_pages(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def whole(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive that one process makes."""
-    folder = tmp_path_factory.mktemp("whole")
-    archive_alone(pages, folder)
-    return folder
+pages, whole = pages_and_archive()
 
 
 class Killing(Notes):

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from archive_examples import archive_with
 from quote_examples import QUOTE, QUOTED, add_quoted_sound
 
 from archiver.archive.quotes.check import check_quote
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.demo import RECORDING
 from archiver.errors import ReceiptError, UsageError
 from archiver.pipeline.receipt import check_receipt, write_receipt
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path / "archive", create=True) as opened:
-        add_quoted_sound(opened)
-        yield opened
+archive = archive_with(add_quoted_sound, folder="archive")
 
 
 @pytest.fixture

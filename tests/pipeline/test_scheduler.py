@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from bench_fetching import is_complete
 from ingest_examples import Notes, assert_sound, rows
-from three_pages import OPTIONS, archive_alone, archived, command, write_pages
+from three_pages import OPTIONS, archived, command, pages_and_archive
 from worker_jobs import add, empty, kill, process
 
 from archiver.archive.store import open_archive
@@ -250,19 +250,7 @@ def test_what_came_back_before_the_run_was_stopped_is_written(wrong: type[BaseEx
 # From here on: real sound and the real weights.
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
-    write_pages(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def whole(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive that one process makes."""
-    folder = tmp_path_factory.mktemp("whole")
-    archive_alone(pages, folder)
-    return folder
+pages, whole = pages_and_archive()
 
 
 @pytest.mark.slow

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from archive_examples import archive_with
 from sound_files import beeps, encode, with_hole
 from step_examples import kept
 
 from archiver.archive import read
-from archiver.archive.store import Archive, open_archive
+from archiver.archive.store import Archive
 from archiver.demo import RECORDING
 from archiver.errors import EmptyRecording
 from archiver.models import Arrival
@@ -22,10 +22,7 @@ DATA = RECORDING.read_bytes()
 WITHOUT_LENGTH = DATA.replace(b"Xing", bytes(4)).replace(b"Info", bytes(4))  # the first frame tells it
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def test_a_recording_is_kept_with_its_figures(archive: Archive) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from archive_examples import archive_with
 from step_examples import PARAGRAPHS, page, read_and_keep
 
 from archiver.archive import read, release_history, write
@@ -16,11 +16,7 @@ from archiver.errors import NoParagraphs, NotAPage
 from archiver.models import Capture, MediaLink, Paragraph, Recording, Release
 from archiver.release import READER
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path, create=True) as opened:
-        yield opened
+archive = archive_with()
 
 
 def test_the_bytes_and_what_was_read_from_them(archive: Archive) -> None:

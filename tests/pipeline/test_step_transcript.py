@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 import pytest
+from archive_examples import archive_with
 from ingest_examples import Notes, listen_at_once
 from sound_files import RATE, beeps, encode, write_wav
 from step_examples import HEARD, kept
@@ -17,7 +18,7 @@ from steps_at_once import transcribe_recording
 
 from archiver import transcript as transcription
 from archiver.archive import transcripts, write
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.arrays import Samples
 from archiver.errors import ModelMissing, TranscriptFileError, UsageError
 from archiver.models import SPEECH_MISSED, Segment, Transcript
@@ -47,10 +48,7 @@ class Told(Silent):
         self.warnings.append(line)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(tmp_path / "a", create=True) as opened:
-        yield opened
+archive = archive_with(folder="a")
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     counts,
 )
 
@@ -28,19 +27,15 @@ from archiver.archive.people.human_links import apply_decisions, decide, none_by
 from archiver.archive.release_document import build_document
 from archiver.archive.remove import remove_release
 from archiver.archive.search import search_archive
-from archiver.archive.store import Archive, Event, open_archive
+from archiver.archive.store import Archive, Event
 from archiver.errors import UsageError
 from archiver.models import Link, Paragraph, Segment
 
 FLOODS, LAMPS = (paragraph.text for paragraph in STATEMENT.paragraphs)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """The statement with its briefing: sentence 2 is read out of paragraph 1, sentence 3 paraphrases paragraph 2."""
-    with open_archive(tmp_path, create=True) as opened:
-        add_everything(opened)
-        yield opened
+# The statement with its briefing: sentence 2 is read out of paragraph 1, sentence 3 paraphrases paragraph 2.
+archive = archive_with(add_everything)
 
 
 def linked(archive: Archive) -> list[tuple[str, int, bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from archive_examples import (
     add_links,
     add_page,
     add_sound,
+    archive_with,
     counts,
     later_version,
 )
@@ -45,13 +45,13 @@ TIMED = replace(
 QUAYS = "The ministers deplore the flooding of the old quays."
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def filled(archive: Archive) -> None:
     """The statement with its briefing, every word of sentence 2 timed."""
-    with open_archive(tmp_path, create=True) as opened:
-        release = add_page(opened)
-        add_links(opened, release, add_heard(opened, add_sound(opened, release), TIMED))
-        yield opened
+    release = add_page(archive)
+    add_links(archive, release, add_heard(archive, add_sound(archive, release), TIMED))
+
+
+archive = archive_with(filled)
 
 
 def texts(archive: Archive, transcript: int = 1) -> list[str]:
