@@ -106,7 +106,8 @@ def _correction(change: Change, words: list[Row]) -> dict[str, Any]:
     """What was corrected, with the words that it takes the place of; none where words were put in before ``first``."""
     own = words[change.first - 1 : change.last]
     place = {"first": change.first, "last": change.last, "heard": " ".join(word["heard"] for word in own)}
-    return {**place, "text": change.text, "reason": change.reason, "by": change.by, "release": change.release_id}
+    told = {"text": change.text, "reason": change.reason, "by": change.by, "release": change.release_id}
+    return {**place, **told, "at": change.created}
 
 
 def _links(archive: Archive, alignment_id: int) -> dict[int, list[Row]]:

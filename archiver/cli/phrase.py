@@ -139,8 +139,15 @@ def _repeated(found: Repetition) -> Iterator[str]:
     yield f"{found.share:.0%} of the words of release {found.release} stood in an earlier one word for word"
     for one in found.stretches:
         yield ""
-        yield f"  paragraph {one.paragraph}: “{one.words}”"
+        yield f"  {_paragraphs(one)}: “{one.words}”"
         yield f"    {_before(one)}"
+
+
+def _paragraphs(stretch: Repeated) -> str:
+    """Where in the release it stands: ``paragraph 1``, ``paragraphs 1 and 3``, ``paragraph 1, 2 times``."""
+    places = Counter([stretch.paragraph, *(place.paragraph for place in stretch.also)])
+    where = f"paragraph{'s' * (len(places) > 1)} {' and '.join(map(str, places))}"
+    return where if len(places) == 1 + len(stretch.also) else f"{where}, {_times(places.total())}"
 
 
 def _before(stretch: Repeated) -> str:

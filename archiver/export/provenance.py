@@ -45,11 +45,12 @@ def _entries(recording: Document, transcript: Document) -> Iterator[Document]:
     made = f"transcript-{transcript['id']}"
     common = {"media_id": f"sha256:{recording['sha256']}" if recording["sha256"] else recording["url"]}
     yield _without_nothing({**common, "transcript_id": made, **_making(recording, transcript)})
-    by_release = _corrected_by_release(transcript)
+    by_release, when = _corrected_by_release(transcript)
     if by_release:
         step = {"transcript_id": f"{made}-as-released", "parent_transcript_id": made, "type": "transcript"}
         made = step["transcript_id"]
-        told = {"human_review_level": _review_level(transcript), "application_type": "automatic correction"}
+        told = {"modification_date": when, "human_review_level": _review_level(transcript)}
+        step["application_type"] = "automatic correction"
         note = f"{by_release} words were replaced by those of the written release, which was read out"
         yield _without_nothing({**common, **step, **told, "application_name": PROGRAM, "processing_note": note})
     for person, (sentences, day) in sorted(_editors(transcript).items(), key=lambda one: one[1][1]):
@@ -88,10 +89,12 @@ def _review_level(transcript: Document) -> str:
     return "third-party-unknown" if transcript["engine"] == FROM_FILE else "machine-generated"
 
 
-def _corrected_by_release(transcript: Document) -> int:
-    """How many words the release has in place of the engine's."""
+def _corrected_by_release(transcript: Document) -> tuple[int, str | None]:
+    """How many words the release has in place of the engine's, and when it was linked last, which put them in."""
     corrections = (one for segment in transcript["segments"] for one in segment.get("corrections", ()))
-    return sum(max(1, one["last"] - one["first"] + 1) for one in corrections if one["by"] == "release")
+    found = [one for one in corrections if one["by"] == "release"]
+    when = max((one["at"] for one in found if one.get("at")), default=None)
+    return sum(max(1, one["last"] - one["first"] + 1) for one in found), when
 
 
 def _editors(transcript: Document) -> dict[str, tuple[int, str]]:
@@ -114,8 +117,9 @@ def _events(transcript: Document) -> Iterator[Document]:
         "agent": PROGRAM if transcript["engine"] == FROM_FILE else made,
         "detail": f"model {transcript['model']}",
     }
-    if by_release := _corrected_by_release(transcript):
-        told = {"event_type": "modification", "date": None, "outcome": "success", "agent": PROGRAM}
+    by_release, when = _corrected_by_release(transcript)
+    if by_release:
+        told = {"event_type": "modification", "date": when, "outcome": "success", "agent": PROGRAM}
         yield {**told, "detail": f"{by_release} words replaced by those of the written release"}
     for person, (sentences, day) in sorted(_editors(transcript).items(), key=lambda one: one[1][1]):
         told = {"event_type": "modification", "date": day, "outcome": "success", "agent": person}

@@ -29,6 +29,7 @@ def test_the_first_step_is_what_made_it(engine: str, told: Document) -> None:
 
 def test_each_step_has_the_one_before_it_as_its_parent() -> None:
     by_release = {"first": 1, "last": 2, "heard": "a b", "text": "c", "reason": "", "by": "release", "release": 1}
+    by_release["at"] = "2026-01-03T00:00:00Z"
     edits = [{"by": "Ada", "at": "2026-02-01T00:00:00Z"}, {"by": "Ben", "at": "2026-01-09T00:00:00Z"}]
     said = [segment("One.", corrections=[by_release], edited=None)]
     said += [segment("Two.", corrections=[], edited=edit) for edit in [*edits, edits[0]]]
@@ -39,11 +40,13 @@ def test_each_step_has_the_one_before_it_as_its_parent() -> None:
         *(one["transcript_id"] for one in entries[:-1]),
     ]
     assert entries[1]["processing_note"].startswith("2 words were replaced")
+    assert entries[1]["modification_date"] == "2026-01-03T00:00:00Z"
     assert entries[3]["processing_note"] == "2 sentences were corrected by hand"
     spoken = transcript(*said, created="2026-01-02T03:04:05Z")
     events = provenance_of(recording(spoken), spoken)["events"]
     assert [one["event_type"] for one in events] == ["creation", "modification", "modification", "modification"]
     assert [one["agent"] for one in events][2:] == ["Ben", "Ada"]
+    assert events[1]["date"] == "2026-01-03T00:00:00Z"
 
 
 def test_captions_carry_it_in_notes_that_end_where_they_should() -> None:

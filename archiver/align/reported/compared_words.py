@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
+from unicodedata import numeric
 
 from archiver.align.corrections.guards import DATES, number_words
 from archiver.align.verbatim.fillers import without_fillers
@@ -17,15 +19,22 @@ ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
 WHOSE_IS = frozenset(["it", "that", "there", "here", "he", "she", "what", "who", "where", "how"])
 COUNTED = frozenset({"hundred", "thousand", "million", "billion", "dozen"})  # `a hundred` is `one hundred`
 
+# Parts of one behind a whole number, or in one sign: `2-1/4`, `2 1/4` and `2¼` are `2 and one quarter`. Two numbers
+# with a slash and nothing before them have other meanings (9/11).
+SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+FRACTION = re.compile(
+    rf"(?<![\d./])(\d+)(?:(?:\s|\s?[-‐‑]\s?)?([{SIGNS}])|(?:\s|\s?[-‐‑]\s?)([1-9])[/⁄]([1-9])(?![\d/]))|([{SIGNS}])"
+)
+PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth"}
 # Amounts as they are written, and as they are said.
+_AMOUNT = r"(\d[\d.,]*\d|\d)"
+_PART = rf"((?: and \w+ (?:{'|'.join(PARTS.values())})s?)?"
+_SCALE = r"(?: (?:hundred|thousand|million|billion))?)"
 SAID_AMOUNTS = (
     (re.compile(r"(?<=\d)\s?(?:m|mn|mio)\b"), " million"),
     (re.compile(r"(?<=\d)\s?bn\b"), " billion"),
     *(
-        (
-            re.compile(rf"{re.escape(sign)}\s?(\d[\d.,]*\d|\d)((?: (?:hundred|thousand|million|billion))?)"),
-            rf"\1\2 {name}",
-        )
+        (re.compile(rf"{re.escape(sign)}\s?{_AMOUNT}{_PART}{_SCALE}"), rf"\1\2 {name}")
         for sign, name in {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}.items()
     ),
 )
@@ -79,7 +88,7 @@ class Report:
 
 def read_report(text: str, language: str) -> Report:
     """The words of a report. An ellipsis leaves something out; what else stands in square brackets was put in."""
-    parts = [part for part in ELLIPSIS.split(_said_amounts(text)) if re.search(r"\w", part)]
+    parts = [part for part in ELLIPSIS.split(_said_amounts(text, language)) if re.search(r"\w", part)]
     words = compared_words(parts, language)
     inside = [[match.span() for match in BRACKETED.finditer(part)] for part in parts]
     told = [replace(word, bracketed=_within(word.token, inside[word.owner])) for word in words]
@@ -101,7 +110,7 @@ def compared_words(texts: Sequence[str], language: str) -> list[ComparedWord]:
 
 
 def _words(text: str, owner: int, language: str) -> Iterator[ComparedWord]:
-    text = _said_amounts(text)
+    text = _said_amounts(text, language)
     own = tokens(text, language)
     starts = {match.end() for match in SENTENCE_STARTS.finditer(text)}
     case_tells = text != text.upper() and text != text.lower()
@@ -118,11 +127,26 @@ def _words(text: str, owner: int, language: str) -> Iterator[ComparedWord]:
             yield ComparedWord(full, owner, shown, name, name or maybe, broken_off=broken_off)
 
 
-def _said_amounts(text: str) -> str:
-    """A text with `$240m` as `240 million dollars`; what is said already stays."""
+def _said_amounts(text: str, language: str) -> str:
+    """A text with `$240m` as `240 million dollars`, and 2¼ as `2 and one quarter`; what is said already stays."""
+    if language == "en":
+        text = FRACTION.sub(_said_fraction, text)
     for written, said in SAID_AMOUNTS:
         text = written.sub(said, text)
     return text
+
+
+def _said_fraction(written: re.Match[str]) -> str:
+    """A part of one as it is said; as it is written where it is none, like 2-5/4, or has no name here."""
+    from num2words import num2words
+
+    whole, sign, above, below, alone = written.groups()
+    value = Fraction(int(above), int(below)) if above else Fraction(numeric(sign or alone)).limit_denominator(8)
+    name = PARTS.get(value.denominator)
+    if not name or value >= 1:
+        return written[0]
+    said = f"{num2words(value.numerator)} {name}{'s' * (value.numerator > 1)}"
+    return f"{whole} and {said}" if whole else said
 
 
 @cache
@@ -153,7 +177,7 @@ def _in_full(form: str, shown: str, following: str) -> tuple[str, ...]:
     """The words that a short form stands for: `don't` is `do not`, `a hundred` is `one hundred`."""
     if form in SHORT_FORMS and (form == "cannot" or not shown.isalpha()):
         return SHORT_FORMS[form]
-    if form == "a" and following in COUNTED:
+    if form == "a" and (following in COUNTED or following in PARTS.values()):  # and `a quarter` is `one quarter`
         return ("one",)
     plain = shown.casefold().replace("’", "'")
     for ending, full in ENDINGS.items():

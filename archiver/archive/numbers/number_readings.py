@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LARGEST_PART = 20  # beyond it a slash has other meanings
 _CLOSE = re.compile(r"[\s‐‑-]+")
+_AND = re.compile(r"[\s‐‑-]+(?:and[\s-]|et\s)?", re.IGNORECASE)
 _PERCENT = re.compile(r"[\s‐‑-]*(?:%|per\s?cent|percent|pour\s?cent)", re.IGNORECASE)
 _ROUNDED: Mapping[Fraction, Fraction] = {
     **dict.fromkeys((Fraction(33), Fraction(333, 10)), Fraction(1, 3)),
@@ -73,9 +74,21 @@ def _with_parts(text: str, numbers: Sequence[Number], parts: Mapping[str, int]) 
         if before and count and part and count < part <= LARGEST_PART:
             whole, values, both = text[before.start : number.end], frozenset({Fraction(count, part)}), (before, number)
             found[-1] = replace(before, text=whole, values=values, parts=both, is_vague=False, is_small=False)
+            _join_whole(text, found)
         else:
             found.append(number)
     return found
+
+
+def _join_whole(text: str, found: list[Number]) -> None:
+    """Make a part, which is last, one number with the whole one before it: 2-1/4, two and three quarters."""
+    if len(found) < 2:
+        return
+    before, part = found[-2:]
+    count = _whole(before)
+    if count is not None and _AND.fullmatch(text[before.end : part.start]):
+        values = frozenset(count + value for value in part.values if isinstance(value, Fraction) and value < 1)
+        found[-2:] = [replace(before, text=text[before.start : part.end], values=values, parts=(before, part))]
 
 
 def _with_percent(text: str, number: Number) -> Number:

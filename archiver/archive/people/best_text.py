@@ -15,7 +15,8 @@ from archiver.display import clock
 
 # The corrections by releases that count, those that go first in front.
 RELEASE_CORRECTIONS = """
-    select corrections.*, alignments.release, first.segment, first.position as first, last.position as last
+    select corrections.*, alignments.release, alignments.created, first.segment, first.position as first,
+        last.position as last
     from corrections
     join alignments on alignments.id = corrections.alignment
     join words first on first.id = first_word
@@ -49,7 +50,8 @@ def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
 def _by_releases(archive: Archive, transcript_id: int) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
     for row in archive.rows(RELEASE_CORRECTIONS, {"transcript": transcript_id}):
-        change = Change(row["first"], row["last"], row["text"], row["reason"], "release", row["release"])
+        told = (row[name] for name in ("first", "last", "text", "reason"))
+        change = Change(*told, "release", row["release"], row["created"])
         found[row["segment"]].append(change)
     return found
 

@@ -27,6 +27,7 @@ class Change:
     first, last: positions from 1, both included; ``last`` before ``first``: put in before the word ``first``
     text: empty where nothing was said
     release_id: whose words they are; None: a person's
+    created: when the release was linked, or the person said so, ISO 8601
     """
 
     first: int
@@ -35,6 +36,7 @@ class Change:
     reason: str
     by: Literal["release", "human"]
     release_id: int | None = None
+    created: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def differences(heard: Sequence[str], text: Sequence[str], edit: HumanText) -> t
         pairs = zip(range(a, b), range(c, d), strict=True) if b - a == d - c else ()
         parts = [(i, i + 1, j, j + 1) for i, j in pairs] or [(a, b, c, d)]
         reason = f"put right by {edit.who}"
-        found += [Change(i + 1, j, " ".join(text[k:m]), reason, "human") for i, j, k, m in parts]
+        found += [Change(i + 1, j, " ".join(text[k:m]), reason, "human", created=edit.created) for i, j, k, m in parts]
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.archive.search import fts_query
 from archiver.archive.store import Archive, Row
@@ -37,10 +37,20 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand in the release: the position of the paragraph, and code points in its text."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """A stretch of a paragraph that stood in an earlier release.
 
     paragraph: position in the release; start, end: code points in its text
+    also: where else in the release the same words stand
     count: of words
     first, last: the earliest and the latest of the releases that have it; releases: how many these are
     """
@@ -53,6 +63,7 @@ class Repeated:
     first: Before
     last: Before
     releases: int
+    also: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,16 @@ def repetition_of(archive: Archive, release: int) -> Repetition:
         count += len(words)
         found += _of_paragraph(row, words, list(_stretches(archive, asked, row["text"], language)))
     share = sum(one.count for one in found) / count if count else 0.0
-    return Repetition(release, round(share, 3), found)
+    return Repetition(release, round(share, 3), list(_each_once(found, language)))
+
+
+def _each_once(found: Sequence[Repeated], language: str) -> Iterator[Repeated]:
+    """Stretches in their order, those of the same words as one."""
+    same: dict[tuple[str, ...], list[Repeated]] = {}
+    for one in found:
+        same.setdefault(tuple(token.form for token in tokens(one.words, language)), []).append(one)
+    for first, *others in same.values():
+        yield replace(first, also=[Place(one.paragraph, one.start, one.end) for one in others])
 
 
 def _stretches(archive: Archive, asked: Row, text: str, language: str) -> Iterator[_Stretch]:

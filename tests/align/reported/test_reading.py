@@ -96,6 +96,19 @@ def test_where_it_is_heard() -> None:
     assert [words[place].shown for place in (left_out.first, left_out.last)] == ["euros", "before"]
 
 
+@pytest.mark.parametrize("written", ["2-1/4", "2 1/4", "2¼", "two and a quarter", "two and one-quarter"])
+def test_a_part_of_one_is_one_number(written: str) -> None:
+    def told(number: str) -> list[tuple[str, str | None]]:
+        paragraph = compared_words([f"Rates rise by {number} percent next spring, and fees by $3½ million."], "en")
+        found = differences_in(paragraph, [compared_words([said], "en")], [frozenset()], "en")
+        return [(one.said, one.matters) for one in found]
+
+    said = "Rates rise by two and a quarter percent next spring, and fees by three and a half million dollars."
+    assert told(written) == []
+    assert {matters for _, matters in told("2-3/4")} == {"number"}
+    assert told("2-5/4") != []
+
+
 def test_french() -> None:
     written = compared_words(["Le Conseil versera 240 millions d'euros et n'augmentera pas les droits de port."], "fr")
     said = compared_words(["Le Conseil versera 420 millions d'euros et augmentera les droits de port."], "fr")

@@ -87,9 +87,9 @@ def test_a_release_puts_words_right_and_what_was_heard_stays(archive: Archive) -
     correct(archive, KEYS)
     segment = exported(archive)
     assert (segment["text"], segment["heard"], segment["edited"]) == (QUAYS, READ, None)
-    assert segment["corrections"] == [
-        {"first": 9, "last": 9, "heard": "keys.", "text": "quays.", "reason": "read out", "by": "release", "release": 1}
-    ]
+    alignment = archive.rows("select created from alignments")[-1]
+    put_in = {"first": 9, "last": 9, "heard": "keys.", "text": "quays.", "reason": "read out"}
+    assert segment["corrections"] == [{**put_in, "by": "release", "release": 1, "at": alignment["created"]}]
     assert segment["words"][8] == {"start": 10.5, "end": 11.5, "word": "quays.", "heard": "keys.", "probability": 0.7}
     assert [word["word"] for word in segment["words"]] == QUAYS.split()
     for form in ("vtt", "srt", "txt"):

@@ -35,7 +35,9 @@ SAME = sentence(1, 10.0, 14.0, HEARD)
 
 def test_the_sentence_it_was_made_on() -> None:
     assert texts(EDIT, sentence(0, 5.0, 10.0, "Yes."), SAME) == {1: RIGHT}
-    assert applied(EDIT, [SAME])[1].changes == (Change(6, 6, "Helmand.", "put right by Ines", "human"),)
+    assert applied(EDIT, [SAME])[1].changes == (
+        Change(6, 6, "Helmand.", "put right by Ines", "human", created=EDIT.created),
+    )
 
 
 @pytest.mark.parametrize(

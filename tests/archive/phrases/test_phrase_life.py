@@ -12,6 +12,7 @@ from archiver.archive.phrases import life, repeated
 from archiver.archive.phrases.life import life_of
 from archiver.archive.phrases.repeated import Before, repetition_of
 from archiver.archive.store import Archive, open_archive
+from archiver.cli.phrase import _repeated
 from archiver.errors import UsageError
 
 
@@ -104,6 +105,17 @@ def test_what_stood_in_an_earlier_release(archive: Archive) -> None:
     assert stretch.first == Before(1, "Statement of 2004", "2004-03-01", 1)
     assert (stretch.last.release, stretch.releases) == (2, 2)
     assert found.share == round(13 / 21, 3)
+
+
+def test_what_stands_twice_is_told_once(tmp_path: Path) -> None:
+    with open_archive(tmp_path, create=True) as archive:
+        add_statement(archive, "2004-03-01", [f"{FORMULA}."], ())
+        add_statement(archive, "2011-02-01", [f"Again: {FORMULA}.", f"{FORMULA}, and once more: {FORMULA}."], ())
+        found = repetition_of(archive, 2)
+    (stretch,) = found.stretches
+    assert (stretch.paragraph, [place.paragraph for place in stretch.also]) == (1, [2, 2])
+    assert found.share == round(3 * 13 / 43, 3)
+    assert "  paragraphs 1 and 2, 3 times: “The ministers reaffirm" in "\n".join(_repeated(found))
 
 
 def test_few_words_in_a_row_are_no_repetition(archive: Archive) -> None:
