@@ -50,8 +50,8 @@ def best_texts(archive: Archive, transcript_id: int) -> dict[int, BestText]:
 def _by_releases(archive: Archive, transcript_id: int) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
     for row in archive.rows(RELEASE_CORRECTIONS, {"transcript": transcript_id}):
-        told = (row[name] for name in ("first", "last", "text", "reason"))
-        change = Change(*told, "release", row["release"], row["created"])
+        told = {name: row[name] for name in ("first", "last", "text", "reason", "created")}
+        change = Change(**told, by="release", release_id=row["release"])
         found[row["segment"]].append(change)
     return found
 
