@@ -75,7 +75,7 @@ def export(
 
 def _expect_marks(rows: RowLines, form: Format) -> None:
     """Raises ``UsageError`` where no doubtful words are marked anyway."""
-    from archiver.export import FORMATS
+    from archiver.export.formats import FORMATS
 
     marking = [name for name, one in FORMATS.items() if one.marks_doubts]
     if rows.forms or form.value not in marking:
@@ -85,7 +85,7 @@ def _expect_marks(rows: RowLines, form: Format) -> None:
 
 
 def _write(opened: Archive, document: dict[str, Any], form: Format, output: Path) -> None:
-    from archiver.export import FORMATS
+    from archiver.export.formats import FORMATS
     from archiver.outputs import write_out
     from archiver.pipeline.export import render
 
@@ -131,7 +131,7 @@ def _say_others(document: dict[str, Any]) -> None:
 
 def _form_of(output: Path, form: Format | None, rows: RowLines) -> Format:
     """The format that was asked for, by name or by the ending of a file's name. Raises ``UsageError``."""
-    from archiver.export import FORMATS
+    from archiver.export.formats import FORMATS
 
     if rows.forms and (form or output != STANDARD_OUTPUT):
         raise UsageError("rows go to standard output", hint="omit --format and --output, or send them on with >")

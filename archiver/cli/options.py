@@ -43,7 +43,7 @@ class Device(StrEnum):
 
 
 class Format(StrEnum):
-    """The export formats; the names are those of ``archiver.export.FORMATS``, and ``all`` is all of them."""
+    """The export formats; the names are those of ``archiver.export.formats.FORMATS``, and ``all`` is all of them."""
 
     json = "json"
     vtt = "vtt"

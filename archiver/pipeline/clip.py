@@ -15,9 +15,9 @@ from archiver.archive.search import Search, find_hits
 from archiver.archive.store import Archive, Row, read_archive
 from archiver.display import clock, one_line
 from archiver.errors import UsageError
-from archiver.export import Document, render_vtt
+from archiver.export.as_vtt import render_vtt
 from archiver.export.cues import cues_of
-from archiver.export.document import display_names, newest_transcript
+from archiver.export.document import Document, display_names, newest_transcript
 from archiver.export.excerpt import excerpt
 from archiver.export.grades import sureness
 from archiver.export.moments import JOIN_SECONDS

@@ -10,7 +10,8 @@ from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
 from archiver.archive.store import Archive
 from archiver.errors import ArchiverError, OutputError, UsageError
-from archiver.export import FORMATS, Document, Format
+from archiver.export.document import Document
+from archiver.export.formats import FORMATS, Format
 from archiver.outputs import file_stem, write_out
 from archiver.recording import audio, cutting
 

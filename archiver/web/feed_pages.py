@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from archiver.archive.episodes import episode_document, newest_episodes, newest_releases
 from archiver.archive.store import Archive, Row
-from archiver.export import render_srt, render_vtt
 from archiver.export.as_chapters import render_chapters
+from archiver.export.as_srt import render_srt
+from archiver.export.as_vtt import render_vtt
 from archiver.export.document import Document
 from archiver.export.feeds import CHAPTERS, CHAPTERS_TYPE, MOST, TRANSCRIPTS, Channel, podcast_feed, releases_feed
 from archiver.export.podcast import render_podcast_transcript

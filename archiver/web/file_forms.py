@@ -7,7 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archiver.archive.store import Row
-from archiver.export import Document, render_json, render_srt, render_txt, render_vtt
+from archiver.export.as_json import render_json
+from archiver.export.as_srt import render_srt
+from archiver.export.as_txt import render_txt
+from archiver.export.as_vtt import render_vtt
+from archiver.export.document import Document
 from archiver.export.rows import csv_lines
 from archiver.export.sentence_rows import COLUMNS, sentence_rows
 

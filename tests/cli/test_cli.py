@@ -43,7 +43,7 @@ from archiver.cli import options
 from archiver.cli.examples import EXAMPLES
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import LanguageNotKnown
-from archiver.export import FORMATS
+from archiver.export.formats import FORMATS
 from archiver.fetch.client import Web
 from archiver.pipeline.run import IngestOptions
 from archiver.recording.audio import probe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archiver.export import Document
+from archiver.export.document import Document
 
 
 def link(paragraph: int, relation: str | None = "verbatim", **other: Any) -> Document:

@@ -6,8 +6,9 @@ import pytest
 from export_documents import document, recording, segment, transcribed, transcript, without_transcript
 
 from archiver.errors import UsageError
-from archiver.export import FORMATS, render_json
+from archiver.export.as_json import render_json
 from archiver.export.document import newest_transcript, only
+from archiver.export.formats import FORMATS
 
 OLD, NEW, OTHER = (transcript(segment(text)) for text in ("older", "newer", "another"))
 

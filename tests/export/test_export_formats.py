@@ -9,7 +9,7 @@ import pytest
 from export_documents import document, link, recording, segment, transcript, without_transcript
 from hostile_sentences import HOSTILE
 
-from archiver.export import FORMATS
+from archiver.export.formats import FORMATS
 
 TEXTS = [name for name, form in FORMATS.items() if not form.is_binary]
 

@@ -4,7 +4,7 @@ import pysubs2
 import pytest
 from export_documents import link, segment, transcribed
 
-from archiver.export import render_srt
+from archiver.export.as_srt import render_srt
 from archiver.export.doubtful import without_doubts
 from archiver.transcript.captions import read_transcript
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from export_documents import document, link, recording, segment, transcribed, transcript, without_transcript
 
-from archiver.export import render_txt
+from archiver.export.as_txt import render_txt
 from archiver.export.grades import with_least
 
 

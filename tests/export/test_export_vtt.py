@@ -8,7 +8,7 @@ import pysubs2
 import pytest
 from export_documents import document, link, recording, segment, transcribed, transcript
 
-from archiver.export import render_vtt
+from archiver.export.as_vtt import render_vtt
 from archiver.export.grades import with_least
 from archiver.transcript.captions import read_transcript
 

@@ -24,7 +24,7 @@ from praatio import textgrid
 from pympi import Elan
 
 from archiver.display import one_line
-from archiver.export import FORMATS
+from archiver.export.formats import FORMATS
 from archiver.export.xml import xml_text
 
 HELD = [one_line(said) for said in HOSTILE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from export_documents import document, link, recording, segment, transcribed, transcript
 
-from archiver.export import Document
+from archiver.export.document import Document
 from archiver.export.grades import grade_of, in_words, leave_out, left_out_words, links_left_out, sureness, with_least
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from export_documents import document, recording, segment, transcript
 
-from archiver.export import Document, render_vtt
+from archiver.export.as_vtt import render_vtt
+from archiver.export.document import Document
 from archiver.export.provenance import TPME, provenance_notes, provenance_of
 
 ENGINE = {"application_type": "ASR", "application_name": "faster-whisper", "human_review_level": "machine-generated"}

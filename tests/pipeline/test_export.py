@@ -16,7 +16,7 @@ from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import DamagedFile, OutputError
-from archiver.export import FORMATS
+from archiver.export.formats import FORMATS
 from archiver.models import Link
 from archiver.pipeline.export import export_all, render
 from archiver.pipeline.intake import keep_recording

@@ -18,7 +18,7 @@ from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.archive.transcripts import newest_transcripts
 from archiver.errors import BagError
-from archiver.export import render_vtt
+from archiver.export.as_vtt import render_vtt
 from archiver.reporting import Reporter, Silent
 
 UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole

@@ -30,7 +30,7 @@ from archiver.archive.remove import remove_release
 from archiver.archive.search import search_archive
 from archiver.archive.store import Archive, Event, open_archive
 from archiver.errors import UsageError
-from archiver.export import FORMATS
+from archiver.export.formats import FORMATS
 from archiver.models import Correction, Segment, Word
 
 READ = HEARD.segments[1].heard  # The ministers deplore the flooding of the old keys.
