@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from html import escape
 
 from archiver.display import one_line, timestamp
 from archiver.export.document import Document, first_transcribed
@@ -34,7 +35,7 @@ def render_chapters_vtt(document: Document) -> str:
     """Write the passages as a WebVTT track of chapters. Raises ``UsageError`` if there is no transcript."""
     cues = [
         f"p{passage.paragraph}\n{_stamp(passage.start)} --> {_stamp(max(passage.end, passage.start + 0.001))}\n"
-        f"{_escaped(_title(document['release'], passage))}"
+        f"{escape(_title(document['release'], passage), quote=False)}"
         for passage in timed_passages(first_transcribed(document)[1])
     ]
     return "\n\n".join(["WEBVTT", *cues]) + "\n"
@@ -49,7 +50,3 @@ def _title(release: Document, passage: Passage) -> str:
 
 def _stamp(seconds: float) -> str:
     return timestamp(round(seconds * 1000), ".")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -60,21 +60,13 @@ def draw(plots: Mapping[str, tuple[str, Rows]], form: PlotForm, *, dark: bool = 
     except ImportError as error:
         raise UsageError("plots need matplotlib", hint="pip install 'briefing-archiver[plots]'") from error
 
-    ink, rule = _DARK if dark else _LIGHT
     fonts = sorted(name for name in font_manager.get_font_names() if name.startswith("Noto Sans"))
-    settings: dict[Any, Any] = {
-        "font.family": ["DejaVu Sans", *fonts],
-        "text.parse_math": False,  # names and titles are texts, also with a dollar in them
-        "svg.fonttype": "none",  # texts stay texts
-        "svg.hashsalt": "archiver",  # the same figures give the same file
-        **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), ink),
-        **dict.fromkeys(("axes.edgecolor", "grid.color"), rule),
-        "legend.frameon": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
     written = io.BytesIO()
-    with _drawing, rc_context(settings), warnings.catch_warnings(record=True) as told:
+    with (
+        _drawing,
+        rc_context(_style(fonts, *(_DARK if dark else _LIGHT))),
+        warnings.catch_warnings(record=True) as told,
+    ):
         warnings.simplefilter("always")
         figure = Figure(figsize=(WIDTH, HEIGHT * len(plots)), layout=ConstrainedLayoutEngine(h_pad=0.15))
         for axes, (name, (title, rows)) in zip(
@@ -86,6 +78,24 @@ def draw(plots: Mapping[str, tuple[str, Rows]], form: PlotForm, *, dark: bool = 
         metadata = {"Date": None} if form == "svg" else {"Software": None}
         figure.savefig(written, format=form, dpi=DPI, transparent=is_clear, metadata=metadata)
     return Drawn(written.getvalue(), any("missing from font" in str(one.message) for one in told))
+
+
+def _style(fonts: Sequence[str], ink: str, rule: str) -> dict[Any, Any]:
+    """Settings of matplotlib's.
+
+    ink, rule: the colours of letters and of lines
+    """
+    return {
+        "font.family": ["DejaVu Sans", *fonts],
+        "text.parse_math": False,  # names and titles are texts, also with a dollar in them
+        "svg.fonttype": "none",  # texts stay texts
+        "svg.hashsalt": "archiver",  # the same figures give the same file
+        **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), ink),
+        **dict.fromkeys(("axes.edgecolor", "grid.color"), rule),
+        "legend.frameon": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
 
 
 def _paint_nothing(axes: Axes) -> None:

@@ -169,21 +169,12 @@ def view_briefing(
         "release": {name: release[name] for name in CITED} | {"day": day(release["date"])},
         "recording": recording and {name: recording[name] for name in ("id", "label", "sha256")},
         "transcript": transcript and _cited(transcript),
+        "named": [one["name"] for one in (transcript["speakers"] if transcript else ()) if one["name"]],
         "duration": duration,
         "peaks": peaks,
-        "starts": [round(segment["start"], 2) for segment in segments],
-        "ends": [round(segment["end"], 2) for segment in segments],
         "voices": _speaker_changes(segments, names),
-        "named": [one["name"] for one in (transcript["speakers"] if transcript else ()) if one["name"]],
         "paragraphs": {one.position: one.name for one in paragraphs},
-        "passages": [
-            [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in passages
-        ],
-        "ties": [
-            explain_link(number, segment, own, link, texts[link["paragraph"]])
-            for number, (segment, own) in enumerate(zip(segments, words, strict=True))
-            for link in segment["links"]
-        ],
+        **_places(segments, words, passages, texts),
     }
     most = transcript["language"] if transcript else None
     sentences = list(_sentences(segments, words, {one.position: one for one in paragraphs}, most))
@@ -197,6 +188,27 @@ def view_briefing(
         links_left_out(transcripts).total(),
         script_json(data),
     )
+
+
+def _places(
+    segments: Sequence[Document],
+    words: Sequence[Sequence[WordPlace]],
+    passages: Sequence[Passage],
+    texts: Mapping[int, str],
+) -> dict[str, object]:
+    """When sentences and passages are said, and which words of a sentence are on which of a paragraph."""
+    return {
+        "starts": [round(segment["start"], 2) for segment in segments],
+        "ends": [round(segment["end"], 2) for segment in segments],
+        "passages": [
+            [p.paragraph, p.relation, p.first, p.last, round(p.start, 2), round(p.end, 2), *p.span] for p in passages
+        ],
+        "ties": [
+            explain_link(number, segment, own, link, texts[link["paragraph"]])
+            for number, (segment, own) in enumerate(zip(segments, words, strict=True))
+            for link in segment["links"]
+        ],
+    }
 
 
 def _cited(transcript: Document) -> dict[str, object]:

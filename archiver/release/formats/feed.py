@@ -102,14 +102,11 @@ def enclosures(entry: Mapping[str, Any], base: str | None) -> Iterator[MediaLink
 
 def _attached(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The enclosures that are sound, or else that of Media RSS (``media:content``): one, in however many formats."""
-    own = [told for told in entry.get("enclosures", ()) if _is_enclosed(told)]
+    enclosures = entry.get("enclosures", ())
+    own = [told for told in enclosures if is_enclosed_sound(told.get("href") or "", told.get("type") or "")]
     media = [told for told in entry.get("media_content", ()) if _is_media(told)]
     one = best((told, sound_format(told.get("url") or "", told.get("type"))) for told in media)
     return own or ([one] if one is not None else [])
-
-
-def _is_enclosed(told: Mapping[str, Any]) -> bool:
-    return is_enclosed_sound(told.get("href") or "", told.get("type") or "")
 
 
 def _is_media(told: Mapping[str, Any]) -> bool:
