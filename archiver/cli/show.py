@@ -270,9 +270,9 @@ def models(as_json: Json = False) -> None:
     """List the models: what is installed, what can be had, what is used by default."""
     from archiver.transcript import ENGINES
     from archiver.transcript.model_choice import catalogue
-    from archiver.weights import diarization_models, linking_models
+    from archiver.weights import optional_models
 
-    found = [*catalogue(ENGINES), *linking_models(), *diarization_models()]
+    found = [*catalogue(ENGINES), *optional_models()]
     if as_json:
         print_json(found)
         return

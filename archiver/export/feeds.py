@@ -9,13 +9,15 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, TypeAlias
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from archiver.display import clock, one_line
 from archiver.export.document import Document
+
+Generated: TypeAlias = Any  # a feed of feedgen's or an entry of one; they have no types
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 MOST = 100  # entries of a feed, as many as podcast programs show
@@ -79,7 +81,7 @@ def releases_feed(channel: Channel, releases: Sequence[Document]) -> bytes:
     return written
 
 
-def _feed(channel: Channel, name: str, about: str, entries: Sequence[Document]) -> Any:  # noqa: ANN401
+def _feed(channel: Channel, name: str, about: str, entries: Sequence[Document]) -> Generated:
     feed = FeedGenerator()
     address = f"{channel.base}/{name}"
     feed.id(address)
@@ -96,7 +98,7 @@ def _feed(channel: Channel, name: str, about: str, entries: Sequence[Document]) 
     return feed
 
 
-def _add_entry(feed: Any, one: Document, page: str, title: str) -> Any:  # noqa: ANN401
+def _add_entry(feed: Generated, one: Document, page: str, title: str) -> Generated:
     entry = feed.add_entry(order="append")
     entry.title(_text(title))
     entry.id(page)
@@ -110,7 +112,7 @@ def _add_entry(feed: Any, one: Document, page: str, title: str) -> Any:  # noqa:
     return entry
 
 
-def _add_episode(feed: Any, channel: Channel, one: Document, sound: str, media_type: str) -> None:  # noqa: ANN401
+def _add_episode(feed: Generated, channel: Channel, one: Document, sound: str, media_type: str) -> None:
     key = one["release"], one["recording"]
     title = ": ".join(dict.fromkeys(filter(None, (_text(one["title"]), _text(one["label"])))))
     entry = _add_entry(feed, one, channel.page(*key), title)
@@ -139,7 +141,7 @@ class _Namespace:
     def extend_ns(self) -> dict[str, str]:
         return {"podcast": PODCAST}
 
-    def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401
+    def extend_rss(self, feed: Generated) -> Generated:
         return feed
 
 
@@ -149,7 +151,7 @@ class _Tags:
     def __init__(self) -> None:
         self.tags: list[tuple[str, dict[str, str], str | None]] = []
 
-    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401
+    def extend_rss(self, item: etree._Element) -> etree._Element:
         for name, attributes, text in self.tags:
             etree.SubElement(item, f"{{{PODCAST}}}{name}", attributes).text = text
         return item

@@ -7,7 +7,7 @@ interval is asked by itself.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
@@ -139,15 +139,14 @@ def _asked(piece: Sequence[Interval]) -> Interval:
 
 def _occurring(pieces: Sequence[Sequence[Interval]], likely: Sequence[Probabilities]) -> list[str]:
     """The language that is spoken most, and others of which some pieces are sure."""
-    seconds: Counter[str] = Counter()
-    sure: Counter[str] = Counter()
+    seconds, sure = defaultdict[str, float](float), defaultdict[str, float](float)
     for piece, probabilities in zip(pieces, likely, strict=True):
         start, end = _asked(piece)
         for language, probability in probabilities.items():
-            seconds[language] += probability * (end - start)  # type: ignore[assignment]
-            sure[language] += (end - start) * (probability >= SURE)  # type: ignore[assignment]
-    most = [language for language, _ in seconds.most_common(1)] or ["en"]
-    return list(dict.fromkeys([*most, *(one for one, known in sure.items() if known >= LEAST_SURE_SECONDS)]))
+            seconds[language] += probability * (end - start)
+            sure[language] += (end - start) * (probability >= SURE)
+    most = max(seconds, key=lambda language: seconds[language], default="en")
+    return list(dict.fromkeys([most, *(one for one, known in sure.items() if known >= LEAST_SURE_SECONDS)]))
 
 
 def _smoothed(likely: Sequence[Probabilities], languages: Sequence[str]) -> list[str]:
