@@ -17,7 +17,7 @@ from archiver.reporting import Silent
 from archiver.transcript.confidence import LEAST, mean_logit
 from hearing_bench import speech
 from hearing_bench.degrade import DEGRADED
-from hearing_bench.labels import labels
+from hearing_bench.labels import Label, labels
 from hearing_bench.material import Material, Samples, demo, of_bench
 from hearing_bench.speech import Talk
 
@@ -25,13 +25,12 @@ EACH = 3  # conditions that a talk is heard in; the next talk gets the next thre
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence as it was heard.
+class Example(Label):
+    """A sentence as it was heard, with how much of it is right.
 
     recording, condition: what was said, and how it was made worse
     confidence: what we say of it now; None where we say nothing
     features: see ``features``
-    words, right, missed: see ``Label``
     """
 
     recording: str
@@ -40,14 +39,6 @@ class Example:
     confidence: float | None
     flags: tuple[str, ...]
     features: dict[str, float]
-    words: int
-    right: int
-    missed: int
-
-    @property
-    def share(self) -> float:
-        """The share of its words that is right."""
-        return self.right / self.words
 
 
 def features(segment: Segment) -> dict[str, float]:
@@ -113,15 +104,8 @@ def labelled(talk: Talk, condition: str, segments: Iterable[Segment]) -> Iterato
     known = list(segments)
     for segment, label in zip(known, labels(talk.said, [segment.heard for segment in known]), strict=True):
         if label:
-            yield Example(
-                talk.name,
-                condition,
-                segment.heard,
-                segment.confidence,
-                segment.flags,
-                features(segment),
-                **asdict(label),
-            )
+            told = segment.heard, segment.confidence, segment.flags, features(segment)
+            yield Example(label.words, label.right, label.missed, talk.name, condition, *told)
 
 
 def kept(path: Path | None, make: Callable[[], Iterable[Example]]) -> list[Example]:

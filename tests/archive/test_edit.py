@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from archive_examples import (
-    add_page,
-    archive_with,
-)
+from archive_examples import add_page, archive_with
 
 from archiver.archive import release_history
 from archiver.archive.edit import edit_release

@@ -11,14 +11,7 @@ import brotli
 import pytest
 import zstandard
 
-from archiver.fetch.decoding import (
-    UNPACKED_BLOCK_BYTES,
-    NotUnpacked,
-    TooManyBytes,
-    bounded,
-    page_unpacked,
-    unpacked,
-)
+from archiver.fetch.decoding import UNPACKED_BLOCK_BYTES, NotUnpacked, TooManyBytes, bounded, page_unpacked, unpacked
 
 TEXT = b"The ministers met. " * 9000
 RAW = zlib.compressobj(wbits=-15)

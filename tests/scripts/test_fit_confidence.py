@@ -18,7 +18,7 @@ def words(probability: float) -> tuple[Word, ...]:
 def example(recording: str, probability: float, right: int) -> Example:
     """A sentence of ten such words, so many of them right."""
     found = features(Segment(0.0, 4.0, "word " * 10, words(probability), avg_logprob=float(np.log(probability))))
-    return Example(recording, "as it is", "word", probability, (), found, words=10, right=right, missed=0)
+    return Example(10, right, 0, recording, "as it is", "word", probability, (), found)
 
 
 def engine_that_is_too_sure() -> list[Example]:

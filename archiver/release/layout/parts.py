@@ -27,13 +27,7 @@ from archiver.release.layout.interview import is_greeting, is_interview, is_turn
 from archiver.release.layout.line_breaks import is_wrapped, join, paragraphs_in
 from archiver.release.layout.numbering import is_next, label_in, starts_item, without_bullet
 from archiver.release.layout.signatures import signature_lines
-from archiver.release.media_links import (
-    is_media_line,
-    is_middle_of_sentence,
-    is_other_file,
-    is_spoken_of,
-    links_in,
-)
+from archiver.release.media_links import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 from archiver.release.media_links.recordings import completed
 
 Kind = Literal["facts", "media", "furniture", "heading", "line", "prose", "signature"]

@@ -10,12 +10,7 @@ import numpy.typing as npt
 
 from archiver.arrays import Floats
 from archiver.transcript.speakers.local_speakers import LocalSpeaker
-from archiver.transcript.speakers.segmentation import (
-    CHUNK_FRAMES,
-    FIRST_FRAME_SECONDS,
-    FRAME_SECONDS,
-    STEP_SECONDS,
-)
+from archiver.transcript.speakers.segmentation import CHUNK_FRAMES, FIRST_FRAME_SECONDS, FRAME_SECONDS, STEP_SECONDS
 from archiver.transcript.vad import Interval
 
 SPEAKS = 0.3  # probability, from which a voice counts as speaking: under 0.5, since what is lost is lost

@@ -10,16 +10,7 @@ import numpy as np
 import pytest
 
 from archiver.align.paraphrase import viterbi as decode
-from archiver.align.paraphrase.viterbi import (
-    ENTER,
-    JUMP,
-    LEAVE,
-    NEXT,
-    best_path,
-    best_states,
-    margins,
-    max_marginals,
-)
+from archiver.align.paraphrase.viterbi import ENTER, JUMP, LEAVE, NEXT, best_path, best_states, margins, max_marginals
 from archiver.arrays import Floats
 
 
