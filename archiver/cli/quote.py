@@ -66,7 +66,7 @@ def quote(
 
 def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -> None:
     """Say what of a receipt holds. Raises ``ReceiptError`` where anything does not."""
-    from archiver.pipeline.receipt import check_receipt
+    from archiver.pipeline.receipt_check import check_receipt
 
     if recording:
         found = check_receipt(folder, recording)
@@ -78,6 +78,8 @@ def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -
     else:
         for one in found:
             print(f"holds: {one.what}" if one.holds else f"does not hold: {one.what}; {one.found}")
+        if recording:
+            print("not checked: the words, who said them and where they come from, which only an archive can tell")
     if not all(one.holds for one in found):
         raise ReceiptError(f"the receipt in {folder} does not hold")
 

@@ -7,47 +7,32 @@ whoever has the recording can cut it again and compare.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import wave
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 import archiver
 from archiver.archive import read, transcripts
 from archiver.archive.files import recording_file
-from archiver.archive.quotes.check import Answer, Place, check_quote
+from archiver.archive.quotes.check import Answer, Place
 from archiver.archive.release_document import spoken
 from archiver.archive.store import Archive
-from archiver.errors import ReceiptError, UsageError
+from archiver.errors import UsageError
 from archiver.export.provenance import provenance_of
 from archiver.outputs import write_out
 from archiver.recording import audio, cutting
-from archiver.weights import sha256_of
 
 FORMAT = "briefing-quote-receipt/1"
 NAME = "receipt.json"
 AROUND_SECONDS = 1.0  # of sound before and behind the sentences, to hear that nothing was cut off
-SAMPLE_TOLERANCE = 32  # of 32,768, on average: decoders of other versions round in other ways
 
 CAPTURE = """
     select captures.url, captures.sha256, captures.captured from captures
     join releases on releases.capture = captures.id where releases.id = ?
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One thing that a receipt says, and whether it holds; what was found instead, if not."""
-
-    what: str
-    holds: bool
-    found: str = ""
 
 
 def write_receipt(archive: Archive, answer: Answer, folder: Path, speaker: str | None = None) -> list[Path]:
@@ -60,31 +45,40 @@ def write_receipt(archive: Archive, answer: Answer, folder: Path, speaker: str |
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is there already, and not empty", hint="name a new folder for the receipt")
     folder.mkdir(parents=True, exist_ok=True)
-    written, places = [], []
-    for number, place in enumerate(answer.places, 1):
-        told, sound = _place(archive, place)
-        if sound:
-            told["clip"] = {"file": f"clip-{number}.wav", "sha256": hashlib.sha256(sound).hexdigest(), **told["clip"]}
-            written.append(folder / f"clip-{number}.wav")
-            write_out(written[-1], sound)
-        places.append(told)
+    written, told = [], receipt_of(archive, answer, speaker)
+    for number, (place, document) in enumerate(zip(answer.places, told["places"], strict=True), 1):
+        if document["clip"]:
+            recording = recording_file(archive.folder, read.recording_of(archive, place.transcript))
+            sound = cut_clip(recording, document["clip"])
+            file = folder / f"clip-{number}.wav"
+            document["clip"] = {"file": file.name, "sha256": hashlib.sha256(sound).hexdigest(), **document["clip"]}
+            written.append(file)
+            write_out(file, sound)
     made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    head = {"format": FORMAT, "made": made, "by": f"briefing-archiver {archiver.__version__}", "speaker": speaker}
-    kept = {name: value for name, value in asdict(answer).items() if name not in ("also", "more")}
-    document = json.dumps({**head, **kept, "places": places}, ensure_ascii=False, indent=2)
+    head = {"format": FORMAT, "made": made, "by": f"briefing-archiver {archiver.__version__}"}
     written.append(folder / NAME)
-    write_out(written[-1], document.encode())
+    write_out(written[-1], json.dumps({**head, **told}, ensure_ascii=False, indent=2).encode())
     return written
 
 
-def _place(archive: Archive, place: Place) -> tuple[dict[str, Any], bytes | None]:
-    """What a receipt says about a place, and its sound if there is any."""
+def receipt_of(archive: Archive, answer: Answer, speaker: str | None) -> dict[str, Any]:
+    """What a receipt says of an answer, but for the clips' files.
+
+    speaker: who is said to have said it
+    """
+    kept = {name: value for name, value in asdict(answer).items() if name not in ("also", "more")}
+    return {"speaker": speaker, **kept, "places": [_place(archive, place) for place in answer.places]}
+
+
+def _place(archive: Archive, place: Place) -> dict[str, Any]:
+    """What a receipt says about a place."""
     recording = read.recording_of(archive, place.transcript)
     transcript = dict(archive.table("transcripts").get(place.transcript))
     document = spoken(archive, place.release or 0, transcript)
     said = [segment for segment in document["segments"] if segment["id"] in place.segments]
     made = ("engine", "engine_version", "model", "model_sha256", "language", "parameters")
-    told = {
+    heard = recording["path"] and place.start is not None
+    return {
         **asdict(place),
         "transcript": {"created": transcript["created"], **{name: document[name] for name in made}},
         "sentences": [
@@ -93,91 +87,15 @@ def _place(archive: Archive, place: Place) -> tuple[dict[str, Any], bytes | None
         ],
         "provenance": provenance_of({"url": None, **recording}, document),
         "page": next(iter(archive.rows(CAPTURE, [place.release])), None),
-        "clip": None,
+        "clip": {**around(asdict(place)), "track": transcripts.track_of(archive, place.transcript)} if heard else None,
     }
-    if not recording["path"] or place.start is None or place.end is None:
-        return told, None
-    path, track = recording_file(archive.folder, recording), transcripts.track_of(archive, place.transcript)
-    clip = {"start": max(0.0, place.start - AROUND_SECONDS), "end": place.end + AROUND_SECONDS, "track": track}
-    return {**told, "clip": clip}, _cut(path, clip)
 
 
-def _cut(path: Path, clip: Mapping[str, Any]) -> bytes:
-    return cutting.clip(path, audio.probe(path), [(clip["start"], clip["end"])], "wav", clip["track"])[0]
+def around(place: Mapping[str, Any]) -> dict[str, float]:
+    """From where to where the clip of a place goes, in seconds."""
+    return {"start": max(0.0, place["start"] - AROUND_SECONDS), "end": place["end"] + AROUND_SECONDS}
 
 
-def check_receipt(folder: Path, source: Archive | Path) -> list[Checked]:
-    """Whether what a receipt says holds, against an archive or the file of the recording alone.
-
-    Raises ``ReceiptError`` where it cannot be read.
-    """
-    document = _read(folder)
-    try:
-        return list(_check(folder, document, source))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ReceiptError(f"{folder / NAME} lacks a part, or has another in its place: {error}") from error
-
-
-def _check(folder: Path, document: Mapping[str, Any], source: Archive | Path) -> Iterator[Checked]:
-    for place in document["places"]:
-        yield from _check_place(folder, place, source)
-    if isinstance(source, Archive):
-        now = check_quote(source, document["quote"], document["speaker"])
-        same = (now.verdict, [one.text for one in now.places]) == (
-            document["verdict"],
-            [place["text"] for place in document["places"]],
-        )
-        yield Checked("the words are those of the archive's transcript", same, f"now it says: {now.verdict}")
-
-
-def _read(folder: Path) -> dict[str, Any]:
-    try:
-        document = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        known = document["format"] == FORMAT and isinstance(document["places"], list)
-    except OSError as error:
-        raise ReceiptError(f"{folder} is no receipt of a quote: {error.strerror or error}: {folder / NAME}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReceiptError(f"{folder} is no receipt of a quote: {error}") from error
-    if not known:
-        raise ReceiptError(f"{folder / NAME} is of a format that this version does not know")
-    return dict(document)
-
-
-def _check_place(folder: Path, place: Mapping[str, Any], source: Archive | Path) -> Iterator[Checked]:
-    recording = f"the recording is {place['sha256']}"
-    path = source if isinstance(source, Path) else _recording(source, place["sha256"])
-    same = path is not None and path.is_file() and sha256_of(path) == place["sha256"]
-    yield Checked(recording, same, "it is another file" if path else "the archive does not have it")
-    if isinstance(source, Archive) and place["page"]:
-        sha256 = place["page"]["sha256"]
-        there = bool(source.rows("select 1 from captures where sha256 = ? limit 1", [sha256]))
-        yield Checked(f"the page's capture is {sha256}", there, "the archive does not have it")
-    if place["clip"]:
-        yield from _check_clip(folder, place["clip"], path if same else None)
-
-
-def _recording(archive: Archive, sha256: str | None) -> Path | None:
-    row = read.recording_with_hash(archive, sha256) if sha256 else None
-    return archive.folder / row["path"] if row and row["path"] else None
-
-
-def _check_clip(folder: Path, clip: Mapping[str, Any], recording: Path | None) -> Iterator[Checked]:
-    file = folder / Path(clip["file"]).name
-    data = file.read_bytes() if file.is_file() else b""
-    whole = hashlib.sha256(data).hexdigest() == clip["sha256"]
-    yield Checked(f"{file.name} is the sound of this receipt", whole, "it was changed" if data else "it is missing")
-    if whole and recording:
-        same = _sounds_the_same(data, _cut(recording, clip))
-        where = f"{clip['start']:.1f} s to {clip['end']:.1f} s"
-        yield Checked(f"{file.name} is the recording from {where}", same, "the recording has other sound there")
-
-
-def _sounds_the_same(one: bytes, other: bytes) -> bool:
-    """Whether two WAVs have the same samples, but for how they were rounded."""
-    samples = []
-    for data in (one, other):
-        with wave.open(io.BytesIO(data)) as file:
-            samples.append(np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(np.int32))
-    if samples[0].shape != samples[1].shape:
-        return False
-    return bool(np.abs(samples[0] - samples[1]).mean() <= SAMPLE_TOLERANCE)
+def cut_clip(recording: Path, clip: Mapping[str, Any]) -> bytes:
+    """The sound of a clip, by its ``start`` and ``end`` in seconds and its ``track``, as a WAV."""
+    return cutting.clip(recording, audio.probe(recording), [(clip["start"], clip["end"])], "wav", clip["track"])[0]

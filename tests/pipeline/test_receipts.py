@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from archive_examples import archive_with
 from quote_examples import QUOTE, QUOTED, add_quoted_sound
 
 from archiver.archive.quotes.check import check_quote
-from archiver.archive.store import Archive
+from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
 from archiver.errors import ReceiptError, UsageError
-from archiver.pipeline.receipt import check_receipt, write_receipt
+from archiver.pipeline.receipt import cut_clip, write_receipt
+from archiver.pipeline.receipt_check import check_receipt
 
-archive = archive_with(add_quoted_sound, folder="archive")
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive and a receipt of it."""
+    folder = tmp_path_factory.mktemp("receipts")
+    with open_archive(folder / "archive", create=True) as archive:
+        add_quoted_sound(archive)
+        write_receipt(archive, check_quote(archive, QUOTE), folder / "receipt")
+    return folder
 
 
 @pytest.fixture
-def receipt(archive: Archive, tmp_path: Path) -> Path:
-    write_receipt(archive, check_quote(archive, QUOTE), tmp_path / "receipt")
-    return tmp_path / "receipt"
+def archive(made: Path) -> Iterator[Archive]:
+    with open_archive(made / "archive") as opened:
+        yield opened
+
+
+@pytest.fixture
+def receipt(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "receipt", tmp_path / "receipt"))
 
 
 def test_what_it_says(receipt: Path) -> None:
@@ -37,39 +54,149 @@ def test_what_it_says(receipt: Path) -> None:
 def test_it_holds(archive: Archive, receipt: Path) -> None:
     assert [one.what for one in check_receipt(receipt, archive) if not one.holds] == []
     assert [one.what for one in check_receipt(receipt, RECORDING) if not one.holds] == []
-    assert len(check_receipt(receipt, archive)) == 5
-    assert len(check_receipt(receipt, RECORDING)) == 3  # the archive's page and transcript are not at hand
+    assert len(check_receipt(receipt, archive)) == 10
+    assert len(check_receipt(receipt, RECORDING)) == 4  # the archive's page and transcript are not at hand
 
 
-def test_changed_sound(archive: Archive, receipt: Path) -> None:
-    data = bytearray((receipt / "clip-1.wav").read_bytes())
-    data[5000] ^= 1
-    (receipt / "clip-1.wav").write_bytes(data)
-    assert [one.found for one in check_receipt(receipt, archive) if not one.holds] == ["it was changed"]
+def change(receipt: Path, act: Callable[[dict[str, Any]], object]) -> None:
+    document = json.loads((receipt / "receipt.json").read_text("utf-8"))
+    act(document)
+    (receipt / "receipt.json").write_text(json.dumps(document))
+
+
+def give_out(receipt: Path, sound: bytes) -> None:
+    """Put other sound in place of the clip, with its own hash."""
+    (receipt / "clip-1.wav").write_bytes(sound)
+    change(receipt, lambda told: told["places"][0]["clip"].update(sha256=hashlib.sha256(sound).hexdigest()))
+
+
+def wrong(receipt: Path, source: Archive | Path) -> list[str]:
+    return [one.found for one in check_receipt(receipt, source) if not one.holds]
 
 
 def test_other_recording(receipt: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.mp3"
     other.write_bytes(RECORDING.read_bytes()[:-1])
-    assert [one.found for one in check_receipt(receipt, other) if not one.holds] == ["it is another file"]
+    assert wrong(receipt, other) == ["it is another file"]
 
 
-def test_changed_place(receipt: Path) -> None:
+def silenced(data: bytes) -> bytes:
+    """A fifth of a second of a clip without sound."""
+    begin = len(data) // 2 & ~1
+    return data[:begin] + bytes(44_100 // 5) + data[begin + 44_100 // 5 :]
+
+
+def at_half_speed(data: bytes) -> bytes:
+    """The same samples, which the WAV's head says to be played slowly."""
+    rate = int.from_bytes(data[24:28], "little") // 2
+    return data[:24] + rate.to_bytes(4, "little") + data[28:]
+
+
+@pytest.mark.parametrize(
+    "changed", [silenced, at_half_speed, lambda data: data[:-2000], lambda data: b"no sound", lambda data: data[:44]]
+)
+def test_changed_sound(receipt: Path, changed: Callable[[bytes], bytes]) -> None:
+    data = changed((receipt / "clip-1.wav").read_bytes())
+    (receipt / "clip-1.wav").write_bytes(data)
+    assert wrong(receipt, RECORDING) == ["it was changed"]
+    give_out(receipt, data)
+    assert wrong(receipt, RECORDING) == ["the recording has other sound there"]
+
+
+def test_missing_sound(archive: Archive, receipt: Path) -> None:
+    (receipt / "clip-1.wav").unlink()
+    assert wrong(receipt, archive) == ["it is missing"]
+    change(receipt, lambda told: told["places"][0].update(clip=None))
+    assert wrong(receipt, RECORDING) == ["it is missing"]
+    assert wrong(receipt, archive) == ["it is missing", "the archive has other clip"]
+
+
+def elsewhere(told: dict[str, Any]) -> None:
     """Sound of one place that is given out for that of another."""
-    document = json.loads((receipt / "receipt.json").read_text("utf-8"))
-    clip = document["places"][0]["clip"]
-    clip.update(start=clip["start"] + 5, end=clip["end"] + 5)
-    (receipt / "receipt.json").write_text(json.dumps(document))
-    (wrong,) = (one for one in check_receipt(receipt, RECORDING) if not one.holds)
-    assert wrong.found == "the recording has other sound there"
+    place = told["places"][0]
+    for one in (place, place["clip"]):
+        one.update(start=one["start"] + 5, end=one["end"] + 5)
 
 
-def test_changed_words(archive: Archive, receipt: Path) -> None:
+def test_changed_place(archive: Archive, receipt: Path) -> None:
+    change(receipt, elsewhere)
+    assert wrong(receipt, RECORDING) == ["the recording has other sound there"]
     document = json.loads((receipt / "receipt.json").read_text("utf-8"))
-    document["places"][0]["text"] = "I can give you a date."
-    (receipt / "receipt.json").write_text(json.dumps(document))
-    (wrong,) = (one for one in check_receipt(receipt, archive) if not one.holds)
-    assert wrong.what == "the words are those of the archive's transcript"
+    give_out(receipt, cut_clip(RECORDING, document["places"][0]["clip"]))
+    assert wrong(receipt, RECORDING) == []  # it is the recording's own: of the words it knows nothing
+    assert wrong(receipt, archive) == ["the archive has other start, end, clip"]
+    change(receipt, lambda told: told["places"][0].update(start=1.0, end=2.0))
+    assert "they are from 1.0 s on" in wrong(receipt, RECORDING)
+
+
+FORGED: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+    ("the verdict is “read out”", lambda told: told.update(verdict="read out")),
+    ("the verdict is “said”", lambda told: told.update(differences=[{"kind": "put in"}])),
+    ("the words, as in the archive", lambda told: told["places"][0].update(text="I can give you a date.")),
+    ("the words, as in the archive", lambda told: told["places"][0].update(heard="I can give you a date.")),
+    (
+        "the words, as in the archive",
+        lambda told: told["places"][0]["sentences"][0]["words"][2].update(word="can", heard="can"),
+    ),
+    ("the words, as in the archive", lambda told: told["places"][0]["sentences"][0].update(edited={"by": "Ada"})),
+    ("who said it, as in the archive", lambda told: told["places"][0].update(speakers=["The Minister"])),
+    ("where and when it was said, as in the archive", lambda told: told["places"][0].update(date="1999-01-01")),
+    (
+        "what made the transcript, and who corrected it, as in the archive",
+        lambda told: told["places"][0]["transcript"].update(model="large-v3"),
+    ),
+    (
+        "what made the transcript, and who corrected it, as in the archive",
+        lambda told: told["places"][0]["provenance"]["tpme"].append({"human_agent": "A sworn clerk"}),
+    ),
+    ("the page, as in the archive", lambda told: told["places"][0]["page"].update(url="https://other.example")),
+    ("the places are all", lambda told: told["places"].append(told["places"][0])),
+]
+
+
+@pytest.mark.parametrize(("what", "forge"), FORGED)
+def test_forged_words(archive: Archive, receipt: Path, what: str, forge: Callable[[dict[str, Any]], object]) -> None:
+    change(receipt, forge)
+    assert [one.what for one in check_receipt(receipt, archive) if not one.holds] == [what]
+
+
+@pytest.mark.parametrize("name", ["../secret.wav", "/etc/passwd", "", ".", "receipt.json"])
+def test_a_clip_elsewhere_is_not_read(archive: Archive, receipt: Path, name: str) -> None:
+    (receipt.parent / "secret.wav").write_bytes((receipt / "clip-1.wav").read_bytes())
+    change(receipt, lambda told: told["places"][0]["clip"].update(file=name))
+    assert wrong(receipt, archive) in (["it is missing"], ["it was changed"])
+
+
+@pytest.mark.parametrize(
+    "times",
+    [{"start": -1e9}, {"end": 1e12}, {"end": float("nan")}, {"end": float("inf")}, {"start": 200.0}, {"track": 7}],
+)
+def test_times_and_tracks_that_no_recording_has(receipt: Path, times: dict[str, float]) -> None:
+    def forge(told: dict[str, Any]) -> None:
+        place = told["places"][0]
+        place["clip"].update(times)
+        place.update(start=place["clip"]["start"] + 1, end=place["clip"]["end"] - 1)
+
+    change(receipt, forge)
+    (told,) = wrong(receipt, RECORDING)
+    assert told == "the recording has other sound there" or told.startswith("they are from")
+
+
+def test_a_receipt_without_places_proves_nothing(archive: Archive, receipt: Path) -> None:
+    change(receipt, lambda told: told.update(places=[]))
+    assert wrong(receipt, RECORDING) == ["the receipt names no place"]
+    assert "the receipt names no place" in wrong(receipt, archive)
+
+
+def test_what_an_older_version_did_not_tell(archive: Archive, receipt: Path) -> None:
+    change(receipt, lambda told: [told.pop("short"), told["places"][0].pop("read")])
+    assert wrong(receipt, archive) == []
+
+
+def test_linked_again_it_still_holds(archive: Archive, receipt: Path) -> None:
+    archive.db.execute("update alignments set created = '2030-01-01T00:00:00Z'")
+    assert wrong(receipt, archive) == []
+    archive.db.conn.rollback()
 
 
 def test_no_receipt(archive: Archive, receipt: Path, tmp_path: Path) -> None:
@@ -77,6 +204,9 @@ def test_no_receipt(archive: Archive, receipt: Path, tmp_path: Path) -> None:
         check_receipt(tmp_path, archive)
     (tmp_path / "receipt.json").write_text('{"format": "briefing-quote-receipt/1", "places": [{}]}')
     with pytest.raises(ReceiptError, match="lacks a part"):
+        check_receipt(tmp_path, archive)
+    (tmp_path / "receipt.json").write_text('{"format": "briefing-quote-receipt/2", "places": []}')
+    with pytest.raises(ReceiptError, match="does not know"):
         check_receipt(tmp_path, archive)
     with pytest.raises(UsageError, match="not empty"):
         write_receipt(archive, check_quote(archive, QUOTE), receipt)
