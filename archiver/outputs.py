@@ -10,8 +10,7 @@ from pathlib import Path
 from archiver.errors import OutputError
 
 STANDARD_OUTPUT = Path("-")
-
-
+UNFINISHED_SUFFIX = ".unfinished"  # of a file's or a folder's name until it is whole
 LONGEST_STEM = 80  # bytes; file systems take 255, and an ending and a number are to go with it
 
 
@@ -27,12 +26,24 @@ def file_stem(text: str) -> str:
 def write_out(output: Path, data: bytes) -> None:
     """Write what a person asked for to a file, or to standard output where that is called ``-``.
 
-    Raises ``OutputError`` where the file cannot be written.
+    Raises ``OutputError`` where the file cannot be written; what was there before is there then.
     """
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
         return
     try:
-        output.write_bytes(data)
+        if output.exists() and not output.is_file():  # a pipe or a device
+            output.write_bytes(data)
+        else:
+            _write_whole(output.resolve(), data)
     except OSError as error:
         raise OutputError(f"{error.strerror or error}: {output}", kept="the archive is as it was") from error
+
+
+def _write_whole(output: Path, data: bytes) -> None:
+    unfinished = output.with_name(output.name + UNFINISHED_SUFFIX)
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from archiver.archive.files import sync_folder
 from archiver.archive.store import Archive, Event
 from archiver.errors import BackupFailed
+from archiver.outputs import UNFINISHED_SUFFIX
 from archiver.reporting import Reporter
 
 PAGES_AT_ONCE = 4096  # copied between two signs of progress; of 4 kB each
-UNFINISHED_SUFFIX = ".unfinished"  # of a backup's name until it is whole
 
 
 def back_up(archive: Archive, target: Path, reporter: Reporter) -> int:

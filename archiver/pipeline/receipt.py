@@ -20,9 +20,9 @@ from archiver.archive.files import recording_file
 from archiver.archive.quotes.check import Answer, Place
 from archiver.archive.release_document import spoken
 from archiver.archive.store import Archive
-from archiver.errors import UsageError
+from archiver.errors import OutputError, UsageError
 from archiver.export.provenance import provenance_of
-from archiver.outputs import write_out
+from archiver.outputs import UNFINISHED_SUFFIX, write_out
 from archiver.recording import audio, cutting
 
 FORMAT = "briefing-quote-receipt/1"
@@ -38,13 +38,12 @@ CAPTURE = """
 def write_receipt(archive: Archive, answer: Answer, folder: Path, speaker: str | None = None) -> list[Path]:
     """Write the receipt of an answer into a new or an empty folder; returns its files.
 
-    Raises ``UsageError`` where nothing was said that could be heard, or the folder has something in it.
+    Raises ``UsageError`` where nothing was said that could be heard, or the folder has something in it, ``OutputError``
+    where it cannot be written.
     """
     if not answer.places:
         raise UsageError("there is no receipt for what was not said", hint="--json keeps the answer")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already, and not empty", hint="name a new folder for the receipt")
-    folder.mkdir(parents=True, exist_ok=True)
+    mark = _begin(folder)
     written, told = [], receipt_of(archive, answer, speaker)
     for number, (place, document) in enumerate(zip(answer.places, told["places"], strict=True), 1):
         if document["clip"]:
@@ -58,7 +57,21 @@ def write_receipt(archive: Archive, answer: Answer, folder: Path, speaker: str |
     head = {"format": FORMAT, "made": made, "by": f"briefing-archiver {archiver.__version__}"}
     written.append(folder / NAME)
     write_out(written[-1], json.dumps({**head, **told}, ensure_ascii=False, indent=2).encode())
+    mark.unlink()
     return written
+
+
+def _begin(folder: Path) -> Path:
+    """Make the folder of a receipt; returns a mark in it, by which a later run knows one that was not finished."""
+    mark = folder / UNFINISHED_SUFFIX
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not mark.exists())):
+        raise UsageError(f"{folder} is there already, and not empty", hint="name a new folder for the receipt")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError as error:
+        raise OutputError(f"{error.strerror or error}: {folder}", kept="the archive is as it was") from error
+    return mark
 
 
 def receipt_of(archive: Archive, answer: Answer, speaker: str | None) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class Decoding:
                     raise ValueError("there is no decoder for it")
                 for frame, time in self._frames(file, stream):
                     yield from self._placed(frame, time)
-        except (av.FFmpegError, IndexError, ValueError) as error:
+        except (av.FFmpegError, OSError, IndexError, ValueError) as error:
             self._complain(error)
         yield from self._flushed()
         if not self._given:

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archiver.errors import OutputError
+
 # Of a page, all but what repeats or explains its text.
 ROOT = "main"
 LEFT_OUT = (
@@ -15,6 +17,7 @@ LEFT_OUT = (
     *("h2", ".made", ".who", ".at", ".beside"),
 )
 PAGES_AT_ONCE = 1_000  # in one index, since Pagefind holds all of it in memory, about 0.7 MB of a briefing's page
+MOST_SECONDS = 60.0  # for the last bytes of an index, of files of some kilobytes
 # Of what Pagefind writes, all but its own search boxes.
 _OWN_BOXES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 
@@ -47,9 +50,26 @@ def index_files(site: Path, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]
 
 
 async def _index(site: Path, pages: Sequence[str], folder: str) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
+    from pagefind.index import IndexConfig
+    from pagefind.service import PagefindService
 
     config = IndexConfig(root_selector=ROOT, exclude_selectors=LEFT_OUT, output_path=folder, keep_index_url=True)
-    async with PagefindIndex(config=config) as index:
+    async with PagefindService() as service:
+        index = await service.create_index(config)
         # All at once: for every answer of its program, the package waits a tenth of a second.
         await index.add_directory(str(site.resolve()), glob=f"{{{','.join(pages)}}}")
+        await index.write_files()
+        await none_empty(Path(folder))
+
+
+async def none_empty(folder: Path) -> None:
+    """Wait until all files have their bytes: Pagefind answers a moment before, and writes no more once it is ended.
+
+    Raises ``OutputError`` where they never get them.
+    """
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            while any(path.is_file() and not path.stat().st_size for path in folder.rglob("*")):
+                await asyncio.sleep(0.05)
+    except TimeoutError as error:
+        raise OutputError("the search index was not written", hint="see to room on the disk") from error

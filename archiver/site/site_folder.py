@@ -44,12 +44,11 @@ class SiteFolder:
         manifest = self.folder / MANIFEST
         if manifest.is_file():
             self.known = read_manifest(manifest)
-        elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        elif self.folder.exists() and (not self.folder.is_dir() or self._has_others()):
             hint = "name a new or an empty folder, or one that `archiver publish` wrote"
             raise UsageError(f"{self.folder} holds something else, and nothing was written there", hint=hint)
         elif not self.dry_run:
-            self._try(lambda: self.folder.mkdir(parents=True, exist_ok=True))
-            self._note(first_line())
+            self._keep(first_line())
 
     def write(self, name: str, data: bytes) -> bool:
         """Have a file hold these bytes; returns whether it did not before.
@@ -115,8 +114,7 @@ class SiteFolder:
             parted = {name for part in self.parts.values() for name in part.files}
             alone = {name: one for name, one in self.wanted.items() if name not in parted}
             parts = (part_line(name, part) for name, part in self.parts.items())
-            text = "".join([first_line(stamp_kept, told), files_line(alone), *parts])
-            self._try(lambda: self._replace(MANIFEST, lambda path: path.write_text(text, encoding="utf-8")))
+            self._keep("".join([first_line(stamp_kept, told), files_line(alone), *parts]))
 
     def _put(self, name: str, written: Written, write: Callable[[Path], object]) -> bool:
         if self.wanted.get(name) == written:  # another part has it, too
@@ -169,10 +167,17 @@ class SiteFolder:
         write(partial)
         partial.replace(target)
 
+    def _has_others(self) -> bool:
+        """Whether more lies there than a run leaves that was killed as it began."""
+        return any(one.name != PARTIAL for one in self.folder.iterdir())
+
+    def _keep(self, text: str) -> None:
+        self._try(lambda: self._replace(MANIFEST, lambda path: path.write_text(text, encoding="utf-8")))
+
     def _note(self, line: str) -> None:
         def append() -> None:
             with (self.folder / MANIFEST).open("a", encoding="utf-8") as manifest:
-                manifest.write(line)
+                manifest.write(f"\n{line}")  # what was cut off before does not spoil it
 
         if not self.dry_run:
             self._try(append)

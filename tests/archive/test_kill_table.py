@@ -11,32 +11,43 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from archive_examples import STATEMENT, add_everything, add_heard, add_links, add_page, add_sound, later_version
+from archive_examples import STATEMENT, add_heard, add_links, add_page, add_sound, later_version
 from ingest_examples import rows
-from kill_points import killed_at, met_unreadable_file, outcome, told_of_full_disk
+from kill_points import killed_at, met_unreadable_file, outcome, same_vectors, told_of_full_disk
 
 from archiver.archive.backup import back_up
 from archiver.archive.bags.read_bag import unpack_bag
 from archiver.archive.bags.write_bag import write_bag
 from archiver.archive.edit import edit_release
 from archiver.archive.event_chain import read_chain
+from archiver.archive.meaning import kept
 from archiver.archive.merge import merge
 from archiver.archive.people.human_links import decide
 from archiver.archive.people.human_texts import correct_sentence
+from archiver.archive.queue import begin_next, clear, end, put_in, retry
+from archiver.archive.quotes.check import check_quote
 from archiver.archive.remove import remove_release
 from archiver.archive.speaker_names import name_speakers
 from archiver.archive.store import Archive, open_archive, read_archive
 from archiver.archive.tidy import tidy_archive
 from archiver.archive.verify.repair import repair
 from archiver.archive.verify.run import Extent, verify
+from archiver.demo import RECORDING
 from archiver.errors import BagError
+from archiver.outputs import UNFINISHED_SUFFIX, write_out
+from archiver.pipeline.clip import Wanted, cut_clip
+from archiver.pipeline.receipt import write_receipt
 from archiver.reporting import Silent
+from archiver.site import publish
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that ends at once needs fork")
 
+SOUND_BYTES = 120_000  # of the demo's recording: fifteen seconds
 OTHER = replace(STATEMENT, url="https://example.org/other.htm", title="Statement on lamps")
 Command = Callable[[Path], object]
 
@@ -93,6 +104,28 @@ def unpack(folder: Path) -> None:
         assert rows(folder / "b", "select count(*) from releases") == [(3,)]
 
 
+def index(archive: Archive) -> None:
+    with patch.object(kept, "read_texts", same_vectors):
+        kept.index(archive, kept.owners(archive))
+
+
+def publish_all(folder: Path) -> None:
+    with read_archive(folder / "a") as archive, patch.object(publish, "can_search", lambda: False):
+        publish.publish(archive, folder / "out" / "site", publish.Options("https://example.org/site"), Silent())
+
+
+def cut(folder: Path) -> None:
+    with read_archive(folder / "a") as archive:
+        write_out(folder / "out" / "clip.mp3", cut_clip(archive, 1, Wanted(start=2.5, end=6.0)).data)
+
+
+def give_receipt(folder: Path) -> None:
+    receipt = folder / "out" / "receipt"
+    if not receipt.exists() or (receipt / UNFINISHED_SUFFIX).exists() or not any(receipt.iterdir()):
+        with read_archive(folder / "a") as archive:
+            write_receipt(archive, check_quote(archive, "the flooding of the old keys"), receipt)
+
+
 def save(folder: Path) -> None:
     if not (folder / "copy.db").exists():
         with open_archive(folder / "a") as archive:
@@ -108,6 +141,12 @@ COMMANDS: dict[str, Command] = {
     "remove": on_archive(remove),
     "verify": on_archive(lambda archive: verify(archive, Extent(), Silent())),
     "verify --repair": on_archive(put_right),
+    "queue retry": on_archive(retry),
+    "queue clear": on_archive(lambda archive: clear(archive, everything=True)),
+    "index": on_archive(index),
+    "clip": cut,
+    "quote --receipt": give_receipt,
+    "publish": publish_all,
     "backup": save,
     "merge": merge_other,
     "bag": pack,
@@ -119,14 +158,20 @@ COMMANDS: dict[str, Command] = {
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive, another one to be merged with it, and a file that no row names."""
     folder = tmp_path_factory.mktemp("before")
+    (folder / "out").mkdir()
     for name, release in (("a", STATEMENT), ("other", OTHER)):
         with open_archive(folder / name, create=True) as archive:
-            add_everything(archive)
+            release_id = add_page(archive)
+            heard = add_heard(archive, add_sound(archive, release_id, data=RECORDING.read_bytes()[:SOUND_BYTES]))
+            add_links(archive, release_id, heard)
             later_version(archive)
             if name == "other":
                 add_page(archive, release, b"<p>Lamps.")
             else:
                 add_page(archive, replace(STATEMENT, url=None), b"<p>A third.")
+                for release_id in (1, 2):
+                    put_in(archive, release_id, {})
+                    end(archive, begin_next(archive) or {}, ["the server did not answer"])
             if name == "other":
                 write_bag(archive, folder / "packed")
     stray = folder / "a" / "media" / "stray.mp3"
@@ -134,10 +179,12 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-READING = ("verify", "verify --repair", "backup", "merge", "bag", "unbag")  # more than the database
+# More than the database.
+READING = ("verify", "verify --repair", "backup", "merge", "bag", "unbag", "clip", "quote --receipt", "publish")
+EVERY = {"publish": 7}  # of its steps, which are the same three for every file; at others all steps are tried
 Trouble = Callable[[int, Path, Callable[[], object]], bool]
 TROUBLES: dict[str, Trouble] = {
-    "killed": lambda step, folder, command: killed_at(step, command),
+    "killed": killed_at,
     "full disk": told_of_full_disk,
     "unreadable file": met_unreadable_file,
 }
@@ -152,8 +199,8 @@ def test_trouble_at_every_step(before: Path, tmp_path: Path, name: str, trouble:
     command = COMMANDS[name]
     shutil.copytree(before, tmp_path / "undisturbed")
     command(tmp_path / "undisturbed")
-    expected, step = outcome(tmp_path / "undisturbed"), 0
-    while True:
+    expected, tried = outcome(tmp_path / "undisturbed"), 0
+    for step in count(0, EVERY.get(name, 1)):
         folder = Path(shutil.copytree(before, tmp_path / f"{step}"))
         came_so_far = TROUBLES[trouble](step, folder, lambda folder=folder: command(folder))  # type: ignore[misc]
         assert rows(folder / "a", "pragma integrity_check") == [("ok",)]
@@ -167,6 +214,6 @@ def test_trouble_at_every_step(before: Path, tmp_path: Path, name: str, trouble:
             problems = [one.what for one in verify(archive, Extent(), Silent()).problems]
             assert problems in ([], ["media/stray.mp3 is named by no row of the database"]), step
         shutil.rmtree(folder)
-        step += 1
-    assert step >= (2 if trouble != "unreadable file" else 1)
-    print(f"{name}, {trouble}: {step} tried, {step} held")
+        tried += 1
+    assert tried >= (2 if trouble != "unreadable file" else 1)
+    print(f"{name}, {trouble}: {tried} tried, {tried} held")

@@ -8,21 +8,25 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import count
+from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ingest_examples import PARAGRAPHS, VTT, letters, rows, served
-from kill_points import KILLED, command_line_ended, outcome
+from kill_points import KILLED, command_line_ended, outcome, same_vectors
 
 import archiver.align
 from archiver.archive.event_chain import read_chain
+from archiver.archive.meaning import kept
 from archiver.archive.store import open_archive
 from archiver.archive.verify.run import Extent, verify
 from archiver.demo import RECORDING
+from archiver.pipeline import processes
+from archiver.pipeline.workers import Message
 from archiver.release.facts import language
 from archiver.reporting import Silent
 
@@ -50,6 +54,12 @@ COMMANDS = {
     "link": "link 1 3 2",
     "speakers": "speakers 1 --name Ines=Ada",
     "remove": "remove 1 --yes",
+    "queue retry": "queue retry",
+    "queue clear": "queue clear --all",
+    "index": "index",
+    "clip": "clip 1 --from 4 --to 9 --output out/clip.mp3",
+    "quote --receipt": "quote SAID --receipt out/receipt",
+    "publish": "publish out/site --base-url https://example.org/site",
     "verify": "verify",
     "verify --repair": "verify --repair",
     "backup": "backup copy.db",
@@ -65,26 +75,45 @@ HEARING = {
 }
 ASKING = ("ingest from the web", "ingest --later", "fetch", "work")  # others, over the network
 # Every fifth step is enough of the others: tests/archive/test_kill_table.py kills the same work at every one.
-EVERY_STEP = ("ingest from the web", "fetch", "reread", "align")
+EVERY = {"ingest from the web": 1, "fetch": 1, "reread": 1, "align": 1, "publish": 29}
 EXPECTED = {"verify": 1}  # it finds the file that no row names
-MAY_BE_DONE = ("remove", "backup", "bag", "unbag")  # typed again after all was done, they say so
+MAY_BE_DONE = ("remove", "backup", "bag", "unbag", "quote --receipt")  # typed again after all was done, they say so
 
 
 def quick() -> None:
     """No models in this process: what they would say is known, and they take seconds to load."""
     language._identifier = lambda: lambda text: ("en", 1.0)  # type: ignore[assignment]
     archiver.align.scorer_for = letters  # type: ignore[assignment]
+    kept.read_texts = same_vectors  # type: ignore[attr-defined]
 
 
 def real() -> None:
     """Nothing is replaced."""
 
 
-def typed(folder: Path, name: str, site: str, step: int | None = None) -> int:
+def one_worker_dies(step: int) -> None:
+    """One process among the workers is killed at its step: when it is given a job, or when it has said something."""
+    steps, real = count(), processes._Worker.do
+
+    def do(worker: processes._Worker, job: bytes) -> Iterator[Message]:
+        for message in chain([None], real(worker, job)):
+            if next(steps) == step:
+                worker._process.kill()
+                Path("died").touch()
+            if message:
+                yield message
+
+    processes._Worker.do = do  # type: ignore[method-assign, assignment]
+
+
+def typed(
+    folder: Path, name: str, site: str, step: int | None = None, prepare: Callable[[], None] | None = None
+) -> int:
     """How a command ends in a folder."""
     command = (COMMANDS | HEARING)[name].replace("SITE", site)
-    words = [*command.split(), "--archive", "b" if name == "unbag" else "a", *(NETWORK if name in ASKING else ())]
-    return command_line_ended(words, step, quick if name in COMMANDS else real, folder)
+    words = [PARAGRAPHS[0] if word == "SAID" else word for word in command.split()]
+    words += ["--archive", "b" if name == "unbag" else "a", *(NETWORK if name in ASKING else ())]
+    return command_line_ended(words, step, prepare or (quick if name in COMMANDS else real), folder)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +130,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def before(tmp_path_factory: pytest.TempPathFactory, site: str) -> Path:
     """Of the archive's releases the first has all, the second lacks its sound, the third waits for ``work``."""
     folder = tmp_path_factory.mktemp("before")
+    (folder / "out").mkdir()
     (folder / "talk.vtt").write_text(SPOKEN)
     for name in ("new", "lamps", "other"):
         (folder / f"{name}.htm").write_text(PAGE.format(name))
@@ -115,6 +145,8 @@ def before(tmp_path_factory: pytest.TempPathFactory, site: str) -> Path:
         assert command_line_ended(words.split(), None, quick, folder) == 0
     with closing(sqlite3.connect(folder / "a" / "db" / "archive.db")) as db, db:  # as an older reader had it
         db.execute("update releases set reader = 0, title = 'Statement' where id = 2")
+        db.execute("insert into queue (release, options, state, added, message) values (1, '{}', 'failed', '', 'no')")
+        db.execute("delete from meanings")
     (folder / "a" / "media" / "stray.mp3").write_bytes(b"of a database that was lost")
     return folder
 
@@ -144,7 +176,7 @@ def undisturbed(before: Path, name: str, site: str, folder: Path) -> dict[str, A
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_at_step_after_step(before: Path, site: str, tmp_path: Path, name: str) -> None:
     expected, tried = undisturbed(before, name, site, tmp_path / "undisturbed"), 0
-    for step in count(0, 1 if name in EVERY_STEP else 5):
+    for step in count(0, EVERY.get(name, 5)):
         folder = Path(shutil.copytree(before, tmp_path / f"{step}"))
         if not held(folder, name, site, step, expected):
             break
@@ -159,3 +191,16 @@ def test_killed_while_it_hears(before: Path, site: str, tmp_path: Path, name: st
     expected = undisturbed(before, name, site, tmp_path / "undisturbed")
     for step in steps:
         assert held(Path(shutil.copytree(before, tmp_path / f"{step}")), name, site, step, expected)
+
+
+def test_a_worker_that_is_killed_costs_nothing(before: Path, site: str, tmp_path: Path) -> None:
+    expected = undisturbed(before, "work", site, tmp_path / "undisturbed")
+    for step in (1, 4):
+        assert without_a_worker(before, site, tmp_path / f"{step}", step) == expected
+
+
+def without_a_worker(before: Path, site: str, folder: Path, step: int) -> dict[str, Any] | None:
+    """What is left where one worker was killed at its step; None where it has not so many."""
+    shutil.copytree(before, folder)
+    assert typed(folder, "work", site, prepare=partial(one_worker_dies, step)) == 0
+    return outcome(folder) if (folder / "died").exists() else None

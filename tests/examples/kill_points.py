@@ -10,6 +10,7 @@ import errno
 import io
 import multiprocessing
 import os
+import re
 import sqlite3
 import sys
 import traceback
@@ -17,11 +18,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from ingest_examples import contents, media
 
+from archiver.archive.meaning.encoders import DIMENSIONS
+from archiver.arrays import Floats
 from archiver.cli import main
 from archiver.errors import ArchiverError
+from archiver.site.manifest import MANIFEST
+from archiver.weights import PackagedModel
 
+TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 KILLED, TOLD, UNEXPECTED = 9, 3, 1
 STEPS = ("fsync", "replace", "rename", "unlink", "rmdir")  # of ``os``
 STATEMENTS = ("BEGIN", "COMMIT", "VACUUM", "PRAGMA JOURNAL_MODE", "PRAGMA WAL_CHECKPOINT")
@@ -48,9 +55,16 @@ def outcome(folder: Path) -> dict[str, Any]:
             row.pop(told_when, None)
     for row in found["captures"]:
         row["path"], row["warc_offset"] = _without_time(row["path"]), None
+    found["out"] = _given_out(folder / "out")
     if (folder / "b").exists():
         found["b"] = [contents(folder / "b"), _lasting(folder / "b")]
     return found | {"media": _lasting(folder / "a")}
+
+
+def _given_out(folder: Path) -> dict[str, bytes]:
+    """The files that a command wrote for others; what a site's folder keeps for the next time tells when it was."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): TIME.sub(b"", path.read_bytes()) for path in files}
 
 
 def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -68,6 +82,11 @@ def _without_time(path: str) -> str:
     return "media/a.warc.gz" if path.endswith(".warc.gz") else path
 
 
+def same_vectors(encoder: PackagedModel, texts: Sequence[str]) -> Floats:
+    """Vectors that are there at once; a real model takes seconds to load."""
+    return np.full((len(texts), DIMENSIONS[encoder.name]), 0.05, np.float32)
+
+
 class _Countdown:
     """Counts steps, and does something instead of the one that is asked for, and of all that follow."""
 
@@ -80,17 +99,21 @@ class _Countdown:
             self._instead()
 
 
-def killed_at(step: int, command: Callable[[], object]) -> bool:
-    """Run a command in a process of its own that is over before its step ``step``, from 0; whether it came so far."""
-    code = _ended(lambda: _end_at(step), command)
+def killed_at(step: int, folder: Path, command: Callable[[], object]) -> bool:
+    """Run a command in a process of its own that is over before its step ``step``, from 0; whether it came so far.
+
+    folder: what is opened to be written in its ``out`` counts, before and after
+    """
+    code = _ended(lambda: _end_at(step, folder), command)
     assert code in (0, KILLED), f"the command failed at step {step}"
     return code == KILLED
 
 
-def _end_at(step: int) -> None:
+def _end_at(step: int, folder: Path) -> None:
     """Let this process end before its step ``step``."""
     count = _Countdown(step, lambda: os._exit(KILLED))
     _count_calls(STEPS, count)
+    _count_opened(folder / "out", count, _writes, twice=True)
     connect = sqlite3.connect
 
     def watched(*args: Any, **named: Any) -> sqlite3.Connection:
@@ -122,7 +145,7 @@ def _command_line(arguments: Sequence[str], step: int | None, prepare: Callable[
     os.chdir(folder)
     prepare()
     if step is not None:
-        _end_at(step)
+        _end_at(step, folder)
     sys.argv = ["archiver", *arguments]
     main()
 
@@ -137,7 +160,7 @@ def told_of_full_disk(step: int, folder: Path, command: Callable[[], object]) ->
 
     def watch() -> None:
         _count_calls(TAKE_ROOM, count)
-        _count_opened(folder, count, lambda mode: mode[0] in "wxa")
+        _count_opened(folder, count, _writes)
         connect = sqlite3.connect
         sqlite3.connect = lambda *args, **named: connect(*args, factory=_full_at(count), **named)  # type: ignore[assignment]
 
@@ -198,14 +221,22 @@ def _counted(real: Callable[..., Any], count: _Countdown) -> Callable[..., Any]:
     return step
 
 
-def _count_opened(folder: Path, count: _Countdown, counts: Callable[[str], bool]) -> None:
-    """Count the files of a folder that are opened in a mode that counts."""
+def _writes(mode: str) -> bool:
+    return mode[0] in "wxa"
+
+
+def _count_opened(folder: Path, count: _Countdown, counts: Callable[[str], bool], *, twice: bool = False) -> None:
+    """Count the files of a folder that are opened in a mode that counts; twice: once more when there is an empty one"""
     real = io.open
 
     def opened(file: Any, mode: str = "r", *args: Any, **named: Any) -> Any:
-        if isinstance(file, str | Path) and Path(file).is_relative_to(folder) and counts(mode):
+        counted = isinstance(file, str | Path) and Path(file).absolute().is_relative_to(folder) and counts(mode)
+        if counted:
             count()
-        return real(file, mode, *args, **named)
+        found = real(file, mode, *args, **named)
+        if counted and twice:
+            count()
+        return found
 
     io.open = builtins.open = opened
 

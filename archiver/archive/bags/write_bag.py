@@ -19,9 +19,10 @@ from archiver.archive.store import Archive, Event, open_archive
 from archiver.archive.transcripts import newest_transcripts
 from archiver.errors import BagError
 from archiver.export.as_vtt import render_vtt
+from archiver.outputs import UNFINISHED_SUFFIX
 from archiver.reporting import Reporter, Silent
 
-UNFINISHED_SUFFIX = ".unfinished"  # of a bag's name until it is whole
+PROFILE = "urn:x-briefing-archiver:bagit-profile:1.0"  # docs/reference/bagit-profile.json
 
 
 def write_bag(
@@ -62,6 +63,7 @@ def _fill(archive: Archive, folder: Path, releases: Iterable[int] | None, report
         premis = premis_xml(copy)
         (folder / CRATE_NAME).write_text(crate_json(copy), encoding="utf-8")
     about = {
+        "BagIt-Profile-Identifier": PROFILE,
         "Bag-Software-Agent": f"archiver {archiver.__version__}, bagit.py {bagit.VERSION}",
         "External-Description": "Written releases, the recordings of their briefings, and what was said about each "
         "paragraph. data/ is an archive of the briefing archiver.",

@@ -13,7 +13,6 @@ from archiver.archive.files import RESTORE_HINT, named_hash, unsettled
 from archiver.archive.store import Archive
 from archiver.archive.verify.problems import Kind, Problem
 from archiver.errors import DamagedFile
-from archiver.fetch.warc import check_warc
 
 ORPHAN_HINT = "`archiver verify --repair` puts it into quarantine/, from where nothing is ever deleted"
 
@@ -95,10 +94,10 @@ def known_files(archive: Archive) -> list[KnownFile]:
 def _files_in(folder: Path) -> Iterator[tuple[str, int]]:
     """Every file in ``media/`` with its size in bytes; those with a temporary name are no part of the archive."""
     for place, _, names in os.walk(folder / "media"):
+        within = Path(place).relative_to(folder).as_posix()
         for name in names:
-            path = Path(place, name)
             if not name.startswith("."):
-                yield path.relative_to(folder).as_posix(), path.lstat().st_size
+                yield f"{within}/{name}", os.lstat(f"{place}/{name}").st_size
 
 
 def check_sizes(found: FilesFound) -> Iterator[Problem]:
@@ -114,6 +113,8 @@ def check_sizes(found: FilesFound) -> Iterator[Problem]:
 
 def check_file(folder: Path, one: KnownFile) -> Problem | None:
     """Read a file from its first byte to its last, and hold it against the hash in its name; a WARC also in itself."""
+    from archiver.fetch.warc import check_warc  # a quick look at an archive that nobody wrote to needs none of it
+
     try:
         with (folder / one.path).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != named_hash(one.path):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from archiver.archive.event_chain import read_chain
 from archiver.archive.kept_figures import differences
-from archiver.archive.meaning.kept import outdated
 from archiver.archive.people.best_text import best_texts
 from archiver.archive.store import Archive
 from archiver.archive.tables import TABLES
@@ -84,15 +85,31 @@ CONTRADICTIONS = (
 )
 
 
-def check_database(archive: Archive, since: str | None, *, quick: bool) -> Iterator[Problem]:
-    """SQLite's own checks: pages, keys that name nothing, and full-text indexes that do not fit what they index."""
-    for (found,) in archive.db.execute(f"pragma {'quick_check' if quick else 'integrity_check'}").fetchall():
-        if found != "ok":
-            kind, todo = ("index", REPAIR) if " index " in found else ("database", RESTORE_DATABASE)
-            yield Problem("index" if kind == "index" else "database", f"db/archive.db: {found}", since, todo)
-    for table, row, named, _ in archive.db.execute("pragma foreign_key_check").fetchall():
-        what = f"row {row} of {table} names a row of {named} that is not there"
-        yield Problem("rows", what, since, RESTORE_DATABASE)
+def check_database(path: Path, since: str | None, *, quick: bool) -> list[Problem]:
+    """SQLite's own checks: its pages, and keys that name nothing.
+
+    path: the database; it is opened once more, so that this may run in a thread beside other checks
+    """
+    with closing(sqlite3.connect(path)) as own:
+        pages = own.execute(f"pragma {'quick_check' if quick else 'integrity_check'}").fetchall()
+        keys = own.execute("pragma foreign_key_check").fetchall()
+    return [
+        *(_damage(found, since) for (found,) in pages if found != "ok"),
+        *(
+            Problem("rows", f"row {row} of {table} names a row of {named} that is not there", since, RESTORE_DATABASE)
+            for table, row, named, _ in keys
+        ),
+    ]
+
+
+def _damage(found: str, since: str | None) -> Problem:
+    if " index " in found:
+        return Problem("index", f"db/archive.db: {found}", since, REPAIR)
+    return Problem("database", f"db/archive.db: {found}", since, RESTORE_DATABASE)
+
+
+def check_indexes(archive: Archive, since: str | None, *, quick: bool) -> Iterator[Problem]:
+    """Full-text indexes that do not fit what they index."""
     for name, table in TABLES.items():
         if table.searched and not _is_indexed(archive, name, quick=quick):
             yield Problem("index", f"the full-text index of {name} does not fit its rows", since, REPAIR)
@@ -152,6 +169,8 @@ def check_kept_figures(archive: Archive, since: str | None) -> Iterator[Problem]
 
 def check_meanings(archive: Archive, since: str | None) -> Iterator[Problem]:
     """Vectors against the texts that they were made of."""
+    from archiver.archive.meaning.kept import outdated  # it imports numpy, which a quick look does without
+
     for owner in outdated(archive):
         what = f"{owner.kind} {owner.id} is searched by meaning as if it had other words"
         yield Problem("meaning", what, since, "`archiver index` reads it anew")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -15,6 +16,7 @@ from archiver.archive.verify.fixity import FilesFound, KnownFile, check_file, ch
 from archiver.archive.verify.problems import Problem
 from archiver.archive.verify.rows import (
     check_database,
+    check_indexes,
     check_kept_figures,
     check_kept_texts,
     check_log,
@@ -65,15 +67,19 @@ def verify(archive: Archive, extent: Extent, reporter: Reporter) -> Verified:
     """Check an archive and keep in its log what was found. What an interrupted run has read is not read again."""
     since = last_whole(archive)
     quick = extent.how == "quick"
-    problems = [
-        *check_database(archive, since, quick=quick),
-        *check_rows(archive, since, quick=quick),
-        *check_log(archive, since),
-        *(() if quick else check_kept_figures(archive, since)),
-        *(() if quick else check_kept_texts(archive, since, reporter)),
-        *(() if quick else check_meanings(archive, since)),
-    ]
-    found = find_files(archive)
+    archive.write_ahead()  # so that nobody waits for who looks at the pages beside
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(check_database, archive.path, since, quick=quick)
+        others = [
+            *check_indexes(archive, since, quick=quick),
+            *check_rows(archive, since, quick=quick),
+            *check_log(archive, since),
+            *(() if quick else check_kept_figures(archive, since)),
+            *(() if quick else check_kept_texts(archive, since, reporter)),
+            *(() if quick else check_meanings(archive, since)),
+        ]
+        found = find_files(archive)
+    problems = [*pages.result(), *others]
     sizes = list(check_sizes(found))
     run = _begun(archive) if extent.how == "whole" else None
     known_wrong = {one.path for one in sizes}

@@ -16,6 +16,7 @@ import bagit
 import bagit_utils
 import pytest
 from archive_examples import SOUND, STATEMENT, add_everything, add_page, later_version
+from bagit_utils import BagValidator
 from ingest_examples import contents, media
 from rocrate.rocrate import ROCrate
 
@@ -30,6 +31,7 @@ from archiver.errors import ArchiverError, BagError, DamagedFile
 from archiver.reporting import Advance, Silent
 
 OTHER = replace(STATEMENT, url="https://example.org/other.htm", title="Statement on lamps")
+PROFILE = Path(__file__).parents[3] / "docs" / "reference" / "bagit-profile.json"
 PREMIS = "{http://www.loc.gov/premis/v3}"
 
 
@@ -69,6 +71,15 @@ def test_others_find_it_valid(bag: Path) -> None:
         *("data", "bagit.txt", "bag-info.txt", "premis.xml"),
         *("manifest-sha256.txt", "tagmanifest-sha256.txt"),
     }
+
+
+@pytest.mark.parametrize(("damaged", "told"), [(None, None), ("premis.xml", "premis.xml"), ("data/db", "archive.db")])
+def test_others_find_that_it_fits_its_published_profile(bag: Path, damaged: str | None, told: str | None) -> None:
+    if damaged:
+        (bag / damaged).rename(bag / f"{damaged}-gone")
+    report = BagValidator.validate_once(bagit_utils.Bag(bag), profile_src=PROFILE)
+    assert report.valid == (damaged is None)
+    assert told is None or told in str(report.issues)
 
 
 def test_packed_unpacked_elsewhere_and_merged_back_it_is_the_same_row_by_row(
