@@ -1,7 +1,7 @@
 """Full-text search over what was written and what was said, on the command line and in the browser.
 
-Of each kind the hits that were archived last are ranked and counted, so many at most: half a million sentences have a
-`the`, and to rank them all takes seconds.
+Which rows match, ranked and counted, ``hits`` finds; here is how a person's words are asked, and what is shown of
+what was found.
 """
 
 from __future__ import annotations
@@ -9,87 +9,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from operator import attrgetter
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
+from archiver.archive.hits import KINDS, Hits, find_matching
 from archiver.archive.numbers.number_forms import NumberForms, number_forms
 from archiver.archive.store import Archive, Row
 from archiver.archive.word_forms import languages_asked, word_forms
 
 T = TypeVar("T")
 
-RANKED = 2_000  # hits of a kind; with so many the page is there in a twentieth of a second
-COMMON = 10_000  # sentences; words in more of them are not looked up one by one where few releases are asked about
-FEW = 10  # one release in so many is few
-
 SNIPPET_WORDS = 24  # about a line and a half in a terminal
 HITS_OF_A_KIND = 50  # on the command line
-
-# Whether a release is one of those that are asked about.
-ASKED = """
-    releases.current = 1 and (:release is null or releases.id = :release)
-    and (:issuer is null or releases.issuer = :issuer)
-    and (:since is null or substr(releases.date, 1, length(:since)) >= :since)
-    and (:until is null or substr(releases.date, 1, length(:until)) <= :until)
-"""
-
-# The newest release that a recording stands on, of those that are asked about.
-BESIDE = f"""
-    select releases.id from release_recordings media join releases on releases.id = media.release
-    where media.recording = transcripts.recording and {ASKED} order by releases.date desc, releases.id desc limit 1
-"""
-
-RELATION = """
-    coalesce((
-        select max(relation) from links join alignments on alignments.id = links.alignment and alignments.current = 1
-        where links.segment = segments.id and +links.overruled_by is null
-    ), 'none')
-"""
-
-# The joins are in this order because the index gives its newest rows first, and is left when there are enough.
-SAID = f"""
-    select segments_fts.rank as rank, 'said' as kind, segments.id, releases.id as release,
-        substr(releases.date, 1, 4) as year, releases.issuer,
-        coalesce(speakers.name, segments.speaker) as speaker, {RELATION} as relation
-    from segments_fts
-    cross join segments on segments.id = segments_fts.rowid
-    cross join transcripts on transcripts.id = segments.transcript and transcripts.current = 1
-    cross join releases on releases.id = ({BESIDE})
-    left join speakers on speakers.transcript = segments.transcript and speakers.label = segments.speaker
-    where segments_fts match :query and (:language is null or segments.language = :language)
-    and (:speaker is null or coalesce(speakers.name, segments.speaker) = :speaker)
-    and (:relation is null or {RELATION} = :relation)
-    {{among}} order by segments_fts.rowid desc limit :limit
-"""
-# All sentences beside few releases, by their numbers: quicker than asking each of half a million where it was said.
-AMONG = f"""
-    and +segments_fts.rowid in (
-        select segments.id from release_recordings media
-        join transcripts on transcripts.recording = media.recording and transcripts.current = 1
-        join segments on segments.transcript = transcripts.id
-        where media.release in (select id from releases where {ASKED})
-    )
-"""
-WRITTEN = f"""
-    select paragraphs_fts.rank as rank, 'written' as kind, paragraphs.id, releases.id as release,
-        substr(releases.date, 1, 4) as year, releases.issuer, null as speaker, null as relation
-    from paragraphs_fts
-    cross join paragraphs on paragraphs.id = paragraphs_fts.rowid
-    cross join releases on releases.id = paragraphs.release
-    where paragraphs_fts match :query and {ASKED} and :speaker is null and :relation is null
-    and (:language is null or releases.language = :language)
-    order by paragraphs_fts.rowid desc limit :limit
-"""
-TITLES = f"""
-    select releases_fts.rank as rank, 'title' as kind, releases.id, releases.id as release,
-        substr(releases.date, 1, 4) as year, releases.issuer, null as speaker, null as relation
-    from releases_fts cross join releases on releases.id = releases_fts.rowid
-    where releases_fts match :query and {ASKED} and :speaker is null and :relation is null
-    and (:language is null or releases.language = :language)
-    order by releases_fts.rowid desc limit :limit
-"""
 
 _SAID_SHOWN = """
     select releases.id as release, releases.title, releases.date, transcripts.recording, segments.start, segments.end,
@@ -163,80 +95,14 @@ class Search:
     release: int | None = None
     relation: str | None = None
 
-    @property
-    def names_releases(self) -> bool:
-        """Whether it is about some releases only."""
-        return any(one is not None for one in (self.since, self.until, self.issuer, self.release))
-
-
-class Found(NamedTuple):
-    """One row that matches; the smaller its rank, the better.
-
-    kind: ``title``, ``written`` (a paragraph) or ``said``
-    id: of the release, paragraph or sentence
-    release: that it stands in, or beside
-    """
-
-    rank: float
-    kind: str
-    id: int
-    release: int
-    year: str | None
-    issuer: str | None
-    speaker: str | None
-    relation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a search found, the best first.
-
-    query: what the index was asked
-    more: whether there are older ones, which were neither ranked nor counted
-    """
-
-    query: str
-    best: Sequence[Found]
-    more: bool
-
-    @property
-    def said(self) -> int:
-        """How many are spoken sentences."""
-        return sum(one.kind == "said" for one in self.best)
-
-    def facet(self, name: Literal["year", "issuer", "speaker", "relation"]) -> list[tuple[str, int]]:
-        """How many hits have each value of a column, the most frequent first."""
-        counted = Counter(map(attrgetter(name), self.best))
-        return [(value, count) for value, count in counted.most_common() if value is not None]
-
 
 def find_hits(connection: sqlite3.Connection, asked: Search) -> Hits | None:
     """Look for words; None where there is no word in what was asked."""
     query = query_for(connection, asked.words, asked.language)
     if not query:
         return None
-    values = {**asdict(asked), "query": query, "limit": RANKED + 1}
-    asks = [] if asked.kind == "written" else [SAID.format(among=AMONG if _is_many(connection, asked, values) else "")]
-    asks += [] if asked.kind == "said" else [TITLES, WRITTEN]
-    cursor = connection.cursor()
-    cursor.row_factory = None  # Datasette's rows take three times as long to be made and taken apart
-    found = [list(map(Found._make, cursor.execute(sql, values))) for sql in asks]
-    best = sorted(
-        (one for kind in found for one in kind[:RANKED]), key=attrgetter("rank")
-    )  # of equals the newest first
-    return Hits(query, best, any(len(kind) > RANKED for kind in found))
-
-
-def _is_many(connection: sqlite3.Connection, asked: Search, values: Mapping[str, object]) -> bool:
-    """Whether very many sentences match, and few releases are asked about."""
-    if not asked.names_releases:
-        return False
-    few = f"select count(*) * {FEW} < (select count(*) from releases) from releases where {ASKED}"
-    if not connection.execute(few, values).fetchone()[0]:
-        return False
-    counted = "select count(*) from (select 1 from segments_fts where segments_fts match :query limit :common)"
-    (many,) = connection.execute(counted, {**values, "common": COMMON}).fetchone()
-    return bool(many >= COMMON)
+    kinds = ["said"] if asked.kind == "said" else ["title", "written"] if asked.kind else list(KINDS)
+    return find_matching(connection, query, kinds, asdict(asked))
 
 
 FOUND = ("kind", "release", "title", "date", "recording", "start", "end", "paragraph", "language", "snippet")

@@ -34,9 +34,16 @@ SHORTEST = 4  # letters; shorter words have hardly any forms, and beginnings tha
 MOST_FORMS = 20  # that are looked for in the place of one word
 ENDINGS = ("", "e", "s", "es")  # that Porter's rules take away
 
-LANGUAGES = """
-    select language from transcripts where language is not null
-    union select language from releases where language is not null
+# One after the other by the index, however many rows have each.
+_LANGUAGES_OF = """
+    with recursive known(language) as (
+        select min(language) from {0}
+        union all select (select min(language) from {0} where language > known.language) from known where language > ''
+    )
+    select language from known where language is not null
+"""
+LANGUAGES = f"""
+    select * from ({_LANGUAGES_OF.format("transcripts")}) union select * from ({_LANGUAGES_OF.format("releases")})
 """
 BEGINNING_SO = """
     select term from segments_fts_vocab where term >= :beginning and term < :beginning || char(1114111)

@@ -35,12 +35,12 @@ async def startup(datasette: Datasette) -> None:
 
 
 @hookimpl(optionalhook=True)  # Datasette 1.0 has no such hook
-def get_metadata(datasette: Datasette) -> dict[str, Any]:
+def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
     """Titles, descriptions and canned queries of the archives."""
     from archiver.web.archives import found_archives
-    from archiver.web.datasette_metadata import database_metadata
+    from archiver.web.datasette_metadata import metadata_asked
 
-    return {"databases": {name: database_metadata() for name in found_archives(datasette)}}
+    return {"databases": {name: metadata_asked(key) for name in found_archives(datasette)}}
 
 
 @hookimpl(trylast=True)  # one of the functions takes the place of Datasette's

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archiver.archive.hits import RANKED
 from archiver.archive.kept_figures import HEARD
-from archiver.archive.search import RANKED
 from archiver.web.least import GRADE
 
 

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from archiver.archive.search import Found, together
+from archiver.archive.hits import Found
+from archiver.archive.search import together
 from archiver.archive.store import Row
 from archiver.display import clock
 from archiver.web.pages import within

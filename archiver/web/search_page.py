@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from datasette.utils import sqlite_timelimit
 
+from archiver.archive.hits import RANKED, Hits
 from archiver.archive.meaning.closest import Question, encoders_in_use, find_closest, read_question
-from archiver.archive.search import RANKED, Hits, Search, find_hits
-from archiver.archive.word_forms import LANGUAGES
+from archiver.archive.search import Search, find_hits
+from archiver.archive.word_forms import languages_asked
 from archiver.web.briefing_view import speaker_label
 from archiver.web.least import least_asked
-from archiver.web.pages import archive_of, number_asked, paging, query_rows, render_page, with_query
+from archiver.web.pages import archive_of, number_asked, paging, render_page, with_query
 from archiver.web.search_groups import HitsOnPage, ReleaseHits, hits_on_page, show_groups
 from archiver.web.search_query import LONGEST_SEARCH, SPEAKERS, show_hits
 
@@ -33,6 +34,10 @@ KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 RELATIONS = {"verbatim": "read out", "paraphrase": "in other words", "none": "on no paragraph"}
 VALUES_SHOWN = 12  # of a facet
+
+
+Looked = tuple[Hits | None, HitsOnPage, list[ReleaseHits]]
+Offered = tuple[list[str], list[str]]  # speakers and languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +58,18 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
 
     question = await _question(archive, asked) if request.args.get("by") == BY_MEANING else None
 
-    def look(connection: sqlite3.Connection) -> tuple[Hits | None, HitsOnPage, list[ReleaseHits]]:
+    def look(connection: sqlite3.Connection) -> tuple[Looked, Offered]:
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
             hits = find_closest(connection, asked, question) if question else find_hits(connection, asked)
             page = hits_on_page(hits.best if hits else (), number, alone=asked.release is not None)
             query = hits.query if hits else ""
             show = partial(show_hits, connection, query, asked=asked, least=least, home=home)
-            return hits, page, show_groups(connection, page, show)
+            offered = [name for (name,) in connection.execute(SPEAKERS)], languages_asked(connection, None)
+            return (hits, page, show_groups(connection, page, show)), offered
 
-    found: tuple[Hits | None, HitsOnPage, list[ReleaseHits]] = await archive.execute_fn(look)
-    hits, page, shown = found
-    speakers = {row["name"]: row["name"] for row in await query_rows(archive, SPEAKERS)}
+    (hits, page, shown), (names, languages) = await archive.execute_fn(look)
+    speakers = dict(zip(names, names, strict=True))
     speakers |= {asked.speaker: speaker_label(asked.speaker, speakers.get(asked.speaker))} if asked.speaker else {}
-    languages = {row["language"] for row in await query_rows(archive, LANGUAGES)}
     context = {
         "q": request.args.get("q") or "",
         "asked": asked,
@@ -80,7 +84,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
         "ranked": RANKED,
         "facets": facets(request, hits, speakers) if hits else {},
         "speakers": speakers,
-        "languages": sorted(languages | ({asked.language} if asked.language else set())),
+        "languages": sorted({*languages, *filter(None, [asked.language])}),
         "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],
         "paging": paging(request, number, page.count, page.on_a_page),

@@ -9,8 +9,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from archiver.archive.hits import ASKED, Found
 from archiver.archive.kept_figures import HEARD
-from archiver.archive.search import ASKED, Found, Search
+from archiver.archive.search import Search
 from archiver.archive.store import Row
 from archiver.display import clock
 from archiver.export.doubtful import DOUBTFUL_BELOW

@@ -20,7 +20,7 @@ from archive_examples import (
     later_version,
 )
 
-from archiver.archive import search
+from archiver.archive import hits
 from archiver.archive.search import Search, find_hits, fts_query, search_archive
 from archiver.archive.store import Archive
 from archiver.models import Link, Paragraph, Segment
@@ -198,27 +198,62 @@ def test_accents_joined_words_and_stems_in_every_combination_of_filters(archive:
         ({"language": "en", "speaker": "S2"}, []),
     ],
 )
-@pytest.mark.parametrize("few", [0, search.FEW])
-@pytest.mark.parametrize("common", [1, search.COMMON])
+@pytest.mark.parametrize("few", [0, hits.FEW])
+@pytest.mark.parametrize("many", [0, hits.MANY])
 def test_filters(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any], found: object, few: int, common: int
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any], found: object, few: int, many: int
 ) -> None:
     """Alike however the sentences are looked up."""
-    monkeypatch.setattr(search, "FEW", few)
-    monkeypatch.setattr(search, "COMMON", common)
-    hits = find_hits(archive.db.conn, Search("flooding", **filters))
-    assert hits
-    assert sorted((one.kind, one.id) for one in hits.best) == found
+    monkeypatch.setattr(hits, "FEW", few)
+    monkeypatch.setattr(hits, "MANY", many)
+    for words in ("flooding", "flood*"):
+        looked = find_hits(archive.db.conn, Search(words, **filters))
+        assert looked
+        assert sorted((one.kind, one.id) for one in looked.best) == found
 
 
 def test_only_the_newest_of_very_many_are_ranked(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = find_hits(archive.db.conn, Search("the", "said"))
-    monkeypatch.setattr(search, "RANKED", 1)
+    monkeypatch.setattr(hits, "RANKED", 1)
     newest = find_hits(archive.db.conn, Search("the", "said"))
     assert whole
     assert newest
-    assert ([one.id for one in newest.best], newest.more) == ([4], True)
-    assert (sorted(one.id for one in whole.best), whole.more) == ([2, 4], False)
+    assert ([one.id for one in newest.best], newest.count, newest.more) == ([4], 2, False)
+    assert (sorted(one.id for one in whole.best), whole.count, whole.more) == ([2, 4], 2, False)
+
+
+@pytest.mark.parametrize(
+    ("filters", "counted"),
+    [
+        ({}, (2, True)),
+        ({"kind": "written"}, (1, False)),
+        ({"since": "2006"}, (2, True)),  # one sentence and one paragraph, and there are more
+    ],
+)
+def test_nobody_counts_further_than_need_be(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any], counted: object
+) -> None:
+    monkeypatch.setattr(hits, "RANKED", 1)
+    monkeypatch.setattr(hits, "MANY", 2)
+    found = find_hits(archive.db.conn, Search("the", **filters))
+    assert found
+    assert (found.count, found.more) == counted
+
+
+@pytest.mark.parametrize("filters", [{}, {"release": 1}])
+def test_a_phrase_in_very_many_sentences_is_ranked_by_how_often_and_how_short(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any]
+) -> None:
+    texts = "Of the day, and what else there is to say about it.", "Of the day.", "Of the, of the, of the day."
+    for number, text in enumerate(texts, 1):
+        archive.db.execute("update segments set text = ?, heard = ? where id = ?", [text, text, number])
+    ranked = []
+    for many in (1, hits.MANY):
+        monkeypatch.setattr(hits, "MANY", many)
+        found = find_hits(archive.db.conn, Search('"of the"', "said", **filters))
+        assert found
+        ranked.append([one.id for one in found.best])
+    assert ranked == [[3, 2, 1]] * 2
 
 
 def test_facets(archive: Archive) -> None:

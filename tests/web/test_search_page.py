@@ -105,7 +105,7 @@ def test_facets_lead_to_some_of_the_hits_and_back(ask: Ask) -> None:
 
 
 def test_of_very_many_hits_the_newest_are_ranked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.archive.search.RANKED", 1)
+    monkeypatch.setattr("archiver.archive.hits.RANKED", 1)
     page = ask("/-/archive/search", q="the").text
     assert "Ranked among the newest" in page
 

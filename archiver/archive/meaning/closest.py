@@ -9,8 +9,9 @@ from operator import itemgetter
 
 import numpy as np
 
+from archiver.archive.hits import ASKED, BESIDE, RELATION, Found, Hits
 from archiver.archive.meaning.encoders import SCALE, read_texts
-from archiver.archive.search import ASKED, BESIDE, RELATION, WHOLE, Found, Hits, Search
+from archiver.archive.search import WHOLE, Search
 from archiver.archive.store import Archive, Row
 from archiver.arrays import Floats
 from archiver.errors import ModelMissing, UsageError
@@ -112,7 +113,7 @@ def find_closest(connection: sqlite3.Connection, asked: Search, question: Questi
         best += (Found(-likeness, *row) for row in connection.execute(sql, {**asdict(asked), **place}))
         if len(best) == MOST_CLOSE:
             break
-    return Hits("", best, more=False)
+    return Hits("", best, len(best), more=False)
 
 
 def _close(
