@@ -69,8 +69,8 @@ def serve(
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
     from archiver.pipeline.clip import cut_part
-    from archiver.web.editing import Editing
     from archiver.web.serve import is_loopback, serve_archive
+    from archiver.web.visitors import Editing
 
     if not is_loopback(visitors.host):
         told = "everybody who can reach this machine can read the whole archive, without a password"

@@ -10,7 +10,7 @@ import httpx
 
 from archiver.errors import DownloadFailed
 from archiver.fetch.http import Response, parsed, shown
-from archiver.release.layout.blocks import with_slashes
+from archiver.release.blocks import with_slashes
 
 MAX_REDIRECTS = 20  # as browsers allow; podcasts are counted by six to eight hosts before one sends them
 REDIRECT_STATUSES = {301, 302, 303, 307, 308}

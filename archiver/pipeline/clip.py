@@ -25,7 +25,7 @@ from archiver.recording import audio, clip_edges, cutting
 from archiver.recording.clip_video import Caption, as_video
 
 if TYPE_CHECKING:
-    from archiver.web.clips import Part
+    from archiver.web.visitors import Part
 
 VIDEO = "mp4"
 LINE_LENGTH = 84  # characters of a caption in a video: two lines

@@ -7,6 +7,7 @@ from functools import partial
 
 from archiver.errors import NoParagraphs
 from archiver.models import Release
+from archiver.release.blocks import PageLines
 from archiver.release.facts import facts_in
 from archiver.release.formats import feed, html, plain
 from archiver.release.formats.boilerplate import with_body_found
@@ -15,7 +16,6 @@ from archiver.release.formats.encoding import charset_in, decode, require_text
 from archiver.release.formats.mojibake import repaired
 from archiver.release.formats.onward import Onward, onward
 from archiver.release.formats.stand_ins import BY_BROWSER, StandIn, stand_in, without_text
-from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.lost_text import with_lost_text_told
 from archiver.release.layout.structure import release_from
 

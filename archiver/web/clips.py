@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -19,36 +16,13 @@ from archiver.errors import ArchiverError
 from archiver.web.archives import folder_of
 from archiver.web.briefing_page import BRIEFING_TABLES, LONGEST_CLIP
 from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of
+from archiver.web.visitors import Part, cutter_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 _cutting = asyncio.Semaphore(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a release's recording, by the ids of both.
-
-    start, end: seconds
-    """
-
-    release: int
-    recording: int
-    start: float
-    end: float
-
-
-Cutter = Callable[[Path, Part], bytes]
-"""Cuts a part out of a recording of the archive in a folder, as an MP3. Raises ``ArchiverError``."""
-
-
-def cutter_of(archive: Database) -> Cutter | None:
-    """What cuts clips for visitors of an archive; None where nobody allowed it."""
-    found: Cutter | None = getattr(archive, "clips", None)
-    return found
 
 
 async def show_clip(datasette: Datasette, request: Request) -> Response:

@@ -26,9 +26,10 @@ from archiver.web.archives import folder_of
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.briefing_view import day, paragraph_label, speaker_label
-from archiver.web.editing import editing_of, may_edit
+from archiver.web.editing import may_edit
 from archiver.web.pages import Unanswered, archive_of, render_page
 from archiver.web.row_links import page_address
+from archiver.web.visitors import editing_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -24,8 +24,7 @@ from archiver.web.compat import close_with, opened_by
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-    from archiver.web.clips import Cutter
-    from archiver.web.editing import Editing
+    from archiver.web.visitors import Cutter, Editing
 
     Result = TypeVar("Result")
 

@@ -7,13 +7,13 @@ form is ours, and no stranger's page sent it, Datasette's protection against cro
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from datasette import Response
 
 from archiver.web.compat import is_allowed
 from archiver.web.pages import Unanswered, archive_of
+from archiver.web.visitors import editing_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -26,30 +26,6 @@ EDIT = "archiver-edit"
 """What may be done, as Datasette's permissions name it."""
 EDITOR = "archiver-editor"
 """Who signed in with the token, as Datasette names them."""
-TOKEN_BYTES = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """That an archive may be put right in the browser.
-
-    name: who does so, unless they say otherwise
-    token: by which they sign in; another each time that the server starts
-    """
-
-    name: str
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
-
-    @property
-    def path(self) -> str:
-        """The address that signs in, below the server's."""
-        return f"/-/archive/edit?token={self.token}"
-
-
-def editing_of(archive: Database) -> Editing | None:
-    """Whether an archive may be put right at all: None where it is only served to be read."""
-    found: Editing | None = getattr(archive, "editing", None)
-    return found
 
 
 async def may_edit(datasette: Datasette, actor: Actor, archive: Database) -> bool:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from starlette.types import ASGIApp
 
-    from archiver.web.clips import Cutter
-    from archiver.web.editing import Editing
+    from archiver.web.visitors import Cutter, Editing
 
 HOST = "127.0.0.1"
 OBJECTS_BETWEEN_COLLECTIONS = 200_000

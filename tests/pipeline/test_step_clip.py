@@ -20,7 +20,7 @@ from archiver.models import Link
 from archiver.pipeline.clip import Wanted, cut_clip, cut_part, form_of, joined
 from archiver.pipeline.intake import keep_recording
 from archiver.recording.audio import probe
-from archiver.web.clips import Part
+from archiver.web.visitors import Part
 
 
 @pytest.fixture

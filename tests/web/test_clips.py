@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from archiver.errors import UsageError
-from archiver.web.clips import Part
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
+from archiver.web.visitors import Part
 
 ADDRESS = "/-/archive/releases/1/clip.mp3"
 PASSAGE = {"recording": "1", "from": "61.2", "to": "66.0"}

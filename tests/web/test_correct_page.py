@@ -16,8 +16,8 @@ from archive_examples import add_everything
 
 from archiver.archive.store import open_archive
 from archiver.web.compat import close
-from archiver.web.editing import Editing
 from archiver.web.serve import open_datasette
+from archiver.web.visitors import Editing
 
 SENTENCE = "/-/archive/releases/1/sentences/2"
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from archiver.archive.numbers.number_vocabulary import PARTS, Value
 from archiver.tokens import fold
-
-if TYPE_CHECKING:
-    from archiver.archive.numbers.number_words import Number
 
 LARGEST_PART = 20  # beyond it a slash has other meanings
 _CLOSE = re.compile(r"[\s‐‑-]+")
@@ -47,6 +43,36 @@ _TO_OR_PAST = re.compile(r"\s(?:minutes\s)?(to|past)\s", re.IGNORECASE)
 _HOURS_MOINS = re.compile(r"\sheures moins\s", re.IGNORECASE)
 _HUNDRED_HOURS = re.compile(r"\s?(?:hours|hrs|GMT|UTC|Zulu)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)|(?<!\d)\d{4}-(\d\d)-\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    text: as it stands there, from code point ``start`` on
+    scale: the thousand, million or so by which it is multiplied; else 1
+    values: what it may be worth: ``1.500`` is 1500, or one and a half
+    parts: two numbers that it may be instead, where it has an `and` inside: two hundred and forty
+    is_vague: `one`, `first`, `half`, `MH17`, which are more often no numbers
+    is_small: in words, and below a hundred: with the next it may be one: nine eleven, one three two five
+    """
+
+    text: str
+    start: int
+    scale: Fraction
+    values: frozenset[Value]
+    parts: tuple[Number, ...] = ()
+    is_vague: bool = False
+    is_small: bool = False
+
+    @property
+    def end(self) -> int:
+        """Past its last code point."""
+        return self.start + len(self.text)
+
+    def is_among(self, known: frozenset[Value]) -> bool:
+        """Whether it is worth one of these values, or both numbers that it may be instead are."""
+        return bool(self.values & known) or (bool(self.parts) and all(part.is_among(known) for part in self.parts))
 
 
 def widened(text: str, numbers: Sequence[Number], language: str) -> list[Number]:

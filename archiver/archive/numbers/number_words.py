@@ -17,7 +17,7 @@ from itertools import pairwise
 from math import prod
 from unicodedata import numeric
 
-from archiver.archive.numbers.number_readings import widened
+from archiver.archive.numbers.number_readings import Number, widened
 from archiver.archive.numbers.number_vocabulary import Meaning, Value, vocabulary_of
 from archiver.tokens import base_language, fold
 
@@ -51,36 +51,6 @@ _RANGE = re.compile(r"\s*(?:[-–]|to|and|or|à|et|ou|bis|und|oder|a|y|o)\s*")  
 _CLOSE = re.compile(r"[\s‐‑-]*")  # what may stand between the words of one number
 
 _folded = lru_cache(50_000)(fold)  # the words of a language are few
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a text.
-
-    text: as it stands there, from code point ``start`` on
-    scale: the thousand, million or so by which it is multiplied; else 1
-    values: what it may be worth: ``1.500`` is 1500, or one and a half
-    parts: two numbers that it may be instead, where it has an `and` inside: two hundred and forty
-    is_vague: `one`, `first`, `half`, `MH17`, which are more often no numbers
-    is_small: in words, and below a hundred: with the next it may be one: nine eleven, one three two five
-    """
-
-    text: str
-    start: int
-    scale: Fraction
-    values: frozenset[Value]
-    parts: tuple[Number, ...] = ()
-    is_vague: bool = False
-    is_small: bool = False
-
-    @property
-    def end(self) -> int:
-        """Past its last code point."""
-        return self.start + len(self.text)
-
-    def is_among(self, known: frozenset[Value]) -> bool:
-        """Whether it is worth one of these values, or both numbers that it may be instead are."""
-        return bool(self.values & known) or (bool(self.parts) and all(part.is_among(known) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from archiver.page.lists.listed_page import ListedPage, Listing, day_in, each_once, page_address
+from archiver.release.blocks import meant, one_line
 from archiver.release.facts.dates import DATE, iso_date
-from archiver.release.layout.blocks import meant, one_line
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archiver.release.blocks import meant, one_line
 from archiver.release.formats.html_elements import BLOCK_TAGS, SKIPPED_NAMES, SKIPPED_ROLES, attribute, events, kind_of
-from archiver.release.layout.blocks import meant, one_line
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NO_BOX = frozenset(("span", "a", "br", "img", "time", "font"))

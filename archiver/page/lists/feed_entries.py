@@ -17,9 +17,9 @@ from lxml import etree
 from archiver.models import MediaLink
 from archiver.page.lists.listed_page import ListedPage, Listing, each_once, page_address
 from archiver.page.lists.xml import Element, local_name, root_of
+from archiver.release.blocks import one_line
 from archiver.release.formats import json_feed
 from archiver.release.formats.feed import day_of, enclosures, parsed
-from archiver.release.layout.blocks import one_line
 from archiver.release.media_links.addresses import sound_format
 
 _ENTRY_ELEMENTS = ("item", "entry")

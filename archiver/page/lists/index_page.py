@@ -20,11 +20,11 @@ from archiver.page.lists.anchors import HEADINGS, Anchor, Links, links_of
 from archiver.page.lists.list_rows import Days, ListRow, rows_of
 from archiver.page.lists.listed_page import ListedPage, Listing, day_in, is_about, page_address
 from archiver.page.lists.url_patterns import Family, family_of, host_of, is_numbered, is_page, is_same_list
+from archiver.release.blocks import one_line
 from archiver.release.facts.dates import DATE
 from archiver.release.formats.html import base_of
 from archiver.release.formats.html_elements import flattened
 from archiver.release.formats.metadata import declared_in
-from archiver.release.layout.blocks import one_line
 from archiver.release.layout.furniture import is_furniture
 
 _STEP = re.compile(

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from archiver.models import MediaLink
-from archiver.release.layout.blocks import resolve
+from archiver.release.blocks import resolve
 
 # A day in an address: /2006/03/31/, 2006-03-31, 20060331.
 _ISO_DAY = re.compile(

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from archiver.errors import NotAPage
 from archiver.page.lists.listed_page import ListedPage, Listing, day_in, each_once, page_address
 from archiver.page.lists.xml import Element, local_name, namespace, root_of, text_of
+from archiver.release.blocks import one_line
 from archiver.release.facts.dates import iso_date
 from archiver.release.formats.feed import begins_with
-from archiver.release.layout.blocks import one_line
 
 _SITEMAP = re.compile(r"<(?:[\w-]{1,40}:)?(?:urlset|sitemapindex)\b")
 _GZIP_MAGIC = b"\x1f\x8b"

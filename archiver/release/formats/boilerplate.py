@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archiver.release.blocks import Block, PageLines, is_prose
 from archiver.release.facts import facts_in
 from archiver.release.formats.html_elements import flattened
-from archiver.release.layout.blocks import Block, PageLines, is_prose
 from archiver.release.layout.leads import lead_places
 from archiver.release.layout.word_rows import WordRows
 

@@ -9,9 +9,9 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.models import MediaLink
+from archiver.release.blocks import one_line
 from archiver.release.formats.html_elements import attribute
 from archiver.release.formats.schema_org import Thing, is_a, text_in
-from archiver.release.layout.blocks import one_line
 from archiver.release.media_links.addresses import is_enclosed_sound, sound_behind, sound_format
 from archiver.release.media_links.labels import labels_in
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from archiver.errors import NotAPage
 from archiver.models import MediaLink
+from archiver.release.blocks import Block, PageLines, one_line, resolve
 from archiver.release.formats import html, json_feed
 from archiver.release.formats.json_feed import is_json_feed
-from archiver.release.layout.blocks import Block, PageLines, one_line, resolve
 from archiver.release.media_links.addresses import best, is_enclosed_sound, sound_format
 from archiver.release.media_links.labels import clock_seconds
 

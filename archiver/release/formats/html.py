@@ -11,6 +11,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.models import MediaLink
+from archiver.release.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.facts.dates import UPDATED
 from archiver.release.formats.html_elements import (
     BLOCK_TAGS,
@@ -25,7 +26,6 @@ from archiver.release.formats.html_elements import (
 from archiver.release.formats.metadata import declared_in
 from archiver.release.formats.players import Attributes, hosted_at, link_of, played_by, set_up_by, sounds_of
 from archiver.release.formats.translations import translations_in
-from archiver.release.layout.blocks import Address, Block, PageLines, Role, meant, one_line, resolve
 from archiver.release.layout.leads import lead_places
 from archiver.release.layout.numbering import ROMAN
 from archiver.release.media_links.addresses import best, sound_format

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.models import MediaLink
+from archiver.release.blocks import one_line
 from archiver.release.facts.dates import iso_date
 from archiver.release.facts.issuers import is_domain, is_site_name
 from archiver.release.formats.declared_sound import declared_sound
 from archiver.release.formats.html_elements import attribute
 from archiver.release.formats.json_text import loaded
 from archiver.release.formats.schema_org import Thing, is_a, text_in
-from archiver.release.layout.blocks import one_line
 
 # The names of meta tags without punctuation, the more telling ones first.
 _PUBLISHED = (

@@ -13,8 +13,8 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archiver.release.blocks import one_line, resolve
 from archiver.release.formats.html_elements import attribute, flattened
-from archiver.release.layout.blocks import one_line, resolve
 
 _LARGEST = 200_000  # code points of a page that may only lead on, scripts included
 _LONGEST_WAIT = 30  # seconds; who waits longer is meant to read the page

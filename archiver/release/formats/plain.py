@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from archiver.release.blocks import Address, Block, PageLines, Role, ends_sentence, meant, one_line
 from archiver.release.facts import facts_in
-from archiver.release.layout.blocks import Address, Block, PageLines, Role, ends_sentence, meant, one_line
 from archiver.release.layout.numbering import begins, is_bulleted, label_in
 
 _PRINTED_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)\]]")

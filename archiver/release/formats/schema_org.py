@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from archiver.release.layout.blocks import one_line
+from archiver.release.blocks import one_line
 
 Thing = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archiver.release.layout.blocks import PageLines, resolve
+from archiver.release.blocks import PageLines, resolve
 
 BY_BROWSER = "open it with a browser, save it there, and give the file with --url ADDRESS"
 _MOST_WORDS = 1500  # code points of a page that says nothing but why there is none

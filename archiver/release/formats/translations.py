@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archiver.models import Translation
+from archiver.release.blocks import one_line, resolve
 from archiver.release.formats.html_elements import attribute
-from archiver.release.layout.blocks import one_line, resolve
 
 # What languages call themselves in the bars of pages, and their codes.
 _NAMES = {

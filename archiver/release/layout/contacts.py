@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from archiver.release.blocks import Block, is_sentence
 from archiver.release.facts import facts_in
-from archiver.release.layout.blocks import Block, is_sentence
 from archiver.release.layout.numbering import label_in
 
 _ABROAD = r"\(?\+\s?[0-9]{1,3}[0-9()\s./-]{6,24}[0-9]"

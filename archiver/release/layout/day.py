@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from archiver.release.blocks import PageLines
 from archiver.release.facts.dates import DATE, UPDATED, is_ambiguous, is_month_first, iso_date, readings
-from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.parts import Part
 from archiver.release.layout.title import Title, is_kind_of_talk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.release.layout.blocks import Block, is_sentence
+from archiver.release.blocks import Block, is_sentence
 
 _LONGEST_FURNITURE = 200
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archiver.release.layout.blocks import ends_sentence
+from archiver.release.blocks import ends_sentence
 from archiver.release.layout.interview import is_greeting
 from archiver.release.layout.numbering import begins, is_next
 from archiver.release.layout.parts import Part, paragraphs_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.release.layout.blocks import Block, is_prose
+from archiver.release.blocks import Block, is_prose
 from archiver.release.layout.furniture import is_cookie_notice, is_furniture
 
 _FARTHEST = 25  # lines from the title to the text

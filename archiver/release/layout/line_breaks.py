@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archiver.release.layout.blocks import ends_sentence
+from archiver.release.blocks import ends_sentence
 
 _LONG_LINE = 60  # code points; a shorter line tells nothing of the width of the text
 _FEWEST_LONG_LINES = 2  # long lines

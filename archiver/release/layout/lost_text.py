@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from archiver.models import Release
+from archiver.release.blocks import Block, is_prose, is_sentence
 from archiver.release.facts import facts_in
-from archiver.release.layout.blocks import Block, is_prose, is_sentence
 from archiver.release.layout.contacts import contact_lines
 from archiver.release.layout.furniture import is_cookie_notice, is_furniture, is_mostly_link, is_rights
 from archiver.release.layout.word_rows import Phrases, WordRows

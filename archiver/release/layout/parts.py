@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archiver.models import MediaLink
+from archiver.release.blocks import Block, PageLines, Role, ends_sentence, is_prose, is_sentence, words
 from archiver.release.facts import FRAGMENTS, Facts, facts_in, fragments_in, is_field, is_hour
 from archiver.release.facts.dates import UPDATE
 from archiver.release.facts.issuers import is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import Block, PageLines, Role, ends_sentence, is_prose, is_sentence, words
 from archiver.release.layout.contacts import contact_lines
 from archiver.release.layout.furniture import (
     is_beside,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from archiver.release.layout.blocks import Block, is_prose, is_sentence
+from archiver.release.blocks import Block, is_prose, is_sentence
 from archiver.release.layout.numbering import is_bulleted, label_in
 
 # ``Yours sincerely,``, ``Fait à Paris, le 3 mars 2019``: whoever signs stands below.

@@ -10,6 +10,7 @@ from typing import Literal
 
 from archiver.errors import NoParagraphs
 from archiver.models import Paragraph, Release
+from archiver.release.blocks import PageLines
 from archiver.release.facts import Facts
 from archiver.release.facts.houses import house_at, house_called
 from archiver.release.facts.issuers import holder_in, initials_of, institution_in, is_institution, issuer_in, pieces_of
@@ -17,7 +18,6 @@ from archiver.release.facts.kinds import is_genre
 from archiver.release.facts.language import language_of
 from archiver.release.facts.numbers import number_in
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.day import Head, day_doubts, day_of, first_date
 from archiver.release.layout.furniture import is_furniture, is_rights
 from archiver.release.layout.interview import is_greeting

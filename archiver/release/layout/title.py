@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
+from archiver.release.blocks import PageLines
 from archiver.release.facts.issuers import is_domain, is_institution
 from archiver.release.facts.places import is_place
-from archiver.release.layout.blocks import PageLines
 from archiver.release.layout.numbering import label_in
 from archiver.release.layout.parts import Part
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archiver.release.layout.blocks import words
+from archiver.release.blocks import words
 
 _ROW = 5  # words in a row that stand in two texts only where one has them from the other
 _SAME_SHARE = 0.5  # of a line's rows; the rest may be a number or a note that one of the texts leaves out

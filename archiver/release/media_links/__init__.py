@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archiver.models import MediaLink
-from archiver.release.layout.blocks import Address, Block, ends_sentence, is_sentence, resolve
+from archiver.release.blocks import Address, Block, ends_sentence, is_sentence, resolve
 from archiver.release.media_links.addresses import sound_format
 from archiver.release.media_links.labels import MEASURES, PLAYLISTS, MediaLabel, labels_in, without_labels
 

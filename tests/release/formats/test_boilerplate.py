@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from archiver.release.blocks import PageLines
 from archiver.release.formats.boilerplate import with_body_found
 from archiver.release.formats.html import read_html
-from archiver.release.layout.blocks import PageLines
 
 FOUND = "no known layout; trafilatura found the text"
 SENTENCES = [

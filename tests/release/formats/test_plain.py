@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archiver.release.blocks import Address, Block
 from archiver.release.formats.plain import read_typed
-from archiver.release.layout.blocks import Address, Block
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.layout.blocks import Address, Block
+from archiver.release.blocks import Address, Block
 from archiver.release.layout.furniture import (
     is_beside,
     is_cookie_notice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release import read_release
-from archiver.release.layout.blocks import Block
+from archiver.release.blocks import Block
 from archiver.release.layout.leads import lead_places
 
 LEAD = Block("The quays of all eleven harbours will be lit from dusk to dawn.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.release import read_release
-from archiver.release.layout.blocks import Block
+from archiver.release.blocks import Block
 from archiver.release.layout.signatures import signature_lines
 
 TEXT = "The quays are lit from dusk to dawn, and all of the pilots are glad."

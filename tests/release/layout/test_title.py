@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from archiver.release.blocks import Block, PageLines, Role
 from archiver.release.formats import plain
-from archiver.release.layout.blocks import Block, PageLines, Role
 from archiver.release.layout.parts import parts_of
 from archiver.release.layout.title import Title, is_kind_of_talk, title_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archiver.models import MediaLink
+from archiver.release.blocks import Block
 from archiver.release.formats.html import read_html
-from archiver.release.layout.blocks import Block
 from archiver.release.media_links import is_media_line, is_middle_of_sentence, is_other_file, is_spoken_of, links_in
 
 PAGE = "https://example.org/docu/pr/p06.htm"

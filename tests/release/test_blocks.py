@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.release.layout.blocks import resolve
+from archiver.release.blocks import resolve
 
 BASE = "http://www.press.example/docu/pr/p17.htm"
 
