@@ -55,6 +55,14 @@ def test_readme_is_a_screen_and_a_half() -> None:
     assert 100 <= len(README.read_text(encoding="utf-8").splitlines()) <= 150
 
 
+def test_the_changelog_is_a_list_and_no_novel() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    releases = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert all(release.count("\n") <= 120 for release in releases)
+    for entry in re.findall(r"^- .*(?:\n  .*)*", text, re.MULTILINE):
+        assert entry.count("\n") < 2, f"say it in a line or two: {entry}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_options_in_commands_exist(page: Path) -> None:
     program = typer.main.get_command(app)
