@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from archiver.archive.hits import RANKED
 from archiver.archive.kept_figures import HEARD
+from archiver.web import sql_fragments as sql
 from archiver.web.least import GRADE
 
 
@@ -31,57 +32,14 @@ class Query:
     ours: bool = False
 
 
-def _clock(seconds: str) -> str:
-    """SQL for minutes:seconds, as a player shows them; null stays null."""
-    return f"""case when {seconds} is not null then printf('%d:%02d', {seconds} / 60, {seconds} % 60) end"""
-
-
 # Two seconds is a breath and a page turn; in a longer pause something else is usually said.
 PASSAGE_GAP = 2
 
 # Releases whose numbers are compared at once: it takes a function in Python for every sentence.
 NUMBERS_ASKED = 100
 
-# The release that `:release` names: by id, number or address, else by words of its title; empty matches every title,
-# so the newest. From an older version the way leads on to the one that took its place.
-_ASKED_RELEASE = """
-    recursive named as (
-        select id from releases
-        where id = :release or number = :release or url = :release or instr(lower(title), lower(:release))
-        order by id = :release desc, number is :release desc, url is :release desc, id desc limit 1
-    ),
-    versions as (
-        select id from named
-        union
-        select releases.id from releases join versions on releases.replaces = versions.id
-    ),
-    asked as (select max(id) as id from versions)
-"""
 _WHICH = "its id, number, address, or words of its title; empty for the newest"
 _WHICH_OR_ALL = "its id, number, address, or words of its title; empty for all"
-
-
-def _speaker(segment: str, speaker: str) -> str:
-    """SQL for who speaks a sentence: the name that people gave, else the speaker's label."""
-    return f"""coalesce((
-        select speakers.name from speakers join segments own on own.transcript = speakers.transcript
-        where own.id = {segment} and speakers.label = {speaker}
-    ), {speaker}) as speaker"""
-
-
-def release_of(recording: str) -> str:
-    """SQL for the newest release that a recording stands on."""
-    return f"""(
-        select max(media.release) from release_recordings media
-        join current_releases on current_releases.id = media.release where media.recording = {recording}
-    )"""
-
-
-def _page(release: str, recording: str = "null", start: str = "null", position: str = "null") -> str:
-    """SQL for the address at which a row is read along: the second where there is one, else the paragraph."""
-    return f"""'/-/archive/releases/' || {release} || coalesce('?recording=' || {recording}, '') || coalesce(
-        '#t=' || rtrim(rtrim(round({start}, 2), '0'), '.'), '#p' || {position}, ''
-    ) as page"""
 
 
 QUERIES = (
@@ -96,9 +54,9 @@ select releases.date, releases.title, releases.number, releases.issuer, releases
     (select count(recording) from release_recordings where release = releases.id) as obtained,
     (select count(*) from paragraphs where release = releases.id) as paragraphs,
     (select sum(moments > 0) from paragraph_coverage where release = releases.id) as talked_about,
-    {_clock("(select sum(seconds) from paragraph_coverage where release = releases.id)")} as talked_about_for,
+    {sql.clock("(select sum(seconds) from paragraph_coverage where release = releases.id)")} as talked_about_for,
     releases.url,
-    {_page("releases.id")}
+    {sql.page("releases.id")}
 from current_releases releases
 order by releases.date desc, releases.id desc
 """,
@@ -145,10 +103,10 @@ select found.kind, case found.kind
             where segments_fts match (select words from asked) and rowid = found.id
         )
     end as text,
-    {_clock("segments.start")} as "at",
+    {sql.clock("segments.start")} as "at",
     paragraphs.position, releases.title, releases.id as release, transcripts.recording,
     round(segments.start, 2) as start,
-    {_page("releases.id", "transcripts.recording", "segments.start", "paragraphs.position")}
+    {sql.page("releases.id", "transcripts.recording", "segments.start", "paragraphs.position")}
 from found
 left join segments on found.kind = 'said' and segments.id = found.id
 left join transcripts on transcripts.id = segments.transcript
@@ -163,7 +121,7 @@ end
 left join releases on releases.id = case
     when found.kind = 'title' then found.id
     when paragraphs.id is not null then paragraphs.release
-    else {release_of("transcripts.recording")}
+    else {sql.release_of("transcripts.recording")}
 end
 order by found.rank, releases.id desc, segments.start
 """,
@@ -176,7 +134,7 @@ order by found.rank, releases.id desc, segments.start
         f"other within {PASSAGE_GAP} seconds are one passage. A paragraph without times was not talked about, "
         "unless nothing was heard at all.",
         f"""
-with {_ASKED_RELEASE},
+with {sql.ASKED_RELEASE},
 said as (
     select *, start - max("end") over (
         partition by recording, paragraph order by start, id rows between unbounded preceding and 1 preceding
@@ -199,11 +157,11 @@ passages as (
     )
 )
 select paragraphs.position, paragraphs.label, paragraphs.text as written,
-    {_clock("start")} as "from", {_clock('"end"')} as "to",
+    {sql.clock("start")} as "from", {sql.clock('"end"')} as "to",
     case when not {HEARD.format("paragraphs.release")} then 'not heard'
         when least = most then least else least || ' and ' || most end as relation,
     said, recording, round(start, 2) as start, round("end", 2) as "end", paragraphs.release, releases.title,
-    {_page("paragraphs.release", "recording", "start", "paragraphs.position")}
+    {sql.page("paragraphs.release", "recording", "start", "paragraphs.position")}
 from paragraphs
 join releases on releases.id = paragraphs.release
 left join passages on passages.paragraph = paragraphs.id
@@ -218,13 +176,13 @@ order by paragraphs.position, recording, passages.start
         "Every sentence linked to a paragraph, in the order in which they were said, each with how often a link like "
         "it is right (score), also in a word (grade).",
         f"""
-with {_ASKED_RELEASE}
-select moments.position, moments.label, {_clock("start")} as "from", {_clock('"end"')} as "to",
+with {sql.ASKED_RELEASE}
+select moments.position, moments.label, {sql.clock("start")} as "from", {sql.clock('"end"')} as "to",
     moments.relation, moments.score, (select {GRADE} from links where links.id = moments.id) as grade,
-    {_speaker("moments.segment", "moments.speaker")},
+    {sql.speaker("moments.segment", "moments.speaker")},
     moments.text as said, moments.recording,
     round(start, 2) as start, round("end", 2) as "end", moments.release, moments.title,
-    {_page("moments.release", "moments.recording", "moments.start")}
+    {sql.page("moments.release", "moments.recording", "moments.start")}
 from moments
 where moments.release = (select id from asked) and (:position = '' or moments.position = cast(:position as integer))
 order by moments.position, moments.recording, start
@@ -237,8 +195,8 @@ order by moments.position, moments.recording, start
         "Paragraphs that no spoken sentence belongs to, of releases whose briefing was heard. The others are under "
         "“Releases that were not heard”: nobody can say what was talked about.",
         f"""
-with {_ASKED_RELEASE}
-select coverage.release, title, position, label, text as written, {_page("coverage.release", position="position")}
+with {sql.ASKED_RELEASE}
+select coverage.release, title, position, label, text as written, {sql.page("coverage.release", position="position")}
 from paragraph_coverage counted join coverage on coverage.id = counted.id
 where counted.moments = 0 and (:release = '' or counted.release = (select id from asked))
 order by counted.release desc, position
@@ -260,7 +218,7 @@ select releases.date, releases.title, releases.id as release,
         when not max(exists (select 1 from segments where transcript = transcripts.id)) then 'nobody speaks'
         else 'not linked yet'
     end as why,
-    releases.url, {_page("releases.id")}
+    releases.url, {sql.page("releases.id")}
 from current_releases releases
 left join release_recordings links on links.release = releases.id
 left join current_transcripts transcripts on transcripts.recording = links.recording
@@ -275,12 +233,12 @@ order by releases.date desc, releases.id desc
         "How much of each paragraph was read out, in percent of its characters, the most first. Paragraphs of which "
         "nothing was read out are left out.",
         f"""
-with {_ASKED_RELEASE}
+with {sql.ASKED_RELEASE}
 select round(counted.share_read * 100, 1) as percent_read, coverage.release, coverage.title, coverage.position,
     coverage.label, coverage.text as written, counted.read_out as sentences_reading_it,
     counted.moments as sentences_about_it,
-    {_clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
-    {_page("coverage.release", "first.recording", "first.start")}
+    {sql.clock("coverage.seconds")} as talked_about_for, first.recording, round(first.start, 2) as start,
+    {sql.page("coverage.release", "first.recording", "first.start")}
 from paragraph_coverage counted
 join coverage on coverage.id = counted.id
 join moments first on first.id = (
@@ -296,11 +254,11 @@ order by counted.share_read desc, counted.release desc, coverage.position
         "Said, but on no paragraph",
         "Sentences that belong to no paragraph of the release: other business, greetings, questions.",
         f"""
-with {_ASKED_RELEASE}
-select {_clock("start")} as "from", {_clock('"end"')} as "to", {_speaker("sentences.id", "sentences.speaker")},
+with {sql.ASKED_RELEASE}
+select {sql.clock("start")} as "from", {sql.clock('"end"')} as "to", {sql.speaker("sentences.id", "sentences.speaker")},
     sentences.text as said, sentences.confidence, sentences.recording,
     round(start, 2) as start, round("end", 2) as "end", sentences.release, sentences.title,
-    {_page("sentences.release", "sentences.recording", "sentences.start")}
+    {sql.page("sentences.release", "sentences.recording", "sentences.start")}
 from sentences
 where sentences.paragraph is null and sentences.release = (select id from asked)
 order by sentences.recording, start
@@ -313,19 +271,19 @@ order by sentences.recording, start
         "Speaking time of each speaker in the newest transcript of each recording: the length of the sentences, "
         "without the pauses between. Without speaker diarization there is one row without a speaker.",
         f"""
-with {_ASKED_RELEASE}
-select coalesce(speakers.name, spoken.speaker) as speaker, {_clock("seconds")} as spoke_for,
+with {sql.ASKED_RELEASE}
+select coalesce(speakers.name, spoken.speaker) as speaker, {sql.clock("seconds")} as spoke_for,
     round(
         100 * seconds / max((select sum(seconds) from speaking_time where transcript = spoken.transcript), 0.01), 1
     ) as percent_of_speech,
     sentences, transcripts.recording, seconds, round(spoken.start, 2) as start,
-    {release_of("transcripts.recording")} as release,
+    {sql.release_of("transcripts.recording")} as release,
     (
         select group_concat(distinct title) from release_recordings
         join current_releases releases on releases.id = release_recordings.release
         where release_recordings.recording = transcripts.recording
     ) as titles,
-    {_page(release_of("transcripts.recording"), "transcripts.recording", "spoken.start")}
+    {sql.page(sql.release_of("transcripts.recording"), "transcripts.recording", "spoken.start")}
 from speaking_time spoken
 join current_transcripts transcripts on transcripts.id = spoken.transcript
 left join speakers on speakers.transcript = spoken.transcript and speakers.label = spoken.speaker
@@ -342,12 +300,12 @@ order by seconds desc
         "Sentences in which probably one word in five or more is wrong, the worst first: listen before you quote them. "
         "None is from a transcript that was read from a file: those have no confidence.",
         f"""
-select segments.confidence, {_clock("segments.start")} as "from", {_clock('segments."end"')} as "to",
-    {_speaker("segments.id", "segments.speaker")}, segments.text as said,
+select segments.confidence, {sql.clock("segments.start")} as "from", {sql.clock('segments."end"')} as "to",
+    {sql.speaker("segments.id", "segments.speaker")}, segments.text as said,
     nullif(segments.flags, '[]') as doubts, transcripts.recording,
     round(segments.start, 2) as start, round(segments."end", 2) as "end",
-    {release_of("transcripts.recording")} as release,
-    {_page(release_of("transcripts.recording"), "transcripts.recording", "segments.start")}
+    {sql.release_of("transcripts.recording")} as release,
+    {sql.page(sql.release_of("transcripts.recording"), "transcripts.recording", "segments.start")}
 from segments
 join current_transcripts transcripts on transcripts.id = segments.transcript
 where segments.confidence < cast(coalesce(nullif(:below, ''), 0.8) as real)
@@ -376,7 +334,7 @@ order by lost desc, current_releases.id, doubt.key
         "the tongue, a mistake of the transcript, or news. First those whose paragraph has numbers itself; at most "
         f"a thousand. Where no release is named, of the {NUMBERS_ASKED} newest that have a transcript.",
         f"""
-with {_ASKED_RELEASE},
+with {sql.ASKED_RELEASE},
 chosen as (
     select id from asked where :release <> ''
     union all
@@ -401,9 +359,9 @@ told as materialized (
     join transcripts on transcripts.id = segments.transcript
 )
 select told.numbers_said, numbers_in(paragraphs.text, told.language) as numbers_written, told.position,
-    {_clock("told.start")} as "at", {_speaker("told.segment", "told.speaker")}, told.text as said,
+    {sql.clock("told.start")} as "at", {sql.speaker("told.segment", "told.speaker")}, told.text as said,
     paragraphs.text as written, told.relation, told.recording, round(told.start, 2) as start, told.release, told.title,
-    {_page("told.release", "told.recording", "told.start")}
+    {sql.page("told.release", "told.recording", "told.start")}
 from told join paragraphs on paragraphs.id = told.paragraph
 where told.numbers_said is not null
 order by numbers_written is null, told.release desc, told.recording, told.start
@@ -421,7 +379,7 @@ limit 1000
         "Media links of current releases whose recording is not in the archive, and why.",
         f"""
 select releases.date, releases.title, links.label, links.format, links.announced_kb, links.reason, links.url,
-    links.release, {_page("links.release")}
+    links.release, {sql.page("links.release")}
 from release_recordings links join current_releases releases on releases.id = links.release
 where links.recording is null
 order by releases.date desc, links.release, links.position

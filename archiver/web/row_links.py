@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from datasette import Response
 
 from archiver.web.pages import Unanswered, archive_of, query_rows
-from archiver.web.queries import release_of
 from archiver.web.sentence_view import anchor
+from archiver.web.sql_fragments import release_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
