@@ -27,7 +27,7 @@ BLOCK_CHARACTERS = 600
 CITED = ("title", "number", "issuer", "date", "language")  # of a release, by a citation
 MOMENTS_NAMED = 2  # of which the times stand under a paragraph; of more only the first does
 UNKNOWN_SPEAKER = "Unknown speaker"  # among others that are
-_SPEAKER_NUMBER = re.compile(r"S(\d+)")
+_SPEAKER_NUMBER = re.compile(r"^S(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def speaker_labels(speakers: Sequence[Document]) -> dict[str, str]:
     return {one["label"]: speaker_label(one["label"], one["name"]) for one in speakers}
 
 
-def speaker_label(label: str, name: str | None) -> str:
+def speaker_label(label: str, name: str | None = None) -> str:
     """What one speaker is called on a page."""
     return name or _SPEAKER_NUMBER.sub(r"Speaker \1", label)
 

@@ -17,7 +17,7 @@ from datasette.utils import async_call_with_supported_arguments
 from archiver import web
 from archiver.archive.store import Row
 from archiver.web.archives import found_archives, is_current
-from archiver.web.briefing_view import PARAGRAPH_COLOURS
+from archiver.web.briefing_view import PARAGRAPH_COLOURS, speaker_label
 from archiver.web.compat import require_view
 from archiver.web.database import for_our_page
 from archiver.web.least import ALL_LINKS, Least, keeping, least_asked
@@ -141,6 +141,7 @@ def frame(
         "archive_name": ARCHIVE_NAME,
         "colours": range(1, PARAGRAPH_COLOURS + 1),
         "least": least,
+        "voice": speaker_label,
     }
 
 

@@ -15,7 +15,7 @@ from archiver.archive.store import Archive
 from archiver.display import clock
 from archiver.errors import UsageError
 from archiver.web.archives import folder_of
-from archiver.web.briefing_view import day
+from archiver.web.briefing_view import day, speaker_label
 from archiver.web.least import Least, least_asked
 from archiver.web.pages import archive_of, number_asked, paging, render_page
 from archiver.web.row_links import page_address
@@ -82,7 +82,7 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
                 "life": life,
                 "days": [day(one) for one in life.days or ()],
                 "counts": life.counts("kind"),
-                "speakers": life.counts("speaker"),
+                "speakers": by_name(life.counts("speaker")),
                 "bars": ribbon(years),
                 "years": {year: sum(counted.values()) for year, counted in years.items()},
                 "uses": [show_use(use, home, least) for use in uses],
@@ -92,6 +92,13 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
                 "paging": pages,
             }
     return await render_page(datasette, request, "archive_phrase.html", context)
+
+
+def by_name(counted: Mapping[str, int]) -> dict[str, int]:
+    """How often each person uses a phrase, by name; those without one together, as S1 is somebody else elsewhere."""
+    found = {label: count for label, count in counted.items() if speaker_label(label) == label}
+    nameless = sum(counted.values()) - sum(found.values())
+    return found | ({"voices without a name": nameless} if nameless else {})
 
 
 def ribbon(years: Mapping[str, Mapping[str, int]]) -> list[Bar]:

@@ -71,10 +71,38 @@ def wait_until(page: Page, script: str, seconds: float = 8) -> None:
         page.wait_for_timeout(50)
 
 
+# Done when nothing has scrolled, in the window or in the release's column, for a fifth of a second and eight frames.
+_STILL = """() => new Promise(done => {
+    let [before, frames, since] = ["", 0, 0];
+    const look = now => {
+        const place = [scrollX, scrollY, document.querySelector(".pane")?.scrollTop].join();
+        if (place !== before) [before, frames, since] = [place, 0, now];
+        if (++frames > 8 && now - since > 200) done(); else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+})"""
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing glides any more."""
+    page.evaluate(_STILL)
+
+
+def silence(page: Page) -> None:
+    """Have nothing played from now on, so that the time is what the page set it to, however slow the machine."""
+    page.evaluate("HTMLMediaElement.prototype.play = () => Promise.resolve()")
+
+
 @contextmanager
-def served(archive: Path) -> Iterator[str]:
-    """The address of a server on an archive, in a process of its own."""
-    code = f"from pathlib import Path; from archiver.web import serve; serve.serve_archive(Path({str(archive)!r}), 0)"
+def served(archive: Path, options: str = "") -> Iterator[str]:
+    """The address of a server on an archive, in a process of its own.
+
+    options: of ``serve_archive``, as Python has them
+    """
+    code = (
+        "from pathlib import Path; from archiver.web import serve; from archiver.web.visitors import Editing; "
+        f"serve.serve_archive(Path({str(archive)!r}), 0, {options})"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

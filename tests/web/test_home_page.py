@@ -130,3 +130,15 @@ def test_a_spark_of_nothing() -> None:
 )
 def test_lengths_of_time(seconds: float, said: str) -> None:
     assert duration_words(seconds) == said
+
+
+@pytest.mark.parametrize("start", ["/-/archive", "/-/archive/releases/2"])
+def test_everything_is_two_clicks_away(ask: Ask, start: str) -> None:
+    def links(path: str) -> set[str]:
+        found = re.findall('<a [^>]*href="(/-/archive[^"#?]*)', ask(path).text)
+        return {one for one in found if not re.search(r"\.(mp3|json|csv|txt|srt|vtt)$", one)}
+
+    first = links(start)
+    second = {one for path in first for one in links(path)}
+    wanted = ["/releases/2/differences", "/phrase", "/quote", "/search", "/todo", "/plots", "/feed.rss", "/feed.atom"]
+    assert {f"/-/archive{one}" for one in wanted} <= first | second

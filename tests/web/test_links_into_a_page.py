@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import long_release
 import pytest
-from chromium import DESK, PHONE, visiting
+from chromium import DESK, PHONE, settled, silence, visiting, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,7 +40,7 @@ ASTRAY = """() => {
 
 def arrived(page: Page) -> Page:
     page.wait_for_selector(".player.ready")
-    page.wait_for_timeout(700)
+    settled(page)
     return page
 
 
@@ -97,9 +97,8 @@ def test_a_click_on_a_moment_stands_where_its_address_leads(browser: Browser, lo
     with visiting(browser, long_address, DESK) as visit:
         page = arrived(visit.open(f"{PAGE}#p60"))
         by_address = current(page)
+        silence(page)
         page.locator("#m60 a").first.click()
-        page.wait_for_timeout(100)
-        page.keyboard.press(" ")
         assert by_address == current(page)
 
 
@@ -110,5 +109,4 @@ def test_bands_lead_to_nothing_out_of_view(browser: Browser, long_address: str, 
         assert page.locator(".between path").count() > 0
         for scrolled in (0, 300, -900):
             page.evaluate("by => { document.querySelector('.pane').scrollTop += by; }", scrolled)
-            page.wait_for_timeout(150)
-            assert page.evaluate(ASTRAY) == []
+            wait_until(page, f"({ASTRAY})().length === 0")

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import axe
 import chromium
 import pytest
+from archive_examples import add_everything
 from chromium import visiting
+
+from archiver.archive.store import open_archive
+from archiver.web.visitors import Editing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,10 +24,13 @@ PAGES = [
     "",
     "/search?q=reform",
     "/search?q=xyzzy",
+    "/search?q=help+with+reform&by=meaning",
     "/releases/2",
     "/releases/2/differences",
     "/todo",
+    "/quote",
     "/quote?q=NATO+condemns+the+use+of+force",
+    "/phrase",
     "/phrase?q=force",
     "/plots",
     "/nothing",
@@ -83,6 +90,19 @@ NAMES: list[tuple[Any, str]] = [
     ("link", "¶ 1 likely , in other words"),
 ]
 
+# The same on the page that puts a sentence right.
+CORRECTING = [
+    "a Statement on harbour safety, at 00:02",
+    "textarea The sentence",
+    "input put right by",
+    "button Save the words",
+    "select The paragraph that it reads or talks about",
+    "input besides what it is on already",
+    "button Save the paragraph",
+    "input The name of S1 in this recording",
+    "button Save the name",
+]
+
 
 @pytest.fixture(scope="module")
 def address(archive: Path) -> Iterator[str]:
@@ -114,6 +134,40 @@ def test_a_walk_by_keyboard(browser: Browser, address: str) -> None:
             stops.append(visit.page.evaluate(STOP))
         assert stops == WALK
         visit.troubles.clear()
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A server on an archive that may be put right: its address, and the path that signs in."""
+    folder, editing = tmp_path_factory.mktemp("edited"), Editing("Ada")
+    with open_archive(folder, create=True) as archive:
+        add_everything(archive)
+    with chromium.served(folder, f"editing=Editing('Ada', {editing.token!r})") as served:
+        yield served, editing.path
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_whoever_puts_a_sentence_right_needs_no_mouse_and_no_eyes(
+    browser: Browser, edited: tuple[str, str], axe_script: str, size: tuple[int, int]
+) -> None:
+    address, sign_in = edited
+    with visiting(browser, address, size) as visit:
+        page = visit.open(sign_in)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{address}/-/archive/releases/1")
+            assert axe.violations(page, axe_script) == []
+            page.goto(f"{address}/-/archive/releases/1/sentences/2")
+            assert axe.violations(page, axe_script) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        page.locator("#main").focus()
+        stops: list[str] = []
+        while len(stops) < len(CORRECTING):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(STOP)
+            stops += [] if stop.startswith("audio") else [stop]  # with as many stops as the browser's player has
+        assert stops == CORRECTING
+        visit.troubles.clear()  # the recording itself is not in this archive
 
 
 def test_what_a_reader_hears(browser: Browser, address: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.phrase_page import RIBBON_SIZE, ribbon
+from archiver.web.phrase_page import RIBBON_SIZE, by_name, ribbon
 
 Ask = Callable[..., httpx.Response]
 
@@ -74,3 +74,8 @@ def test_ribbon_stands_on_its_ground_and_is_as_high_as_its_year() -> None:
     ]
     assert max(bar.y + bar.height for bar in bars) == RIBBON_SIZE[1]
     assert ribbon({}) == []
+
+
+def test_voices_without_a_name_are_nobody() -> None:
+    assert by_name({"S1": 3, "Ada S2": 2, "S2": 1}) == {"Ada S2": 2, "voices without a name": 4}
+    assert by_name({"Ada": 1}) == {"Ada": 1}

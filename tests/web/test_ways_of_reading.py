@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import long_release
 import pytest
-from chromium import DESK, visiting
+from chromium import DESK, settled, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,7 +51,7 @@ def test_small_screens_hold_the_page_and_the_player_leaves_room(
 def test_a_finger_is_told_why_before_it_follows_a_link(browser: Browser, long_address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = opened(context.new_page(), long_address, f"#t={long_release.read_at(60):g}")
-    page.wait_for_timeout(500)
+    settled(page)
     tie = page.locator(".s[aria-current] .tie")
     tie.tap()
     told = page.get_by_role("tooltip")
@@ -77,7 +77,6 @@ def test_keys_of_one_letter_can_be_switched_off_and_changed(page: Page) -> None:
     def pressed(key: str) -> float:
         page.evaluate("document.querySelector('audio').currentTime = 0")
         page.keyboard.press(key)
-        page.wait_for_timeout(150)
         time: float = page.evaluate(NOW)
         return time
 
