@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
@@ -15,6 +16,31 @@ from archiver.outputs import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What of a release is written."""
+
+    heading: ClassVar[str] = "Contents"
+    recording: Annotated[
+        int | None,
+        row_option(help="One recording alone; captions have the first one otherwise.", show_default="all of them"),
+    ] = None
+    transcript: Annotated[int | None, row_option(help="One transcript alone.", show_default="the newest")] = None
+    least: Least = None
+    doubts: Annotated[
+        bool, typer.Option("--doubts/--no-doubts", help="Whether vtt, srt and txt mark the words that are doubtful.")
+    ] = True
+
+    def of(self, document: dict[str, Any]) -> dict[str, Any]:
+        """What they leave of an exported document."""
+        from archiver.export.document import only
+        from archiver.export.doubtful import without_doubts
+        from archiver.export.grades import with_least
+
+        found = with_least(only(document, self.recording, self.transcript), self.least)
+        return found if self.doubts else without_doubts(found)
 
 
 def export(
@@ -30,17 +56,8 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The file to write.", show_default="standard output")
     ] = STANDARD_OUTPUT,
-    recording: Annotated[
-        int | None,
-        row_option(help="One recording alone; captions have the first one otherwise.", show_default="all of them"),
-    ] = None,
-    transcript: Annotated[int | None, row_option(help="One transcript alone.", show_default="the newest")] = None,
-    least: Least = None,
     *,
-    doubts: Annotated[
-        bool,
-        typer.Option("--doubts/--no-doubts", help="Whether vtt, srt and txt mark the words that are doubtful."),
-    ] = True,
+    contents: Contents,
     rows: RowLines,
     archive: Folder = HERE,
 ) -> None:
@@ -53,17 +70,13 @@ def export(
     """
     from archiver.archive.read import find_release
     from archiver.archive.release_document import build_document
-    from archiver.export.document import only
-    from archiver.export.doubtful import without_doubts
-    from archiver.export.grades import with_least
     from archiver.export.sentence_rows import COLUMNS, sentence_rows
 
     form = _form_of(output, form, rows)
+    if not contents.doubts:
+        _expect_marks(rows, form)
     with reading_archive(archive) as opened:
-        found = with_least(only(build_document(opened, find_release(opened, release)), recording, transcript), least)
-        if not doubts:
-            _expect_marks(rows, form)
-            found = without_doubts(found)
+        found = contents.of(build_document(opened, find_release(opened, release)))
         if rows.forms:
             say_left_out(found)
             rows.printed(sentence_rows(found), COLUMNS)
@@ -79,9 +92,8 @@ def _expect_marks(rows: RowLines, form: Format) -> None:
 
     marking = [name for name, one in FORMATS.items() if one.marks_doubts]
     if rows.forms or form.value not in marking:
-        raise UsageError(
-            f"--no-doubts is about {', '.join(marking)}, which mark doubtful words", hint="give one as --format"
-        )
+        told = f"--no-doubts is about {', '.join(marking)}, which mark doubtful words"
+        raise UsageError(told, hint="give one as --format")
 
 
 def _write(opened: Archive, document: dict[str, Any], form: Format, output: Path) -> None:
