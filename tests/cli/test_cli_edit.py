@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from command_line import run
 from ingest_examples import PARAGRAPHS, letters, rows, site
 
-from archiver import cli
+from archiver.errors import UsageError
 
 SAID = "Is there any tea in the press room?"
 
@@ -80,18 +81,9 @@ def test_undo(archive: Path) -> None:
         (("--segment", "3", "--undo"), "nobody put anything right in sentence 3 (00:10–00:12)"),
     ],
 )
-def test_what_makes_no_sense(
-    archive: Path,
-    words: tuple[str, ...],
-    said: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr("sys.argv", ["archiver", "edit", "1", *words, "--archive", str(archive)])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
-    assert said in capsys.readouterr().err
+def test_what_makes_no_sense(archive: Path, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        run("edit", "1", *words, "--archive", archive)
     assert rows(archive, "select 1 from human_texts") == []
 
 
@@ -100,7 +92,5 @@ def test_a_user_without_a_name_is_asked_for_one(archive: Path, monkeypatch: pyte
         raise KeyError("getpwuid(): uid not found: 1234")
 
     monkeypatch.setattr(getpass, "getuser", nameless)
-    monkeypatch.setattr("sys.argv", ["archiver", "edit", "1", "--segment", "3", "--text", SAID, "--archive", "x"])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
+    with pytest.raises(UsageError, match="your login has no name; give yours with --by"):
+        run("edit", "1", "--segment", "3", "--text", SAID, "--archive", "x")

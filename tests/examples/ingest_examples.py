@@ -164,6 +164,13 @@ def contents(folder: Path, *, events: bool = True) -> dict[str, list[dict[str, A
         }
 
 
+def contents_without(folder: Path, action: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row but the events that tell of an action, and where events come from."""
+    found = contents(folder)
+    events = (row for row in found["events"] if row["action"] != action)
+    return found | {"events": [{name: row[name] for name in row if name != "origin"} for row in events]}
+
+
 def media(folder: Path) -> list[str]:
     """The files of an archive's recordings and captures, temporary ones too."""
     return sorted(path.relative_to(folder).as_posix() for path in (folder / "media").rglob("*") if path.is_file())
