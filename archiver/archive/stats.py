@@ -29,8 +29,8 @@ def _counts(archive: Archive) -> Row:
     return archive.rows(
         "select (select count(*) from current_releases) as releases, "
         "(select count(*) from paragraphs where release in (select id from current_releases)) as paragraphs, "
-        "(select count(*) from release_recordings where recording is null "
-        " and release in (select id from current_releases)) as recordings_missing, "
+        "(select count(*) from release_recordings left join recordings on recordings.id = recording "
+        " where sha256 is null and release in (select id from current_releases)) as recordings_missing, "
         "(select count(*) from recordings where sha256 is not null) as recordings, "
         "(select coalesce(sum(size), 0) from recordings) as bytes, "
         "(select round(coalesce(sum(heard_duration), 0), 1) from recordings) as seconds, "

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archiver.web.visitors import Part
 
 VIDEO = "mp4"
+HOW_TO_GET = "`archiver todo recordings` tells how to get it"
 LINE_LENGTH = 84  # characters of a caption in a video: two lines
 
 SENTENCE = """
@@ -192,7 +193,7 @@ def _time(archive: Archive, release_id: int, wanted: Wanted) -> _Found:
         [release_id],
     )
     if not rows:
-        raise UsageError(f"there is no sound of release {release_id}", hint="`archiver fetch` asks for it once more")
+        raise UsageError(f"there is no sound of release {release_id}", hint=HOW_TO_GET)
     recording = _one_recording(rows, wanted)
     length = next(row["duration"] for row in rows if row["recording"] == recording)
     if not 0 <= start < min(end, length):
@@ -209,6 +210,8 @@ def _paragraph(archive: Archive, release_id: int, paragraph: int, wanted: Wanted
         raise UsageError(f"there is no paragraph {paragraph} in release {release_id}, which has {count}", hint=hint)
     links = read.moments_with_sound(archive, release_id, paragraph)
     found = [row for row in links if sureness(row) >= wanted.least]
+    if not links and archive.first("select 1 from moments where release = ? and position = ?", [release_id, paragraph]):
+        raise UsageError(f"there is no sound of what was said about paragraph {paragraph}", hint=HOW_TO_GET)
     if not found:
         why = f" as surely as {wanted.least:g}" if links else ""
         told = f"no recording talks about paragraph {paragraph} of release {release_id}{why}"

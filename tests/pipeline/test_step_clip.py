@@ -143,8 +143,14 @@ def test_what_is_not_there_cannot_be_cut(archive: Archive, wanted: Wanted, told:
 def test_a_release_without_sound_has_no_clips(archive: Archive) -> None:
     with pytest.raises(UsageError, match="no recording talks about paragraph 1 of release 1"):
         cut_clip(archive, 1, Wanted(paragraph=1))
-    with pytest.raises(UsageError, match="there is no sound of release 1; `archiver fetch`"):
+    with pytest.raises(UsageError, match="there is no sound of release 1; `archiver todo"):
         cut_clip(archive, 1, Wanted(start=1.0))
+
+
+def test_what_is_known_by_its_transcript_only_has_no_clips(archive: Archive) -> None:
+    archive.db.execute("update recordings set path = null")
+    with pytest.raises(UsageError, match="there is no sound of what was said about paragraph 1; `archiver todo"):
+        cut_clip(archive, 2, Wanted(paragraph=1))
 
 
 @pytest.mark.parametrize(
