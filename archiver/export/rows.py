@@ -9,14 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 Row = Mapping[str, object]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # full-width signs are taken for the others
 
 
-def csv_lines(rows: Sequence[Row], columns: Sequence[str], delimiter: str = ",") -> Iterator[str]:
+def csv_lines(rows: Iterable[Row], columns: Sequence[str], delimiter: str = ",") -> Iterator[str]:
     """A line of headings and one for every row, each with its line break; breaks inside of texts stay, in quotes.
 
     columns: what every row has, in this order
@@ -24,7 +25,7 @@ def csv_lines(rows: Sequence[Row], columns: Sequence[str], delimiter: str = ",")
     """
     line = io.StringIO()
     writer = csv.writer(line, delimiter=delimiter, lineterminator="\n")
-    for values in (columns, *([_cell(row[name]) for name in columns] for row in rows)):
+    for values in chain([columns], ([_cell(row[name]) for name in columns] for row in rows)):
         writer.writerow(values)
         yield line.getvalue()
         line.seek(0)

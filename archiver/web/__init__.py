@@ -15,6 +15,8 @@ from archiver.web.plugin import (
     register_routes,
     render_cell,
     startup,
+    table_actions,
+    view_actions,
 )
 
 __all__ = [
@@ -29,4 +31,6 @@ __all__ = [
     "register_routes",
     "render_cell",
     "startup",
+    "table_actions",
+    "view_actions",
 ]

@@ -84,6 +84,22 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 
 
 @hookimpl
+def table_actions(datasette: Datasette, database: str, table: str) -> list[dict[str, str]]:
+    """The way to all rows of a table or view, in the menu of its page."""
+    from archiver.archive.migrations import SCHEMA
+    from archiver.web.archives import found_archives
+
+    link = {"href": datasette.urls.path(f"/-/archive/tables/{table}.csv"), "label": "All rows as CSV"}
+    return [link] if found_archives(datasette) == (database,) and table in SCHEMA else []
+
+
+@hookimpl(optionalhook=True)  # Datasette 0.65 asks the one above about views, too
+def view_actions(datasette: Datasette, database: str, view: str) -> list[dict[str, str]]:
+    """The same, in the menu of a view's page."""
+    return table_actions(datasette, database, view)
+
+
+@hookimpl
 def render_cell(
     row: sqlite3.Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
@@ -143,6 +159,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.row_links import lead_on
     from archiver.web.search_page import show_search
     from archiver.web.todo_page import show_todo
+    from archiver.web.whole_tables import whole_table
 
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
@@ -157,6 +174,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/-/archive/quote$", show_quote),
         (r"^/-/archive/phrase$", show_phrase),
         (r"^/-/archive/todo$", show_todo),
+        (r"^/-/archive/tables/(?P<table>[a-z_]+)\.csv$", whole_table),
         (r"^/-/archive/plots$", show_plots),
         (r"^/-/archive/plots/(?P<name>[a-z-]+)\.(?P<form>svg|png)$", plot_file),
         (r"^/-/archive/feed\.(?P<kind>rss|atom)$", show_feed),
