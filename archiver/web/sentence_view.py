@@ -45,16 +45,13 @@ class WordPlace(NamedTuple):
 
 def word_places(segment: Document) -> list[WordPlace]:
     """The exported words of a sentence by the words of its text; empty where they are not the words of that text."""
-    words, printed = segment["words"], segment["text"].split()
-    if [row["word"] for row in words] == printed:  # as in most sentences, of thousands
-        return [WordPlace(row, number, number + 1) for number, row in enumerate(words)]
     found: list[WordPlace] = []
     told: list[str] = []
-    for row in words:
+    for row in segment["words"]:
         reached = len(told)
         told += row["word"].split()
         found.append(WordPlace(row, reached, len(told)))
-    return found if told == printed else []
+    return found if told == segment["text"].split() else []
 
 
 def time_marks(segment: Document, own: Sequence[WordPlace]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -41,7 +42,7 @@ def test_what_is_no_table_of_ours(ask: Ask, table: str) -> None:
 
 def test_what_takes_too_long_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> str:
-        raise whole_tables.sqlite3.OperationalError("interrupted")
+        raise sqlite3.OperationalError("interrupted")
 
     monkeypatch.setattr(whole_tables, "_next_block", interrupted)
     assert ask("/-/archive/tables/segments.csv").status_code == 503
