@@ -72,11 +72,6 @@ def _taken_down(release: Row) -> str:
     return f"taken down: {release['title']}" + (f" ({release['url']})" if release["url"] else "")
 
 
-def left_to_delete(archive: Archive) -> list[str]:
-    """The files of releases that were taken down which are still to be deleted, relative to the archive's folder."""
-    return [row["path"] for row in archive.rows("select path from doomed_files order by path")]
-
-
 def finish_removals(archive: Archive) -> list[str]:
     """Delete the files of releases that were taken down, as far as nothing has come to need them again.
 

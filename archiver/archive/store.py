@@ -193,6 +193,11 @@ def read_archive(folder: Path) -> Iterator[Archive]:
         yield Archive(folder, Database(connection))
 
 
+def left_to_delete(archive: Archive) -> list[str]:
+    """The files of releases that were taken down which are still to be deleted, relative to the archive's folder."""
+    return [row["path"] for row in archive.rows("select path from doomed_files order by path")]
+
+
 def _database_in(folder: Path, *, create: bool = False) -> Path:
     path = folder / "db" / "archive.db"
     if not create and not path.is_file():

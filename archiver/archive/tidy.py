@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archiver.archive.files import forget, named_hash, sweep, unsettled
-from archiver.archive.remove import finish_removals, left_to_delete
-from archiver.archive.store import Archive
+from archiver.archive.remove import finish_removals
+from archiver.archive.store import Archive, left_to_delete
 from archiver.errors import ArchiveError
 
 

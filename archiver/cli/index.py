@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 from archiver.cli.options import HERE, Folder, opened_archive
+
+if TYPE_CHECKING:
+    from archiver.archive.store import Archive
+
+
+def say_unread(archive: Archive) -> None:
+    """Say on stderr how much a search by meaning does not find, where it could."""
+    from archiver.archive.meaning.kept import count_unread
+    from archiver.weights import MINILM, UNIVERSAL_ENCODER
+
+    if (MINILM.folder() or UNIVERSAL_ENCODER.folder()) and (count := count_unread(archive.db.conn)):
+        print(f"{count:,} sentences and paragraphs are not read by meaning yet: archiver index", file=sys.stderr)
 
 
 def index(archive: Folder = HERE) -> None:

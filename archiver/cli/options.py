@@ -141,8 +141,7 @@ def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
 @contextmanager
 def reading_archive(folder: Path) -> Iterator[Archive]:
     """The archive in a folder, of which nothing is changed; what is still to be taken down from it is told."""
-    from archiver.archive.remove import left_to_delete
-    from archiver.archive.store import read_archive
+    from archiver.archive.store import left_to_delete, read_archive
 
     with read_archive(folder) as archive:
         if left := left_to_delete(archive):

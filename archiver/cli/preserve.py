@@ -109,10 +109,12 @@ def merge(
     Again, it changes nothing. Where both say different things, this is told.
     """
     from archiver.archive.merge import merge as take_over
+    from archiver.cli.index import say_unread
     from archiver.reporting import Terminal
 
     with reading_archive(other) as theirs, opened_archive(archive, create=True) as ours:
         merged = take_over(ours, theirs, reporter=Terminal())
+        say_unread(ours)
     if as_json:
         print_json(asdict(merged))
         return
@@ -149,7 +151,10 @@ def unbag(
 ) -> None:
     """Check a bag, and make an archive of it where there is none yet."""
     from archiver.archive.bags.read_bag import unpack_bag
+    from archiver.cli.index import say_unread
     from archiver.reporting import Terminal
 
     merged = unpack_bag(bag, archive, reporter=Terminal())
     print(f"{merged.added.get('releases', 0):,} releases, {merged.files:,} files")
+    with reading_archive(archive) as unpacked:
+        say_unread(unpacked)

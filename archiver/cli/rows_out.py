@@ -43,19 +43,20 @@ class RowLines:
 
         columns: what every row has; they are the headings, also where there are no rows
         """
-        from archiver.export.rows import csv_lines, json_lines
-
         if self.forms > 1:
             raise UsageError("--json, --csv, --tsv and --nl are forms of the same rows", hint="choose one")
+        if not self.forms:
+            return False
+        from archiver.export.rows import csv_lines, json_lines
+
         rows = self.first(found)
         if self.as_nl:
             lines = json_lines(rows, ascii_only=not sys.stdout.encoding.lower().startswith("utf"))
         else:
             lines = csv_lines(rows, columns, "\t" if self.as_tsv else ",")
-        if self.forms:
-            for line in lines:
-                print(line, end="")
-        return bool(self.forms)
+        for line in lines:
+            print(line, end="")
+        return True
 
 
 @dataclass(frozen=True)

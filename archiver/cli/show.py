@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from archiver.archive.store import Archive, Row
 
 
+BRIEFINGS_SHOWN = 20  # that a search prints where nobody says how many
+
+
 def list_(*, rows: RowsOut, archive: Folder = HERE) -> None:
     """List the releases, by date."""
     from archiver.archive.read import LISTED, list_releases
@@ -134,33 +137,42 @@ def search(
     rows: RowsOut,
     archive: Folder = HERE,
 ) -> None:
-    """Search titles, paragraphs and what was said: of each the best fifty or, with --limit, the best N of all."""
-    from archiver.archive.search import FOUND, Search, search_archive
+    """Search titles, paragraphs and what was said: of each the best fifty or, with --limit, the best N of all.
+
+    Without --limit those of the first twenty briefings are shown.
+    """
+    from archiver.archive.search import FOUND, Search, search_archive, together
 
     asked = Search(" ".join(words), speaker=speaker, language=language)
     with reading_archive(archive) as opened:
         if by_meaning:
             from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
+            from archiver.cli.index import say_unread
 
             found, lacking = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
             if lacking:
                 told = f"what was read with {', '.join(lacking)} is not among it: it is not installed here"
                 print(told, file=sys.stderr)
+            say_unread(opened)
         else:
             found = search_archive(opened, asked.words, language, rows.limit, speaker=speaker)
     if not found:
         print("nothing was found", file=sys.stderr)
     if rows.printed(found, FOUND) or not found:
         return
-    print_rows(list(_by_briefing(found)), {"kind": "", "when": "at", "paragraph": "¶", "snippet": "text"})
+    briefings = together(found, itemgetter("release"))
+    shown = briefings if rows.limit is not None else briefings[:BRIEFINGS_SHOWN]
+    print_rows(list(_by_briefing(shown)), {"kind": "", "when": "at", "paragraph": "¶", "snippet": "text"})
+    if left := len(briefings) - len(shown):
+        print(f"… and in {left:,} more; --limit {len(found)} shows the best {len(found)} hits")
 
 
-def _by_briefing(found: list[Row]) -> Iterator[Row]:
+def _by_briefing(briefings: list[list[Row]]) -> Iterator[Row]:
     """Hits as a person reads them: those of a release below its id and title, what was said several times once."""
     from archiver.archive.search import together
     from archiver.display import clock
 
-    for of_release in together(found, itemgetter("release")):
+    for of_release in briefings:
         first = of_release[0]
         title = " · ".join(filter(None, (first["title"], first["date"])))
         yield {"kind": first["release"], "when": "", "paragraph": "", "snippet": title}

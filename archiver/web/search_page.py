@@ -14,6 +14,7 @@ from datasette.utils import sqlite_timelimit
 
 from archiver.archive.hits import RANKED, Hits
 from archiver.archive.meaning.closest import Question, encoders_in_use, find_closest, read_question
+from archiver.archive.meaning.kept import count_unread
 from archiver.archive.search import Search, find_hits
 from archiver.archive.word_forms import languages_asked
 from archiver.web.briefing_view import speaker_label
@@ -36,7 +37,7 @@ RELATIONS = {"verbatim": "read out", "paraphrase": "in other words", "none": "on
 VALUES_SHOWN = 12  # of a facet
 
 
-Looked = tuple[Hits | None, HitsOnPage, list[ReleaseHits]]
+Looked = tuple[Hits | None, HitsOnPage, list[ReleaseHits], int]
 Offered = tuple[list[str], list[str]]  # speakers and languages
 
 
@@ -64,10 +65,11 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
             page = hits_on_page(hits.best if hits else (), number, alone=asked.release is not None)
             query = hits.query if hits else ""
             show = partial(show_hits, connection, query, asked=asked, least=least, home=home)
+            unread = count_unread(connection) if question else 0
             offered = [name for (name,) in connection.execute(SPEAKERS)], languages_asked(connection, None)
-            return (hits, page, show_groups(connection, page, show)), offered
+            return (hits, page, show_groups(connection, page, show), unread), offered
 
-    (hits, page, shown), (names, languages) = await archive.execute_fn(look)
+    (hits, page, shown, unread), (names, languages) = await archive.execute_fn(look)
     speakers = dict(zip(names, names, strict=True))
     speakers |= {asked.speaker: speaker_label(asked.speaker, speakers.get(asked.speaker))} if asked.speaker else {}
     context = {
@@ -81,6 +83,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
             for by, name in ((None, "By words"), (BY_MEANING, "By meaning"))
         ],
         "question": question,
+        "unread": unread,
         "ranked": RANKED,
         "facets": facets(request, hits, speakers) if hits else {},
         "speakers": speakers,

@@ -371,6 +371,12 @@ def test_show_tells_warnings_and_newer_versions(tmp_path: Path) -> None:
     assert "newer version" not in run("show", "2", "--archive", tmp_path / "a").stdout
 
 
+def test_search_shows_the_first_briefings(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.cli.show.BRIEFINGS_SHOWN", 0)
+    assert "… and in 1 more; --limit 2 shows the best 2 hits" in run("search", "quays", "--archive", filled).stdout
+    assert "more" not in run("search", "quays", "--limit", "2", "--archive", filled).stdout
+
+
 def test_search(filled: Path) -> None:
     found = printed("search", "quays", "--archive", filled)
     assert {(row["kind"], row["release"]) for row in found} == {("written", 1), ("said", 1)}

@@ -49,6 +49,14 @@ def test_an_encoder_that_is_not_here(archive: Path, monkeypatch: pytest.MonkeyPa
         run("search", "--by-meaning", "water", "--archive", archive)
 
 
+def test_what_comes_from_elsewhere_is_not_read_yet(archive: Path, tmp_path: Path) -> None:
+    run("index", "--archive", archive)
+    told = run("merge", archive, "--archive", tmp_path / "ours").stderr
+    assert "6 sentences and paragraphs are not read by meaning yet: archiver index" in told
+    run("index", "--archive", tmp_path / "ours")
+    assert run("search", "--by-meaning", "water", "--archive", tmp_path / "ours").stderr == ""
+
+
 def test_hits_of_a_release_stand_below_it_and_repeated_ones_once(archive: Path) -> None:
     with open_archive(archive) as opened:
         opened.db.execute("update segments set text = 'There will be lamps.' where id = 4")

@@ -234,7 +234,17 @@ def test_by_meaning_in_a_tab_of_its_own(ask: Ask, read_by_meaning: Ask) -> None:
     page = read_by_meaning("/-/archive/search", q="assistance", by="meaning").text
     assert "whatever their words: the closest 1" in page
     assert ">The Alliance will help with reforming the defence sector.</a>" in page
+    assert "are not read yet" not in page
     assert '<input type="hidden" name="by" value="meaning">' in page
+
+
+def test_what_was_not_read_by_meaning_is_told(read_by_meaning: Ask, tmp_path: Path) -> None:
+    with open_archive(tmp_path / "read") as opened:
+        opened.db.execute("delete from meanings where transcript = 1")
+        opened.db.conn.commit()
+        count = opened.db.execute("select count(*) from segments where transcript = 1").fetchone()[0]
+    page = read_by_meaning("/-/archive/search", q="assistance", by="meaning").text
+    assert f"{count} are not read yet: <kbd>archiver index</kbd>" in page
 
 
 @pytest.fixture

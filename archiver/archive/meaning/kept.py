@@ -6,6 +6,7 @@ was made of, so that after a correction only the texts that changed are read aga
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -30,6 +31,16 @@ TEXTS = {
         from paragraphs join releases on releases.id = paragraphs.release where releases.id = ? order by position
     """,
 }
+
+UNREAD = """
+    select (select count(*) from segments where transcript in (
+            select id from transcripts where current = 1
+            and not exists (select 1 from meanings where meanings.transcript = transcripts.id)
+        )) + (select count(*) from paragraphs where release in (
+            select id from releases where current = 1
+            and not exists (select 1 from meanings where meanings.release = releases.id)
+        ))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,11 @@ def unread(archive: Archive, owner: Owner) -> Iterator[Unread]:
         if not (row and same and row["texts"] == b"".join(map(digest, texts))):
             known = _by_digest(row["texts"], row["vectors"], DIMENSIONS[encoder.name]) if row and same else {}
             yield Unread(owner, first, texts, encoder, known)
+
+
+def count_unread(connection: sqlite3.Connection) -> int:
+    """How many sentences and paragraphs there are of which no encoder read any part."""
+    return int(connection.execute(UNREAD).fetchone()[0])
 
 
 def keep(archive: Archive, found: Read) -> None:
