@@ -41,6 +41,11 @@ HEARD = """exists (
     and exists (select 1 from segments where segments.transcript = heard.transcript)
 )"""
 
+# The releases of which something was: quicker than to ask that of each release.
+ALL_HEARD = """
+    select release from alignments where current = 1 and transcript in (select transcript from speaking_time)
+"""
+
 # The share read is the union of the spans: a span adds what lies beyond all the spans that begin before it. A paragraph
 # that no link is about comes along with a row of nothing; where nothing was heard, there is no row.
 _COVERAGE = """

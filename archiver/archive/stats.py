@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.archive.kept_figures import HEARD
+from archiver.archive.kept_figures import ALL_HEARD
 from archiver.archive.store import Archive, Row
 
 # When all of the archive was last found whole.
@@ -45,7 +45,7 @@ def _counts(archive: Archive) -> Row:
         "(select count(*) from paragraphs where release in (select id from current_releases)) - talked.heard "
         " as paragraphs_not_heard, "
         "(select count(*) from current_releases "
-        f" where not {HEARD.format('current_releases.id')}) as releases_not_heard, "
+        f" where id not in ({ALL_HEARD})) as releases_not_heard, "
         "(select count(*) from events where outcome = 'failed') as failures, "
         f"({LAST_WHOLE}) as last_whole "
         "from (select coalesce(sum(moments), 0) as moments, coalesce(sum(read_out), 0) as read_out, "

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from datasette.database import Database, Results
 
 from archiver.web.compat import close_with, opened_by
+from archiver.web.kept_answers import KeepingConnection
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -60,7 +61,7 @@ class BoundedCursor(sqlite3.Cursor):
         return self.fetchmany(None)
 
 
-class BoundedConnection(sqlite3.Connection):
+class BoundedConnection(KeepingConnection):
     """A connection whose time limit holds inside SQL functions in Python, too."""
 
     _progress: Callable[[], int | None] | None = None

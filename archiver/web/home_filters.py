@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from archiver.archive.store import Archive, Row
 from archiver.archive.worklist import DOUBTED
+from archiver.tokens import fold
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
-MOST_OFFERED = 200  # houses, and speakers
+MOST_OFFERED = 200  # houses, or speakers, that are all listed; of more than that, and by what is typed, so many
 
 _MEDIA = "select 1 from release_recordings media left join recordings on recordings.id = media.recording"
 _UNHEARD = "not exists (select 1 from transcripts where transcripts.recording = media.recording and current = 1)"
@@ -32,16 +33,16 @@ SPEAKS = """exists (
     join speakers on speakers.transcript = transcripts.id and speakers.name = :speaker
     where media.release = releases.id
 )"""
-HOUSES = f"""
+HOUSES = """
     select issuer as value, count(*) as releases from current_releases
-    where issuer is not null group by issuer order by 2 desc, 1 limit {MOST_OFFERED}
+    where issuer is not null group by issuer order by 2 desc, 1
 """
-SPEAKERS = f"""
+SPEAKERS = """
     select name as value, count(distinct media.release) as releases from speakers
     join transcripts on transcripts.id = speakers.transcript and transcripts.current = 1
     join release_recordings media on media.recording = transcripts.recording
     join releases on releases.id = media.release and releases.current = 1
-    where name is not null group by name order by 2 desc, 1 limit {MOST_OFFERED}
+    where name is not null group by name order by 2 desc, 1
 """
 
 
@@ -90,13 +91,26 @@ def listed_by(request: Request) -> Listed:
     )
 
 
-def offered(archive: Archive, listed: Listed) -> dict[str, list[Row]]:
-    """What can be chosen, with how many releases; what was chosen is among it."""
+def all_offered(archive: Archive) -> dict[str, list[Row]]:
+    """The houses and speakers that can be chosen, with how many releases."""
+    return {"houses": archive.rows(HOUSES), "speakers": archive.rows(SPEAKERS)}
+
+
+def offered(found: Mapping[str, list[Row]], listed: Listed) -> dict[str, list[Row]]:
+    """What can be chosen; what was chosen is among it. Where that are too many, one more than are listed.
+
+    found: as ``all_offered`` tells
+    """
     return {
-        "houses": _with(archive.rows(HOUSES), listed.house),
-        "speakers": _with(archive.rows(SPEAKERS), listed.speaker),
+        "houses": _with(found["houses"][: MOST_OFFERED + 1], listed.house),
+        "speakers": _with(found["speakers"][: MOST_OFFERED + 1], listed.speaker),
         "amiss": [{"value": key, "words": words} for key, (words, _) in AMISS.items()],
     }
+
+
+def matching(found: Sequence[Row], typed: str) -> list[Row]:
+    """Of houses or speakers those with these letters in their name, the most frequent first."""
+    return [row for row in found if fold(typed) in fold(row["value"])][:MOST_OFFERED]
 
 
 def _with(found: list[Row], chosen: str | None) -> list[Row]:

@@ -10,10 +10,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from datasette import Response
 from datasette.utils import sqlite_timelimit
 from sqlite_utils import Database
 
-from archiver.archive.kept_figures import HEARD
+from archiver.archive.kept_figures import ALL_HEARD
 from archiver.archive.stats import LAST_WHOLE
 from archiver.archive.store import Archive, Row
 from archiver.archive.worklist import COUNTED
@@ -21,18 +22,19 @@ from archiver.display import duration_words
 from archiver.export.moments import covered
 from archiver.web.archives import folder_of
 from archiver.web.briefing_view import colour_of, day
-from archiver.web.home_filters import Listed, listed_by, offered
+from archiver.web.home_filters import MOST_OFFERED, Listed, all_offered, listed_by, matching, offered
+from archiver.web.kept_answers import kept
 from archiver.web.least import SURENESS, least_asked
-from archiver.web.pages import Paging, archive_of, number_asked, paging, render_page
+from archiver.web.pages import PAGE_HEADERS, Paging, archive_of, number_asked, paging, render_page
 
 if TYPE_CHECKING:
-    from datasette import Response
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
 RELEASES_ON_A_PAGE = 50
 LAST_ADDED = 5
 SPARK_SIZE = (160, 28)  # width and height of the drawing, in its own units
+LONGEST_NAME = 300  # characters that are compared
 UNDATED = "Without a date"
 
 RELEASES_BY_YEAR = (
@@ -41,10 +43,10 @@ RELEASES_BY_YEAR = (
 
 TOTALS = f"""
     select (select count(*) from current_releases) as releases,
-        (select count(*) from current_releases where not {HEARD.format("current_releases.id")}) as not_heard,
-        count(distinct recordings.sha256) as recordings, count(*) filter (where sha256 is null) as soundless,
+        (select count(*) from current_releases where id not in ({ALL_HEARD})) as not_heard,
+        count(sha256) as recordings, count(*) filter (where sha256 is null) as soundless,
         sum(coalesce(heard_duration, duration)) as seconds
-    from current_transcripts transcripts join recordings on recordings.id = transcripts.recording
+    from recordings where id in (select recording from transcripts)
 """
 
 # The database sorts null last where the newest come first.
@@ -148,14 +150,28 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     def look(connection: sqlite3.Connection) -> dict[str, object]:
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
             archive = Archive(folder_of(database), Database(connection))
-            glance = glance_at(archive)
+            glance = kept(connection, "glance", lambda: glance_at(archive))
             count = listed.count(archive) if listed.is_narrow else glance.count(listed.year)
             pages = paging(request, number, count, RELEASES_ON_A_PAGE)
-            todo = todo_words(archive.rows(COUNTED)[0])
+            todo = kept(connection, "todo", lambda: todo_words(archive.rows(COUNTED)[0]))
+            chosen = offered(kept(connection, "offered", lambda: all_offered(archive)), listed)
             context = home_context(archive, glance, listed, pages, least)
-            return {**context, "todo": todo, "count": count, "offered": offered(archive, listed)}
+            return {**context, "todo": todo, "count": count, "offered": chosen, "most_offered": MOST_OFFERED}
 
     return await render_page(datasette, request, "archive_home.html", await database.execute_fn(look))
+
+
+async def offer_names(datasette: Datasette, request: Request) -> Response:
+    """The houses or speakers with what is typed in their names, as JSON."""
+    database = await archive_of(datasette, request)
+    typed = (request.args.get("typed") or "")[:LONGEST_NAME]
+
+    def look(connection: sqlite3.Connection) -> list[Row]:
+        archive = Archive(folder_of(database), Database(connection))
+        found = kept(connection, "offered", lambda: all_offered(archive))
+        return matching(found[request.url_vars["names"]], typed)
+
+    return Response.json(await database.execute_fn(look), headers=dict(PAGE_HEADERS))
 
 
 def glance_at(archive: Archive) -> Glance:

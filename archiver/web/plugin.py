@@ -151,7 +151,7 @@ def register_routes() -> list[tuple[str, View]]:
     from archiver.web.downloads import release_file
     from archiver.web.editing import sign_in
     from archiver.web.feed_pages import show_episode, show_feed
-    from archiver.web.home_page import show_home
+    from archiver.web.home_page import offer_names, show_home
     from archiver.web.pages import READING, answering, nowhere
     from archiver.web.phrase_page import show_phrase
     from archiver.web.plots_page import plot_file, show_plots
@@ -164,6 +164,7 @@ def register_routes() -> list[tuple[str, View]]:
     routes: list[tuple[str, View]] = [
         # One line each, and last of all whatever else is asked for below our address.
         (r"^/-/archive$", show_home),
+        (r"^/-/archive/(?P<names>houses|speakers)\.json$", offer_names),
         (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
         (r"^/-/archive/releases/(?P<release>\d{1,18})\.(?P<ending>vtt|srt|txt|json|csv)$", release_file),
         (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),

@@ -142,3 +142,16 @@ def test_everything_is_two_clicks_away(ask: Ask, start: str) -> None:
     second = {one for path in first for one in links(path)}
     wanted = ["/releases/2/differences", "/phrase", "/quote", "/search", "/todo", "/plots", "/feed.rss", "/feed.atom"]
     assert {f"/-/archive{one}" for one in wanted} <= first | second
+def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert '<select id="house"' in ask("/-/archive", house="NATO").text
+    monkeypatch.setattr("archiver.web.home_filters.MOST_OFFERED", 0)
+    monkeypatch.setattr("archiver.web.home_page.MOST_OFFERED", 0)
+    page = ask("/-/archive", house="NATO").text
+    assert '<input id="house" name="house" value="NATO"' in page
+    assert re.findall(r'data-names="(.+?)"', page)[0] == "/-/archive/houses.json"
+    assert "names.js" in page
+    monkeypatch.undo()
+    for typed, found in {"nat": ["NATO"], "NÁTO": ["NATO"], "xyz": []}.items():
+        assert [row["value"] for row in ask("/-/archive/houses.json", typed=typed).json()] == found
