@@ -372,9 +372,9 @@ def test_show_tells_warnings_and_newer_versions(tmp_path: Path) -> None:
 
 
 def test_search_shows_the_first_briefings(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.cli.show.BRIEFINGS_SHOWN", 0)
-    assert "… and in 1 more; --limit 2 shows the best 2 hits" in run("search", "quays", "--archive", filled).stdout
-    assert "more" not in run("search", "quays", "--limit", "2", "--archive", filled).stdout
+    monkeypatch.setattr(sys.modules["archiver.cli.show"], "BRIEFINGS_SHOWN", 0)
+    assert "… and in 1 more; --limit 4 shows the best 4 hits" in run("search", "quays", "--archive", filled).stdout
+    assert "more" not in run("search", "quays", "--limit", "4", "--archive", filled).stdout
 
 
 def test_search(filled: Path) -> None:

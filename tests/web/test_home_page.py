@@ -142,6 +142,8 @@ def test_everything_is_two_clicks_away(ask: Ask, start: str) -> None:
     second = {one for path in first for one in links(path)}
     wanted = ["/releases/2/differences", "/phrase", "/quote", "/search", "/todo", "/plots", "/feed.rss", "/feed.atom"]
     assert {f"/-/archive{one}" for one in wanted} <= first | second
+
+
 def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
