@@ -12,6 +12,7 @@ from archiver.cli.options import HERE, Folder
 
 if TYPE_CHECKING:
     from archiver.web.datasette_metadata import Rights
+    from archiver.web.visitors import Allowed
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ class Visitors:
         bool, typer.Option("--clips", help="Let visitors have passages cut out as MP3s, which takes processor time.")
     ] = False
 
+    def allowed(self) -> Allowed:
+        """What they may do, for the pages."""
+        from archiver.pipeline.clip import cut_part
+        from archiver.web.visitors import Allowed, Editing
+
+        editing = None if self.edit is None else Editing(self.edit)
+        return Allowed(self.allow_download, editing, cut_part if self.clips else None)
+
 
 @dataclass(frozen=True)
 class Ownership:
@@ -68,9 +77,7 @@ def serve(
     archive: Folder = HERE,
 ) -> None:
     """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
-    from archiver.pipeline.clip import cut_part
     from archiver.web.serve import is_loopback, serve_archive
-    from archiver.web.visitors import Editing
 
     if not is_loopback(visitors.host):
         told = "everybody who can reach this machine can read the whole archive, without a password"
@@ -80,8 +87,6 @@ def serve(
         port,
         visitors.host,
         names=visitors.allow_host or (),
-        download=visitors.allow_download,
-        editing=None if visitors.edit is None else Editing(visitors.edit),
+        allowed=visitors.allowed(),
         rights=ownership.rights(),
-        clips=cut_part if visitors.clips else None,
     )

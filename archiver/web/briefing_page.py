@@ -25,6 +25,7 @@ from archiver.web.editing import may_edit
 from archiver.web.file_forms import file_name, forms_of
 from archiver.web.least import choices, least_asked
 from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
+from archiver.web.visitors import allowed_in
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -72,7 +73,7 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     home = datasette.urls.path("/-/archive")
     edit = f"{home}/releases/{asked}/sentences" if await may_edit(datasette, request.actor, archive) else None
     context = briefing_context(shown, home, edit)
-    context["clips"] = f"{home}/releases/{asked}/clip.mp3" if getattr(archive, "clips", None) else None
+    context["clips"] = f"{home}/releases/{asked}/clip.mp3" if allowed_in(archive).clips else None
     context["longest_clip"] = LONGEST_CLIP
     context["grades"] = choices(least)
     context["chosen"] = {name: value for name, value in wanted.items() if value}

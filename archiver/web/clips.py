@@ -16,7 +16,7 @@ from archiver.errors import ArchiverError
 from archiver.web.archives import folder_of
 from archiver.web.briefing_page import BRIEFING_TABLES, LONGEST_CLIP
 from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of
-from archiver.web.visitors import Part, cutter_of
+from archiver.web.visitors import Part, allowed_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -28,7 +28,7 @@ _cutting = asyncio.Semaphore(1)
 async def show_clip(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID/clip.mp3?recording=1&from=26.0&to=45.4``."""
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
-    cut = cutter_of(archive)
+    cut = allowed_in(archive).clips
     if cut is None:
         text = "“archiver serve --clips” allows it; “archiver clip” cuts them on the command line."
         raise Unanswered("No clips are cut here", text, status=403)

@@ -29,7 +29,7 @@ from archiver.web.briefing_view import day, paragraph_label, speaker_label
 from archiver.web.editing import may_edit
 from archiver.web.pages import Unanswered, archive_of, render_page
 from archiver.web.row_links import page_address
-from archiver.web.visitors import editing_of
+from archiver.web.visitors import allowed_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -66,7 +66,7 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
                 datasette.add_message(request, line)
             return Response.redirect(request.path)
     shown = await archive.execute_fn(lambda connection: look_up(connection, folder, release, segment))
-    editing = editing_of(archive)
+    editing = allowed_in(archive).editing
     who = (request.actor or {}).get("name") or (editing and editing.name)
     context = _context(shown, datasette.urls.path("/-/archive")) | {"who": who, "problem": problem, "typed": typed}
     return await render_page(datasette, request, "archive_correct.html", context, 400 if problem else 200)

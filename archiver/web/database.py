@@ -25,7 +25,7 @@ from archiver.web.kept_answers import KeepingConnection
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-    from archiver.web.visitors import Cutter, Editing
+    from archiver.web.visitors import Allowed
 
     Result = TypeVar("Result")
 
@@ -88,8 +88,8 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
     questions without end would keep everybody waiting; here our own pages have other threads than what is asked in SQL.
 
     archive_folder: where ``media/`` lies; the file may be a copy from there
-    editing: whether those who sign in may put things right by our pages, which write by themselves
-    clips: what cuts clips for visitors; None where they may not have any
+    allowed: what visitors may do; where the file can be had, Datasette counts its rows only once. What our pages put
+        right they write by themselves
     """
 
     def __init__(
@@ -97,15 +97,11 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
         datasette: Datasette,
         folder: Path,
         path: Path,
-        *,
-        is_mutable: bool,
-        editing: Editing | None = None,
-        clips: Cutter | None = None,
+        allowed: Allowed,
     ) -> None:
-        super().__init__(datasette, str(path), is_mutable=is_mutable)
+        super().__init__(datasette, str(path), is_mutable=not allowed.download)
         self.archive_folder = folder
-        self.editing = editing
-        self.clips = clips
+        self.allowed = allowed
         self._threads = {ours: ThreadPoolExecutor(THREADS, "archive") for ours in (False, True)}
         self._own = threading.local()
 

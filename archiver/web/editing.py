@@ -13,7 +13,7 @@ from datasette import Response
 
 from archiver.web.compat import is_allowed
 from archiver.web.pages import Unanswered, archive_of
-from archiver.web.visitors import editing_of
+from archiver.web.visitors import allowed_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -30,7 +30,7 @@ EDITOR = "archiver-editor"
 
 async def may_edit(datasette: Datasette, actor: Actor, archive: Database) -> bool:
     """Whether an actor may put things right in an archive."""
-    return editing_of(archive) is not None and await is_allowed(datasette, actor, EDIT)
+    return allowed_in(archive).editing is not None and await is_allowed(datasette, actor, EDIT)
 
 
 def is_editor(actor: Actor) -> bool:
@@ -40,7 +40,7 @@ def is_editor(actor: Actor) -> bool:
 
 async def sign_in(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/edit?token=…``: the way in, which leads to the first page."""
-    editing = editing_of(await archive_of(datasette, request))
+    editing = allowed_in(await archive_of(datasette, request)).editing
     given = request.args.get("token") or ""
     if editing is None or not secrets.compare_digest(given.encode(), editing.token.encode()):
         text = "“archiver serve --edit” prints the address by which you may; it is another one each time."

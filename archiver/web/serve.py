@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from archiver.archive.store import open_archive, read_archive
 from archiver.errors import UsageError
 from archiver.web.datasette_metadata import DATABASE, Rights, instance_metadata
+from archiver.web.visitors import Allowed, Editing
 
 if TYPE_CHECKING:
     import uvicorn
     from datasette.app import Datasette
     from starlette.types import ASGIApp
-
-    from archiver.web.visitors import Cutter, Editing
 
 HOST = "127.0.0.1"
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -46,20 +45,16 @@ def serve_archive(
     host: str = HOST,
     *,
     names: Sequence[str] = (),
-    download: bool = False,
-    editing: Editing | None = None,
+    allowed: Allowed | None = None,
     rights: Rights | None = None,
-    clips: Cutter | None = None,
 ) -> None:
     """Let people browse the archive at ``http://HOST:PORT/`` until SIGINT or SIGTERM; says where on stdout.
 
     port: 0 for any free one
     host: the address to listen at, which decides who can reach it
     names: by which browsers may ask for it, besides addresses and ``localhost``
-    download: whether they may have the database as a file
-    editing: whether those who sign in may put things right; says where on stdout
+    allowed: what visitors may do beside reading; says on stdout where they sign in
     rights: whose it is, if not only those who published what is in it
-    clips: what cuts clips for visitors; None where they may not have any
 
     Raises ``NoArchive``, or ``UsageError`` for a port or an address that cannot be had, and for an archive that cannot
     be written.
@@ -69,13 +64,12 @@ def serve_archive(
     from archiver.web.compression import compressed
     from archiver.web.guard import for_hosts
 
+    editing = allowed.editing if allowed else None
     if editing:
         with open_archive(archive_folder):
             pass  # brought up to date, and can be written
     with read_archive(archive_folder) as archive, _listening(host, port) as listener:
-        datasette = open_datasette(
-            archive_folder, archive.path, download=download, editing=editing, rights=rights, clips=clips
-        )
+        datasette = open_datasette(archive_folder, archive.path, allowed=allowed, rights=rights)
         try:
             _run(compressed(for_hosts(datasette.app(), [host, *names])), listener, editing)
         finally:
@@ -86,18 +80,13 @@ def open_datasette(
     archive_folder: Path,
     database: Path | None = None,
     *,
-    download: bool = False,
-    editing: Editing | None = None,
+    allowed: Allowed | None = None,
     rights: Rights | None = None,
-    clips: Cutter | None = None,
 ) -> Datasette:
     """Datasette on an archive's database, which Datasette only ever reads.
 
     database: where that lies, if not in the archive's folder
-    download: whether it can be had as a file; Datasette then counts its rows only once
-    editing: whether those who sign in may put things right by our pages
-    rights: as for ``serve_archive``
-    clips: what cuts clips for visitors; None where they may not have any
+    allowed, rights: as for ``serve_archive``
     """
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -109,11 +98,12 @@ def open_datasette(
     without_tracebacks()
     if not pm.is_registered(web):  # where the installed package does not tell Datasette of it
         pm.register(web)
-    datasette = Datasette([], metadata=instance_metadata(rights), settings={**SETTINGS, "allow_download": download})
+    allowed = allowed or Allowed()
+    settings = {**SETTINGS, "allow_download": allowed.download}
+    datasette = Datasette([], metadata=instance_metadata(rights), settings=settings)
     datasette.remove_database("_memory")  # Datasette adds it where it is given no files
     path = database or archive_folder / "db" / "archive.db"
-    opened = ReadOnlyDatabase(datasette, archive_folder, path, is_mutable=not download, editing=editing, clips=clips)
-    datasette.add_database(opened, name=DATABASE)
+    datasette.add_database(ReadOnlyDatabase(datasette, archive_folder, path, allowed), name=DATABASE)
     return datasette
 
 

@@ -31,12 +31,6 @@ class Editing:
         return f"/-/archive/edit?token={self.token}"
 
 
-def editing_of(archive: Database) -> Editing | None:
-    """Whether an archive may be put right at all: None where it is only served to be read."""
-    found: Editing | None = getattr(archive, "editing", None)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a release's recording, by the ids of both.
@@ -54,7 +48,21 @@ Cutter = Callable[[Path, Part], bytes]
 """Cuts a part out of a recording of the archive in a folder, as an MP3. Raises ``ArchiverError``."""
 
 
-def cutter_of(archive: Database) -> Cutter | None:
-    """What cuts clips for visitors of an archive; None where nobody allowed it."""
-    found: Cutter | None = getattr(archive, "clips", None)
-    return found
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What visitors of an archive may do beside reading.
+
+    download: whether they may have the database as a file
+    editing: by what those who sign in put things right; None where nobody may
+    clips: what cuts clips for them; None where they may not have any
+    """
+
+    download: bool = False
+    editing: Editing | None = None
+    clips: Cutter | None = None
+
+
+def allowed_in(archive: Database) -> Allowed:
+    """What visitors may do in an archive; nothing in one that another Datasette serves."""
+    allowed: Allowed = getattr(archive, "allowed", Allowed())
+    return allowed

@@ -100,7 +100,7 @@ def served(archive: Path, options: str = "") -> Iterator[str]:
     options: of ``serve_archive``, as Python has them
     """
     code = (
-        "from pathlib import Path; from archiver.web import serve; from archiver.web.visitors import Editing; "
+        "from pathlib import Path; from archiver.web import serve; from archiver.web.visitors import Allowed, Editing; "
         f"serve.serve_archive(Path({str(archive)!r}), 0, {options})"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:

@@ -13,7 +13,7 @@ import pytest
 from archiver.errors import UsageError
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
-from archiver.web.visitors import Part
+from archiver.web.visitors import Allowed, Part
 
 ADDRESS = "/-/archive/releases/1/clip.mp3"
 PASSAGE = {"recording": "1", "from": "61.2", "to": "66.0"}
@@ -29,7 +29,7 @@ def cut(folder: Path, part: Part) -> bytes:
 
 @pytest.fixture(scope="module")
 def allowing(archive: Path) -> Iterator[Any]:
-    opened = open_datasette(archive, clips=cut)
+    opened = open_datasette(archive, allowed=Allowed(clips=cut))
     yield opened
     close(opened)
 

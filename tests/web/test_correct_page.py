@@ -17,7 +17,7 @@ from archive_examples import add_everything
 from archiver.archive.store import open_archive
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
-from archiver.web.visitors import Editing
+from archiver.web.visitors import Allowed, Editing
 
 SENTENCE = "/-/archive/releases/1/sentences/2"
 
@@ -64,7 +64,7 @@ def editing() -> Editing:
 
 @pytest.fixture
 def visitor(folder: Path, editing: Editing) -> Iterator[Visitor]:
-    datasette = open_datasette(folder, editing=editing)
+    datasette = open_datasette(folder, allowed=Allowed(editing=editing))
     yield Visitor(datasette)
     close(datasette)
 

@@ -142,7 +142,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     folder, editing = tmp_path_factory.mktemp("edited"), Editing("Ada")
     with open_archive(folder, create=True) as archive:
         add_everything(archive)
-    with chromium.served(folder, f"editing=Editing('Ada', {editing.token!r})") as served:
+    with chromium.served(folder, f"allowed=Allowed(editing=Editing('Ada', {editing.token!r}))") as served:
         yield served, editing.path
 
 

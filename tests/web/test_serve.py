@@ -21,6 +21,7 @@ from archiver.errors import ArchiveError, NoArchive, UsageError
 from archiver.web.compat import close
 from archiver.web.datasette_metadata import Rights
 from archiver.web.serve import _listening, open_datasette, serve_archive
+from archiver.web.visitors import Allowed
 
 
 def test_no_archive_in_the_folder(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_the_database_is_a_file_to_have_only_where_it_was_asked_for(archive: Pat
     from archiver.web.compat import close
 
     for download, status in [(False, 403), (True, 200)]:
-        opened = open_datasette(archive, download=download)
+        opened = open_datasette(archive, allowed=Allowed(download=download))
         try:
             answer = asyncio.run(opened.client.get("/archive.db"))
             assert answer.status_code == status
