@@ -1,22 +1,28 @@
 """The chain of events: each has a hash of its own row and of the hash before it, so that none is changed unseen.
 
-Whoever rewrites the whole chain leaves no trace in it; against that, keep the last hash somewhere else.
+Whoever rewrites the whole chain, or cuts off its end, leaves no trace in it: that is told by a hash, a backup or a bag
+that was kept somewhere else.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 
-from archiver.errors import DamagedLog
+from archiver.errors import DamagedLog, UsageError
 
 # Columns of the log that are not told by their own hash. What is empty is left out, so that a column that comes later
 # changes no hash.
 UNTOLD = frozenset({"sha256"})
+HASH = re.compile("[0-9a-f]{64}")
 MOST_TOLD = 5  # events, of a log that does not hold; after the first break a rewritten one has little more to say
 RESTORE_LOG = "compare it with the log of a backup, which tells what it said before"
 
@@ -75,6 +81,34 @@ def require_chain(chain: Chain) -> Chain:
         more = f"; and {len(chain.breaks) - MOST_TOLD:,} more" if len(chain.breaks) > MOST_TOLD else ""
         raise DamagedLog(f"the log was tampered with or damaged: {told}{more}", hint=RESTORE_LOG)
     return chain
+
+
+def require_events(db: Database, kept: str) -> int:
+    """Look for all events in a log that were kept somewhere else; returns how many they are.
+
+    kept: an event's hash, or the path of a backup, a bag or a copy of this archive
+
+    Raises ``DamagedLog`` for events that are here no more, ``UsageError`` for what keeps none.
+    """
+    here = {one for row in db.query("select sha256, origin from events") for one in row.values()}
+    events = {kept: "the one with that hash"} if HASH.fullmatch(kept) else _kept_in(Path(kept))
+    gone = [told for sha256, told in events.items() if sha256 not in here]
+    if gone:
+        hint = "what is kept elsewhere tells what they said"
+        raise DamagedLog(f"{len(gone):,} events are gone from the log that {kept} has: {gone[0]}", hint=hint)
+    return len(events)
+
+
+def _kept_in(copy: Path) -> dict[str, str]:
+    """The events of a backup, a bag or a copy, in words, by the hashes that they had first."""
+    found = [path for path in (copy, copy / "db" / "archive.db", copy / "data" / "db" / "archive.db") if path.is_file()]
+    try:
+        with closing(sqlite3.connect(f"{found[0].absolute().as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute("select coalesce(origin, sha256), at, action, message from events order by id").fetchall()
+    except (IndexError, sqlite3.Error) as error:
+        hint = "name a backup, a bag or a copy of the archive, or a hash that `history --verify` printed"
+        raise UsageError(f"{copy} keeps no log", hint=hint) from error
+    return {sha256: f"{action} on {at}: {message}" for sha256, at, action, message in rows}
 
 
 def seal_events(db: Database) -> None:

@@ -247,6 +247,14 @@ def history(
     verify: Annotated[
         bool, typer.Option("--verify", help="Check the hashes of the whole log: whether any event was changed or lost.")
     ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COPY",
+            help="With --verify: a backup, a bag or a hash that was printed, whose events must all be there still.",
+            show_default="none",
+        ),
+    ] = None,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -257,9 +265,11 @@ def history(
 
     if release is None and not verify:
         raise UsageError("whose history?", hint="name a release, or check the whole log with --verify")
+    if against and not verify:
+        raise UsageError("--against is what --verify compares the log with", hint="give --verify as well")
     with reading_archive(archive) as opened:
         if verify:
-            _verify_log(opened)
+            _verify_log(opened, against)
         if release is None:
             return
         found = told(opened, find_in_log(opened, release))
@@ -269,13 +279,15 @@ def history(
     print_rows(found, {"at": "at", "action": "step", "outcome": "outcome", "message": "what", "seconds": "s"})
 
 
-def _verify_log(archive: Archive) -> None:
-    """Say whether the chain of events holds. Raises ``DamagedLog``."""
-    from archiver.archive.event_chain import read_chain, require_chain
+def _verify_log(archive: Archive, against: str | None) -> None:
+    """Say whether the chain of events holds, and has what was kept elsewhere. Raises ``DamagedLog``."""
+    from archiver.archive.event_chain import read_chain, require_chain, require_events
 
     chain = require_chain(read_chain(archive.db))
     print(f"the log is whole: {chain.events:,} events since {chain.first}; the last has the hash", file=sys.stderr)
     print(chain.last, file=sys.stderr)
+    if against:
+        print(f"all {require_events(archive.db, against):,} events of {against} are in it", file=sys.stderr)
 
 
 def models(as_json: Json = False) -> None:

@@ -10,11 +10,18 @@ from typing import get_args
 
 import pytest
 from archive_examples import add_everything, add_page, archive_with, later_version
+from sqlite_utils import Database
 
-from archiver.archive.event_chain import check_chain, event_hash, read_chain, require_chain
+from archiver.archive.backup import back_up
+from archiver.archive.bags.read_bag import unpack_bag
+from archiver.archive.bags.write_bag import write_bag
+from archiver.archive.event_chain import check_chain, event_hash, read_chain, require_chain, require_events
+from archiver.archive.merge import merge
 from archiver.archive.premis import EVENT_TYPES, OUTCOMES, with_premis
-from archiver.archive.store import Action, Archive, Event, Outcome, open_archive
-from archiver.errors import DamagedLog
+from archiver.archive.store import Action, Archive, Event, Outcome, open_archive, read_archive
+from archiver.archive.tables import TABLES
+from archiver.errors import DamagedLog, UsageError
+from archiver.reporting import Silent
 
 archive = archive_with(add_everything, later_version)
 
@@ -57,19 +64,54 @@ def test_what_was_changed_or_taken_out_is_found(archive: Archive, sql: str, brok
         require_chain(read_chain(archive.db))
 
 
+@pytest.mark.parametrize("column", [name for name in TABLES["events"].columns if name != "id"])
+def test_no_column_is_changed_unseen(archive: Archive, column: str) -> None:
+    behind_its_back(archive, f"update events set {column} = 7 where id = 3")
+    assert 3 in read_chain(archive.db).breaks
+
+
+@pytest.mark.parametrize("kept", ["backup", "bag", "hash"])
+def test_an_end_that_was_cut_off_is_told_by_what_was_kept_elsewhere(
+    archive: Archive, tmp_path: Path, kept: str
+) -> None:
+    if kept == "backup":
+        back_up(archive, tmp_path / "backup", Silent())
+    write_bag(archive, tmp_path / "bag")
+    copy = str(read_chain(archive.db).last) if kept == "hash" else str(tmp_path / kept)
+    assert require_events(archive.db, copy) == {"backup": 5, "bag": 5, "hash": 1}[kept]
+    behind_its_back(archive, "delete from events where id >= 5")
+    assert read_chain(archive.db).breaks == {}
+    with pytest.raises(DamagedLog, match="gone from the log"):
+        require_events(archive.db, copy)
+
+
+@pytest.mark.parametrize("nothing", ["nowhere", "text"])
+def test_what_keeps_no_log_is_told(archive: Archive, tmp_path: Path, nothing: str) -> None:
+    (tmp_path / "text").write_text("no database")
+    with pytest.raises(UsageError, match="keeps no log"):
+        require_events(archive.db, str(tmp_path / nothing))
+
+
+def test_a_merged_log_is_one_chain_that_knows_where_its_events_are_from(archive: Archive, tmp_path: Path) -> None:
+    write_bag(archive, tmp_path / "bag")
+    unpack_bag(tmp_path / "bag", tmp_path / "unpacked")
+    with open_archive(tmp_path / "other", create=True) as other:
+        add_page(other)
+        with read_archive(tmp_path / "unpacked") as theirs:
+            merge(other, theirs)
+        assert read_chain(other.db).breaks == {}
+        assert require_events(other.db, str(tmp_path / "bag")) == 5
+        back_up(other, tmp_path / "backup", Silent())
+    with closing(sqlite3.connect(tmp_path / "backup")) as db:
+        assert read_chain(Database(db)).breaks == {}
+
+
 def test_what_another_tool_added_is_found_and_what_follows_holds(archive: Archive) -> None:
     behind_its_back(
         archive, "insert into events (at, version, action, outcome, message) values ('2026', '0', 'page', 'done', '')"
     )
     add_page(archive, data=b"another")
     assert read_chain(archive.db).breaks == {6: "it has no hash: an older program or another tool added it"}
-
-
-def test_the_end_that_was_cut_off_shows_by_the_hash_that_was_kept(archive: Archive) -> None:
-    kept = read_chain(archive.db).last
-    behind_its_back(archive, "delete from events where id = 5")
-    chain = read_chain(archive.db)
-    assert (chain.breaks, chain.last == kept) == ({}, False)
 
 
 def test_many_breaks_are_told_shortly() -> None:
