@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from archiver.errors import UsageError
 
 MANIFEST = ".briefing-archive-site.jsonl"
+LONGEST_NAME = 200  # bytes; ours have a hundred at most, and file systems take 255
 FORMAT = "briefing-archive-site/1"
 
 
@@ -119,4 +120,5 @@ def _written(found: object) -> Written:
 def _is_below(name: str) -> bool:
     """Whether a name stays in the folder, whoever wrote the manifest."""
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    is_name = name.isprintable() and len(name.encode()) <= LONGEST_NAME
+    return is_name and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name

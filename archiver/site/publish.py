@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import archiver
 from archiver import web
@@ -83,8 +84,9 @@ def publish(
     with only(archive, options.releases):
         program = _program(options)
         stamp = _stamp(archive, options, program)
-        if target.known.stamp == stamp and target.is_whole(target.known.written):
-            return Published(**{**target.known.told, "unchanged": len(target.known.written)})
+        before = _as_told(target.known.told)
+        if before and target.known.stamp == stamp and target.is_whole(target.known.written):
+            return replace(before, unchanged=len(target.known.written))
         site = Site(archive, options.title, options.base, options.media, can_search())
         told = Published()
         indexed = _write_releases(site, target, program, told, reporter)
@@ -101,6 +103,12 @@ def publish(
     told.new, told.changed, told.unchanged = target.new, target.changed, target.unchanged
     told.removed, told.left = target.removed, target.left
     return told
+
+
+def _as_told(kept: Mapping[str, Any]) -> Published | None:
+    """What an earlier run told; None where somebody else wrote it."""
+    usual = {name: type(value) for name, value in asdict(Published()).items()}
+    return Published(**kept) if {name: type(value) for name, value in kept.items()} == usual else None
 
 
 def site_title(typed: str) -> str:

@@ -59,6 +59,9 @@ def with_headers(app: ASGIApp, wanted: Callable[[], bool]) -> ASGIApp:
             if form is None:
                 await PlainTextResponse("This is too much at once.\n", 413)(scope, receive, send_with_headers)
                 return
+            if not _is_text(form, Headers(scope=scope)):
+                await PlainTextResponse("This is no form.\n", 400)(scope, receive, send_with_headers)
+                return
             receive = _given_once(form, receive)
         before = for_our_page.set(scope.get("path") == FIRST_PAGE)
         try:
@@ -79,6 +82,17 @@ async def _form(receive: Receive) -> bytes | None:
             return None
         is_whole = not message.get("more_body", False)
     return bytes(form)
+
+
+def _is_text(form: bytes, headers: Headers) -> bool:
+    """Whether what calls itself a form is one, or something else that nobody here takes for text."""
+    if not headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return True
+    try:
+        form.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _given_once(form: bytes, receive: Receive) -> Receive:

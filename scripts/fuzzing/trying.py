@@ -68,6 +68,12 @@ class TookLong(Exception):
     """More than ``MOST_SECONDS`` of processor time."""
 
 
+def files(*folders: Path) -> list[bytes]:
+    """The bytes of all files in folders, as seeds."""
+    found = sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.name != "current")
+    return [path.read_bytes() for path in found]
+
+
 def try_for(kind: Kind, kept: Path, seconds: float, begin: int) -> Tried:
     """Try a kind for so many seconds, but all seeds at least.
 

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from fuzz import SEEDS, fuzz
 from fuzzing import trying
-from fuzzing.kinds import KINDS, bags
+from fuzzing.kinds import KINDS
+from fuzzing.on_archives import bags
 from fuzzing.trying import Kind, changed, try_for
 
 from archiver.errors import NotAPage
