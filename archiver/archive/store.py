@@ -224,7 +224,7 @@ def _exclusively(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("begin immediate")  # takes the write lock at once, so that what is read stays true
     try:
         yield
-    except BaseException:
+    except BaseException:  # also Ctrl-C: half a step is none
         connection.rollback()
         raise
     connection.commit()

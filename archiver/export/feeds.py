@@ -29,6 +29,7 @@ TRANSCRIPTS: Mapping[str, str] = {
     "json": "application/json",
 }
 CHAPTERS, CHAPTERS_TYPE = "chapters.json", "application/json+chapters"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = time(12, tzinfo=UTC)  # of the day of a release, which is the same day nearly everywhere then
 
 
@@ -90,11 +91,11 @@ def _feed(channel: Channel, name: str, about: str, entries: Sequence[Document]) 
     feed.link(href=address, rel="self")
     feed.description(about)
     feed.generator("briefing archiver")
-    newest = max((_moment(one["captured"]) for one in entries), default=datetime(1970, 1, 1, tzinfo=UTC))
+    newest = max((_moment(one["captured"]) for one in entries), default=LONG_AGO)
     feed.updated(newest)
     feed.lastBuildDate(newest)
     if entries and entries[0]["language"]:
-        feed.language(entries[0]["language"])
+        feed.language(_text(entries[0]["language"]))
     return feed
 
 
@@ -117,14 +118,14 @@ def _add_episode(feed: Generated, channel: Channel, one: Document, sound: str, m
     title = ": ".join(dict.fromkeys(filter(None, (_text(one["title"]), _text(one["label"])))))
     entry = _add_entry(feed, one, channel.page(*key), title)
     entry.guid(f"{channel.base}/{episode_file(*key, '')}".rstrip("."))  # stays, whichever page shows it
-    entry.enclosure(sound, str(one["size"] or 0), media_type)
+    entry.enclosure(_text(sound), str(one["size"] or 0), media_type)
     if one["issuer"]:
         entry.podcast.itunes_author(_text(one["issuer"]))
     if one["duration"]:
         entry.podcast.itunes_duration(clock(one["duration"]))
     tags = entry.podcasting.tags
     if one["transcript"]:
-        language = {"language": one["spoken"]} if one["spoken"] else {}
+        language = {"language": _text(one["spoken"])} if one["spoken"] else {}
         for ending, kind in TRANSCRIPTS.items():
             tags.append(
                 ("transcript", {"url": f"{channel.base}/{episode_file(*key, ending)}", "type": kind, **language}, None)
@@ -163,7 +164,11 @@ def _text(text: str) -> str:
 
 
 def _moment(iso: str) -> datetime:
-    found = datetime.fromisoformat(iso)
+    """When it was; long ago for what is no time, as a stranger's archive may have."""
+    try:
+        found = datetime.fromisoformat(iso)
+    except ValueError:
+        return LONG_AGO
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -12,6 +12,7 @@ from archiver.archive.store import Event
 from archiver.errors import ArchiverError
 from archiver.pipeline.alignment import prepare_alignment
 from archiver.pipeline.jobs import NextStep, Step, Task
+from archiver.pipeline.meaning import prepare_meaning
 from archiver.pipeline.run import Run
 from archiver.pipeline.transcript import prepare_transcript
 from archiver.reporting import Reporter
@@ -39,9 +40,10 @@ def _transcribe(run: Run, recording_id: int, reporter: Reporter) -> NextStep:
 
 
 def _align_each(run: Run, release_ids: Sequence[int], transcript_id: int) -> NextStep:
-    """Link one release after the other to a transcript."""
+    """Link one release after the other to a transcript, and read by meaning what a killed run only linked."""
     for number, release_id in enumerate(release_ids, 1):
-        if step := prepare_alignment(run.archive, release_id, transcript_id, run.reporter):
+        step: NextStep = prepare_alignment(run.archive, release_id, transcript_id, run.reporter)
+        if step := step or prepare_meaning(run.archive, release_id, transcript_id):
             return step.then(partial(_go_on, partial(_align_each, run, release_ids[number:], transcript_id)))
     return None
 

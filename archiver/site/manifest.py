@@ -99,7 +99,7 @@ def _line(told: Mapping[str, object]) -> str:
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of a manifest; the last one of a run that was killed may be cut off."""
     for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             line = json.loads(text)
             if isinstance(line, dict):
                 yield line

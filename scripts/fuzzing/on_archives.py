@@ -32,8 +32,8 @@ from archiver.reporting import Silent
 from archiver.site import publish
 from archiver.site.manifest import MANIFEST
 from archiver.web.compat import close
-from archiver.web.editing import Editing
 from archiver.web.serve import open_datasette
+from archiver.web.visitors import Editing
 from archiver.weights import sha256_of
 from fuzzing.trying import Kind, files
 

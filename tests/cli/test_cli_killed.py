@@ -186,7 +186,7 @@ def test_killed_at_step_after_step(before: Path, site: str, tmp_path: Path, name
     print(f"{name}: {tried} tried, {tried} held")
 
 
-@pytest.mark.parametrize(("name", "steps"), [("ingest, hearing", (10, 16)), ("work", (6, 12)), ("transcribe", (4,))])
+@pytest.mark.parametrize(("name", "steps"), [("ingest, hearing", (10, 16)), ("work", (6, 12)), ("transcribe", (4, 8))])
 def test_killed_while_it_hears(before: Path, site: str, tmp_path: Path, name: str, steps: tuple[int, ...]) -> None:
     expected = undisturbed(before, name, site, tmp_path / "undisturbed")
     for step in steps:

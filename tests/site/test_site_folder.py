@@ -84,6 +84,15 @@ def test_a_forged_manifest_deletes_nothing_outside(tmp_path: Path) -> None:
     assert not (site / "a.html").exists()
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "\ud800", "a\0b", "\x1b[2J"])
+def test_a_forged_manifest_with_names_that_no_file_has(tmp_path: Path, name: str) -> None:
+    finished(tmp_path, a="one")
+    with (tmp_path / MANIFEST).open("a") as manifest:
+        manifest.write(f"{json.dumps({'files': {name: ['ab' * 32, 8]}})}\n")
+    finished(tmp_path, a="two")
+    assert name not in SiteFolder(tmp_path).known.written
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path / "site", dry_run=True)
     assert site.write("a.html", b"one")

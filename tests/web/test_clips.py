@@ -46,6 +46,13 @@ def test_a_passage_is_cut(allowing: Any) -> None:
     assert answer.text == repr(Part(1, 1, 61.2, 66.0))
 
 
+def test_clips_take_no_room_on_the_disk(allowing: Any, archive: Path) -> None:
+    before = sorted(archive.rglob("*"))
+    for second in range(20):
+        assert get(allowing, ADDRESS, **{**PASSAGE, "to": f"{second + 62}"}).status_code == 200
+    assert sorted(archive.rglob("*")) == before
+
+
 def test_every_passage_has_a_button_where_clips_are_allowed(allowing: Any, datasette: Any) -> None:
     page = get(allowing, "/-/archive/releases/2").text
     assert page.count("/clip.mp3?recording=1&amp;from=") == page.count('class="cite" type="button"') > 0

@@ -93,6 +93,13 @@ def test_strangers_read_and_nothing_more(visitor: Visitor, folder: Path) -> None
     assert text_of(folder, 2) == "The ministers deplore the flooding of the old keys."
 
 
+def test_the_token_stays_in_no_address_cookie_or_page(visitor: Visitor, editing: Editing) -> None:
+    answer = visitor.get(editing.path)
+    assert answer.headers["location"] == "/-/archive"
+    assert editing.token not in str(answer.headers) + answer.text + visitor.get("/-/archive").text
+    assert {"httponly", "samesite=lax"} <= set(answer.headers["set-cookie"].lower().split("; "))
+
+
 def test_text_is_put_right_and_taken_back(editor: Visitor, folder: Path) -> None:
     assert f'href="{SENTENCE}"' in editor.get("/-/archive/releases/1").text
     answer = editor.send(SENTENCE, do="text", text="The ministers deplore the flooding of the old quays.", who="Ada")

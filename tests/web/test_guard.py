@@ -113,3 +113,17 @@ def test_a_form_that_breaks_off_is_not_taken_for_a_whole_one(port: int) -> None:
         asking.sendall(head.encode())
         asking.shutdown(socket.SHUT_WR)
         assert not asking.recv(30).startswith(b"HTTP/1.1 2")
+
+
+def test_a_form_that_is_no_text_is_refused(port: int) -> None:
+    form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\nConnection: close"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+        asking.sendall(f"POST /-/messages HTTP/1.1\r\nHost: localhost\r\n{form}\r\n\r\nword=".encode() + b"\x80")
+        assert asking.recv(30).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("asked", ["GET /-/archive/edit?token=", "POST /-/archive/releases/2/sentences/2"])
+def test_by_a_strangers_name_nobody_signs_in_or_sends_a_form(port: int, asked: str) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+        asking.sendall(f"{asked} HTTP/1.1\r\nHost: rebound.example\r\nContent-Length: 0\r\n\r\n".encode())
+        assert asking.recv(30).startswith(b"HTTP/1.1 421")

@@ -56,6 +56,8 @@ READ = """
     order by transcripts.recording, start
 """
 
+YEAR = re.compile("[0-9]{4}(?![0-9])")  # with which a day begins; a stranger's archive may have other texts there
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -128,13 +130,13 @@ class Life:
 
     def by_year(self) -> dict[str, dict[str, int]]:
         """How many uses of each kind there are in each year from the first to the last, also in years without any."""
-        if self.days is None:
+        dated = [(int(found[0]), use.kind) for use in self.uses if (found := YEAR.match(use.date or ""))]
+        if not dated:
             return {}
-        first, last = (int(day[:4]) for day in self.days)
+        (first, _), (last, _) = min(dated), max(dated)
         years: dict[str, Counter[str]] = {f"{year:04d}": Counter() for year in range(first, last + 1)}
-        for use in self.uses:
-            if use.date:
-                years[use.date[:4]][use.kind] += 1
+        for year, kind in dated:
+            years[f"{year:04d}"][kind] += 1
         return {year: dict(counted) for year, counted in years.items()}
 
 

@@ -134,10 +134,10 @@ def _problem(kind: Kind, one: KnownFile, what: str) -> Problem:
 
 
 def modified(folder: Path, path: str) -> int | None:
-    """When the bytes of a file were changed last, in ns since 1970; None for one that is gone."""
+    """When the bytes of a file were changed last, in ns since 1970; None for one that is gone, or cannot be."""
     try:
         return (folder / path).stat().st_mtime_ns
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a name with a zero in it is no file's
         return None
 
 

@@ -42,6 +42,9 @@ def _gaps(table: str, owner: str) -> str:
 
 
 CONTRADICTIONS = (
+    Contradiction(
+        "releases have a date that is none", "select id from releases where date not glob '[0-9][0-9][0-9][0-9]*'"
+    ),
     Contradiction("releases have a gap between their paragraphs", _gaps("paragraphs", "release")),
     Contradiction("releases have a gap between their media links", _gaps("release_recordings", "release")),
     Contradiction("transcripts have a gap between their sentences", _gaps("segments", "transcript")),
