@@ -33,7 +33,7 @@ from archiver.site import publish
 from archiver.site.manifest import MANIFEST
 from archiver.web.compat import close
 from archiver.web.serve import open_datasette
-from archiver.web.visitors import Editing
+from archiver.web.visitors import Allowed, Editing
 from archiver.weights import sha256_of
 from fuzzing.trying import Kind, files
 
@@ -168,7 +168,7 @@ def sites(kept: Path) -> Iterator[Kind]:
 def addresses(kept: Path) -> Iterator[Kind]:
     """Addresses of our pages, with what is asked of them."""
     with demo_archive() as folder, asyncio.Runner() as runner:
-        datasette = open_datasette(folder, clips=lambda folder, part: b"")
+        datasette = open_datasette(folder, allowed=Allowed(clips=lambda folder, part: b""))
 
         def use(data: bytes) -> None:
             path, _, asked = data.partition(b"\n")
@@ -185,7 +185,7 @@ def forms(kept: Path) -> Iterator[Kind]:
     """The forms with which an archive is put right, as somebody sends them who may."""
     with demo_archive() as folder, asyncio.Runner() as runner:
         editing = Editing("Ines")
-        datasette = open_datasette(folder, editing=editing)
+        datasette = open_datasette(folder, allowed=Allowed(editing=editing))
         signed = runner.run(datasette.client.get(editing.path)).headers["set-cookie"].partition(";")[0]
         page: httpx.Response = runner.run(datasette.client.get(SENTENCE, headers={"cookie": signed}))
         token = re.search('name="csrftoken" value="([^"]+)"', page.text)
