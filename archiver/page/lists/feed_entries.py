@@ -23,6 +23,7 @@ from archiver.release.formats.feed import day_of, enclosures, parsed
 from archiver.release.media_links.addresses import sound_format
 
 _ENTRY_ELEMENTS = ("item", "entry")
+MOST_KEPT = 20  # of what a feed says of itself, which is read with each of its entries
 _KEPT = ("title", "language")  # of the feed, with its link; the rest changes whenever there is a new entry
 _AS_WRITTEN = "!$%&'()*+,/:;=?@~"  # what may stand in an address behind the #
 
@@ -119,10 +120,12 @@ def _emptied(root: Element, entries: Iterable[Element]) -> Element:
         entry.getparent().remove(entry)
         entry.tail = None
     channel = next((child for child in root if local_name(child) == "channel"), None)
+    kept = 0
     for child in [*root, *(channel if channel is not None else ())]:
         child.tail = None
         name = local_name(child)
         says_whose = name in _KEPT or (name == "link" and child.get("rel", "alternate") == "alternate")
-        if child is not channel and not says_whose:
+        kept += says_whose
+        if child is not channel and not (says_whose and kept <= MOST_KEPT):
             child.getparent().remove(child)
     return channel if channel is not None and local_name(root) == "rss" else root
