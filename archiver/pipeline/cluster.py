@@ -37,7 +37,8 @@ AGAIN = 0  # the priority of a job that only waited for its bytes, before ``BEGU
 
 LOCAL_SETTINGS = {
     # Dask's own environment for workers gives freed memory back at once: with the engines that took twice the CPU.
-    "distributed.nanny.pre-spawn-environ": ONE_THREAD,
+    # Jobs run beside threads of Dask's own: with the C library's usual many arenas, freed memory is not kept for them.
+    "distributed.nanny.pre-spawn-environ": {**ONE_THREAD, "MALLOC_ARENA_MAX": "1"},
     "distributed.worker.profile.enabled": False,
     "distributed.admin.large-graph-warning-threshold": "10GB",  # a recording is meant to be sent
 }

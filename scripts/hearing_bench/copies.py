@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from measuring.processor import of_children
 from measuring.table import print_table
 from measuring.warm import Warm
 
@@ -23,35 +25,47 @@ from hearing_bench.material import Material
 GAINS = (-1.0, -3.0, -5.0, -7.0)  # dB; none louder, which would cut the peaks off
 WORKERS = 2
 OURS = f"archiver ingest --workers {WORKERS}"
-ALONE = """
-import sys
-from pathlib import Path
-from hearing_bench.contenders import batched
-from hearing_bench.material import Material
-hear = batched()
-for sound in map(Path, sys.argv[1:]):
-    hear(Material(sound.stem, sound, sound, ""))
-"""
 
 
 def report(material: Material, rounds: int) -> None:
     """Make the copies, hear them, and print how many times as much we hear in the same time."""
-    with TemporaryDirectory() as folder, Warm(contenders.batched) as batched:
+    with (
+        TemporaryDirectory() as folder,
+        Warm(contenders.batched) as as_it_comes,
+        Warm(contenders.batched_int8) as in_eight_bits,
+    ):
         copies = made(material.sound, Path(folder))
         pages = [page(material.release, copy) for copy in copies]
-        ways: dict[str, Callable[[int], float]] = {
-            "batched, warm": lambda _: sum(batched.ask(replace(material, sound=copy)).seconds for copy in copies),
-            "batched, a process begun for it": lambda _: _seconds([sys.executable, "-c", ALONE, *map(str, copies)]),
-            OURS: lambda number: _seconds(ours(pages, Path(folder) / f"archive-{number}")),
+
+        def one_by_one(batched: Warm[Material, contenders.Heard], _: int) -> None:
+            for copy in copies:
+                batched.ask(replace(material, sound=copy))
+
+        ways: dict[str, Callable[[int], None]] = {
+            "batched, as it comes (float32)": partial(one_by_one, as_it_comes),
+            "batched, in eight bits": partial(one_by_one, in_eight_bits),
+            OURS: lambda number: _run(ours(pages, Path(folder) / f"archive-{number}")),
         }
-        batched.ask(material)
-        turns = [{name: way(number) for name, way in ways.items()} for number in range(rounds)]
-    medians = {name: statistics.median(turn[name] for turn in turns) for name in ways}
-    rows = [[name, f"{took:.1f}", f"{took / medians[OURS]:.2f}"] for name, took in medians.items()]
+        for batched in (as_it_comes, in_eight_bits):
+            batched.ask(material)
+        turns = [{name: _timed(way, number) for name, way in ways.items()} for number in range(rounds)]
+    medians = {name: [statistics.median(turn[name][which] for turn in turns) for which in (0, 1)] for name in ways}
+    rows = [
+        [name, *(f"{own:.1f}  ({own / best:.2f})" for own, best in zip(took, medians[OURS], strict=True))]
+        for name, took in medians.items()
+    ]
     title = f"Four copies of {material.name} with other gains, as four recordings; median of {rounds} rounds"
-    print_table(title, ["", "seconds", "our throughput, times theirs"], [*rows, ["asked", "", "at least 1.30"]])
+    columns = ["", "seconds (our throughput, times theirs)", "seconds of processor time (theirs, times ours)"]
+    print_table(title, columns, [*rows, ["asked", "(at least 1.30)", ""]])
     print("ours: the whole command, from the start of Python to rows in SQLite, loading all models in every process.")
-    print("batched: one recording after the other, all cores; warm without loading, or a process of its own with it.")
+    print("batched: one recording after the other, all cores, without loading.")
+
+
+def _timed(way: Callable[[int], None], number: int) -> tuple[float, float]:
+    """Seconds by the clock, and of processor time."""
+    began, used = time.perf_counter(), of_children()
+    way(number)
+    return time.perf_counter() - began, of_children() - used
 
 
 def made(sound: Path, folder: Path) -> list[Path]:
@@ -75,11 +89,9 @@ def ours(pages: Sequence[Path], archive: Path) -> list[str]:
     return [*program, "--archive", str(archive), "--workers", str(WORKERS), *map(str, pages)]
 
 
-def _seconds(command: Sequence[str]) -> float:
-    """How long a command takes. Ends the program with what it said where it fails."""
-    began = time.perf_counter()
+def _run(command: Sequence[str]) -> None:
+    """Run a command. Ends the program with what it said where it fails."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:6])}… failed:\n{done.stderr}")
-    return time.perf_counter() - began

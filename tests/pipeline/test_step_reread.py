@@ -28,6 +28,7 @@ from archiver.pipeline import reread as step
 from archiver.pipeline.recording import match_given_media, without_sound
 from archiver.pipeline.reread import RereadOutcome, reread_releases
 from archiver.pipeline.run import GivenMedia
+from archiver.pipeline.scheduler import WantedWorkers, open_jobs
 from archiver.release import read_release
 from archiver.reporting import Silent
 
@@ -218,6 +219,18 @@ def test_what_was_linked_is_linked_again(archive: Archive, better: Better) -> No
         {"release": 1, "transcript": 1},
         {"release": 2, "transcript": 1},
     ]
+
+
+@pytest.mark.slow
+def test_workers_link_what_reads_otherwise(archive: Archive, better: Better, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        add_linked(archive, f"{URL}?{number}")
+    better(paragraphs=tuple(Paragraph(n, text) for n, text in enumerate(("They meet in May.", PARAGRAPHS[0]), 1)))
+    monkeypatch.delattr(align, "scorer_for")  # here nothing is compared
+    with open_jobs(WantedWorkers(2), archive.folder, Silent()) as jobs:
+        outcomes = reread_releases(archive, None, Silent(), jobs)
+    assert [(one.release_id, one.changed, one.failures) for one in outcomes] == [(3, True, []), (4, True, [])]
+    assert {release for release, _ in linked(archive)} == {3, 4}
 
 
 def test_only_the_newest_transcript_is_linked_again(archive: Archive, better: Better) -> None:
