@@ -40,6 +40,9 @@ LOCAL_SETTINGS = {
     # Jobs run beside threads of Dask's own: with the C library's usual many arenas, freed memory is not kept for them.
     "distributed.nanny.pre-spawn-environ": {**ONE_THREAD, "MALLOC_ARENA_MAX": "1"},
     "distributed.worker.profile.enabled": False,
+    # How its own loops fare: asked fifty times a second in each, as by default, that took a twentieth of a processor.
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.large-graph-warning-threshold": "10GB",  # a recording is meant to be sent
 }
 
