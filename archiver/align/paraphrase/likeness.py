@@ -164,7 +164,9 @@ def _coverage(texts: Texts) -> dict[str, Floats]:
     own = np.add.reduceat(lengths, texts.starts)
     words, first = np.concatenate([part.words for part in texts.read]), np.cumsum(own) - own
     heard = [_weights(text, texts.rarity) for text in texts.spoken]
-    written = [_weights(text, texts.rarity)[1] for text in texts.written]
+    written = np.concatenate([_weights(text, texts.rarity)[1] for text in texts.written])
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    whole = np.bincount(owners, written, len(lengths)) + LEAST_INFORMATION
     shape = len(texts.sentences), len(texts.starts)
     found, left, left_here, told = (np.zeros(shape, dtype=np.float32) for _ in range(4))
     for numbers in batches([len(embedding.words) for embedding in texts.said]):
@@ -178,21 +180,14 @@ def _coverage(texts: Texts) -> dict[str, Floats]:
             missing = np.clip(WORD_MATCH_COSINE - best[rows], 0, 1)
             found[number] = here @ best[rows] / (here.sum() + LEAST_INFORMATION)
             left[number], left_here[number] = np.log1p(2 * (plain @ missing)), np.log1p(2 * (here @ missing))
-            told[number] = texts.best(_told(cosines[rows].max(axis=0), written, lengths)[None])[0]
+            said = np.bincount(owners, written * cosines[rows].max(axis=0), len(lengths)) / whole
+            told[number] = texts.best(said[None].astype(np.float32))[0]
     return {
         "how much of it is found": found,
         "how much is left over": left,
         "how much that is rare here is left over": left_here,
         "how much of a written sentence is told": told,
     }
-
-
-def _told(best: Floats, weights: Sequence[Doubles], lengths: npt.NDArray[np.int_]) -> Floats:
-    """Of every written sentence the share that something said is like."""
-    owners = np.repeat(np.arange(len(lengths)), lengths)
-    sums = np.bincount(owners, np.concatenate(weights) * best, len(lengths))
-    whole = np.array([own.sum() for own in weights]) + LEAST_INFORMATION
-    return np.asarray(sums / whole, dtype=np.float32)
 
 
 def _weights(text: Sequence[Token], rarity: dict[str, float]) -> tuple[Doubles, Doubles]:
