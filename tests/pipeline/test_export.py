@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,13 @@ def test_the_book_has_the_sound_of_what_was_read(archive: Archive, tmp_path: Pat
     with zipfile.ZipFile(io.BytesIO(book)) as opened:
         (sound,) = [name for name in opened.namelist() if name.endswith(".mp3")]
         opened.extract(sound, tmp_path)
-    assert probe(tmp_path / sound).duration == pytest.approx(3.0 + 0.4 + 3.0, abs=0.1)
+        overlay = opened.read("EPUB/release.smil").decode()
+    seconds = probe(tmp_path / sound).duration
+    assert seconds == pytest.approx(3.0 + 0.4 + 3.0, abs=0.1)
+    clips = re.findall(r'clipBegin="([\d.]+)s" clipEnd="([\d.]+)s"', overlay)
+    assert len(clips) == 2
+    for begin, end in clips:
+        assert 0 <= float(begin) < float(end) <= seconds
 
 
 def test_without_its_sound_there_is_no_book_but_all_else(archive: Archive, tmp_path: Path) -> None:
