@@ -28,7 +28,12 @@ class PlainConsole(Console):
         super().__init__(stderr=stderr, width=width, file=file, markup=False, emoji=False, highlight=False)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """The segments of what is drawn; controls are shown before a text is folded into its place."""
+        """The segments of what is drawn; controls are shown before a text is folded into its place.
+
+        In a narrow terminal a long word goes on in the next line; Rich would cut the ends of times and names off.
+        """
+        if options and options.overflow == "ellipsis" and not options.no_wrap:
+            options = options.update(overflow="fold")
         if isinstance(renderable, Text) and (shown := visible(renderable.plain)) != renderable.plain:
             renderable = renderable.blank_copy(shown)
         if isinstance(renderable, Text) and NO_BREAK in renderable.plain:

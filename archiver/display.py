@@ -34,6 +34,11 @@ def duration_words(seconds: float) -> str:
     return f"{hours:,} h {minutes:02d} min" if hours else f"{minutes} min"
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things as people write it: ``1 sentence``, ``1,250 sentences``."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
 def timestamp(milliseconds: int, point: str) -> str:
     """Write a time to the millisecond for players: ``00:01:01.200``, with ``point`` before the fraction."""
     seconds, fraction = divmod(milliseconds, 1000)

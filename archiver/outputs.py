@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from archiver.errors import OutputError
 
 STANDARD_OUTPUT = Path("-")
 UNFINISHED_SUFFIX = ".unfinished"  # of a file's or a folder's name until it is whole
+
+
+WHAT_TO_DO: Mapping[int, str] = {
+    errno.ENOENT: "look whether the folder is there, and is spelled so",
+    errno.EISDIR: "name a file in it",
+    errno.ENOTDIR: "one of the folders on the way to it is a file",
+    errno.EACCES: "look who may read and write there, or choose another place",
+    errno.EPERM: "look who may read and write there, or choose another place",
+    errno.EROFS: "nothing can be written there; choose another place",
+    errno.ENOSPC: "make room, and give the same command again",
+    errno.EDQUOT: "make room, and give the same command again",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+"""What to do about what the operating system says of a file, by its number."""
 LONGEST_STEM = 80  # bytes; file systems take 255, and an ending and a number are to go with it
 
 
@@ -37,7 +53,8 @@ def write_out(output: Path, data: bytes) -> None:
         else:
             _write_whole(output.resolve(), data)
     except OSError as error:
-        raise OutputError(f"{error.strerror or error}: {output}", kept="the archive is as it was") from error
+        told = f"{error.strerror or error}: {output}"
+        raise OutputError(told, kept="the archive is as it was", hint=WHAT_TO_DO.get(error.errno or 0)) from error
 
 
 def _write_whole(output: Path, data: bytes) -> None:

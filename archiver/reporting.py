@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from typing import Any, Protocol, TextIO, cast
 from unicodedata import combining
 
@@ -190,7 +190,10 @@ def visible_streams() -> Iterator[None]:
 
     A stream whose encoding lacks a letter gets another one for it; of results, this is told at the end.
     """
-    stdout, stderr, lacking = sys.stdout, sys.stderr, set[str]()
+    # Where a stream was closed before we began, Python has none.
+    stdout = sys.stdout = sys.stdout or TextIOWrapper(BytesIO(), "utf-8")
+    stderr = sys.stderr = sys.stderr or TextIOWrapper(BytesIO(), "utf-8")
+    lacking = set[str]()
     _use_near_letters(stdout, lacking)
     _use_near_letters(stderr)
     if stdout.isatty():

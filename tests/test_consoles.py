@@ -51,3 +51,11 @@ def test_no_mark_is_torn_from_its_time(console: PlainConsole) -> None:
     console.width = 15
     console.print(Text("often █\u00a000:11–00:15"))
     assert [line.strip() for line in drawn(console).splitlines()] == ["often", "█ 00:11–00:15"]
+
+
+def test_nothing_is_cut_off_in_a_narrow_terminal(console: PlainConsole) -> None:
+    table = Table("when")
+    table.add_row("01:02:09–01:02:16")
+    console.print(table, width=12)
+    assert "…" not in drawn(console)
+    assert "6" in drawn(console)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archiver.display import clock, one_line, timestamp, visible
+from archiver.display import clock, counted, one_line, timestamp, visible
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ from archiver.display import clock, one_line, timestamp, visible
 )
 def test_clock_has_hours_only_when_needed(seconds: float, written: str) -> None:
     assert clock(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("count", "written"), [(0, "0 sentences"), (1, "1 sentence"), (2, "2 sentences"), (1250, "1,250 sentences")]
+)
+def test_one_is_not_many(count: int, written: str) -> None:
+    assert counted(count, "sentence") == written
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from archiver.archive.store import Archive, Event
 from archiver.archive.translations import set_translation
 from archiver.archive.versions import FACTS
+from archiver.display import one_line
 from archiver.errors import UsageError
 
 CHECKED = "doubts"
@@ -25,8 +26,10 @@ def edit_release(archive: Archive, release_id: int, changes: Mapping[str, str], 
     Raises ``UsageError`` for an empty title, and for a release that cannot be a translation of another one.
     """
     if not changes and not checked:
-        raise UsageError("nothing to change", hint=f"give one of {', '.join('--' + name for name in FACTS)}")
-    if not changes.get("title", "as it is").strip():
+        names = (*FACTS, "translation-of", "checked", "segment")
+        raise UsageError("nothing to change", hint=f"give one of {', '.join(f'--{name}' for name in names)}")
+    changes = {name: one_line(value) for name, value in changes.items()}
+    if not changes.get("title", "as it is"):
         raise UsageError("a release needs a title")
     if not re.fullmatch(r"([a-z]{2,3})?", changes.get("language", "")):
         raise UsageError(f"{changes['language']!r} is no code of a language", hint="write en, fr, …")

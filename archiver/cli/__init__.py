@@ -29,6 +29,7 @@ from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.cli.todo import todo
 from archiver.cli.work import queue, work
 from archiver.errors import ArchiverError, UsageError
+from archiver.outputs import WHAT_TO_DO
 from archiver.reporting import visible_streams
 
 SETTINGS_HINT = (
@@ -88,7 +89,8 @@ def _run() -> None:
         print(f"archiver: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
-        print(f"archiver: {error.strerror or error}: {error.filename or 'what is written'}", file=sys.stderr)
+        parts = (f"{error.strerror or error}: {error.filename or 'what is written'}", WHAT_TO_DO.get(error.errno or 0))
+        print(f"archiver: {'; '.join(filter(None, parts))}", file=sys.stderr)
         sys.exit(1)
     except UnicodeEncodeError:
         print("archiver: a name on the command line is not valid text", file=sys.stderr)

@@ -15,6 +15,7 @@ import typer
 
 from archiver.cli.examples import examples_of
 from archiver.cli.options import Json, JudgeName, chosen_judge, print_json, print_rows
+from archiver.display import counted
 from archiver.errors import BenchFileError, UsageError
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def links(
     else:
         _print_tables(report)
     for warning, count in told.warnings.items():  # for each file, and for it with the paragraphs of another
-        Terminal().warn(f"{warning} ({_counted(count, 'time')})")
+        Terminal().warn(f"{warning} ({counted(count, 'time')})")
     for error in (*errors, *unanswered):
         Terminal().fail(str(error))
     if errors or unanswered:
@@ -127,7 +128,7 @@ def _print_tables(report: Report) -> None:
         rows = [row for row in report.rows if row.kind == kind]
         files = list(dict.fromkeys(row.file for row in rows if row.file))
         whole = [row for row in rows if row.file is None]
-        print(f"{kind.capitalize()}s: {_counted(len(files), 'file')}, {whole[0].sentences:,} judged sentences")
+        print(f"{kind.capitalize()}s: {counted(len(files), 'file')}, {whole[0].sentences:,} judged sentences")
         _print_whole(whole)
         if len(files) > 1:
             _print_files(rows, files)
@@ -177,7 +178,3 @@ def _print_scores(report: Report, kind: str) -> None:
 def _share(value: float | None) -> str:
     """A share with three decimals; a dash where there is nothing to count."""
     return "–" if value is None else f"{value:.3f}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -27,7 +27,8 @@ from archiver.cli.options import (
     row_number,
     row_option,
 )
-from archiver.errors import UsageError
+from archiver.display import counted, visible
+from archiver.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.store import Row
@@ -257,13 +258,22 @@ def remove(
     """Take a release down, with the recordings that nothing else needs. That it was there stays in the log."""
     from archiver.archive.read import find_release
     from archiver.archive.remove import remove_release
-    from archiver.display import visible
 
     with opened_archive(archive) as opened:
         release_id = find_release(opened, release)
         title = opened.table("releases").get(release_id)["title"]
         if not yes:
-            asked = f"Take down release {release_id}, {title}, with all its versions and sound?"
-            typer.confirm(visible(asked), abort=True)
+            _ask(f"Take down release {release_id}, {title}, with all its versions and sound?")
         files = remove_release(opened, release_id)
-    print(f"release {release_id} was taken down, and {len(files)} files deleted")
+    print(f"release {release_id} was taken down, and {counted(len(files), 'file')} deleted")
+
+
+def _ask(question: str) -> None:
+    """Ask before what cannot be taken back. Raises ``ArchiveError`` unless the answer is yes."""
+    try:
+        sure = typer.confirm(visible(question))
+    except typer.Abort:  # Ctrl-C, or nobody is there to answer
+        print(file=sys.stderr)
+        sure = False
+    if not sure:
+        raise ArchiveError("nothing was taken down", hint="--yes does it without asking")

@@ -33,4 +33,5 @@ def index(archive: Folder = HERE) -> None:
         found = owners(opened)
         with Terminal().bar("releases and transcripts", len(found), "read") as advance:
             changed = read_all(opened, found, advance)
-    print(f"{changed:,} of {len(found):,} releases and transcripts were read by meaning")
+    told = f"{changed:,} of {len(found):,} releases and transcripts were read by meaning"
+    print(told if changed else f"all {len(found):,} releases and transcripts had been read by meaning before")

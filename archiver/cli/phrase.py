@@ -23,7 +23,8 @@ RIBBON = 40  # signs of the year with most uses
 
 def phrase(
     words: Annotated[
-        str | None, typer.Argument(help="The phrase, word for word.", show_default="with --since-last, none")
+        str | None,
+        typer.Argument(metavar="WORDS", help="The phrase, word for word.", show_default="with --since-last, none"),
     ] = None,
     since_last: Annotated[
         str | None,

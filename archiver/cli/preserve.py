@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from archiver.cli.options import HERE, Folder, Json, opened_archive, print_json, reading_archive
+from archiver.display import counted
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def verify(
         raise UsageError("--quick reads no sample; give one of the two")
     if copy and not repair:
         raise UsageError("--copy is where --repair takes files from", hint="give --repair as well")
+    if copy and not (copy / "media").is_dir():
+        raise UsageError(f"{copy} is no copy of an archive: it has no folder media", hint="name the folder around it")
     how: Literal["quick", "sample", "whole"] = "quick" if quick else "sample" if sample else "whole"
     extent, done = Extent(how, _share(sample or "100%")), list[str]()
     with opened_archive(archive) as opened:
@@ -80,8 +83,8 @@ def _tell(found: Verified, done: list[str]) -> None:
         known = f" (whole on {problem.since[:10]})" if problem.since else ""
         print(f"{problem.what}{known}; {problem.todo}")
     before = f", {found.before:,} before it was interrupted" if found.before else ""
-    read = f"{found.files:,} files read, {found.size / 1e6:,.1f} MB{before}"
-    print(f"{len(found.problems):,} problems; {read}" if found.problems else f"whole; {read}")
+    read = f"{counted(found.files, 'file')} read, {found.size / 1e6:,.1f} MB{before}"
+    print(f"{counted(len(found.problems), 'problem')}; {read}" if found.problems else f"whole; {read}")
 
 
 def backup(
@@ -120,8 +123,8 @@ def merge(
         return
     for conflict in merged.conflicts:
         print(f"warning: {conflict}", file=sys.stderr)
-    told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in merged.added.items())
-    print(f"{told}, {merged.files:,} files" if told else "nothing is there that was not here")
+    told = ", ".join(counted(count, name.replace("_", " ").removesuffix("s")) for name, count in merged.added.items())
+    print(f"{told}, {counted(merged.files, 'file')}" if told else "nothing is there that was not here")
 
 
 def bag(
@@ -155,6 +158,6 @@ def unbag(
     from archiver.reporting import Terminal
 
     merged = unpack_bag(bag, archive, reporter=Terminal())
-    print(f"{merged.added.get('releases', 0):,} releases, {merged.files:,} files")
+    print(f"{counted(merged.added.get('releases', 0), 'release')}, {counted(merged.files, 'file')}")
     with reading_archive(archive) as unpacked:
         say_unread(unpacked)

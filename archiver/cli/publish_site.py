@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archiver.cli.options import HERE, Folder, Json, print_json, reading_archive
+from archiver.display import counted
 
 if TYPE_CHECKING:
     from archiver.site.publish import Published
@@ -87,14 +88,10 @@ def _warn(told: Published, base: str | None) -> None:
 
 
 def _tell(told: Published, folder: Path, dry_run: bool) -> None:
-    older = f" ({_counted(told.older, 'older version')} beside)" if told.older else ""
-    sound = f", {_counted(told.recordings, 'recording')} ({told.sound_bytes / 1000:,.0f} kB)" if told.recordings else ""
-    print(f"{folder}: {_counted(told.releases, 'release')}{older}{sound}")
+    older = f" ({counted(told.older, 'older version')} beside)" if told.older else ""
+    sound = f", {counted(told.recordings, 'recording')} ({told.sound_bytes / 1000:,.0f} kB)" if told.recordings else ""
+    print(f"{folder}: {counted(told.releases, 'release')}{older}{sound}")
     would = "would be " if dry_run else ""
     parts = {"new": told.new, "changed": told.changed, "taken away": told.removed}
     done = ", ".join(f"{count:,} {would}{what}" for what, count in parts.items())
     print(f"files: {done}, {told.unchanged:,} as they were")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"

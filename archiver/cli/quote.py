@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def quote(
     words: Annotated[
-        str | None, typer.Argument(help="The words as reported; […] for what was left out.", show_default="none")
+        str | None,
+        typer.Argument(metavar="WORDS", help="The words as reported; […] for what was left out.", show_default="none"),
     ] = None,
     speaker: Annotated[
         str | None, typer.Option(help="Who is said to have said it: a name or S1.", show_default="anybody")
@@ -45,6 +46,7 @@ def quote(
 
     Fillers, repetitions and what an engine misheard do not count. A negation, number or name that was not said does.
     """
+    from archiver.archive.narrowed import known_speaker
     from archiver.archive.quotes.check import check_quote
     from archiver.pipeline.receipt import write_receipt
 
@@ -54,6 +56,7 @@ def quote(
         _check(check, recording, archive, as_json)
         return
     with reading_archive(archive) as opened:
+        speaker = known_speaker(opened, speaker)
         answer = check_quote(opened, words or "", speaker, language)
         written = write_receipt(opened, answer, receipt, speaker) if receipt else []
     for path in written:

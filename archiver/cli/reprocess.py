@@ -23,7 +23,7 @@ from archiver.errors import ArchiverError, UsageError
 
 
 def transcribe(
-    recording: Annotated[str, typer.Argument(help="An id, or the beginning of the SHA-256.")],
+    recording: Annotated[str, typer.Argument(metavar="RECORDING", help="An id, or the beginning of the SHA-256.")],
     *,
     listening: Listening,
     elsewhere: Elsewhere,

@@ -70,6 +70,7 @@ class CommandWithSettings(TyperCommand):
         try:
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:  # an engine that there is not, a number that is too large
+            error.message = _in_words(error)
             name = getattr(error.param, "name", None) or ""
             source = ctx.get_parameter_source(name)
             if source is None or source.name != "DEFAULT_MAP":
@@ -108,6 +109,22 @@ class CommandWithSettings(TyperCommand):
         settings |= tables.get(self.name or "", {})
         keys = {str(option.name): str(option.name).replace("_", "-") for option in self.params}
         return {name: FileSetting(file, settings[key]) for name, key in keys.items() if key in settings}
+
+
+def _in_words(error: typer.BadParameter) -> str:
+    """What is wrong with a value, for people: typer hands on what pydantic says to programmers."""
+    cause: Any = error.__cause__
+    if not hasattr(cause, "errors"):
+        return error.message
+    wrong = cause.errors()[0]
+    kind, value, limits = wrong["type"], wrong["input"], wrong.get("ctx", {})
+    told = {
+        "int_parsing": f"{value} is no whole number",
+        "float_parsing": f"{value} is no number",
+        "greater_than_equal": f"{value} is too small: the least is {limits.get('ge')}",
+        "less_than_equal": f"{value} is too large: the most is {limits.get('le')}",
+    }
+    return told.get(kind, str(wrong["msg"]).removeprefix("Value error, "))
 
 
 def _parsed(file: Path) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from archiver.cli.options import (
     say_left_out,
 )
 from archiver.cli.rows_out import RowsOut
+from archiver.display import counted
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def _show_why(release: str, archive: Path, as_json: bool, segment: int | None, l
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help='All of them; "in quotes" together; reform* begins a word.')],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help='All of them; "in quotes" together; reform* begins a word.')
+    ],
     language: Annotated[str | None, typer.Option(help="Only what was said or written in it (en, fr, …).")] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this speaker said, anywhere.")] = None,
     by_meaning: Annotated[
@@ -141,10 +144,16 @@ def search(
 
     Without --limit those of the first twenty briefings are shown.
     """
+    from archiver.archive.narrowed import known_speaker, require_language
     from archiver.archive.search import FOUND, Search, search_archive, together
 
-    asked = Search(" ".join(words), speaker=speaker, language=language)
+    if not any(sign.isalnum() for sign in " ".join(words)):
+        raise UsageError(
+            "there is no word to look for", hint='write words, "a phrase", or the beginning of one: reform*'
+        )
     with reading_archive(archive) as opened:
+        require_language(opened, language)
+        asked = Search(" ".join(words), speaker=known_speaker(opened, speaker), language=language)
         if by_meaning:
             from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
             from archiver.cli.index import say_unread
@@ -155,7 +164,7 @@ def search(
                 print(told, file=sys.stderr)
             say_unread(opened)
         else:
-            found = search_archive(opened, asked.words, language, rows.limit, speaker=speaker)
+            found = search_archive(opened, asked.words, language, rows.limit, speaker=asked.speaker)
     if not found:
         print("nothing was found", file=sys.stderr)
     if rows.printed(found, FOUND) or not found:
@@ -232,6 +241,7 @@ def _plot(archive: Archive, file: Path, release: str | None) -> None:
     rows = {name: find_figures(archive.db.conn, name, release_id) for name in FIGURES}
     drawn = draw({name: (FIGURES[name].title, own) for name, own in rows.items()}, form)
     write_out(file, drawn.data)
+    print(f"{file} was drawn", file=sys.stderr)
     if drawn.lacks_letters:
         more = "" if form == "svg" else "; in an .svg, browsers may have them"
         print(f"warning: the fonts of this machine lack letters of names in the plot{more}", file=sys.stderr)
@@ -284,7 +294,10 @@ def _verify_log(archive: Archive, against: str | None) -> None:
     from archiver.archive.event_chain import read_chain, require_chain, require_events
 
     chain = require_chain(read_chain(archive.db))
-    print(f"the log is whole: {chain.events:,} events since {chain.first}; the last has the hash", file=sys.stderr)
+    print(
+        f"the log is whole: {counted(chain.events, 'event')} since {chain.first}; the last has the hash",
+        file=sys.stderr,
+    )
     print(chain.last, file=sys.stderr)
     if against:
         print(f"all {require_events(archive.db, against):,} events of {against} are in it", file=sys.stderr)

@@ -34,7 +34,8 @@ def queue(
         ),
     ] = None,
     release: Annotated[
-        int | None, typer.Argument(help="For retry: the id of one release.", show_default="all that failed")
+        int | None,
+        typer.Argument(metavar="RELEASE", help="For retry: the id of one release.", show_default="all that failed"),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="For clear: what waits and what failed as well. The archive stays as it is.")

@@ -20,6 +20,7 @@ from archiver.archive.people.best_text import refresh
 from archiver.archive.people.human_links import apply_decisions
 from archiver.archive.store import Archive, Event, Row
 from archiver.archive.translations import translations_of
+from archiver.display import counted
 from archiver.errors import DamagedFile, DecodingFailed
 from archiver.models import Correction, Link, Segment
 from archiver.pipeline.jobs import NextStep, Step
@@ -203,8 +204,10 @@ def _keep(
         write.add_corrections(archive, alignment_id, transcript_id, found.corrections)
         warnings = [*apply_decisions(archive, alignment_id), *refresh(archive, transcript_id), *found.warnings]
         linked, paragraphs, by_hand = transcripts.count_linked(archive, alignment_id)
-        sentences, whole = len(given.segments), len(given.paragraphs)
-        event.message = f"{linked} of {sentences} sentences tied to {paragraphs} of {whole} paragraphs"
+        sentences, whole = sum(bool(one.heard) for one in given.segments), len(given.paragraphs)
+        event.message = (
+            f"{linked} of {counted(sentences, 'sentence')} tied to {paragraphs} of {counted(whole, 'paragraph')}"
+        )
         event.message += f", {by_hand} of them by hand" if by_hand else ""
     reporter.say(event.message)
     for warning in warnings:

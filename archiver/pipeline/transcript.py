@@ -14,7 +14,7 @@ from archiver.archive.files import is_there, recording_file, settle, taking_in
 from archiver.archive.people.best_text import refresh
 from archiver.archive.speaker_names import carry_names
 from archiver.archive.store import Archive, Event, Row
-from archiver.display import clock
+from archiver.display import clock, counted
 from archiver.errors import ModelError, ModelMissing, RecordingError, UsageError
 from archiver.models import UNTIMED, Capture, Transcript
 from archiver.page.source import read_page
@@ -142,7 +142,7 @@ def _keep(
         carry_names(archive, transcript_id)
         written = sum(bool(one.heard) for one in transcript.segments)
         event.message = (
-            f"{written} sentences transcribed in {transcript.seconds_taken:.1f} s "
+            f"{counted(written, 'sentence')} transcribed in {transcript.seconds_taken:.1f} s "
             f"by {setting.engine} with {setting.weights.name}"
         )
         warnings = [*refresh(archive, transcript_id), *_unheard(archive, recording_id, transcript)]
@@ -217,7 +217,7 @@ def take_transcript(
             carry_names(archive, transcript_id)
             for warning in unlike:
                 archive.warn(replace(event, message=warning))
-    reporter.say(f"transcript {transcript_id}: {len(found.segments)} sentences from {page.name}")
+    reporter.say(f"transcript {transcript_id}: {counted(len(found.segments), 'sentence')} from {page.name}")
     for warning in (*doubts, *warnings):
         reporter.warn(warning)
     return transcript_id, True

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archiver.consoles import NO_BREAK
-from archiver.display import clock, one_line
+from archiver.display import clock, counted, one_line
 from archiver.export.document import Document, newest_transcripts
 from archiver.export.grades import left_out_words, told_grade
 from archiver.export.moments import Coverage, Moment, coverage_of, moments_of
@@ -102,7 +102,10 @@ def _recording(recording: Document, transcript: Document, width: int) -> Iterato
     written = sum(bool(segment["text"]) for segment in segments)
     linked = sum(bool(segment["links"]) for segment in segments)
     told = [recording["label"], *([clock(duration)] if duration else [])]
-    told += [f"{written} sentences, {linked} of them on a paragraph", f"{transcript['engine']} {transcript['model']}"]
+    told += [
+        f"{counted(written, 'sentence')}, {linked} of them on a paragraph",
+        f"{transcript['engine']} {transcript['model']}",
+    ]
     yield Text(" · ".join(told))
     if transcript["speakers"]:
         yield Text(_speakers(transcript), style="dim")

@@ -18,7 +18,7 @@ from archiver.archive.kept_figures import ALL_HEARD
 from archiver.archive.stats import LAST_WHOLE
 from archiver.archive.store import Archive, Row
 from archiver.archive.worklist import COUNTED
-from archiver.display import duration_words
+from archiver.display import counted, duration_words
 from archiver.export.moments import covered
 from archiver.web.archives import folder_of
 from archiver.web.briefing_view import colour_of, day
@@ -253,7 +253,7 @@ def spark(paragraphs: Sequence[Row], links: Sequence[Row]) -> Spark:
         )
         x += length * scale
     talked_about, read_out = len({link["position"] for link in links}), sum(column.read > 0 for column in columns)
-    words = f"{talked_about or 'none'} of {_counted(len(columns), 'paragraph')} talked about"
+    words = f"{talked_about or 'none'} of {counted(len(columns), 'paragraph')} talked about"
     return Spark(columns, f"{words}, {read_out} read out" if talked_about and read_out else words)
 
 
@@ -277,24 +277,20 @@ def sound_summary(row: Row | None) -> str:
 def todo_words(row: Row) -> str:
     """How much is left to do of what can be counted at once; empty for nothing."""
     told = {
-        "recordings": _counted(row["recordings"], "recording") + " missing",
+        "recordings": counted(row["recordings"], "recording") + " missing",
         "transcripts": f"{row['transcripts']:,} not transcribed",
-        "pages": _counted(row["pages"], "page") + " with doubts",
+        "pages": counted(row["pages"], "page") + " with doubts",
     }
     return ", ".join(words for name, words in told.items() if row[name])
 
 
 def _totals(row: Row) -> str:
-    told = [_counted(row["releases"], "release")]
+    told = [counted(row["releases"], "release")]
     if row["not_heard"]:
         told.append(f"{row['not_heard']:,} of them not heard")
     if row["recordings"]:
         length = f": {duration_words(row['seconds'])}" if row["seconds"] else ""
-        told.append(f"{_counted(row['recordings'], 'recording')} transcribed{length}")
+        told.append(f"{counted(row['recordings'], 'recording')} transcribed{length}")
     if row["soundless"]:
-        told.append(f"{_counted(row['soundless'], 'transcript')} without sound")
+        told.append(f"{counted(row['soundless'], 'transcript')} without sound")
     return " · ".join(told)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"

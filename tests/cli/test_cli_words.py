@@ -11,7 +11,7 @@ from archive_examples import add_everything
 from command_line import run
 
 from archiver.archive.store import open_archive
-from archiver.errors import OutputError, UsageError
+from archiver.errors import ArchiverError, OutputError, UsageError
 
 HUGE = "9" * 20
 
@@ -40,7 +40,9 @@ def test_a_number_that_no_database_holds(archive: Path, command: list[str]) -> N
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_of_the_output_is_told_of_the_output(archive: Path) -> None:
-    with pytest.raises(OutputError, match=r"^No space left on device: /dev/full; the archive is as it was$"):
+    with pytest.raises(
+        OutputError, match=r"^No space left on device: /dev/full; the archive is as it was; make room, "
+    ):
         run("export", "1", "--output", "/dev/full", "--archive", archive)
 
 
@@ -51,7 +53,10 @@ def test_a_full_disk_behind_standard_output(archive: Path) -> None:
     command = [sys.executable, "-m", "archiver", "list", "--archive", str(archive)]
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env={**os.environ})
-    assert (ended.returncode, ended.stderr) == (1, "archiver: No space left on device: what is written\n")
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "archiver: No space left on device: what is written; make room, and give the same command again\n",
+    )
 
 
 def test_speakers_of_a_recording_that_is_not_there(archive: Path) -> None:
@@ -59,3 +64,70 @@ def test_speakers_of_a_recording_that_is_not_there(archive: Path) -> None:
         UsageError, match=r"^release 1 has no recording 99; `archiver show 1 --json` tells the id of each$"
     ):
         run("speakers", "1", "--recording", "99", "--archive", archive)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ["search", "(("],
+            r'^there is no word to look for; write words, "a phrase", or the beginning of one: reform\*$',
+        ),
+        (["search", "lamps", "--speaker", "Nobody"], r"^nobody in the archive is called 'Nobody'; `archiver speakers`"),
+        (["search", "lamps", "--language", "xx"], r"^nothing in the archive is in 'xx'; there are en"),
+        (["quote", "there will be lamps", "--speaker", "S9"], r"^nobody in the archive is called 'S9'"),
+        (
+            ["verify", "--repair", "--copy", "nowhere"],
+            r"^nowhere is no copy of an archive: it has no folder media; name",
+        ),
+        (["unbag", "nowhere"], r"^nowhere is no bag: it has no bagit.txt$"),
+        (["remove", "1"], r"^nothing was taken down; --yes does it without asking$"),  # nobody answers
+        (["history"], r"^whose history\? name a release, or check the whole log with --verify$"),
+    ],
+)
+def test_a_slip_is_told_and_not_taken_for_nothing(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], said: str
+) -> None:
+    monkeypatch.chdir(archive)
+    with pytest.raises(ArchiverError, match=said):
+        run(*command)
+
+
+def test_a_label_is_a_speaker_in_small_letters_too(archive: Path) -> None:
+    assert "lamps" in run("search", "lamps", "--speaker", "s1", "--archive", archive).stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["show", "1", "--least", "abc"], "abc is no number"),
+        (["list", "--limit", "abc"], "abc is no whole number"),
+        (["list", "--limit", "-3"], "-3 is too small: the least is 0"),
+        (["serve", "--port", "70000"], "70000 is too large: the most is 65535"),
+        (["todo", "gardens"], "'gardens' is not one of 'recordings'"),
+        (["transcribe"], "Missing argument 'RECORDING'"),
+        (["search"], "Missing argument 'WORDS'"),
+    ],
+)
+def test_values_that_make_no_sense_are_told_in_words(command: list[str], said: str) -> None:
+    told = run(*command)
+    assert told.exit_code == 2
+    assert f"{said}" in " ".join(told.stderr.replace("│", "").split())
+    assert "Value error" not in told.stderr
+
+
+def test_a_title_is_one_line(archive: Path) -> None:
+    run("edit", "1", "--title", "The keys\nof the  ministers", "--archive", archive)
+    assert "The keys of the ministers" in run("list", "--csv", "--archive", archive).stdout
+
+
+def test_a_plot_is_told(archive: Path) -> None:
+    assert "figures.svg was drawn" in run("stats", "--plot", archive / "figures.svg", "--archive", archive).stderr
+
+
+def test_nothing_listens_to_standard_output(archive: Path) -> None:
+    import subprocess
+
+    command = f'"{sys.executable}" -m archiver list --archive "{archive}" >&-'
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

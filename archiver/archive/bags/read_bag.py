@@ -26,6 +26,7 @@ def unpack_bag(bag: Path, folder: Path, *, reporter: Reporter | None = None) -> 
 
     Raises ``BagError`` for a bag that is not valid or not safe, and for a folder that has an archive.
     """
+    _require_bag(bag)
     if not _is_empty(folder):
         hint = f"`archiver merge {bag / 'data'}` takes over what is new in the bag"
         raise BagError(f"there is an archive in {folder} already", kept="it is as it was", hint=hint)
@@ -43,13 +44,17 @@ def _is_empty(folder: Path) -> bool:
         return True
 
 
+def _require_bag(folder: Path) -> None:
+    if not (folder / "bagit.txt").is_file():
+        raise BagError(f"{folder} is no bag: it has no bagit.txt")
+
+
 def check_bag(folder: Path, *, reporter: Reporter | None = None) -> None:
     """Check that a bag is one of ours, holds nothing but files with names of their own, and is what it says.
 
     Raises ``BagError``.
     """
-    if not (folder / "bagit.txt").is_file():
-        raise BagError(f"{folder} is no bag: it has no bagit.txt")
+    _require_bag(folder)
     for told in _hostile(folder):
         raise BagError(f"{folder} is refused: {told}", kept="nothing of it was used", hint=ASK)
     try:

@@ -23,6 +23,7 @@ from archiver.archive.verify.rows import (
     check_meanings,
     check_rows,
 )
+from archiver.display import counted
 from archiver.reporting import BYTES, Reporter
 
 KEPT_EVERY_SECONDS = 5.0  # what a run that is interrupted may have to read again
@@ -106,7 +107,7 @@ def _told(verified: Verified) -> str:
     if not verified.problems:
         return f"whole; {read}"
     some = "; ".join(problem.what for problem in verified.problems[:5])
-    return f"{len(verified.problems):,} problems: {some}; {read}"
+    return f"{counted(len(verified.problems), 'problem')}: {some}; {read}"
 
 
 def _begun(archive: Archive) -> int:
