@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,7 +97,7 @@ class SplitModel:
             return None
         joined = cache_folder("briefing-archiver") / f"{self.name}-{self.sha256[:12]}"
         weights = joined / self.file
-        if not weights.is_file() or sha256_of(weights) != self.sha256:
+        if not weights.is_file() or sha256_of_weights(weights) != self.sha256:
             try:
                 self._join(folders, joined)
             except OSError as error:
@@ -211,11 +212,25 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_of_weights(path: Path) -> str:
+    """The SHA-256 of a file of weights: reckoned once a process, and again where the file is another by then.
+
+    They have a hundred megabytes and more, and are chosen anew for every recording.
+    """
+    file = path.stat()
+    return _hashed(path, (file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns))
+
+
+@lru_cache(maxsize=16)
+def _hashed(path: Path, _: tuple[int, ...]) -> str:
+    return sha256_of(path)
+
+
 def check(path: Path, sha256: str, *, hint: str) -> None:
     """Raise ``WrongWeights`` unless the file is there and has this hash."""
     if not path.is_file():
         raise WrongWeights(f"the weight file {path.name} is missing from its package", hint=hint)
-    found = sha256_of(path)
+    found = sha256_of_weights(path)
     if found != sha256:
         raise WrongWeights(
             f"the weight file {path.name} is not the one we know: its SHA-256 begins {found[:12]}, not {sha256[:12]}",

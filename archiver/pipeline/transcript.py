@@ -84,11 +84,10 @@ def _of_track(track: int) -> dict[str, object]:
     return {"track": track} if track > 1 else {}
 
 
-@lru_cache(maxsize=16)
 def _setting(options: TranscribeOptions, language: str | None) -> transcription.EngineSetting:
     """Which engine and model transcribe, given the language that the release is in, of which the model is to know it.
 
-    What is spoken may be in another. Chosen once a process, not once a recording: the weights are hashed for it.
+    What is spoken may be in another.
     """
     wish = partial(transcription.choose_setting, options.engine, options.model, translate=options.translate)
     if options.language or not transcription.is_language(language):

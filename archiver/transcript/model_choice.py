@@ -9,7 +9,7 @@ from typing import Literal
 
 from archiver.errors import ModelMissing
 from archiver.shared_files import cache_folder
-from archiver.weights import BASE, TINY_EN, sha256_of
+from archiver.weights import BASE, TINY_EN, sha256_of_weights
 
 Origin = Literal["embedded", "cached", "folder", "downloaded"]
 
@@ -134,7 +134,7 @@ def _from_disk(path: Path) -> Weights:
     file = path / "model.bin" if path.is_dir() else path
     if not file.is_file():
         raise ModelMissing(f"{path} holds no model", hint="a folder needs CTranslate2's model.bin, or name a .pt file")
-    return Weights(path.stem if path.is_file() else path.name, path, sha256_of(file), "folder")
+    return Weights(path.stem if path.is_file() else path.name, path, sha256_of_weights(file), "folder")
 
 
 def _cached(engine: str, name: str) -> Weights | None:
@@ -155,7 +155,7 @@ def _fetched(engine: str, name: str) -> Weights:
 
 
 def _on_disk(name: str, path: Path, origin: Origin) -> Weights:
-    return Weights(name, path, sha256_of(path / "model.bin" if path.is_dir() else path), origin)
+    return Weights(name, path, sha256_of_weights(path / "model.bin" if path.is_dir() else path), origin)
 
 
 def _locate(engine: str) -> Callable[..., Path | None]:
