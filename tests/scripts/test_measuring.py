@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -29,13 +32,22 @@ def test_a_process_had_at_least_what_it_has() -> None:
 
 
 def test_memory_that_was_given_back_was_seen() -> None:
-    with Watch(os.getpid()) as watch:
-        before = figure("VmRSS", os.getpid())
-        block = bytearray(os.urandom(1)) * 200_000_000
-        while watch.most < before + 150:
-            pass
-        del block
-    assert watch.most > before + 150
+    code = "block = b'x' * 200_000_000\nprint(flush=True)\ninput()\ndel block\nprint(flush=True)\ninput()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as one:
+        assert one.stdin
+        assert one.stdout
+        with Watch(one.pid) as watch:
+            one.stdout.readline()
+            end = time.monotonic() + 10
+            while watch.most < 190 and time.monotonic() < end:
+                time.sleep(0.05)
+            print(file=one.stdin, flush=True)
+            one.stdout.readline()
+            assert figure("VmRSS", one.pid) < 100
+        one.kill()
+    assert watch.most > 190
 
 
 def test_a_picture_has_every_curve(tmp_path: Path) -> None:
