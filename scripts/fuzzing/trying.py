@@ -98,7 +98,8 @@ def try_for(kind: Kind, kept: Path, seconds: float, begin: int) -> Tried:
 
 def _failure(kind: Kind, data: bytes) -> str | None:
     before = signal.signal(signal.SIGPROF, _interrupt)
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    # Again each second: an interruption that falls into a callback of the garbage collection is passed over.
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS, 1.0)
     try:
         with warnings.catch_warnings(action="error"):  # a person would see them, and not know what to do
             kind.use(data)
