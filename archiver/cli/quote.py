@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -15,6 +15,30 @@ from archiver.errors import ReceiptError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive.quotes.check import Answer, Place
+
+
+@dataclass(frozen=True)
+class Receipts:
+    """What somebody else can check, and whether it holds."""
+
+    heading: ClassVar[str] = "Receipts"
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A new folder for the sound, its words and their origin, for anybody to check."
+        ),
+    ] = None
+    check: Annotated[Path | None, typer.Option(metavar="DIR", help="Check a receipt instead.")] = None
+    recording: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --check: against this recording, not the archive's.")
+    ] = None
+
+    def require_one_wish(self, words: str | None) -> None:
+        """Raise ``UsageError`` unless there are either words to look for or a receipt to check."""
+        both, alone = self.receipt and self.check, self.recording and not self.check
+        if (words is None) == (self.check is None) or both or alone:
+            told = "name either the words to look for, or the receipt to --check (with --recording or without)"
+            raise UsageError(told)
 
 
 def quote(
@@ -29,16 +53,8 @@ def quote(
         str | None,
         typer.Option(help="The language of the words (en, fr, …).", show_default="that of the likeliest place"),
     ] = None,
-    receipt: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="A new folder for the sound, its words and their origin, for anybody to check."
-        ),
-    ] = None,
-    check: Annotated[Path | None, typer.Option(metavar="DIR", help="Check a receipt instead.")] = None,
-    recording: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="With --check: against this recording, not the archive's.")
-    ] = None,
+    *,
+    receipts: Receipts,
     archive: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -50,15 +66,14 @@ def quote(
     from archiver.archive.quotes.check import check_quote
     from archiver.pipeline.receipt import write_receipt
 
-    if (words is None) == (check is None) or (receipt and check) or (recording and not check):
-        raise UsageError("name either the words to look for, or the receipt to --check (with --recording or without)")
-    if check:
-        _check(check, recording, archive, as_json)
+    receipts.require_one_wish(words)
+    if receipts.check:
+        _check(receipts.check, receipts.recording, archive, as_json)
         return
     with reading_archive(archive) as opened:
         speaker = known_speaker(opened, speaker)
         answer = check_quote(opened, words or "", speaker, language)
-        written = write_receipt(opened, answer, receipt, speaker) if receipt else []
+        written = write_receipt(opened, answer, receipts.receipt, speaker) if receipts.receipt else []
     for path in written:
         print(f"{path} was written", file=sys.stderr)
     if as_json:

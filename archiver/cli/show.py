@@ -29,6 +29,7 @@ from archiver.display import counted
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
+    from archiver.archive.search import Search
     from archiver.archive.store import Archive, Row
 
 
@@ -155,14 +156,7 @@ def search(
         require_language(opened, language)
         asked = Search(" ".join(words), speaker=known_speaker(opened, speaker), language=language)
         if by_meaning:
-            from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
-            from archiver.cli.index import say_unread
-
-            found, lacking = search_by_meaning(opened, asked, MOST_CLOSE if rows.limit is None else rows.limit)
-            if lacking:
-                told = f"what was read with {', '.join(lacking)} is not among it: it is not installed here"
-                print(told, file=sys.stderr)
-            say_unread(opened)
+            found = _closest(opened, asked, rows.limit)
         else:
             found = search_archive(opened, asked.words, language, rows.limit, speaker=asked.speaker)
     if not found:
@@ -174,6 +168,19 @@ def search(
     print_rows(list(_by_briefing(shown)), {"kind": "", "when": "at", "paragraph": "¶", "snippet": "text"})
     if left := len(briefings) - len(shown):
         print(f"… and in {left:,} more; --limit {len(found)} shows the best {len(found)} hits")
+
+
+def _closest(archive: Archive, asked: Search, limit: int | None) -> list[Row]:
+    """What says about the same; what could not be looked through is told."""
+    from archiver.archive.meaning.closest import MOST_CLOSE, search_by_meaning
+    from archiver.cli.index import say_unread
+
+    found, lacking = search_by_meaning(archive, asked, MOST_CLOSE if limit is None else limit)
+    if lacking:
+        told = f"what was read with {', '.join(lacking)} is not among it: it is not installed here"
+        print(told, file=sys.stderr)
+    say_unread(archive)
+    return found
 
 
 def _by_briefing(briefings: list[list[Row]]) -> Iterator[Row]:

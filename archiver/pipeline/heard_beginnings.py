@@ -44,7 +44,7 @@ def remembering(hear: Hear, kept: Path, options: TranscribeOptions, reporter: Re
 def _read(kept: Path) -> dict[str, str]:
     try:
         return dict(json.loads(kept.read_text("utf-8")))
-    except (OSError, ValueError):  # there is none yet, or it was cut off: the files are heard again
+    except (OSError, ValueError, TypeError):  # there is none yet, or it was cut off: the files are heard again
         return {}
 
 

@@ -93,6 +93,16 @@ def test_a_forged_manifest_with_names_that_no_file_has(tmp_path: Path, name: str
     assert name not in SiteFolder(tmp_path).known.written
 
 
+def test_a_forged_manifest_nested_deeper_than_can_be_read(tmp_path: Path) -> None:
+    finished(tmp_path, a="one")
+    with (tmp_path / MANIFEST).open("a") as manifest:
+        manifest.write("[" * 200_000 + "\n")
+    assert SiteFolder(tmp_path).known.written.keys() == {"a.html"}
+    (tmp_path / MANIFEST).write_text("[" * 200_000)
+    with pytest.raises(UsageError, match="is not ours"):
+        SiteFolder(tmp_path)
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path / "site", dry_run=True)
     assert site.write("a.html", b"one")

@@ -12,7 +12,10 @@ import chromium
 import pytest
 from sqlite_utils import Database
 
+from archiver.archive.kept_figures import count_stale
+from archiver.archive.migrations import migrations
 from archiver.demo import RECORDING
+from archiver.web.home_filters import MOST_OFFERED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -110,3 +113,29 @@ def test_what_cannot_be_played_can_be_downloaded(browser: Browser, address: str)
         )
         page.locator(".listen").first.click()
         page.locator("a.unplayable").wait_for()
+
+
+def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "db").mkdir()
+    db = Database(tmp_path / "db" / "archive.db")
+    migrations.apply(db)
+    houses = [f"House {number}" for number in range(MOST_OFFERED + 2)]
+    capture = {
+        "id": 1,
+        "source": "a.htm",
+        "sha256": "0" * 64,
+        "size": 9,
+        "path": "a",
+        "captured": "2026-03-01T10:00:00Z",
+    }
+    db.table("captures").insert(capture)
+    db.table("releases").insert_all({"title": "A", "issuer": one, "capture": 1, "url": one} for one in houses)
+    count_stale(db)
+    db.close()
+    with chromium.served(tmp_path) as address, chromium.visiting(browser, address) as visit:
+        page = visit.open("/-/archive")
+        offered = page.locator("#houses option")
+        assert offered.count() == MOST_OFFERED + 1
+        page.locator("#house").press_sequentially(houses[-1].upper())
+        chromium.wait_until(page, "document.querySelectorAll('#houses option').length === 1")
+        assert offered.get_attribute("value") == houses[-1]
