@@ -21,7 +21,7 @@ from archiver.demo import RECORDING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGES = ("index.html", "releases/1.html", "search.html?q=lamps")
 NARROW, WIDE = (360, 740), (1280, 800)

@@ -20,7 +20,7 @@ from archiver.web.home_filters import MOST_OFFERED
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PLAYING = "() => { const a = [...document.querySelectorAll('audio')].find(a => !a.paused); return a && a.currentTime }"
 

@@ -16,7 +16,7 @@ from chromium import visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGE = "/-/archive/releases/2"
 PUBLISHED = "https://www.nato.int/docu/pr/2006/p06-042e.htm"

@@ -13,7 +13,7 @@ from chromium import DESK, PHONE, visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGE = "/-/archive/releases/2"
 sizes = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import chromium
 import long_release
 import pytest
 from chromium import DESK, PHONE, settled, silence, visiting, wait_until
@@ -11,7 +12,7 @@ from chromium import DESK, PHONE, settled, silence, visiting, wait_until
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGE = "/-/archive/releases/1"
 SEEN = """selector => {

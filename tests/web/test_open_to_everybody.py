@@ -18,7 +18,7 @@ from archiver.web.visitors import Editing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGES = [
     "",

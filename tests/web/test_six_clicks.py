@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chromium
 import long_release
 import pytest
 from chromium import visiting
@@ -15,7 +16,7 @@ from chromium import visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGE = "/-/archive/releases/1"
 

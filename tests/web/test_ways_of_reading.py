@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import chromium
 import long_release
 import pytest
 from chromium import DESK, settled, visiting
@@ -13,7 +14,7 @@ from chromium import DESK, settled, visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = chromium.MARKS
 
 PAGE = "/-/archive/releases/1"
 OVER = "document.documentElement.scrollWidth - innerWidth"
