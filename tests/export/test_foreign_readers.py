@@ -14,7 +14,7 @@ from typing import Any
 import iiif_prezi3
 import pysubs2
 import pytest
-import trafilatura
+import tei_schema
 import webvtt
 from export_documents import document, link, recording, segment, transcript
 from hostile_sentences import HOSTILE
@@ -80,13 +80,12 @@ def test_pympi_reads_the_eaf(tmp_path: Path) -> None:
     assert read.get_linked_files()[0]["MEDIA_URL"] == "https://example.org/briefing.mp3"
 
 
-@pytest.mark.parametrize("part", ["encodingDesc/appInfo", "profileDesc/langUsage", "fileDesc/publicationStmt"])
-def test_trafilaturas_dtd_of_tei_p5_accepts_the_header(part: str, tmp_path: Path) -> None:
-    """No package brings the whole schema; this one has the header's elements, without those of speech."""
-    dtd = etree.DTD(str(Path(trafilatura.__file__).parent / "data" / "tei_corpus.dtd"))
-    found = etree.parse(written("tei", tmp_path)).getroot().find(f"{TEI}teiHeader/{TEI}{part.replace('/', f'/{TEI}')}")
-    plain = etree.tostring(found).replace(f' xmlns="{TEI[1:-1]}"'.encode(), b"")  # a DTD knows no namespaces
-    assert dtd.validate(etree.fromstring(plain)), dtd.error_log
+@pytest.mark.slow
+def test_jing_finds_the_tei_valid_by_tei_p5(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    tei, schema = written("tei", tmp_path), tei_schema.schema(Path(pytestconfig.cache.mkdir("tei")))
+    assert tei_schema.complaints(tei, schema) == []
+    tei.write_text(tei.read_text().replace("<annotationBlock", "<annotationBlock why='spoken'", 1))
+    assert 'attribute "why" not allowed here' in tei_schema.complaints(tei, schema)[0]
 
 
 def test_the_pointers_of_the_tei_lead_somewhere(tmp_path: Path) -> None:
