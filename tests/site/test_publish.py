@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from archive_examples import HEARD, add_heard, add_links, add_sound, later_version
 from lxml import etree, html
-from site_examples import BASE, ODD, Publish, make_archive, publisher
+from site_examples import BASE, ODD, Publish
 
 from archiver.archive.people.human_texts import correct_sentence
 from archiver.archive.remove import remove_release
@@ -19,20 +19,7 @@ from archiver.archive.store import open_archive
 from archiver.site import publish as publishing
 from archiver.site import search_index
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    return make_archive(tmp_path / "archive")
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return tmp_path / "site"
-
-
-@pytest.fixture
-def write(archive: Path, site: Path) -> Publish:
-    return publisher(archive, site)
+pytest_plugins = ["site_fixtures"]
 
 
 def files(site: Path) -> dict[str, bytes]:

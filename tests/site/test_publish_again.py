@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from archive_examples import HEARD, add_heard, add_links, later_version
-from site_examples import BASE, Publish, make_archive, publisher
+from site_examples import BASE, Publish, publisher
 
 from archiver.archive.edit import edit_release
 from archiver.archive.people.human_links import decide
@@ -27,20 +27,7 @@ from archiver.site.manifest import MANIFEST
 from archiver.site.pages import Site, release_pages
 from archiver.site.selection import only
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    return make_archive(tmp_path / "archive")
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return tmp_path / "site"
-
-
-@pytest.fixture
-def write(archive: Path, site: Path) -> Publish:
-    return publisher(archive, site)
+pytest_plugins = ["site_fixtures"]
 
 
 @pytest.fixture
