@@ -98,6 +98,8 @@ def _check(folder: Path, recording: Path | None, archive: Path, as_json: bool) -
             print(f"holds: {one.what}" if one.holds else f"does not hold: {one.what}; {one.found}")
         if recording:
             print("not checked: the words, who said them and where they come from, which only an archive can tell")
+        else:
+            print("not checked: when and by which version the receipt was made, and how much was archived then")
     if not all(one.holds for one in found):
         raise ReceiptError(f"the receipt in {folder} does not hold")
 

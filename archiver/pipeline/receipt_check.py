@@ -1,7 +1,8 @@
 """Whether the receipt of a quote holds: against an archive, or against the file of the recording alone.
 
-Whoever hands a receipt over may have changed any of its files. Against an archive all that it says is looked up again;
-the recording alone tells whether the sound is what the receipt says it is, and nothing of words and names.
+Whoever hands a receipt over may have changed any of its files. Against an archive all that it says is looked up again,
+but for what only it can know (``NOT_CHECKED``); the recording alone tells whether the sound is what the receipt says it
+is, and nothing of words and names.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import json
 import math
 import wave
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ from archiver.weights import sha256_of
 SAMPLE_TOLERANCE = 32  # of 32,768, on average: decoders of other versions round in other ways
 WINDOW_SECONDS = 0.05  # of sound in which that is the average: a word that was cut out is longer
 
-VERDICT = ("verdict", "because", "differences", "shortened", "joined", "short")
+VERDICT = ("verdict", "because", "share", "differences", "shortened", "joined", "short")
+# What a receipt says of itself and of that day, which nobody can look up later.
+NOT_CHECKED = ("made", "by", "archived")
 # What a receipt says of a place, and what of it is that.
 PLACE = {
     "the words": ("text", "heard", "sentences"),
@@ -37,8 +40,15 @@ PLACE = {
     "what made the transcript, and who corrected it": ("transcript", "provenance"),
     "the page": ("page",),
 }
+DONE = """
+    select who, created from human_texts where recording = :recording
+    union select 'briefing-archiver', created from alignments where transcript = :transcript
+"""
 # Numbers that are others where the same was archived again.
 OWN = frozenset({"id", "release", "transcript_id", "parent_transcript_id"})
+
+
+Steps = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,41 +151,71 @@ def _check_words(document: Mapping[str, Any], archive: Archive) -> Iterator[Chec
     """All that is said beside the sound, as the archive says it of the same quote now."""
     answer = check_quote(archive, document["quote"], document["speaker"])
     now = json.loads(json.dumps(receipt_of(archive, answer, document["speaker"])))
-    agrees = all(_agree(document[name], now[name]) for name in VERDICT if name in document)
+    made = document["made"]
+    agrees = all(_agree(document[name], now[name], made) for name in VERDICT if name in document)
     yield Checked(
         f"the verdict is “{document['verdict']}”", agrees, f"now it is “{now['verdict']}”, or tells other things"
     )
-    for place, own in zip(document["places"], now["places"], strict=False):
+    more = set(document) - set(now) - {"format", *NOT_CHECKED}
+    for place, own, found in zip(document["places"], now["places"], answer.places, strict=False):
         cut = place["clip"] and {name: one for name, one in place["clip"].items() if name not in ("file", "sha256")}
-        said = {**place, "clip": cut}
+        said, more = {**place, "clip": cut}, more | (set(place) - set(own))
+        done = archive.rows(DONE, {"recording": found.recording, "transcript": found.transcript})
         for what, names in PLACE.items():
-            wrong = [name for name in names if name in said and not COMPARED.get(name, _agree)(said[name], own[name])]
+            told = [name for name in names if name in said and name != "provenance"]
+            wrong = [name for name in told if not _agree(said[name], own[name], made)]
+            if "provenance" in names and not _came_about_alike(said["provenance"], own["provenance"], made, done):
+                wrong.append("provenance")
             yield Checked(f"{what}, as in the archive", not wrong, f"the archive has other {', '.join(wrong)}")
     if len(document["places"]) != len(now["places"]):
         yield Checked("the places are all", False, f"the archive has {len(now['places'])}")
+    if more:
+        yield Checked("it says nothing else", False, f"no receipt of ours tells {', '.join(sorted(map(repr, more)))}")
 
 
-def _agree(said: object, now: object) -> bool:
-    """Whether a receipt says what the archive says. What it does not say, as one of an older version, it may."""
+def _agree(said: object, now: object, made: str) -> bool:
+    """Whether a receipt says what the archive says. What it does not say, as one of an older version, it may.
+
+    made: when, by its own word
+    """
     match said, now:
         case dict(), dict():
-            by_release = said.get("by") == "release"  # which has another day where the release was linked again
-            own = OWN | {"at"} if by_release else OWN
-            return all(name in own or (name in now and _agree(one, now[name])) for name, one in said.items())
+            again = said.get("by") == "release" and (now.get("at") or "") > made  # it was linked again since
+            own = OWN | {"at"} if again else OWN
+            return all(name in own or (name in now and _agree(one, now[name], made)) for name, one in said.items())
         case list(), list():
-            return len(said) == len(now) and all(_agree(*pair) for pair in zip(said, now, strict=True))
+            return len(said) == len(now) and all(_agree(*pair, made) for pair in zip(said, now, strict=True))
     return said == now
 
 
-def _came_about_alike(said: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether a transcript was made as a receipt says, and all have worked on it who did so then."""
-    made = all(_agree(said[steps][0], now[steps][0]) for steps in ("tpme", "events"))
-    who = ({event["agent"] for event in one["events"]} for one in (said, now))
-    return made and set.issubset(*who) and _people(said) <= _people(now)
+def _came_about_alike(
+    said: Mapping[str, Any], now: Mapping[str, Any], made: str, done: Iterable[Mapping[str, Any]]
+) -> bool:
+    """Whether a transcript came about as a receipt says, but for what was corrected in it since.
+
+    done: all that was ever corrected, by whom (``who``) and when (``created``)
+    """
+    days = {(one["who"], one["created"]) for one in done}
+    steps = [(said[name], now[name]) for name in ("tpme", "events")]
+    return said["vocabulary"] == now["vocabulary"] and all(_same_steps(*both, made, days) for both in steps)
 
 
-def _people(provenance: Mapping[str, Any]) -> set[str]:
-    return {step["human_agent"] for step in provenance["tpme"] if "human_agent" in step}
+def _same_steps(said: Steps, now: Steps, made: str, days: Container[tuple[str, str]]) -> bool:
+    since = any(_when(one) > made for one in now)
+    first, *later = said
+    told = all(_agree_with_any(one, now, made) or (since and (_who(one), _when(one)) in days) for one in later)
+    known = {_who(one) for one in said}
+    nobody_hidden = all(_who(one) in known or _when(one) > made for one in now)
+    return _agree(first, now[0], made) and told and nobody_hidden and len(said) <= len(now)
 
 
-COMPARED = {"provenance": _came_about_alike}  # others have to be the same
+def _agree_with_any(step: object, steps: Steps, made: str) -> bool:
+    return any(_agree(step, one, made) for one in steps)
+
+
+def _who(step: Mapping[str, Any]) -> str:
+    return str(step.get("agent") or step.get("human_agent") or step["application_name"])
+
+
+def _when(step: Mapping[str, Any]) -> str:
+    return str(step.get("date") or step.get("modification_date"))

@@ -90,7 +90,9 @@ def test_receipt(tmp_path: Path) -> None:
     told = run("quote", QUOTE, "--archive", tmp_path / "archive", "--receipt", receipt)
     assert told.stderr.endswith("receipt.json was written\n")
     checked = run("quote", "--check", receipt, "--archive", tmp_path / "archive")
-    assert [line[:6] for line in checked.stdout.splitlines()] == ["holds:"] * 10
+    *held, unchecked = checked.stdout.splitlines()
+    assert [line[:6] for line in held] == ["holds:"] * 10
+    assert unchecked == "not checked: when and by which version the receipt was made, and how much was archived then"
     alone = run("quote", "--check", receipt, "--recording", RECORDING, "--json")
     assert [one["holds"] for one in json.loads(alone.stdout)] == [True] * 4
     (receipt / "clip-1.wav").unlink()

@@ -73,9 +73,10 @@ QUOTED = "I cannot give you a date, and I would rather be thorough than quick."
 
 
 def add_quoted_sound(archive: Archive) -> None:
-    """The demo's recording with one sentence of it, which has the quote in it, and its words with their times."""
+    """The demo's recording with a sentence of it that has the quote in it, its words with their times, and one more."""
     (link,) = kept(archive, "Press briefing (.MP3)")
     recording = keep_recording(archive, [RECORDING.read_bytes()], "briefing.mp3", link).recording_id
     words = tuple(Word(word, 87.0 + number / 4, 87.25 + number / 4) for number, word in enumerate(QUOTED.split()))
     said = Segment(87.0, 91.0, QUOTED, words, "S1")
-    add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", (said,), "1.2.1", "ab" * 32, "en"))
+    more = Segment(91.5, 93.0, "Next question.", speaker="S1")
+    add_heard(archive, recording, Transcript("faster-whisper", "tiny.en", (said, more), "1.2.1", "ab" * 32, "en"))

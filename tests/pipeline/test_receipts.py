@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from quote_examples import QUOTE, QUOTED, add_quoted_sound
 
+from archiver.archive.people.human_texts import correct_sentence
 from archiver.archive.quotes.check import check_quote
 from archiver.archive.store import Archive, open_archive
 from archiver.demo import RECORDING
@@ -150,6 +151,13 @@ FORGED: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
         lambda told: told["places"][0]["provenance"]["tpme"].append({"human_agent": "A sworn clerk"}),
     ),
     ("the page, as in the archive", lambda told: told["places"][0]["page"].update(url="https://other.example")),
+    ("the verdict is “said”", lambda told: told.update(share=0.5)),
+    (
+        "what made the transcript, and who corrected it, as in the archive",
+        lambda told: told["places"][0]["provenance"]["events"][0].update(date="1999-01-01T00:00:00Z"),
+    ),
+    ("it says nothing else", lambda told: told.update(sworn="by a notary")),
+    ("it says nothing else", lambda told: told["places"][0].update({"certified by": "the court"})),
     ("the places are all", lambda told: told["places"].append(told["places"][0])),
 ]
 
@@ -197,6 +205,54 @@ def test_linked_again_it_still_holds(archive: Archive, receipt: Path) -> None:
     archive.db.execute("update alignments set created = '2030-01-01T00:00:00Z'")
     assert wrong(receipt, archive) == []
     archive.db.conn.rollback()
+
+
+@pytest.fixture
+def corrected(made: Path, tmp_path: Path) -> Iterator[Archive]:
+    """The archive after Ada put a sentence right, on which nobody was quoted."""
+    shutil.copytree(made / "archive", tmp_path / "archive")
+    with open_archive(tmp_path / "archive") as opened:
+        correct(opened, "The next question.", "Ada", "2026-05-01T00:00:00Z")
+        yield opened
+
+
+def correct(archive: Archive, text: str, who: str, when: str) -> None:
+    correct_sentence(archive, 1, 2, text, who)
+    archive.db.execute("update human_texts set created = ? where id = (select max(id) from human_texts)", [when])
+    archive.db.conn.commit()
+
+
+def redated(when: str) -> Callable[[dict[str, Any]], object]:
+    """A receipt that gives Ada's correction another day."""
+
+    def forge(told: dict[str, Any]) -> None:
+        told["places"][0]["provenance"]["tpme"][-1]["modification_date"] = when
+        told["places"][0]["provenance"]["events"][-1]["date"] = when
+
+    return forge
+
+
+def test_days_of_corrections_hold_whatever_is_corrected_later(corrected: Archive, tmp_path: Path) -> None:
+    receipt, others = tmp_path / "receipt", ["the archive has other provenance"]
+    write_receipt(corrected, check_quote(corrected, QUOTE), receipt)
+    assert wrong(receipt, corrected) == []
+    for when, what in [
+        ("2026-04-01T00:00:00Z", others),
+        ("2031-01-01T00:00:00Z", others),
+        ("2026-05-01T00:00:00Z", []),
+    ]:
+        change(receipt, redated(when))
+        assert wrong(receipt, corrected) == what
+    correct(corrected, "One more question.", "Ben", "2030-01-01T00:00:00Z")
+    assert wrong(receipt, corrected) == []
+    change(receipt, redated("2026-04-01T00:00:00Z"))
+    assert wrong(receipt, corrected) == others
+
+
+def test_who_corrected_cannot_be_hidden(corrected: Archive, tmp_path: Path) -> None:
+    write_receipt(corrected, check_quote(corrected, QUOTE), tmp_path / "receipt")
+    change(tmp_path / "receipt", lambda told: [told["places"][0]["provenance"][of].pop() for of in ("tpme", "events")])
+    assert wrong(tmp_path / "receipt", corrected) == ["the archive has other provenance"]
 
 
 def test_no_receipt(archive: Archive, receipt: Path, tmp_path: Path) -> None:
