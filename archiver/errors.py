@@ -59,7 +59,7 @@ class ArchiverError(Exception):
         self.message = message
         self.kept = kept
         self.hint = hint
-        super().__init__("; ".join(part for part in (message, kept, hint) if part).replace("?; ", "? "))
+        super().__init__("; ".join(part for part in (message, kept, hint) if part))
 
 
 class SourceError(ArchiverError):

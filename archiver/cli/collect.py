@@ -196,7 +196,7 @@ class FoundSound:
         if (self.yes and not self.from_folder) or (self.audio and self.from_folder):
             raise UsageError("--yes is for --from-folder, and --audio is not")
         if self.audio and release is None:
-            raise UsageError("which release does the sound belong to?", hint="`archiver fetch RELEASE --audio FILE`")
+            raise UsageError("no release is named for the sound", hint="`archiver fetch RELEASE --audio FILE`")
 
 
 def fetch(

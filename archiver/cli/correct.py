@@ -107,7 +107,7 @@ def _edit_sentence(release: str, given: Correction, archive: Path) -> None:
 
     if given.segment is None:
         raise UsageError(
-            "which sentence?", hint="give --segment ID; the JSON of `archiver export RELEASE` has the id of each"
+            "no sentence is named", hint="give --segment ID; the JSON of `archiver export RELEASE` has the id of each"
         )
     if (given.text is None) != given.undo or (given.undo and (given.by is not None or given.everywhere)):
         raise UsageError("with --segment, give either --text (and --by, if you like) or --undo")
@@ -197,7 +197,7 @@ def speakers(
 
     if release is None:
         if name or recording or find:
-            raise UsageError("whose speakers?", hint="name a release")
+            raise UsageError("no release is named whose speakers are meant", hint="name a release")
         _list_named(archive, as_json)
         return
     names = dict(map(_name_of, name or []))

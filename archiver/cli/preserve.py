@@ -142,7 +142,7 @@ def bag(
     from archiver.reporting import Terminal
 
     if bool(releases) == everything:
-        raise UsageError("what is to be packed?", hint="name releases, or give --all")
+        raise UsageError("a bag is of some releases, or of all", hint="name releases, or give --all")
     with opened_archive(archive) as opened:
         chosen = None if everything else [find_release(opened, name) for name in releases or ()]
         size = write_bag(opened, output, chosen, reporter=Terminal())

@@ -281,7 +281,7 @@ def history(
     from archiver.archive.release_history import history as told
 
     if release is None and not verify:
-        raise UsageError("whose history?", hint="name a release, or check the whole log with --verify")
+        raise UsageError("no release is named", hint="name a release, or check the whole log with --verify")
     if against and not verify:
         raise UsageError("--against is what --verify compares the log with", hint="give --verify as well")
     with reading_archive(archive) as opened:

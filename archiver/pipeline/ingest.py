@@ -27,7 +27,8 @@ from archiver.pipeline.page import keep_page, release_in
 from archiver.pipeline.recording import Asked, match_given_media, obtain, without_sound
 from archiver.pipeline.recording_alone import is_sound_file, keep_alone
 from archiver.pipeline.run import Run
-from archiver.pipeline.transcript import hear, prepare_transcript, take_transcript
+from archiver.pipeline.transcript import hear, prepare_transcript
+from archiver.pipeline.transcript_file import take_transcript
 from archiver.pipeline.translations import go_together, tie_translations
 from archiver.recording.sound_source import beside
 from archiver.release.media_links.recordings import recording_key

@@ -5,7 +5,7 @@ The command line imports this package too, so nothing here imports Datasette bef
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from archiver.web.compat import Actor
-
-    View = Callable[..., Awaitable[Any]]
+    from archiver.web.pages import View
 
 hookimpl = pluggy.HookimplMarker("datasette")
 
@@ -142,52 +141,7 @@ def permission_resources_sql(actor: Actor, action: str) -> object:
 
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
-    """Our addresses, all of them below ``/-/archive``."""
-    from archiver.web.audio_files import sound_file
-    from archiver.web.briefing_page import show_briefing
-    from archiver.web.clips import show_clip
-    from archiver.web.correct_page import put_right
-    from archiver.web.differences_page import show_differences
-    from archiver.web.downloads import release_file
-    from archiver.web.editing import sign_in
-    from archiver.web.feed_pages import show_episode, show_feed
-    from archiver.web.home_page import offer_names, show_home
-    from archiver.web.pages import READING, answering, nowhere
-    from archiver.web.phrase_page import show_phrase
-    from archiver.web.plots_page import plot_file, show_plots
-    from archiver.web.quote_page import show_quote
-    from archiver.web.row_links import lead_on
-    from archiver.web.search_page import show_search
-    from archiver.web.todo_page import show_todo
-    from archiver.web.whole_tables import whole_table
+    """Our addresses, and what answers each."""
+    from archiver.web.routes import ROUTES
 
-    routes: list[tuple[str, View]] = [
-        # One line each, and last of all whatever else is asked for below our address.
-        (r"^/-/archive$", show_home),
-        (r"^/-/archive/(?P<names>houses|speakers)\.json$", offer_names),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})$", show_briefing),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})\.(?P<ending>vtt|srt|txt|json|csv)$", release_file),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})/differences$", show_differences),
-        (r"^/-/archive/releases/(?P<release>\d{1,18})/clip\.mp3$", show_clip),
-        (r"^/-/archive/recordings/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]+)$", sound_file),
-        (r"^/-/archive/search$", show_search),
-        (r"^/-/archive/edit$", sign_in),
-        (r"^/-/archive/quote$", show_quote),
-        (r"^/-/archive/phrase$", show_phrase),
-        (r"^/-/archive/todo$", show_todo),
-        (r"^/-/archive/tables/(?P<table>[a-z_]+)\.csv$", whole_table),
-        (r"^/-/archive/plots$", show_plots),
-        (r"^/-/archive/plots/(?P<name>[a-z-]+)\.(?P<form>svg|png)$", plot_file),
-        (r"^/-/archive/feed\.(?P<kind>rss|atom)$", show_feed),
-        (
-            r"^/-/archive/episodes/(?P<release>\d{1,18})-(?P<recording>\d{1,18})\.(?P<form>vtt|srt|json|chapters\.json)$",
-            show_episode,
-        ),
-        (r"^/-/archive/rows/(?P<table>[a-z_]+)/(?P<id>[0-9]{1,18})$", lead_on),
-        (r"^/-/archive/", nowhere),
-    ]
-    form = r"^/-/archive/releases/(?P<release>\d{1,18})/sentences/(?P<segment>\d{1,18})$"
-    return [
-        (form, answering(put_right, (*READING, "POST"))),
-        *((pattern, answering(view)) for pattern, view in routes),
-    ]
+    return list(ROUTES)

@@ -671,7 +671,7 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
         (["ingest", "--from", "x.txt", "--since", "2006"], 2, "--since 2006 is not a date"),
         (["ingest", "--from", "x.txt", "x.htm"], 2, "SOURCE, --audio and --transcript are not for lists"),
         (["ingest", "x.htm", "--limit", "3"], 2, "choose from a list; name it with --from"),
-        (["fetch", "--audio", "x.mp3"], 2, "which release does the sound belong to?"),
+        (["fetch", "--audio", "x.mp3"], 2, "no release is named for the sound"),
         (
             ["ingest", "http://127.0.0.1:9/"],
             1,

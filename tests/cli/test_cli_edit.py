@@ -73,7 +73,7 @@ def test_undo(archive: Path) -> None:
         (("--segment", "3"), "with --segment, give either --text (and --by, if you like) or --undo"),
         (("--segment", "3", "--text", "a", "--undo"), "with --segment, give either"),
         (("--segment", "3", "--undo", "--by", "Otto"), "with --segment, give either"),
-        (("--text", "a"), "which sentence? give --segment ID"),
+        (("--text", "a"), "no sentence is named; give --segment ID"),
         (("--segment", "3", "--text", "a", "--title", "b"), "metadata and a sentence are corrected one after the"),
         (("--segment", "3", "--text", ""), "a sentence needs words"),
         (("--segment", "3", "--text", "a", "--by", ""), "nobody says so; give your name with --by"),

@@ -82,7 +82,7 @@ def test_speakers_of_a_recording_that_is_not_there(archive: Path) -> None:
         ),
         (["unbag", "nowhere"], r"^nowhere is no bag: it has no bagit.txt$"),
         (["remove", "1"], r"^nothing was taken down; --yes does it without asking$"),  # nobody answers
-        (["history"], r"^whose history\? name a release, or check the whole log with --verify$"),
+        (["history"], r"^no release is named; name a release, or check the whole log with --verify$"),
     ],
 )
 def test_a_slip_is_told_and_not_taken_for_nothing(
