@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archiver.cli.examples import examples_of
-from archiver.cli.options import Json, JudgeName, chosen_judge, print_json, print_rows
+from archiver.cli.opening import chosen_judge
+from archiver.cli.options import Json, JudgeName
+from archiver.cli.printing import print_json, print_rows
 from archiver.display import counted
 from archiver.errors import BenchFileError, UsageError
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Least, ReleaseName, SegmentId, reading_archive, row_option
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, Least, ReleaseName, SegmentId, row_option
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT
 

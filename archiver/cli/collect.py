@@ -9,21 +9,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from archiver.cli.opening import newest_version, opened_run
 from archiver.cli.option_groups import Asking, Bounds, Elsewhere, Network, Transcribing, Workers
-from archiver.cli.options import (
-    HERE,
-    NETWORK,
-    SOUND,
-    AnyRelease,
-    Folder,
-    Json,
-    check_date,
-    newest_version,
-    opened_run,
-    page_console,
-    print_json,
-    print_outcomes,
-)
+from archiver.cli.options import HERE, NETWORK, SOUND, AnyRelease, Folder, Json, check_date
+from archiver.cli.printing import page_console, print_json, print_outcomes
 from archiver.cli.show import show
 from archiver.errors import UsageError
 

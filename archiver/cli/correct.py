@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from archiver.cli.opening import newest_version, opened_archive, reading_archive
 from archiver.cli.options import (
     HERE,
     HIGHEST,
@@ -19,14 +20,10 @@ from archiver.cli.options import (
     ReleaseName,
     SegmentId,
     check_date,
-    newest_version,
-    opened_archive,
-    print_json,
-    print_rows,
-    reading_archive,
     row_number,
     row_option,
 )
+from archiver.cli.printing import print_json, print_rows
 from archiver.display import counted, visible
 from archiver.errors import ArchiveError, UsageError
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from archiver.cli.options import HERE, Folder, ReleaseName, page_console, reading_archive
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, ReleaseName
+from archiver.cli.printing import page_console
 from archiver.cli.rows_out import RowsOut
 from archiver.errors import UsageError
 

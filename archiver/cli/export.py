@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, reading_archive, row_option, say_left_out
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, Format, Least, ReleaseName, row_option
+from archiver.cli.printing import say_left_out
 from archiver.cli.rows_out import RowLines
 from archiver.errors import UsageError
 from archiver.outputs import STANDARD_OUTPUT

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archiver.cli.options import newest_version, opened_run, reading_archive
+from archiver.cli.opening import newest_version, opened_run, reading_archive
 from archiver.display import one_line
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from archiver.cli.options import HERE, Folder, opened_archive
+from archiver.cli.opening import opened_archive
+from archiver.cli.options import HERE, Folder
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive

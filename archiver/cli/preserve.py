@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, opened_archive, print_json, reading_archive
+from archiver.cli.opening import opened_archive, reading_archive
+from archiver.cli.options import HERE, Folder, Json
+from archiver.cli.printing import print_json
 from archiver.display import counted
 from archiver.errors import UsageError
 

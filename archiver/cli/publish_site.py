@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, print_json, reading_archive
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, Json
+from archiver.cli.printing import print_json
 from archiver.display import counted
 
 if TYPE_CHECKING:

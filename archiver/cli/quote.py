@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from archiver.cli.options import HERE, Folder, Json, print_indented, print_json, reading_archive
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, Json
+from archiver.cli.printing import print_indented, print_json
 from archiver.errors import ReceiptError, UsageError
 
 if TYPE_CHECKING:

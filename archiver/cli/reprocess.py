@@ -7,18 +7,10 @@ from typing import Annotated
 
 import typer
 
+from archiver.cli.opening import chosen_judge, newest_version, opened_run
 from archiver.cli.option_groups import Elsewhere, Listening, Workers
-from archiver.cli.options import (
-    HERE,
-    AnyRelease,
-    Folder,
-    Json,
-    JudgeName,
-    chosen_judge,
-    newest_version,
-    opened_run,
-    print_outcomes,
-)
+from archiver.cli.options import HERE, AnyRelease, Folder, Json, JudgeName
+from archiver.cli.printing import print_outcomes
 from archiver.errors import ArchiverError, UsageError
 
 

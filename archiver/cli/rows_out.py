@@ -9,7 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from archiver.cli.options import Json, print_json
+from archiver.cli.options import Json
+from archiver.cli.printing import print_json
 from archiver.errors import UsageError
 
 ROWS = "Rows"

@@ -10,20 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import (
-    HERE,
-    Folder,
-    Json,
-    Least,
-    ReleaseName,
-    newest_version,
-    page_console,
-    print_json,
-    print_rows,
-    reading_archive,
-    row_option,
-    say_left_out,
-)
+from archiver.cli.opening import newest_version, reading_archive
+from archiver.cli.options import HERE, Folder, Json, Least, ReleaseName, row_option
+from archiver.cli.printing import page_console, print_json, print_rows, say_left_out
 from archiver.cli.rows_out import RowsOut
 from archiver.display import counted
 from archiver.errors import UsageError

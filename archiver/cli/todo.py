@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder, print_indented, reading_archive
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder
+from archiver.cli.printing import print_indented
 from archiver.cli.rows_out import RowsOut
 from archiver.display import one_line
 

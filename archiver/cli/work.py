@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archiver.cli.opening import opened_archive, say_what_is_missing
 from archiver.cli.option_groups import Bounds, DeviceName, Elsewhere, Network
-from archiver.cli.options import HERE, Device, Folder, Json, opened_archive, print_json, print_rows, say_what_is_missing
+from archiver.cli.options import HERE, Device, Folder, Json
+from archiver.cli.printing import print_json, print_rows
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:

