@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from archiver.models import Span
+from archiver.vocabulary import NumberKind, frequency, number_said
 
 NUMBERS = r"\d+(?:[.,]\d+)*"
 
@@ -89,33 +90,24 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’. ")
 
 
-@cache
 def info(form: str, language: str) -> float:
     """How much a word tells, from how often it is used in the language; 1 where the language's use is not known."""
-    from wordfreq import zipf_frequency
-
-    try:
-        frequency = zipf_frequency(form, language)
-    except (LookupError, ValueError, ImportError):  # no list of words, no such language, or no way to cut it into words
-        return 1.0
-    return min(1.0, max(0.0, (SPOKEN_FOR_EVER - frequency) / (SPOKEN_FOR_EVER - RARE)))
+    often = frequency(form, language)
+    return 1.0 if often is None else min(1.0, max(0.0, (SPOKEN_FOR_EVER - often) / (SPOKEN_FOR_EVER - RARE)))
 
 
 @cache
 def _spelled(number: str, suffix: str, language: str) -> tuple[str, ...]:
     """A number as it is said; as it stands where nobody taught us the language, or not such numbers in it."""
-    from num2words import num2words
-
     number = re.sub(r"\s", "", number)
     if len(number) > LONGEST_NUMBER:
         return (number,)
     value, is_whole = _value(number)
-    kind = "ordinal" if suffix and suffix != "%" else "cardinal"
+    kind: NumberKind = "ordinal" if suffix and suffix != "%" else "cardinal"
     if kind == "cardinal" and number.isdigit() and value in YEARS:
         kind = "year"
-    try:
-        said = num2words(int(value) if is_whole else value, lang=language, to=kind)
-    except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    said = number_said(int(value) if is_whole else value, language, kind)
+    if said is None:
         return (number,)
     words = re.findall(r"[^\W_]+", said)
     return tuple(fold(word) for word in words if word != "and") + (

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import product
 
 from archiver.tokens import Token, fold
+from archiver.vocabulary import NumberKind, frequency, number_said
 
 NEGATIONS = (
     "not no never none nor nobody nothing nowhere neither without cannot ever hardly barely aint "
@@ -81,25 +82,12 @@ def are_contraries(heard: str, written: str) -> bool:
 @cache
 def number_words(language: str) -> frozenset[str]:
     """The words that numbers are made of; none where nobody taught us the language."""
-    from num2words import num2words
-
     numbers = [*range(101), 1000, 10**6, 10**9, 10**12]
-    try:
-        said = [num2words(number, lang=language, to=kind) for number in numbers for kind in ("cardinal", "ordinal")]
-    except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    kinds: tuple[NumberKind, ...] = ("cardinal", "ordinal")
+    said = [number_said(number, language, kind) or "" for number in numbers for kind in kinds]
+    if not all(said):
         return frozenset()
     return frozenset(fold(word) for words in said for word in re.findall(r"[^\W_]+", words)) - AND
-
-
-@cache
-def frequency(form: str, language: str) -> float | None:
-    """How often a word is used, on the zipf scale, 0 for never; None where the language's use is not known."""
-    from wordfreq import zipf_frequency
-
-    try:
-        return zipf_frequency(form, language)
-    except (LookupError, ValueError, ImportError):  # no list of words, no such language, or no way to cut it into words
-        return None
 
 
 def is_known(form: str, language: str) -> bool:

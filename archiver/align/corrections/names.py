@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archiver.align.corrections.casing import spelled
-from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
+from archiver.align.corrections.guards import are_contraries, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import begin_alike, joined, phonetic_likeness, same_stem, shared_beginning
 from archiver.align.corrections.read_words import HeardSentence, Proposal
 from archiver.align.matched_words import TELLING_INFORMATION
 from archiver.tokens import Token, tokens
+from archiver.vocabulary import frequency
 
 NAME_DOUBTED_BELOW = 0.6  # probability from which an engine's word is not doubted for a name's sake
 NAME_LIKENESS = 0.8

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archiver.align.corrections.casing import is_shouted, spelled
-from archiver.align.corrections.guards import are_contraries, frequency, is_known, may_change_meaning
+from archiver.align.corrections.guards import are_contraries, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import (
     are_homophones,
     begin_alike,
@@ -22,6 +22,7 @@ from archiver.align.corrections.phonetics import (
 )
 from archiver.models import Link, Segment, Span
 from archiver.tokens import Token, places_of, tokens
+from archiver.vocabulary import frequency
 
 DENSE_PASSAGE = 0.8  # share of a passage that must match, for a difference to be the engine's rather than the speaker's
 LONGEST_DIFFERENCE_WORDS = 6  # words that differ; more were said otherwise, or are another sentence

@@ -12,6 +12,7 @@ from unicodedata import numeric
 from archiver.align.corrections.guards import DATES, number_words
 from archiver.align.verbatim.fillers import without_fillers
 from archiver.tokens import Stream, Token, fold, info, tokens
+from archiver.vocabulary import number_said
 
 # What short forms stand for. A noun's `'s` stays as it is: nobody knows whether it is `is` or whose something is.
 SHORT_FORMS = {"wont": ("will", "not"), "cant": ("can", "not"), "cannot": ("can", "not"), "shant": ("shall", "not")}
@@ -138,29 +139,20 @@ def _said_amounts(text: str, language: str) -> str:
 
 def _said_fraction(written: re.Match[str]) -> str:
     """A part of one as it is said; as it is written where it is none, like 2-5/4, or has no name here."""
-    from num2words import num2words
-
     whole, sign, above, below, alone = written.groups()
     value = Fraction(int(above), int(below)) if above else Fraction(numeric(sign or alone)).limit_denominator(8)
     name = PARTS.get(value.denominator)
     if not name or value >= 1:
         return written[0]
-    said = f"{num2words(value.numerator)} {name}{'s' * (value.numerator > 1)}"
+    said = f"{number_said(value.numerator, 'en')} {name}{'s' * (value.numerator > 1)}"
     return f"{whole} and {said}" if whole else said
 
 
 @cache
 def days(language: str) -> Mapping[str, str]:
     """The days of a month by what they are called: `first` is `one`. None where nobody taught us the language."""
-    from num2words import num2words
-
-    try:
-        named = {
-            number: [num2words(number, lang=language, to=kind) for kind in ("ordinal", "cardinal")] for number in DAYS
-        }
-    except (NotImplementedError, LookupError):
-        return {}
-    return {fold(day): fold(number) for day, number in named.values() if day.isalpha()}
+    named = [(number_said(day, language, "ordinal"), number_said(day, language)) for day in DAYS]
+    return {fold(day): fold(number) for day, number in named if day and number and day.isalpha()}
 
 
 def _is_and_in_number(words: Sequence[ComparedWord], number: int, language: str) -> bool:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from archiver.archive.numbers.number_vocabulary import BEGINNING, number_beginnings
 from archiver.archive.numbers.number_words import numbers_of
 from archiver.tokens import YEARS, fold
+from archiver.vocabulary import NumberKind, number_said
 
 SPOKEN = ("en", "fr")  # languages whose number words are looked for, where anything in the archive is in them
 HIGHEST = 10**15  # nobody says higher ones
@@ -60,9 +61,8 @@ def _in_digits(value: int) -> Iterator[str]:
 
 
 def _in_words(value: int, language: str) -> Iterator[str]:
-    from num2words import num2words
-
-    for kind in ("cardinal", "year") if value in YEARS else ("cardinal",):
-        said = num2words(value, lang=language, to=kind)
-        yield said
-        yield said.replace(" and ", " ")
+    kinds: tuple[NumberKind, ...] = ("cardinal", "year") if value in YEARS else ("cardinal",)
+    for kind in kinds:
+        if said := number_said(value, language, kind):
+            yield said
+            yield said.replace(" and ", " ")

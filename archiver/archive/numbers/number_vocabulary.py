@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Literal
 
 from archiver.tokens import fold
+from archiver.vocabulary import NumberKind, number_said
 
 Phrase = tuple[str, ...]
 Value = Fraction | str
@@ -239,13 +240,8 @@ def _roman(language: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _said(number: int, language: str, kind: str = "cardinal") -> Phrase:
+def _said(number: int, language: str, kind: NumberKind = "cardinal") -> Phrase:
     """A number in words, without the English `and`; none where that was not taught."""
-    from num2words import num2words
-
-    try:
-        said = num2words(number, lang=language, to=kind)
-    except (NotImplementedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return ()
+    said = number_said(number, language, kind) or ""
     said = re.sub("(cent|vingt)sième", r"\1ième", said)  # num2words puts the ending behind the plural
     return tuple(fold(word) for word in re.findall(r"[^\W_]+", said) if word != "and")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archiver.release.blocks import ends_sentence
+from archiver.vocabulary import frequency
 
 _LONG_LINE = 60  # code points; a shorter line tells nothing of the width of the text
 _FEWEST_LONG_LINES = 2  # long lines
@@ -73,9 +74,7 @@ def _is_word(joined: str, vocabulary: frozenset[str]) -> bool:
         return False
     if joined in vocabulary:
         return True
-    from wordfreq import zipf_frequency  # loads its lists, and few pages break words
-
-    return max(zipf_frequency(joined, language) for language in ("en", "fr")) >= _KNOWN_WORD_FREQUENCY
+    return max(frequency(joined, language) or 0 for language in ("en", "fr")) >= _KNOWN_WORD_FREQUENCY
 
 
 def _is_meant(above: str, below: str, width: int, heads_prose: bool) -> bool:

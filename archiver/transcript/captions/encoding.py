@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from archiver.vocabulary import frequency
+
 # Code pages in which caption programs wrote before UTF-8, with the languages that they are for; likelier ones first.
 CODE_PAGES: Mapping[str, tuple[str, ...]] = {
     "windows-1252": ("fr", "de", "es", "pt", "it", "nl", "sv", "fi"),
@@ -74,13 +76,9 @@ def _read(data: bytes, page: str) -> str | None:
 
 def _known(text: str, languages: tuple[str, ...]) -> int:
     """How many more words with letters beyond ASCII are known in the likeliest of the languages than are not."""
-    from wordfreq import zipf_frequency
-
     words = re.findall(r"[^\W\d_]+", text.lower())
     odd = [word for word in words if not word.isascii() and len(word) > 1][:MOST_WORDS]
     marks = len(re.findall(r"(?<=\w)[’'´](?=\w)|[«»“”„…–—]", text[:20_000]))
 
-    def score(language: str) -> int:
-        return sum(1 if zipf_frequency(word, language) > 0 else -1 for word in odd)
-
-    return max(map(score, languages)) * 2 + min(marks, 2 * len(odd))
+    score = max(sum(1 if frequency(word, language) else -1 for word in odd) for language in languages)
+    return score * 2 + min(marks, 2 * len(odd))
