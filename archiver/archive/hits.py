@@ -186,7 +186,7 @@ class Hits:
 
     def facet(self, name: Literal["year", "issuer", "speaker", "relation"]) -> list[tuple[str, int]]:
         """How many hits have each value of a column, the most frequent first."""
-        counted = Counter([getattr(one, name) for one in self.best])
+        counted = Counter(map(attrgetter(name), self.best))
         return [(value, count) for value, count in counted.most_common() if value is not None]
 
 

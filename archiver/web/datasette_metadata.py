@@ -20,7 +20,8 @@ DESCRIPTION = (
     "All times are in seconds from the start of a recording, or minutes:seconds where it says “from”, “to” or “at”."
 )
 
-WHAT_OTHERS_SAY = ("allow", "allow_sql", "plugins")  # those who run a Datasette
+# What those who run a Datasette say. Of "tables" it asks who may see them and how many facets they show.
+WHAT_OTHERS_SAY = ("allow", "allow_sql", "plugins", "tables")
 
 # How each table shows itself: the column that stands for a row wherever another table points to it, the order of its
 # rows, and the columns whose values are worth counting.
@@ -114,14 +115,9 @@ def database_metadata(queries: Sequence[Query] = QUERIES) -> dict[str, Any]:
 def metadata_asked(key: str | None) -> dict[str, Any]:
     """The part of it in which Datasette looks for a key; all of it for None.
 
-    Before each page Datasette asks thirty times who may see what, and copies what it is told nine times.
+    Before each page Datasette asks thirty times who may see what, and copies what it is told.
     """
-    if key in WHAT_OTHERS_SAY:
-        return {}
-    if key != "tables":
-        return database_metadata()
-    tables = database_metadata([])["tables"].items()
-    return {key: {name: {what: said for what, said in own.items() if what != "columns"} for name, own in tables}}
+    return {} if key in WHAT_OTHERS_SAY else database_metadata()
 
 
 def _home(queries: Sequence[Query], search: str, asks: str) -> str:

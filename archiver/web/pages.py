@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -147,9 +148,15 @@ def frame(
 
 def static(datasette: Datasette, name: str) -> str:
     """Where Datasette serves one of our static files: under the distribution's name, if it found us by it."""
-    known = [info.metadata["Name"] for plugin, info in pm.list_plugin_distinfo() if plugin is web]
-    address: str = datasette.urls.static_plugins(known[0] if known else web.__name__, name)
+    address: str = datasette.urls.static_plugins(_known_as(), name)
     return address
+
+
+@cache
+def _known_as() -> str:
+    """What Datasette calls us; to read it takes a millisecond."""
+    known = [info.metadata["Name"] for plugin, info in pm.list_plugin_distinfo() if plugin is web]
+    return known[0] if known else web.__name__
 
 
 async def archive_of(datasette: Datasette, request: Request, tables: Sequence[str] = PAGE_TABLES) -> Database:

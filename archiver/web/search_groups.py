@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archiver.archive.hits import Found
 from archiver.archive.search import together
@@ -80,7 +81,7 @@ def hits_on_page(best: Sequence[Found], number: int, *, alone: bool) -> HitsOnPa
         number = within(number, len(best), HITS_ON_A_PAGE)
         here = best[(number - 1) * HITS_ON_A_PAGE : number * HITS_ON_A_PAGE]
         return HitsOnPage([here] if here else [], len(best), HITS_ON_A_PAGE, HITS_ON_A_PAGE)
-    groups = together(best, lambda one: one.release)
+    groups = together(best, attrgetter("release"))
     begin = (within(number, len(groups), RELEASES_ON_A_PAGE) - 1) * RELEASES_ON_A_PAGE
     return HitsOnPage(groups[begin : begin + RELEASES_ON_A_PAGE], len(groups), RELEASES_ON_A_PAGE, HITS_OF_A_RELEASE)
 

@@ -34,7 +34,7 @@ KINDS = (None, "Everything"), ("said", "Said"), ("written", "Written")
 
 
 RELATIONS = {"verbatim": "read out", "paraphrase": "in other words", "none": "on no paragraph"}
-VALUES_SHOWN = 12  # of a facet
+VALUES_SHOWN = 12  # of houses and speakers
 
 
 Looked = tuple[Hits | None, HitsOnPage, list[ReleaseHits], int]
@@ -111,20 +111,18 @@ def facets(request: Request, hits: Hits, names: Container[str]) -> dict[str, lis
         "Year": [
             _value(request, year, count, {"from": f"{year}-01-01", "to": f"{year}-12-31"}) for year, count in years
         ],
-        "Issuer": [_value(request, name, count, {"issuer": name}) for name, count in hits.facet("issuer")],
+        "Issuer": [
+            _value(request, name, count, {"issuer": name}) for name, count in hits.facet("issuer")[:VALUES_SHOWN]
+        ],
         "Speaker": [
             _value(request, speaker_label(one, one if one in names else None), count, {"speaker": one})
-            for one, count in hits.facet("speaker")
+            for one, count in hits.facet("speaker")[:VALUES_SHOWN]
         ],
         "In the release": [
             _value(request, RELATIONS[one], count, {"relation": one}) for one, count in hits.facet("relation")
         ],
     }
-    return {
-        name: own if name == "Year" else own[:VALUES_SHOWN]
-        for name, own in found.items()
-        if len(own) > 1 or any(one.chosen for one in own)
-    }
+    return {name: own for name, own in found.items() if len(own) > 1 or any(one.chosen for one in own)}
 
 
 def _value(request: Request, words: str, count: int, asks: Mapping[str, str]) -> FacetValue:
