@@ -127,36 +127,12 @@ _ROMAN_TENS = ("", "x", "xx", "xxx")
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
-BEGINNING = 3  # letters
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Phrases with their meanings, and how many words the longest has that begins with a word."""
 
     meanings: dict[Phrase, Meaning]
     longest: dict[str, int]
-
-
-@cache
-def number_beginnings(language: str) -> frozenset[str]:
-    """The first letters of all words that are a number and nothing else, as months and parts may be.
-
-    The whole vocabulary is made of thousands of numbers and takes a fifth of a second; a text without these letters and
-    without a digit needs none of it.
-    """
-    basic = (*range(20), *range(20, 100, 10), 100, *_SCALES)
-    spelled = chain(
-        (_said(number, language, kind) for number in basic for kind in ("cardinal", "ordinal")),
-        (_said(number, variant) for variant in _VARIANTS.get(language, ()) for number in range(20, 100, 10)),
-    )
-    own = (
-        fold(phrase.split()[0])
-        for meaning, phrases in _OWN.get(language, {}).items()
-        if not meaning.is_vague
-        for phrase in phrases
-    )
-    return frozenset(word[:BEGINNING] for word in chain(chain.from_iterable(spelled), own))
 
 
 @cache
