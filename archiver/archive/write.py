@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from archiver.archive.store import Archive, Row, now
@@ -210,8 +210,7 @@ def add_transcript(archive: Archive, recording_id: int, transcript: Transcript, 
         "created": now(),
     }
     transcript_id = _insert(archive, "transcripts", row)
-    for position, segment in enumerate(transcript.segments, 1):
-        _add_segment(archive, transcript_id, position, segment)
+    _add_segments(archive, transcript_id, transcript.segments)
     add_speaker_labels(archive, transcript_id, transcript.segments)
     archive.table("sounds").insert_all({"transcript": transcript_id, **asdict(sound)} for sound in transcript.sounds)
     return transcript_id
@@ -223,13 +222,24 @@ def add_speaker_labels(archive: Archive, transcript_id: int, segments: Iterable[
     archive.table("speakers").insert_all({"transcript": transcript_id, "label": one, "name": None} for one in labels)
 
 
-def _add_segment(archive: Archive, transcript_id: int, position: int, segment: Segment) -> None:
-    figures = asdict(segment)
-    words = figures.pop("words")
-    figures["flags"] = json.dumps(list(segment.flags))
-    row = {"transcript": transcript_id, "position": position, "text": segment.heard, **figures}
-    key = _insert(archive, "segments", row)
-    archive.table("words").insert_all({"segment": key, "position": n, **word} for n, word in enumerate(words, 1))
+def _add_segments(archive: Archive, transcript_id: int, segments: Sequence[Segment]) -> None:
+    """Keep sentences, many at once: with each statement the full-text index writes out what is new, however little."""
+    archive.table("segments").insert_all(
+        {"transcript": transcript_id, "position": position, "text": segment.heard, **_figures(segment)}
+        for position, segment in enumerate(segments, 1)
+    )
+    keys = _by_position(archive, "segments", "transcript", transcript_id)
+    archive.table("words").insert_all(
+        {"segment": keys[position], "position": number, **asdict(word)}
+        for position, segment in enumerate(segments, 1)
+        for number, word in enumerate(segment.words, 1)
+    )
+
+
+def _figures(segment: Segment) -> Row:
+    figures = asdict(replace(segment, words=()))
+    del figures["words"]  # have rows of their own
+    return {**figures, "flags": json.dumps(list(segment.flags))}
 
 
 @dataclass(frozen=True, slots=True)
