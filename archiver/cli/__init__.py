@@ -20,10 +20,10 @@ from archiver.cli.index import index
 from archiver.cli.option_groups import with_groups
 from archiver.cli.phrase import phrase
 from archiver.cli.preserve import backup, bag, merge, unbag, verify
-from archiver.cli.publish import serve
-from archiver.cli.publish_site import publish
+from archiver.cli.publish import publish
 from archiver.cli.quote import quote
 from archiver.cli.reprocess import align, reread, transcribe
+from archiver.cli.serve import serve
 from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.cli.todo import todo

@@ -1,92 +1,99 @@
-"""The command that lets others browse the archive: serve."""
+"""The command that writes the archive as a static site: publish."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.options import HERE, Folder
+from archiver.cli.opening import reading_archive
+from archiver.cli.options import HERE, Folder, Json
+from archiver.cli.printing import print_json
+from archiver.display import counted
 
 if TYPE_CHECKING:
-    from archiver.web.datasette_metadata import Rights
-    from archiver.web.visitors import Allowed
+    from archiver.site.publish import Published
+
+MOST_NAMED = 20  # recordings without their sound; `archiver fetch` tries all of an archive
 
 
-@dataclass(frozen=True)
-class Visitors:
-    """From where visitors ask, and what they may do."""
+class MediaChoice(StrEnum):
+    """What becomes of the sound; the names are those of ``archiver.site.pages.Media``."""
 
-    heading: ClassVar[str] = "Visitors"
-    host: Annotated[
-        str, typer.Option(help="The address to listen on; 0.0.0.0 lets in everybody who can reach this machine.")
-    ] = "127.0.0.1"
-    allow_host: Annotated[
+    copy = "copy"
+    link = "link"
+    none = "none"
+
+
+def publish(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write it: a new folder, or one that was published before.")
+    ],
+    releases: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="A further name by which browsers may ask, as behind a web server."),
-    ] = None
-    allow_download: Annotated[
-        bool, typer.Option("--allow-download", help="Offer the whole database as a file to download.")
-    ] = False
-    edit: Annotated[
+        typer.Argument(metavar="RELEASE", help="Ids, addresses, or parts of titles.", show_default="all of them"),
+    ] = None,
+    base_url: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
-            help="Let whoever opens the address that is printed put things right, in this name if they give no other.",
-            show_default="nobody may",
+            metavar="URL", help="Where the site will be found; feeds, search engines and citations need to know."
         ),
-    ] = None
-    clips: Annotated[
-        bool, typer.Option("--clips", help="Let visitors have passages cut out as MP3s, which takes processor time.")
-    ] = False
-
-    def allowed(self) -> Allowed:
-        """What they may do, for the pages."""
-        from archiver.pipeline.clip import cut_part
-        from archiver.web.visitors import Allowed, Editing
-
-        editing = None if self.edit is None else Editing(self.edit)
-        return Allowed(self.allow_download, editing, cut_part if self.clips else None)
-
-
-@dataclass(frozen=True)
-class Ownership:
-    """Whose the archive is, as its pages tell."""
-
-    heading: ClassVar[str] = "Whose it is"
-    license: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Under which licence, with an address at the end or without; on all tables."),
-    ] = None
-    source: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it comes from, in the same way.")] = None
-
-    def rights(self) -> Rights:
-        """What they say, for the pages."""
-        from archiver.web.datasette_metadata import RIGHTS, SOURCE, Rights
-
-        return Rights(self.license or RIGHTS, self.source or SOURCE)
-
-
-def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8001,
-    *,
-    visitors: Visitors,
-    ownership: Ownership,
+    ] = None,
+    title: Annotated[str, typer.Option(help="What the site is called.")] = "Briefing archive",
+    media: Annotated[
+        MediaChoice, typer.Option(help="Copy the recordings, link to where they were published, or leave them out.")
+    ] = MediaChoice.copy,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be written.")] = False,
+    as_json: Json = False,
     archive: Folder = HERE,
 ) -> None:
-    """Serve the archive to a browser until Ctrl-C; only to this machine, unless --host says otherwise."""
-    from archiver.web.serve import is_loopback, serve_archive
+    """Write the archive as a static site: pages, player and search as files, for any web server or none."""
+    from dataclasses import asdict
 
-    if not is_loopback(visitors.host):
-        told = "everybody who can reach this machine can read the whole archive, without a password"
-        print(f"warning: --host {visitors.host}: {told}", file=sys.stderr)
-    serve_archive(
-        archive,
-        port,
-        visitors.host,
-        names=visitors.allow_host or (),
-        allowed=visitors.allowed(),
-        rights=ownership.rights(),
-    )
+    from archiver.archive.read import find_release
+    from archiver.reporting import Silent, Terminal
+    from archiver.site.addresses import base_address
+    from archiver.site.publish import Options, site_title
+    from archiver.site.publish import publish as write_site
+
+    base, name = base_address(base_url), site_title(title)
+    with reading_archive(archive) as opened:
+        chosen = tuple(find_release(opened, one) for one in releases or ())
+        options = Options(base, name, media.value, chosen)
+        told = write_site(opened, folder, options, Silent() if as_json else Terminal(), dry_run=dry_run)
+    if as_json:
+        print_json(asdict(told))
+        return
+    _warn(told, base)
+    _tell(told, folder, dry_run)
+
+
+def _warn(told: Published, base: str | None) -> None:
+    from archiver.site.search_index import can_search
+
+    for one in told.missing[:MOST_NAMED]:
+        print(f"warning: the sound is not in the archive, and not on the site: {one}", file=sys.stderr)
+    if (more := len(told.missing) - MOST_NAMED) > 0:
+        print(f"warning: nor is that of {more:,} other recordings, which --json names", file=sys.stderr)
+    for one in told.left:
+        print(f"warning: somebody else wrote or changed {one}, which stays as it is", file=sys.stderr)
+    if not can_search():
+        print("warning: no search without Pagefind: pip install 'briefing-archiver[site]'", file=sys.stderr)
+    if base is None:
+        print(
+            "without --base-url the site has no feeds, no sitemap, and no lasting addresses to be cited by",
+            file=sys.stderr,
+        )
+
+
+def _tell(told: Published, folder: Path, dry_run: bool) -> None:
+    older = f" ({counted(told.older, 'older version')} beside)" if told.older else ""
+    sound = f", {counted(told.recordings, 'recording')} ({told.sound_bytes / 1000:,.0f} kB)" if told.recordings else ""
+    print(f"{folder}: {counted(told.releases, 'release')}{older}{sound}")
+    would = "would be " if dry_run else ""
+    parts = {"new": told.new, "changed": told.changed, "taken away": told.removed}
+    done = ", ".join(f"{count:,} {would}{what}" for what, count in parts.items())
+    print(f"files: {done}, {told.unchanged:,} as they were")
