@@ -119,7 +119,7 @@ def release_pages(site: Site, release: int, newer: int | None) -> Iterator[Page]
 def _look_up(site: Site, release: int, newer: int | None, **asked: int) -> Briefing:
     """What a page shows, without what is not for strangers: who corrected, local addresses, why a download failed."""
     wanted = {name: str(asked[name]) if name in asked else None for name in ("recording", "transcript")}
-    found = look_up(site.archive.db.conn, site.archive.folder, release, wanted, names=False)
+    found = look_up(site.archive, release, wanted, names=False)
     known = {row["id"] for row in site.archive.rows("select id from published")}
     translations = [one for one in found.release["translations"] if one["id"] in known]
     written = {**found.release, "url": public_address(found.release["url"]), "translations": translations}

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from datasette.utils import sqlite_timelimit
 from sqlite_utils import Database
 
 from archiver.archive.migrations import migrations
+from archiver.archive.store import Archive
 
 if TYPE_CHECKING:
     import datasette.database
     from datasette.app import Datasette
+
+Found = TypeVar("Found")
 
 
 async def find_archives(datasette: Datasette) -> tuple[str, ...]:
@@ -32,6 +38,22 @@ def folder_of(database: datasette.database.Database) -> Path:
     """The folder of an archive, in which ``media/`` lies."""
     folder: Path = getattr(database, "archive_folder", None) or Path(database.path).resolve().parent.parent
     return folder
+
+
+async def ask(
+    database: datasette.database.Database, question: Callable[[Archive], Found], milliseconds: int | None = None
+) -> Found:
+    """What a question finds in an archive, asked in one of Datasette's threads.
+
+    milliseconds: after which SQLite is interrupted; None for as long as it takes
+    """
+
+    def asked(connection: sqlite3.Connection) -> Found:
+        with nullcontext() if milliseconds is None else sqlite_timelimit(connection, milliseconds):
+            return question(Archive(folder_of(database), Database(connection)))
+
+    found: Found = await database.execute_fn(asked)
+    return found
 
 
 async def is_current(database: datasette.database.Database) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
-from sqlite_utils import Database
 
 from archiver.archive.read import media_links_of, newer_version
 from archiver.archive.release_document import spoken, written
@@ -18,7 +15,7 @@ from archiver.archive.store import Archive, Row
 from archiver.archive.transcripts import transcripts_of
 from archiver.export.document import Document
 from archiver.export.grades import leave_out
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.audio_files import extension, sound_address
 from archiver.web.briefing_view import BriefingView, day, view_briefing
 from archiver.web.editing import may_edit
@@ -68,8 +65,7 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
     asked = int(request.url_vars["release"])
     wanted = {name: request.args.get(name) for name in ("recording", "transcript")}
     least = least_asked(request)
-    folder = folder_of(archive)
-    shown = await archive.execute_fn(lambda connection: look_up(connection, folder, asked, wanted, least.value))
+    shown = await ask(archive, lambda opened: look_up(opened, asked, wanted, least.value))
     home = datasette.urls.path("/-/archive")
     edit = f"{home}/releases/{asked}/sentences" if await may_edit(datasette, request.actor, archive) else None
     context = briefing_context(shown, home, edit)
@@ -81,8 +77,7 @@ async def show_briefing(datasette: Datasette, request: Request) -> Response:
 
 
 def look_up(
-    connection: sqlite3.Connection,
-    folder: Path,
+    archive: Archive,
     release_id: int,
     wanted: Mapping[str, str | None],
     least: float = 0.0,
@@ -97,7 +92,6 @@ def look_up(
 
     Raises ``Unanswered`` for what is not in the archive.
     """
-    archive = Archive(folder, Database(connection))
     if not archive.rows("select 1 from releases where id = ?", [release_id]):
         raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
     recordings = list({link["recording"] or -link["id"]: link for link in media_links_of(archive, release_id)}.values())

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from datasette import Response
-from sqlite_utils import Database
 
 from archiver.archive.meaning.kept import renew
 from archiver.archive.people.human_links import decide, take_back
@@ -22,7 +20,7 @@ from archiver.archive.speaker_names import name_speakers
 from archiver.archive.store import Archive, Row, open_archive
 from archiver.display import clock, one_line
 from archiver.errors import ArchiverError, UsageError
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask, folder_of
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.briefing_view import day, paragraph_label, speaker_label
@@ -65,16 +63,15 @@ async def put_right(datasette: Datasette, request: Request) -> Response:
             for line in done:
                 datasette.add_message(request, line)
             return Response.redirect(request.path)
-    shown = await archive.execute_fn(lambda connection: look_up(connection, folder, release, segment))
+    shown = await ask(archive, lambda opened: look_up(opened, release, segment))
     editing = allowed_in(archive).editing
     who = (request.actor or {}).get("name") or (editing and editing.name)
     context = _context(shown, datasette.urls.path("/-/archive")) | {"who": who, "problem": problem, "typed": typed}
     return await render_page(datasette, request, "archive_correct.html", context, 400 if problem else 200)
 
 
-def look_up(connection: sqlite3.Connection, folder: Path, release_id: int, segment_id: int) -> Shown:
+def look_up(archive: Archive, release_id: int, segment_id: int) -> Shown:
     """What the page shows. Raises ``Unanswered`` for what is not in the archive."""
-    archive = Archive(folder, Database(connection))
     try:
         sentence = sentence_record(archive, release_id, segment_id)
     except UsageError as error:

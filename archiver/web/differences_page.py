@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sqlite_utils import Database
 
 from archiver.archive.differences import Difference, release_differences, telling
 from archiver.archive.read import media_links_of
 from archiver.archive.release_document import written
 from archiver.archive.store import Archive, Row
 from archiver.display import clock
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.briefing_view import colour_of, day
@@ -48,8 +44,8 @@ class ShownDifference:
 async def show_differences(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/releases/ID/differences``."""
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
-    asked, folder = int(request.url_vars["release"]), folder_of(archive)
-    release, paths, found = await archive.execute_fn(lambda connection: look_up(connection, folder, asked))
+    asked = int(request.url_vars["release"])
+    release, paths, found = await ask(archive, lambda opened: look_up(opened, asked))
     home = datasette.urls.path("/-/archive")
     shown = [show(one, paths, home) for one in found or ()]
     by_paragraph = {position: list(own) for position, own in groupby(shown, lambda one: one.of.paragraph)}
@@ -68,11 +64,8 @@ async def show_differences(datasette: Datasette, request: Request) -> Response:
     return await render_page(datasette, request, "archive_differences.html", context)
 
 
-def look_up(
-    connection: sqlite3.Connection, folder: Path, release_id: int
-) -> tuple[Row, Mapping[int, str | None], Sequence[Difference] | None]:
+def look_up(archive: Archive, release_id: int) -> tuple[Row, Mapping[int, str | None], Sequence[Difference] | None]:
     """The release, where its recordings lie, and what differs; None where nothing was heard. Raises ``Unanswered``."""
-    archive = Archive(folder, Database(connection))
     if not archive.rows("select 1 from releases where id = ?", [release_id]):
         raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
     paths = {link["recording"]: link["path"] for link in media_links_of(archive, release_id)}

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from datasette import Response
-from sqlite_utils import Database
 
 from archiver.archive.release_document import build_document
 from archiver.archive.store import Archive
 from archiver.errors import UsageError
 from archiver.export.document import only
 from archiver.export.grades import with_least
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.file_forms import FILE_FORMS, file_name
 from archiver.web.least import least_asked
@@ -36,17 +34,16 @@ async def release_file(datasette: Datasette, request: Request) -> Response:
     archive = await archive_of(datasette, request, BRIEFING_TABLES)
     release, ending = int(request.url_vars["release"]), request.url_vars["ending"]
     recording, transcript = (_named(request, name) for name in ("recording", "transcript"))
-    least, folder = least_asked(request).value or None, folder_of(archive)
+    least = least_asked(request).value or None
 
-    def written(connection: sqlite3.Connection) -> tuple[str, str]:
-        opened = Archive(folder, Database(connection))
+    def written(opened: Archive) -> tuple[str, str]:
         if not opened.rows("select 1 from releases where id = ?", [release]):
             raise Unanswered("There is no such release", f"No release of this archive has the number {release}.")
         document = with_least(only(build_document(opened, release), recording, transcript), least)
         return FILE_FORMS[ending].render(document), file_name(document["release"], ending)
 
     try:
-        text, name = await archive.execute_fn(written)
+        text, name = await ask(archive, written)
     except UsageError as error:
         raise Unanswered("There is no such file", str(error)) from error
     disposition = f"inline; filename*=UTF-8''{quote(name)}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from datasette import Response
-from sqlite_utils import Database
 
 from archiver.archive.episodes import episode_document, newest_episodes, newest_releases
 from archiver.archive.store import Archive, Row
@@ -17,7 +15,7 @@ from archiver.export.as_vtt import render_vtt
 from archiver.export.document import Document
 from archiver.export.feeds import CHAPTERS, CHAPTERS_TYPE, MOST, TRANSCRIPTS, Channel, podcast_feed, releases_feed
 from archiver.export.podcast import render_podcast_transcript
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.audio_files import MEDIA_TYPES, extension, media_file
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.pages import ARCHIVE_NAME, PAGE_HEADERS, Unanswered, archive_of
@@ -40,10 +38,9 @@ async def show_feed(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/feed.rss``, the recordings, and ``/-/archive/feed.atom``, the releases."""
     database = await archive_of(datasette, request, BRIEFING_TABLES)
     base = datasette.absolute_url(request, datasette.urls.path("/-/archive"))
-    kind, folder = request.url_vars["kind"], folder_of(database)
+    kind = request.url_vars["kind"]
 
-    def written(connection: sqlite3.Connection) -> bytes:
-        archive = Archive(folder, Database(connection))
+    def written(archive: Archive) -> bytes:
         channel = Channel(
             ARCHIVE_NAME, base, base, lambda *key: _page(base, *key), lambda one: _sound(archive, base, one)
         )
@@ -51,17 +48,15 @@ async def show_feed(datasette: Datasette, request: Request) -> Response:
             return podcast_feed(channel, newest_episodes(archive, MOST))
         return releases_feed(channel, newest_releases(archive, MOST))
 
-    return _answer(await database.execute_fn(written), FEED_TYPES[kind])
+    return _answer(await ask(database, written), FEED_TYPES[kind])
 
 
 async def show_episode(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/episodes/RELEASE-RECORDING.vtt`` and its like: the newest transcript of one recording."""
     database = await archive_of(datasette, request, BRIEFING_TABLES)
     release, recording = int(request.url_vars["release"]), int(request.url_vars["recording"])
-    folder, form = folder_of(database), request.url_vars["form"]
-    found = await database.execute_fn(
-        lambda connection: episode_document(Archive(folder, Database(connection)), release, recording)
-    )
+    form = request.url_vars["form"]
+    found = await ask(database, lambda archive: episode_document(archive, release, recording))
     if found is None:
         raise Unanswered(
             "There is no such transcript", "No release of this archive has a transcript of that recording."

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from datasette.utils import sqlite_timelimit
-from sqlite_utils import Database
-
-from archiver.archive.phrases.life import MOST_WORDS, Life, Use, life_of
-from archiver.archive.store import Archive
+from archiver.archive.phrases.life import MOST_WORDS, Use, life_of
 from archiver.display import clock
 from archiver.errors import UsageError
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.briefing_view import day, speaker_label
 from archiver.web.least import Least, least_asked
 from archiver.web.pages import archive_of, number_asked, paging, render_page
@@ -62,16 +57,11 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/phrase``: a box for a phrase, and its life."""
     archive = await archive_of(datasette, request)
     asked, number = (request.args.get("q") or "")[:LONGEST_PHRASE].strip(), number_asked(request, "page")
-    folder, home, least = folder_of(archive), datasette.urls.path("/-/archive"), least_asked(request)
-
-    def look(connection: sqlite3.Connection) -> Life:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            return life_of(Archive(folder, Database(connection)), asked)
-
+    home, least = datasette.urls.path("/-/archive"), least_asked(request)
     context: dict[str, object] = {"q": asked, "most_words": MOST_WORDS, "kinds": KINDS, "size": RIBBON_SIZE}
     if asked:
         try:
-            life = await archive.execute_fn(look)
+            life = await ask(archive, lambda opened: life_of(opened, asked), datasette.sql_time_limit_ms)
         except UsageError as error:
             context["problem"] = str(error)
         else:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from datasette.utils import sqlite_timelimit
-from sqlite_utils import Database
 
 from archiver.archive.quotes.check import Answer, Place, check_quote
 from archiver.archive.quotes.telling import tell_differences, tell_verdict, time_of
 from archiver.archive.store import Archive
 from archiver.errors import ArchiverError
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import day
 from archiver.web.least import Least, least_asked
@@ -51,19 +47,17 @@ async def show_quote(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/quote``: a box for the words as somebody reports them, and what became of them."""
     archive = await archive_of(datasette, request)
     asked, speaker = (request.args.get("q") or "")[:LONGEST_QUOTE].strip(), request.args.get("speaker") or None
-    folder, home, least = folder_of(archive), datasette.urls.path("/-/archive"), least_asked(request)
+    home, least = datasette.urls.path("/-/archive"), least_asked(request)
 
-    def look(connection: sqlite3.Connection) -> tuple[Answer, dict[int, str | None]]:
-        opened = Archive(folder, Database(connection))
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            answer = check_quote(opened, asked, speaker)
-            numbers = {place.recording for place in (*answer.places, *answer.also)}
-            return answer, {number: _path(opened, number) for number in numbers}
+    def look(opened: Archive) -> tuple[Answer, dict[int, str | None]]:
+        answer = check_quote(opened, asked, speaker)
+        numbers = {place.recording for place in (*answer.places, *answer.also)}
+        return answer, {number: _path(opened, number) for number in numbers}
 
     context = {"q": asked, "speaker": speaker, "speakers": [row["name"] for row in await query_rows(archive, SPEAKERS)]}
     if asked:
         try:
-            answer, paths = await archive.execute_fn(look)
+            answer, paths = await ask(archive, look, datasette.sql_time_limit_ms)
         except ArchiverError as error:
             context["problem"] = str(error)
         else:

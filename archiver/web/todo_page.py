@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-from archiver.archive.store import Archive
 from archiver.archive.worklist import TITLES, Task, worklist
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.pages import archive_of, render_page
 
@@ -25,12 +21,8 @@ TODO_TABLES = (*BRIEFING_TABLES, "captures", "queue", "file_checks")
 async def show_todo(datasette: Datasette, request: Request) -> Response:
     """``/-/archive/todo``."""
     archive = await archive_of(datasette, request, TODO_TABLES)
-    folder, home = folder_of(archive), datasette.urls.path("/-/archive")
-
-    def find(connection: sqlite3.Connection) -> dict[str, list[Task]]:
-        return {str(kind): tasks for kind, tasks in worklist(Archive(folder, Database(connection))).items() if tasks}
-
-    found = await archive.execute_fn(find)
+    home = datasette.urls.path("/-/archive")
+    found = {str(kind): tasks for kind, tasks in (await ask(archive, worklist)).items() if tasks}
     context = {
         "kinds": [
             {
