@@ -1,30 +1,50 @@
-"""Dates as releases print them, above all in English and French, and which of them are only about an update."""
+"""Dates as releases print them, by months in many languages, and which of them are only about an update."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from unicodedata import combining, normalize
 
-_ENGLISH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
-)
-_FRENCH = (
-    r"janv(?:ier)?|f[ée]v(?:rier|r)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|sep(?:t(?:embre)?)?|oct(?:obre)?"
-    r"|nov(?:embre)?|d[ée]c(?:embre)?"
-)
-_OTHERS = (
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
-    r"|januar|jänner|februar|märz|juni|juli|oktober|dezember"
-    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
-    r"|januari|februari|maart|mei|augustus|mrt"
-)
-_MONTH = rf"(?:{_ENGLISH}|{_FRENCH}|{_OTHERS})\b\.?"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er)?"
+from babel import Locale
+
+# In none of these does the name of a month mean another month than in the others (Croatian's "listopad" would).
+# Short names are read in the first ones only: elsewhere they are words like "out" and "sub".
+_SHORTENED_IN = ("de", "en", "es", "fr", "it", "nl", "pt")
+_LANGUAGES = (*_SHORTENED_IN, "ar", "bg", "cs", "da", "el", "fi", "nb", "pl", "ro", "ru", "sk", "sv", "tr", "uk")
+
+
+def _names(kind: str, width: str, languages: tuple[str, ...]) -> dict[str, int]:
+    """Names of ``months`` or ``days`` as Unicode's CLDR has them, in lower case, with and without accents, by number.
+
+    width: ``wide`` or ``abbreviated``
+    """
+    locales = [getattr(Locale(language), kind) for language in languages]
+    tables = [locale[use][width] for locale in locales for use in ("format", "stand-alone")]
+    names = {name.lower().rstrip("."): number for table in tables for number, name in table.items()}
+    return {_unaccented(name): number for name, number in names.items()} | names
+
+
+def _unaccented(word: str) -> str:
+    return "".join(sign for sign in normalize("NFD", word) if not combining(sign))
+
+
+def _any_of(names: dict[str, int]) -> str:
+    """A pattern for any of the names, the longest first, by first letters: most words are no name at the first look."""
+    longest_first = sorted(names, key=len, reverse=True)
+    begun = {name[0]: [other[1:] for other in longest_first if other[0] == name[0]] for name in longest_first}
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in begun.items())
+
+
+_MONTHS = _names("months", "wide", _LANGUAGES) | _names("months", "abbreviated", _SHORTENED_IN)
+_MONTHS |= {"sept": 9, "fév": 2, "jänner": 1, "setiembre": 9}  # in use, and not in CLDR
+_MONTH = rf"(?:{_any_of(_MONTHS)})\b\.?"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|º)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _END = r"(?![0-9_-]|(?-i:[a-zà-ÿ]))"  # a word with a capital may stand right behind: ``15. April 2016Samstag``
 _PRINTED = (
-    rf"(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}{_END}"
+    rf"(?<!\d){_YEAR}\s?[年년]\s?[01]?[0-9]\s?[月월]\s?[0-3]?[0-9]\s?[日일]"
+    rf"|(?<!\w)(?:{_DAY}[\s.-]{{1,3}}(?:of\s|de\s)?{_MONTH}[\s,-]{{1,3}}(?:del?\s)?{_YEAR}{_END}"
     rf"|{_DAY}(?:-{_MONTH}-|\s{_MONTH}\s['’])[0-9]{{2}}(?![\w-])"  # 26-Jan-06, 26 January ’06
     rf"|{_MONTH}\s{{0,2}}{_DAY},?\s{{1,2}}{_YEAR}{_END}"
     rf"|{_YEAR}(?:/[01]?[0-9]/|\.[01]?[0-9]\.)[0-3]?[0-9](?![\w/-])"
@@ -33,16 +53,9 @@ _PRINTED = (
 )
 DATE = re.compile(_PRINTED, re.IGNORECASE)
 
-_WEEKDAYS = (
-    "mon monday lundi lunes lunedì montag maandag",
-    "tue tues tuesday mardi martes martedì dienstag dinsdag",
-    "wed wednesday mercredi miércoles mercoledì mittwoch woensdag",
-    "thu thurs thursday jeudi jueves giovedì donnerstag donderdag",
-    "fri friday vendredi viernes venerdì freitag vrijdag",
-    "sat saturday samedi sábado sabato samstag zaterdag",
-    "sun sunday dimanche domingo domenica sonntag zondag",
-)
-_DAY_OF_WEEK = rf"\b(?:{'|'.join(' '.join(_WEEKDAYS).split())})"
+_WEEKDAYS = _names("days", "wide", _LANGUAGES)
+_WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_DAY_OF_WEEK = rf"\b(?:{_any_of(_WEEKDAYS)})"
 WEEKDAY = re.compile(rf"({_DAY_OF_WEEK})\.?,?\s?$", re.IGNORECASE)
 _UPDATED = (
     r"\b(?:(?:page\s|last\s|date\s|content\s){0,3}(?:updated?|modified|revised|reviewed)|last\s(?:changed?|edited|saved)"
@@ -60,29 +73,13 @@ UPDATE = re.compile(
     r"(?:\s?(?:[ap]\.?m\.?|[ecmp][ds]?t|gmt|utc|cest|cet|bst|uhr)\b){0,2})?",
     re.IGNORECASE,
 )
-# What the names in _MONTH begin with; only in French do June and July need a fourth letter.
-_MONTHS = (
-    "jan jän ene gen",
-    "feb fév fev",
-    "mar mär maa mrt",
-    "apr avr abr",
-    "may mai mag mei",
-    "jun juin giu",
-    "jul juil lug",
-    "aug aoû aou ago",
-    "sep set",
-    "oct okt ott",
-    "nov",
-    "dec déc dic dez",
-)
-_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _NAMED = re.compile(
     r"(?:(?P<day>[0-9]{1,2})[^\W\d_]{0,2}[\s.-]+(?:(?:of|de)\s)?)?(?P<month>[^\W\d_]{3,})\.?[\s,-]+"
     r"(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th|er)?,?\s+|del?\s)?['’]?(?P<year>[0-9]{4}|[0-9]{2})",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"([0-3]?[0-9])[./-]([0-3]?[0-9])[./-]((?:19|20)?[0-9]{2})")
-_YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})[./]([01]?[0-9])[./]([0-3]?[0-9])")
+_YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})[./\s年년]+([01]?[0-9])[./\s月월]+([0-3]?[0-9])[\s日일]*")
 _FIRST_SHORT_YEAR = 70  # a short year before it is of this century
 
 
@@ -99,7 +96,7 @@ def iso_date(printed: str, *, month_first: bool = False) -> str | None:
     try:
         return date.fromisoformat(said).isoformat()
     except ValueError:
-        return _by_weekday(printed[: found.start()], said) or _plainly(said, month_first) or _parse(said)
+        return _by_weekday(printed[: found.start()], said) or _plainly(said, month_first)
 
 
 def readings(printed: str) -> set[str]:
@@ -113,7 +110,7 @@ def _by_weekday(before: str, printed: str) -> str | None:
     weekday, digits = WEEKDAY.search(before), _NUMERIC.fullmatch(printed)
     if not weekday or not digits:
         return None
-    told = next(number for number, names in enumerate(_WEEKDAYS) if weekday[1].lower() in names.split())
+    told = _WEEKDAYS.get(weekday[1].lower())
     first, second, year = digits.groups()
     days = (_day(year, second, first), _day(year, first, second))
     return next((day.isoformat() for day in days if day and day.weekday() == told), None)
@@ -138,15 +135,13 @@ def is_month_first(printed: str) -> bool:
 def _plainly(printed: str, month_first: bool) -> str | None:
     """A date by its month's name, or of digits; None where that gives no day."""
     if named := _NAMED.fullmatch(printed):
-        month = named["month"].lower()
-        number = _NUMBERS.get(month[:4]) or _NUMBERS.get(month[:3])
-        day = _day(named["year"], number, named["day"] or named["after"])
+        day = _day(named["year"], _MONTHS.get(named["month"].lower()), named["day"] or named["after"])
     elif ordered := _YEAR_FIRST.fullmatch(printed):
         day = _day(*ordered.groups())
     elif digits := _NUMERIC.fullmatch(printed):
         first, second, year = digits.groups()
-        days = (_day(year, second, first), _day(year, first, second))
-        day = (days[1] or days[0]) if month_first and "/" in printed else days[0]
+        days = [_day(year, second, first), _day(year, first, second)]
+        day = next(filter(None, reversed(days) if month_first and "/" in printed else days), None)
     else:
         return None
     return day.isoformat() if day else None
@@ -161,14 +156,3 @@ def _day(year: str, month: str | int | None, day: str | None) -> date | None:
         return date(whole, int(month or 0), int(day or 0))
     except ValueError:
         return None
-
-
-def _parse(printed: str) -> str | None:
-    import dateparser  # takes a twentieth of a second, and not every page prints a date
-
-    parsed = dateparser.parse(
-        printed,
-        languages=["en", "fr", "es", "de", "it"],
-        settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
-    )
-    return parsed.date().isoformat() if parsed else None

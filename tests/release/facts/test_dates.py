@@ -41,6 +41,17 @@ from archiver.release.facts.dates import UPDATE, is_ambiguous, is_month_first, i
         ("31 mars ’06", "2006-03-31"),
         ("31 maart 2006", "2006-03-31"),
         ("3 mei 2021", "2021-05-03"),
+        ("31-dic-2006", "2006-12-31"),
+        ("1º de março de 2006", "2006-03-01"),
+        ("31 марта 2006 года", "2006-03-31"),
+        ("31 березня 2006", "2006-03-31"),
+        ("31 marca 2006 r.", "2006-03-31"),
+        ("31 Μαρτίου 2006", "2006-03-31"),
+        ("31 مارس 2006", "2006-03-31"),
+        ("31. maaliskuuta 2006", "2006-03-31"),
+        ("発表日：2006年3月31日（金）", "2006-03-31"),
+        ("2006년 3월 31일", "2006-03-31"),
+        ("3 led 2006", None),  # Czech shortens January so, and English says it of other things
         ("1.10.05", None),  # rather the number of a version
         ("31 February 2006", None),
         ("45.06.2012", None),
