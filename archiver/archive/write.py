@@ -228,7 +228,7 @@ def _add_segments(archive: Archive, transcript_id: int, segments: Sequence[Segme
         {"transcript": transcript_id, "position": position, "text": segment.heard, **_figures(segment)}
         for position, segment in enumerate(segments, 1)
     )
-    keys = _by_position(archive, "segments", "transcript", transcript_id)
+    keys = ids_by_position(archive, "segments", "transcript", transcript_id)
     archive.table("words").insert_all(
         {"segment": keys[position], "position": number, **asdict(word)}
         for position, segment in enumerate(segments, 1)
@@ -268,8 +268,8 @@ def add_alignment(
         "created": now(),
     }
     alignment_id = _insert(archive, "alignments", row)
-    segments = _by_position(archive, "segments", "transcript", transcript_id)
-    paragraphs = _by_position(archive, "paragraphs", "release", release_id)
+    segments = ids_by_position(archive, "segments", "transcript", transcript_id)
+    paragraphs = ids_by_position(archive, "paragraphs", "release", release_id)
     archive.table("links").insert_all(
         {
             "alignment": alignment_id,
@@ -310,7 +310,7 @@ def add_corrections(archive: Archive, alignment_id: int, transcript_id: int, fou
     )
 
 
-def _by_position(archive: Archive, table: str, owner: str, key: int) -> dict[int, int]:
+def ids_by_position(archive: Archive, table: str, owner: str, key: int) -> dict[int, int]:
     """From positions to ids, of the rows of one owner."""
     return {row["position"]: row["id"] for row in archive.rows(f"select * from {table} where {owner} = ?", [key])}
 

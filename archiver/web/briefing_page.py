@@ -21,7 +21,7 @@ from archiver.web.briefing_view import BriefingView, day, view_briefing
 from archiver.web.editing import may_edit
 from archiver.web.file_forms import file_name, forms_of
 from archiver.web.least import choices, least_asked
-from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, render_page
+from archiver.web.pages import PAGE_TABLES, Unanswered, archive_of, check_release, render_page
 from archiver.web.visitors import allowed_in
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def look_up(
 
     Raises ``Unanswered`` for what is not in the archive.
     """
-    if not archive.rows("select 1 from releases where id = ?", [release_id]):
-        raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
+    check_release(archive, release_id)
     recordings = list({link["recording"] or -link["id"]: link for link in media_links_of(archive, release_id)}.values())
     made = {link["id"]: transcripts_of(archive, link["recording"]) for link in recordings if link["recording"]}
     had = sorted((link for link in recordings if link["recording"]), key=lambda link: not made[link["id"]])

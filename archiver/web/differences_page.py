@@ -16,7 +16,7 @@ from archiver.web.archives import ask
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.briefing_view import colour_of, day
-from archiver.web.pages import Unanswered, archive_of, render_page
+from archiver.web.pages import archive_of, check_release, render_page
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -66,8 +66,7 @@ async def show_differences(datasette: Datasette, request: Request) -> Response:
 
 def look_up(archive: Archive, release_id: int) -> tuple[Row, Mapping[int, str | None], Sequence[Difference] | None]:
     """The release, where its recordings lie, and what differs; None where nothing was heard. Raises ``Unanswered``."""
-    if not archive.rows("select 1 from releases where id = ?", [release_id]):
-        raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
+    check_release(archive, release_id)
     paths = {link["recording"]: link["path"] for link in media_links_of(archive, release_id)}
     return written(archive, release_id), paths, release_differences(archive, release_id)
 

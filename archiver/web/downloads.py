@@ -18,7 +18,7 @@ from archiver.web.archives import ask
 from archiver.web.briefing_page import BRIEFING_TABLES
 from archiver.web.file_forms import FILE_FORMS, file_name
 from archiver.web.least import least_asked
-from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of
+from archiver.web.pages import PAGE_HEADERS, Unanswered, archive_of, check_release
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,8 +37,7 @@ async def release_file(datasette: Datasette, request: Request) -> Response:
     least = least_asked(request).value or None
 
     def written(opened: Archive) -> tuple[str, str]:
-        if not opened.rows("select 1 from releases where id = ?", [release]):
-            raise Unanswered("There is no such release", f"No release of this archive has the number {release}.")
+        check_release(opened, release)
         document = with_least(only(build_document(opened, release), recording, transcript), least)
         return FILE_FORMS[ending].render(document), file_name(document["release"], ending)
 

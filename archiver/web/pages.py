@@ -16,7 +16,7 @@ from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 
 from archiver import web
-from archiver.archive.store import Row
+from archiver.archive.store import Archive, Row
 from archiver.web.archives import found_archives, is_current
 from archiver.web.briefing_view import PARAGRAPH_COLOURS, speaker_label
 from archiver.web.compat import require_view
@@ -99,6 +99,12 @@ def answering(view: View, methods: Container[str] = READING) -> View:
         return await render_page(datasette, request, "archive_message.html", context, problem.status)
 
     return answer
+
+
+def check_release(archive: Archive, release_id: int) -> None:
+    """Raise ``Unanswered`` where an archive has no such release."""
+    if not archive.rows("select 1 from releases where id = ?", [release_id]):
+        raise Unanswered("There is no such release", f"No release of this archive has the number {release_id}.")
 
 
 async def nowhere(datasette: Datasette, request: Request) -> Response:

@@ -33,6 +33,11 @@ class Embedding:
     words: Floats
 
 
+def whole_vectors(embeddings: Sequence[Embedding]) -> Floats:
+    """What each text means as a whole; shape (texts, dimensions)."""
+    return np.stack([embedding.whole for embedding in embeddings])
+
+
 class Encoder(Protocol):
     """Tells what texts mean."""
 

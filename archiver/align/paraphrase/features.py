@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.align.matched_words import Pairs, ScoredPairs, parts, similar_words
-from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder
+from archiver.align.paraphrase.encoder import CachedEncoder, Embedding, Encoder, whole_vectors
 from archiver.arrays import Floats
 from archiver.models import Why
 from archiver.tokens import Token, tokens
@@ -211,13 +211,13 @@ def features(
     language, written = languages
     whole = [" ".join(paragraph) for paragraph in paragraphs]
     read = encoder.read([*chain.from_iterable(paragraphs), *whole], written)
-    parts, wholes = read[: -len(whole)], _whole_vectors(read[-len(whole) :])
+    parts, wholes = read[: -len(whole)], whole_vectors(read[-len(whole) :])
     said = encoder.read(sentences, language)
     spoken, known = [tokens(text, language) for text in sentences], [tokens(text, written) for text in whole]
     figures = [tokens(text, written) for text in sentences]  # spelled out as in the paragraphs
     starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
-    vectors = _whole_vectors(said)
-    nearest = np.maximum.reduceat(vectors @ _whole_vectors(parts).T, starts, axis=1)
+    vectors = whole_vectors(said)
+    nearest = np.maximum.reduceat(vectors @ whole_vectors(parts).T, starts, axis=1)
     found, left = _coverage(said, spoken, parts, starts)
     shape = nearest.shape
     columns = (
@@ -234,10 +234,6 @@ def features(
         np.broadcast_to([[sentence.rstrip().endswith("?")] for sentence in sentences], shape),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=-1)
-
-
-def _whole_vectors(embeddings: Sequence[Embedding]) -> Floats:
-    return np.stack([embedding.whole for embedding in embeddings])
 
 
 def _with_neighbour(vectors: Floats, step: int, apart: Sequence[bool]) -> Floats:

@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from archiver.align.paraphrase.encoder import Embedding, Encoder
+from archiver.align.paraphrase.encoder import Embedding, Encoder, whole_vectors
 from archiver.align.paraphrase.features import (
     LEAST_INFORMATION,
     WORD_MATCH_COSINE,
@@ -64,7 +64,7 @@ class Texts:
         starts = np.cumsum([0, *(len(paragraph) for paragraph in paragraphs[:-1])])
         spoken, written = [tokens(text, language) for text in sentences], [tokens(text, language) for text in parts]
         read = encoder.read([*parts, *whole, *sentences], language)
-        wholes = _vectors(read[len(parts) : len(parts) + len(whole)])
+        wholes = whole_vectors(read[len(parts) : len(parts) + len(whole)])
         said = read[len(parts) + len(whole) :]
         rarity = _rarity([*spoken, *written])
         return cls(sentences, parts, starts, spoken, written, rarity, said, read[: len(parts)], wholes)
@@ -81,7 +81,7 @@ class Texts:
 
 def likeness(texts: Texts) -> dict[str, Floats]:
     """How alike every sentence and every paragraph are, each in its own way; shape (sentences, paragraphs)."""
-    said, parts = _vectors(texts.said), _vectors(texts.read)
+    said, parts = whole_vectors(texts.said), whole_vectors(texts.read)
     letters, words = _tfidf(texts, "char_wb", LETTERS), _tfidf(texts, "word", (1, 1))
     coverage = _coverage(texts)
     meaning = np.maximum(texts.best(said @ parts.T), said @ texts.wholes.T)
@@ -99,10 +99,6 @@ def likeness(texts: Texts) -> dict[str, Floats]:
         "likeness to the likeliest paragraph": np.broadcast_to(likeliest, alike.shape),
         "share of sentences that are alike": np.full(alike.shape, (likeliest > ALIKE).mean()),
     }
-
-
-def _vectors(embeddings: Sequence[Embedding]) -> Floats:
-    return np.stack([embedding.whole for embedding in embeddings])
 
 
 def _with_before(vectors: Floats) -> Floats:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from archiver.archive.files import named_hash, settle, taking_in
 from archiver.archive.store import Archive, Row
 from archiver.archive.tables import TABLES
-from archiver.archive.write import LOGGED
+from archiver.archive.write import LOGGED, ids_by_position
 from archiver.errors import DamagedFile
 from archiver.shared_files import read_blocks
 
@@ -205,16 +205,11 @@ def _match_parts(work: Merging, table: str, there: int) -> None:
         return  # its parts came with it
     for part, owner in PARTS.get(table, ()):
         if "position" in TABLES[part].columns:
-            places = _places(work.ours, part, owner, here)
-            for position, key in _places(work.theirs, part, owner, there).items():
+            places = ids_by_position(work.ours, part, owner, here)
+            for position, key in ids_by_position(work.theirs, part, owner, there).items():
                 if position in places:
                     work.ids[part][key] = places[position]
                     _match_parts(work, part, key)
-
-
-def _places(archive: Archive, table: str, owner: str, key: int) -> dict[int, int]:
-    """From positions to ids, of the rows of one owner."""
-    return {row["position"]: row["id"] for row in archive.rows(f"select * from {table} where {owner} = ?", [key])}
 
 
 def _followed(work: Merging, row: Row) -> int | None:
