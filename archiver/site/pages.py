@@ -82,16 +82,15 @@ class Site:
         return None if self.base is None else f"{self.base}/{'' if file == 'index.html' else file}"
 
 
-def home_pages(site: Site, glance: Glance) -> Iterator[Page]:
-    """The list of all releases and that of each year, page by page."""
+def home_pages(site: Site, glance: Glance) -> Iterator[tuple[Place, dict[str, object]]]:
+    """The list of all releases and that of each year, page by page: what ``archive_home.html`` shows of each."""
     for year in (None, *(row["year"] for row in glance.years if len(glance.years) > 1)):
         count = max(1, -(-glance.count(year) // RELEASES_ON_A_PAGE))
         for number in range(1, count + 1):
             place = place_of(HOME, year=year, page=number)
             before = place.to(HOME, year=year, page=number - 1) if number > 1 else None
             after = place.to(HOME, year=year, page=number + 1) if number < count else None
-            context = home_context(site.archive, glance, Listed(year), Paging(number, count, before, after))
-            yield Page(place, site.render("archive_home.html", place, context))
+            yield place, home_context(site.archive, glance, Listed(year), Paging(number, count, before, after))
 
 
 def release_pages(site: Site, release: int, newer: int | None) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from archiver.errors import UsageError
 from archiver.reporting import Reporter
 from archiver.site.addresses import HOME, place_of
 from archiver.site.feeds import episode_files, feeds_of
-from archiver.site.fingerprints import fingerprint
+from archiver.site.fingerprints import fingerprint, fingerprint_of_context
 from archiver.site.pages import RECORDINGS, Media, Site, home_pages, release_pages, sound_file
 from archiver.site.scripts import bundle
 from archiver.site.search_index import PAGES_AT_ONCE, can_search, index_files, parts_of
@@ -90,7 +90,7 @@ def publish(
         site = Site(archive, options.title, options.base, options.media, can_search())
         told = Published()
         indexed = _write_releases(site, target, program, told, reporter)
-        _write_lists(site, target)
+        _write_lists(site, target, program)
         if site.base:
             _write_sitemap(site, target, indexed)
             for name, data in feeds_of(site, target.wanted).items():
@@ -163,9 +163,12 @@ def _write_release(site: Site, target: SiteFolder, version: Row, program: str) -
     return told
 
 
-def _write_lists(site: Site, target: SiteFolder) -> None:
-    for page in home_pages(site, glance_at(site.archive)):
-        target.write(page.place.file, page.html.encode())
+def _write_lists(site: Site, target: SiteFolder, program: str) -> None:
+    for place, context in home_pages(site, glance_at(site.archive)):
+        name, made_of = f"list {place.file}", f"{program} {fingerprint_of_context(context)}"
+        if target.again(name, made_of) is None:
+            with target.part(name, made_of):
+                target.write(place.file, site.render("archive_home.html", place, context).encode())
     for name in STYLES:
         target.write(f"static/{name}", (STATIC / name).read_bytes())
     for name in SCRIPTS:
