@@ -79,6 +79,11 @@ def are_contraries(heard: str, written: str) -> bool:
     return False
 
 
+def is_beheaded(heard: str, written: str, language: str) -> bool:
+    """Whether what was heard is the end of the written word, and no word by itself: `plores` of `deplores`."""
+    return written.endswith(heard) and frequency(heard, language) == 0
+
+
 @cache
 def number_words(language: str) -> frozenset[str]:
     """The words that numbers are made of; none where nobody taught us the language."""

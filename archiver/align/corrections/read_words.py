@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archiver.align.corrections.casing import is_shouted, spelled
-from archiver.align.corrections.guards import are_contraries, is_known, may_change_meaning
+from archiver.align.corrections.guards import are_contraries, is_beheaded, is_known, may_change_meaning
 from archiver.align.corrections.phonetics import (
     are_homophones,
     begin_alike,
@@ -231,7 +231,7 @@ def _grouped(difference: Difference, language: str) -> list[tuple[Group, Group]]
 def _reason(heard: HeardSentence, said: Group, written: Group, paragraph: str) -> str | None:
     """Why the paragraph's words are taken for those that were heard; None where they are not."""
     one, other, language = joined(said), joined(written), heard.language
-    if are_contraries(one, other) and not _is_beheaded(one, other, language):
+    if are_contraries(one, other) and not is_beheaded(one, other, language):
         return None
     if is_same_word(one, other, language) or _is_misspelled(heard, said, written):
         return SPELLING
@@ -252,11 +252,6 @@ def _is_misspelled(heard: HeardSentence, said: Group, written: Group) -> bool:
         return False
     own = heard.text(_place(said)).casefold()  # with its accents, without which many words are unknown
     return are_homophones(said[0].form, written[0].form, heard.language) and not is_known(own, heard.language)
-
-
-def _is_beheaded(heard: str, written: str, language: str) -> bool:
-    """Whether what was heard is the end of the written word, and no word by itself: `plores` of `deplores`."""
-    return written.endswith(heard) and frequency(heard, language) == 0
 
 
 def _is_acronym_short_of_a_letter(heard: HeardSentence, said: Group, paragraph: str, written: Group) -> bool:

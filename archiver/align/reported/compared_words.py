@@ -34,6 +34,7 @@ _SCALE = r"(?: (?:hundred|thousand|million|billion))?)"
 SAID_AMOUNTS = (
     (re.compile(r"(?<=\d)\s?(?:m|mn|mio)\b"), " million"),
     (re.compile(r"(?<=\d)\s?bn\b"), " billion"),
+    (re.compile(r"\bpourcents?\b"), "pour cent"),  # as `%` is said
     *(
         (re.compile(rf"{re.escape(sign)}\s?{_AMOUNT}{_PART}{_SCALE}"), rf"\1\2 {name}")
         for sign, name in {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}.items()

@@ -17,6 +17,7 @@ from archiver.align.corrections.guards import (
     NEGATIONS,
     QUANTITIES,
     are_contraries,
+    is_beheaded,
     is_known,
     number_words,
 )
@@ -53,6 +54,7 @@ NEGATING = {
 # Words for how many, how much and when that are a number's other half, but for those with another meaning.
 UNITS = frozenset(map(fold, f"{MONEY} {DATES}".split())) - {"may", "march", "point", "points", "pound", "cent", "am"}
 HOW_MANY = frozenset(map(fold, QUANTITIES.split())) - {"at", "only", "any", "each", "every", "either", "pair"}
+NEGATING_PREFIXES = frozenset({"un", "in", "im", "il", "ir", "dis", "non", "mis", "anti", "mal", "a", "an"})
 # `in` and `on` are a slip of the tongue, `before` and `after` are not.
 OPPOSED = frozenset(map(fold, CONTRARIES.split()))
 SLIPS = frozenset({"in", "on", "out", "off", "up", "down", "to", "from", "with", "for", "now", "then", "pour", "avec"})
@@ -125,7 +127,7 @@ def what_changed(reported: Words, said: Words, language: str) -> Changed | None:
     ours, theirs = ([word.form for word in words] for words in (reported, said))
     if sum(is_negation(f, language) for f in ours) != sum(is_negation(f, language) for f in theirs):
         return "negation"
-    if any(are_contraries(one, other) or _are_opposed(one, other) for one in ours for other in theirs):
+    if any(_mean_the_contrary(one, other, language) or _are_opposed(one, other) for one in ours for other in theirs):
         return "negation"
     if numbers_in(ours, language) != numbers_in(theirs, language) or _are_other_quantities(ours, theirs):
         return "number"
@@ -160,6 +162,13 @@ def _are_other_quantities(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return UNITS.intersection(ours) != UNITS.intersection(theirs) or HOW_MANY.intersection(ours) != (
         HOW_MANY.intersection(theirs)
     )
+
+
+def _mean_the_contrary(reported: str, said: str, language: str) -> bool:
+    """Whether one has a prefix that the other has not; `plores` for `deplores` is the engine's, and no word."""
+    if not are_contraries(reported, said):
+        return False
+    return not is_beheaded(said, reported, language) or reported.removesuffix(said) in NEGATING_PREFIXES
 
 
 def _are_opposed(one: str, other: str) -> bool:
@@ -215,8 +224,7 @@ def shown(words: Words) -> str:
 def changes_meaning(reported: Words, said: Words, language: str) -> bool:
     """Whether a report in other words has another negation, number or name than what was said."""
     ours, theirs = ([word.form for word in words] for words in (reported, said))
-    negations, others = ([form for form in forms if is_negation(form, language)] for forms in (ours, theirs))
-    if len(negations) != len(others) or not set(negations) <= set(others):
+    if is_negated_otherwise(reported, said, language):
         return True
     if not set(numbers_in(ours, language)) <= set(numbers_in(theirs, language)):
         return True
@@ -224,3 +232,9 @@ def changes_meaning(reported: Words, said: Words, language: str) -> bool:
     names = [word for word in reported if word.maybe_name and word.form not in theirs]
     unsaid = [word for word in names if word.name or word.form[:STEM_LETTERS] not in stems]
     return not all(any(_is_name_misheard([name], [word], language) for word in said) for name in unsaid)
+
+
+def is_negated_otherwise(reported: Words, said: Words, language: str) -> bool:
+    """Whether a report has more negations than what was said, or fewer, or others."""
+    ours, theirs = ([word.form for word in words if is_negation(word.form, language)] for words in (reported, said))
+    return len(ours) != len(theirs) or not set(ours) <= set(theirs)

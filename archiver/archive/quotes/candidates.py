@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archiver.archive.numbers.number_forms import SPOKEN, number_forms
 from archiver.archive.search import fts_query
 from archiver.archive.store import Archive, Row
 from archiver.tokens import fold, info
@@ -61,7 +62,7 @@ def _scores(connection: sqlite3.Connection, words: Sequence[str]) -> dict[int, f
     told = 0
     for asked in (_rarest(words), _pairs(words), [" ".join(words[:ASKED_WORDS])]):
         for one in asked:
-            values = {"query": fts_query(f'"{one}"'), "limit": COUNTED_ROWS + 1}
+            values = {"query": _query(one), "limit": COUNTED_ROWS + 1}
             rows = connection.execute(WITH_WORDS, values).fetchall()
             if len(rows) > COUNTED_ROWS and len(words) > 1 and " " not in one:
                 continue
@@ -71,6 +72,13 @@ def _scores(connection: sqlite3.Connection, words: Sequence[str]) -> dict[int, f
         if told >= ENOUGH:
             break
     return scores
+
+
+def _query(words: str) -> str:
+    """Words in a row for the index; a number in figures, which an engine may have spelled out, however it is said."""
+    if any(map(str.isdigit, words)):
+        return fts_query(words, numbers=lambda text: number_forms(text, SPOKEN))
+    return fts_query(f'"{words}"')
 
 
 def _rarest(words: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from quote_examples import REPORTS, make_quoted_archive
 
+from archiver.archive.quotes.candidates import stretches
 from archiver.archive.quotes.check import MOST_WORDS, Verdict, check_quote
 from archiver.archive.store import Archive, open_archive
 from archiver.errors import UsageError
@@ -104,6 +105,11 @@ def test_five_hundred_words(quoted: Archive) -> None:
 def test_what_is_no_quote(quoted: Archive, report: str, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         check_quote(quoted, report)
+
+
+def test_a_number_in_figures_is_found_where_it_was_spelled_out(quoted: Archive) -> None:
+    found = stretches(quoted, ["3", "zeppelins"])
+    assert any("three of the seven pumps" in row["text"] for rows in found for row in rows)
 
 
 def test_signs_of_the_index_mean_nothing(quoted: Archive) -> None:
