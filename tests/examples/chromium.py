@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+
+PATIENCE = 60.0  # seconds in which what a page is to become must be there, on a machine that others use too
+expect.set_options(timeout=PATIENCE * 1000)
 
 PHONE, DESK = (390, 844), (1440, 900)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,8 +40,9 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        """Go to a path and wait until everything is there."""
-        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        """Go to a path and wait until everything is there and our scripts have run."""
+        self.page.goto(f"{self.address}{path}")
+        self.page.wait_for_load_state("networkidle")
         return self.page
 
 
@@ -45,31 +50,30 @@ class Visit:
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it; where there is none the test is skipped, but in CI it fails."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        path = None
     if path is None and os.environ.get("CI") == "true":
-        pytest.fail("browser tests need Chromium and the package playwright")
+        pytest.fail("browser tests need Chromium")
     if path is None:
-        pytest.skip("there is no Chromium here, or no package playwright")
+        pytest.skip("there is no Chromium here")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+            executable_path=path,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+            timeout=PATIENCE * 1000,
         )
         yield opened
         opened.close()
 
 
-def wait_until(page: Page, script: str, seconds: float = 20) -> None:
-    """Ask a page again and again until what a script says is true.
+def wait_until(page: Page, script: str, wanted: object = True) -> None:
+    """Ask a page again and again until a script says what is wanted: what an event brings comes a moment after it.
 
-    Playwright's own ``wait_for_function`` evaluates a string within the page, which our Content-Security-Policy forbids
-    from the second time on.
+    For what elements say and look like there is Playwright's ``expect``, which asks again too. Its own
+    ``wait_for_function`` evaluates a string within the page, which our Content-Security-Policy forbids from the second
+    time on.
     """
-    end = time.monotonic() + seconds
-    while not page.evaluate(script):
-        assert time.monotonic() < end, f"not true within {seconds:g} s: {script}"
+    end = time.monotonic() + PATIENCE
+    while (found := page.evaluate(script)) != wanted:
+        assert time.monotonic() < end, f"{found!r}, not {wanted!r}, after {PATIENCE:g} s: {script}"
         page.wait_for_timeout(50)
 
 
@@ -127,6 +131,7 @@ def visiting(
     context = opened.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts
     )
+    context.set_default_timeout(PATIENCE * 1000)
     visit = Visit(context.new_page(), address)
     _watch(visit)
     yield visit

@@ -13,7 +13,8 @@ import axe
 import chromium
 import pytest
 from archive_examples import SOUND
-from chromium import visiting
+from chromium import visiting, wait_until
+from playwright.sync_api import expect
 from site_examples import make_archive, publisher
 
 from archiver.demo import RECORDING
@@ -63,13 +64,13 @@ def test_from_the_list_to_a_second_of_the_recording(browser: Browser, addresses:
     with visiting(browser, addresses[where]) as visit:
         page = visit.open("index.html")
         page.click("text=Statement on harbour safety >> nth=-1")
-        chromium.wait_until(page, "performance.getEntriesByName('ready').length")
+        page.wait_for_selector(".player.ready")
         page.click("button.tell")
         page.click(".moments a")
-        assert page.url.endswith("releases/1.html#t=2.5")
-        chromium.wait_until(page, "document.querySelector('audio').currentTime >= 2.5")
+        page.wait_for_url("**/releases/1.html#t=2.5")
+        wait_until(page, "document.querySelector('audio').currentTime >= 2.5")
         page.click("text=Harbour briefings")
-        assert page.inner_text("h1") == "What was released, and what was said about it"
+        expect(page.locator("h1")).to_have_text("What was released, and what was said about it")
 
 
 def test_a_hit_leads_to_its_second(browser: Browser, addresses: dict[str, str]) -> None:
@@ -78,13 +79,14 @@ def test_a_hit_leads_to_its_second(browser: Browser, addresses: dict[str, str]) 
         page.fill("#q", "lamps")
         page.press("#q", "Enter")
         page.click(".hit .text a >> nth=0")
-        assert page.url.endswith(".html#t=7")
-        assert page.inner_text("[aria-current=true] .said") == "There will be lamps."
+        page.wait_for_url("**.html#t=7")
+        expect(page.locator("[aria-current=true] .said")).to_have_text("There will be lamps.")
 
 
 def test_a_folder_says_that_it_cannot_be_searched(browser: Browser, addresses: dict[str, str]) -> None:
     with visiting(browser, addresses["folder"]) as visit:
-        assert "cannot search pages that lie in a folder" in visit.open("search.html?q=lamps").inner_text("#count")
+        told = visit.open("search.html?q=lamps").locator("#count")
+        expect(told).to_contain_text("cannot search pages that lie in a folder")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

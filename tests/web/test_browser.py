@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import chromium
 import pytest
+from playwright.sync_api import expect
 from sqlite_utils import Database
 
 from archiver.archive.kept_figures import count_stale
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = chromium.MARKS
 
-PLAYING = "() => { const a = [...document.querySelectorAll('audio')].find(a => !a.paused); return a && a.currentTime }"
+PLAYERS = "[...document.querySelectorAll('audio')]"
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +64,13 @@ def test_search_and_play_by_keyboard(browser: Browser, address: str, size: tuple
         page.keyboard.type("demonstrators")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=demonstrators")
-        assert page.locator("mark").first.inner_text() == "demonstrators"
+        expect(page.locator("mark").first).to_have_text("demonstrators")
         tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
-        chromium.wait_until(page, f"() => ({PLAYING})() > 66.5")  # it began at 66.4 and goes on
+        chromium.wait_until(page, f"{PLAYERS}[0].currentTime > 66.5")  # it began at 66.4 and goes on
         tab_to(page, 'class="listen"')
         page.keyboard.press("Enter")
-        chromium.wait_until(page, "() => [...document.querySelectorAll('audio')].filter(a => !a.paused).length === 1")
+        chromium.wait_until(page, f"{PLAYERS}.map(one => one.paused)", [True, False])  # one at a time
 
 
 def test_from_a_hit_to_its_second(browser: Browser, address: str) -> None:
@@ -83,18 +84,18 @@ def test_a_slash_goes_to_the_search(browser: Browser, address: str) -> None:
     with chromium.visiting(browser, address) as visit:
         page = visit.open("/-/archive/search?q=reform")
         page.keyboard.press("/")
-        assert 'name="q"' in focused(page)
+        expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("/")
-        assert page.locator("#q").input_value() == "/"  # typed, as in any field
+        expect(page.locator("#q")).to_have_value("/")  # typed, as in any field
 
 
 def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> None:
     with chromium.visiting(browser, address) as visit:
         page = visit.open("/-/archive")
         page.keyboard.press("Tab")
-        assert "Skip to the content" in focused(page)
+        expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
         page.keyboard.press("Enter")
-        assert focused(page).startswith('<main id="main"')
+        expect(page.locator("#main")).to_be_focused()
 
 
 def test_without_scripts_every_hit_has_its_player(browser: Browser, address: str) -> None:
@@ -137,5 +138,5 @@ def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(browser: 
         offered = page.locator("#houses option")
         assert offered.count() == MOST_OFFERED + 1
         page.locator("#house").press_sequentially(houses[-1].upper())
-        chromium.wait_until(page, "document.querySelectorAll('#houses option').length === 1")
-        assert offered.get_attribute("value") == houses[-1]
+        expect(offered).to_have_count(1)
+        expect(offered).to_have_attribute("value", houses[-1])

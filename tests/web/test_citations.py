@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import chromium
 import pytest
-from chromium import visiting
+from chromium import settled, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,8 +36,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     with visiting(browser, address) as visit:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         visit.open(f"{PAGE}?recording=1#t=61.2")
-        visit.page.set_default_timeout(6000)
         visit.page.wait_for_selector(".player.ready")
+        settled(visit.page)
         yield visit.page
         visit.troubles[:] = [one for one in visit.troubles if "recordings/" not in one and "404" not in one]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import chromium
 import pytest
 from chromium import DESK, PHONE, visiting
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,17 +44,17 @@ def test_a_choice_shows_other_links_and_stays_in_the_address(
         assert (page.locator(".tie").count(), marks(page)) == (3, 2)
         page.locator("#p1 button.tell").click()
         choose(page, "Certain only", "2 of 3 links shown")
-        assert page.url == f"{address}{PAGE}?recording=1&least=0.9"
+        expect(page).to_have_url(f"{address}{PAGE}?recording=1&least=0.9")
         assert (page.locator(".tie").count(), marks(page)) == (2, 1)
         assert page.locator("#p1 .moments li").count() == 1
         assert page.locator("#p1 .moments").is_visible()  # as it was
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         page.locator(".s .at").nth(1).click()
-        assert page.url == f"{address}{PAGE}?recording=1&least=0.9#t=61.2"
+        expect(page).to_have_url(f"{address}{PAGE}?recording=1&least=0.9#t=61.2")
         page.reload(wait_until="networkidle")
-        assert page.locator("#shown").inner_text() == "2 of 3 links shown"
+        expect(page.locator("#shown")).to_have_text("2 of 3 links shown")
         choose(page, "All links", "3 of 3 links shown")
-        assert page.url == f"{address}{PAGE}?recording=1#t=61.2"
+        expect(page).to_have_url(f"{address}{PAGE}?recording=1#t=61.2")
         assert (page.locator(".tie").count(), marks(page)) == (3, 2)
 
 
@@ -65,8 +66,8 @@ def test_by_keyboard(browser: Browser, address: str) -> None:
         page.wait_for_url("**/releases/2?least=0.7")
         page.keyboard.press("ArrowDown")
         page.wait_for_url("**/releases/2?least=0.9")
-        assert page.get_by_role("status").inner_text() == "2 of 3 links shown"
-        assert page.evaluate("document.activeElement.id") == "least"
+        expect(page.get_by_role("status")).to_have_text("2 of 3 links shown")
+        expect(page.get_by_label("Links")).to_be_focused()
 
 
 def test_other_pages_keep_the_choice(browser: Browser, address: str) -> None:
@@ -89,7 +90,7 @@ def test_without_scripts_a_button_does_it(browser: Browser, address: str, size: 
         page.get_by_label("Links").select_option("Certain only")
         page.get_by_role("button", name="Show").click()
         page.wait_for_url("**/releases/2?recording=1&least=0.9")
-        assert page.locator("#shown").inner_text() == "2 of 3 links shown"
+        expect(page.locator("#shown")).to_have_text("2 of 3 links shown")
         assert page.locator(".tie").count() == 2
 
 

@@ -11,6 +11,7 @@ import chromium
 import pytest
 from archive_examples import add_everything
 from chromium import visiting
+from playwright.sync_api import expect
 
 from archiver.archive.store import open_archive
 from archiver.web.visitors import Editing
@@ -177,5 +178,5 @@ def test_what_a_reader_hears(browser: Browser, address: str) -> None:
         heard = [(role, name) for role, name in NAMES if visit.page.get_by_role(role, name=name, exact=True).count()]
         assert heard == NAMES
         slider = visit.page.get_by_role("slider", name="Place in the recording")
-        assert slider.get_attribute("aria-valuetext") == "01:01, ¶ 1"
+        expect(slider).to_have_attribute("aria-valuetext", "01:01, ¶ 1")
         visit.troubles.clear()

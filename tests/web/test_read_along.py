@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import axe
 import chromium
 import pytest
-from chromium import DESK, PHONE, Visit, settled, visiting, wait_until
+from chromium import DESK, PHONE, Visit, settled, silence, visiting, wait_until
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -91,13 +92,10 @@ def time_of(sentence: Locator) -> float:
     return float((sentence.get_attribute("id") or "").removeprefix("t="))
 
 
-def in_view(page: Page, selector: str) -> bool:
-    """Whether something can be seen above the player."""
-    code = """selector => {
-        const box = document.querySelector(selector).getBoundingClientRect();
-        return box.bottom > 0 && box.top < document.querySelector(".player").getBoundingClientRect().top;
-    }"""
-    return bool(page.evaluate(code, selector))
+def in_view(selector: str) -> str:
+    """A script that tells whether something can be seen above the player."""
+    box, player = (f"document.querySelector('{one}')?.getBoundingClientRect()" for one in (selector, ".player"))
+    return f"{box}?.bottom > 0 && {box}.top < {player}.top"
 
 
 @looks
@@ -107,10 +105,10 @@ def test_the_clock_moves_and_what_is_spoken_is_lit(browser: Browser, address: st
         page.get_by_role("button", name="Play", exact=True).click()
         page.wait_for_selector(".s[aria-current]")
         wait_until(page, f"{NOW} > 0.5")
-        assert page.locator(".s[aria-current]").count() == 1
+        expect(page.locator(".s[aria-current]")).to_have_count(1)
         assert page.evaluate("CSS.highlights.get('spoken')?.size") in (1, None)  # None between two words
         page.get_by_role("button", name="Pause").click()
-        assert page.evaluate(PAUSED)
+        wait_until(page, PAUSED)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
@@ -138,24 +136,24 @@ def test_an_address_with_a_time_opens_there(browser: Browser, address: str, size
         wanted = time_of(page.locator(".s").nth(20))
         page = opened(visit, f"?again=1#t={wanted}")
         settled(page)
-        assert page.evaluate(NOW) == pytest.approx(wanted, abs=0.01)
+        wait_until(page, NOW, pytest.approx(wanted, abs=0.01))
         assert page.evaluate(PAUSED)
         assert time_of(page.locator(".s[aria-current]")) == wanted
-        assert in_view(page, ".s[aria-current]")
+        wait_until(page, in_view(".s[aria-current]"))
 
 
 @sizes
 def test_an_address_with_a_paragraph_opens_its_moments(browser: Browser, address: str, size: Size) -> None:
     with visiting(browser, address, size) as visit:
         page = opened(visit, "#p4")
-        settled(page)
-        assert in_view(page, "#p4")
-        assert page.locator("#p4 button.tell").get_attribute("aria-expanded") == "true"
-        assert page.locator("#m4").is_visible()
+        wait_until(page, in_view("#p4"))
+        expect(page.locator("#p4 button.tell")).to_have_attribute("aria-expanded", "true")
+        expect(page.locator("#m4")).to_be_visible()
 
 
 def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> None:
     page = opened(visit)
+    silence(page)
     button = page.locator("#p2 button.tell")
     assert not page.locator("#m2").is_visible()
     button.click()
@@ -164,22 +162,23 @@ def test_a_paragraph_tells_its_moments_and_each_can_be_heard(visit: Visit) -> No
     assert "% read out" in button.inner_text()
     assert moments.first.locator("span").inner_text() == "read out"
     moments.first.click()
+    expect(page.locator(".s[aria-current] .tie").first).to_have_text(re.compile("^¶ 2"))
+    expect(page.locator("#p2")).to_have_attribute("aria-current", "true")
     settled(page)
-    assert page.locator(".s[aria-current] .tie").first.inner_text().startswith("¶ 2")
-    assert page.locator("#p2").get_attribute("aria-current") == "true"
     page.locator("#p2 .text").click()
-    assert not page.locator("#m2").is_visible()
+    expect(page.locator("#m2")).to_be_hidden()
 
 
 def test_who_reads_down_the_moments_keeps_the_place(visit: Visit) -> None:
     page = opened(visit)
+    silence(page)
     page.locator("#p1 button.tell").click()
     page.evaluate("document.querySelector('.pane').scrollTop = 60")  # the paragraph's first lines are out of view
     before = page.evaluate("document.querySelector('.pane').scrollTop")
     assert before > 0
     page.locator("#m1 a").first.dispatch_event("click")
+    expect(page.locator("#p1")).to_have_attribute("aria-current", "true")
     settled(page)
-    assert page.locator("#p1").get_attribute("aria-current") == "true"
     assert page.evaluate("document.querySelector('.pane').scrollTop") == before
 
 
@@ -195,6 +194,7 @@ def test_bands_join_what_is_in_view(visit: Visit) -> None:
     page = opened(visit)
     page.evaluate("document.querySelector('.s.verbatim').scrollIntoView({ block: 'center' })")
     page.wait_for_selector(".between path.verbatim")
+    settled(page)
     drawn = page.locator(".between path").count()
     assert 0 < drawn < page.locator(".moments li").count()
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
@@ -209,11 +209,11 @@ def test_a_tie_tells_why(visit: Visit, how: str) -> None:
     settled(page)  # scrolling puts away what is shown
     getattr(tie, how)()
     told = page.get_by_role("tooltip")
-    assert re.search(r"¶ 1 read out\. \d+ of \d+ words", told.inner_text())
-    assert tie.get_attribute("aria-describedby") == "why"
+    expect(told).to_contain_text(re.compile(r"¶ 1 read out\. \d+ of \d+ words"))
+    expect(tie).to_have_attribute("aria-describedby", "why")
     assert page.evaluate("CSS.highlights.get('same').size") >= 2
     page.keyboard.press("Escape")
-    assert not told.is_visible()
+    expect(told).to_be_hidden()
 
 
 def test_a_correction_tells_what_was_heard(visit: Visit) -> None:
@@ -222,7 +222,7 @@ def test_a_correction_tells_what_was_heard(visit: Visit) -> None:
     corrected.scroll_into_view_if_needed()
     settled(page)  # scrolling puts away what is shown
     corrected.hover()
-    assert page.get_by_role("tooltip").inner_text().startswith("Heard: ")
+    expect(page.get_by_role("tooltip")).to_have_text(re.compile("^Heard: "))
 
 
 def test_what_was_heard_can_be_written_out_without_a_mouse(visit: Visit) -> None:
@@ -230,10 +230,10 @@ def test_what_was_heard_can_be_written_out_without_a_mouse(visit: Visit) -> None
     content = "getComputedStyle(document.querySelector('.s ins[data-heard]'), '::after').content"
     assert page.evaluate(content) == "none"
     page.keyboard.press("h")
+    expect(page.get_by_role("button", name="Show the original words")).to_have_attribute("aria-pressed", "true")
     heard = page.locator(".s ins[data-heard]").first.get_attribute("data-heard")
     assert heard
     assert heard in page.evaluate(content)
-    assert page.get_by_role("button", name="Show the original words").get_attribute("aria-pressed") == "true"
 
 
 def test_who_scrolls_away_is_left_alone_and_comes_back_by_a_button(visit: Visit) -> None:
@@ -246,11 +246,10 @@ def test_who_scrolls_away_is_left_alone_and_comes_back_by_a_button(visit: Visit)
     back = page.get_by_role("button", name="Back to the spoken word")
     back.wait_for()
     wait_until(page, f"{NOW} > {page.evaluate(NOW) + 2.5}")  # the next sentence begins
-    assert not in_view(page, ".s[aria-current]")
+    assert not page.evaluate(in_view(".s[aria-current]"))
     back.click()
-    settled(page)
-    assert in_view(page, ".s[aria-current]")
-    assert not back.is_visible()
+    wait_until(page, in_view(".s[aria-current]"))
+    expect(back).to_be_hidden()
 
 
 @sizes
@@ -260,52 +259,54 @@ def test_all_of_it_by_keyboard(browser: Browser, address: str, size: Size) -> No
         page.keyboard.press(" ")
         wait_until(page, f"{NOW} > 0.2")
         page.keyboard.press(" ")
-        assert page.evaluate(PAUSED)
+        wait_until(page, PAUSED)
         before = page.evaluate(NOW)
         page.keyboard.press("ArrowRight")
-        assert page.evaluate(NOW) == pytest.approx(before + 5, abs=0.1)
+        wait_until(page, NOW, pytest.approx(before + 5, abs=0.1))
         page.keyboard.press("ArrowLeft")
-        assert page.evaluate(NOW) == pytest.approx(before, abs=0.1)
+        wait_until(page, NOW, pytest.approx(before, abs=0.1))
         page.keyboard.press("Shift+ArrowRight")
-        assert page.evaluate(NOW) > before
+        wait_until(page, f"{NOW} > {before}")
+        told = page.get_by_role("status")
         page.keyboard.press("n")
-        settled(page)
-        first = page.locator(".s[aria-current]")
-        assert "verbatim" in (first.get_attribute("class") or "")
-        assert "Passage 1 of" in page.get_by_role("status").inner_text()
+        expect(told).to_contain_text("Passage 1 of")
+        expect(page.locator(".s[aria-current]")).to_contain_class("verbatim")
         page.keyboard.press("n")
         page.keyboard.press("n")
+        expect(told).to_contain_text("Passage 3 of")
         page.keyboard.press("p")
-        assert "Passage 2 of" in page.get_by_role("status").inner_text()
+        expect(told).to_contain_text("Passage 2 of")
         page.keyboard.press("?")
-        assert page.get_by_role("dialog").is_visible()
+        expect(page.get_by_role("dialog")).to_be_visible()
         page.keyboard.press("Escape")
-        assert not page.get_by_role("dialog").is_visible()
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.evaluate(SOUGHT)
         page.locator(".s .at").nth(2).focus()
         page.keyboard.press("Enter")
+        wait_until(page, "window.sought", pytest.approx(time_of(page.locator(".s").nth(2)), abs=0.02))
         wait_until(page, f"!{PAUSED}")
-        assert page.evaluate(NOW) >= time_of(page.locator(".s").nth(2))
         page.keyboard.press("/")
-        assert page.evaluate("document.activeElement.id") == "q"
+        expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("n ?")
-        assert page.locator("#q").input_value() == "n ?"
+        expect(page.locator("#q")).to_have_value("n ?")
 
 
 def test_the_first_stop_of_the_tab_key_leads_to_the_content(visit: Visit) -> None:
     page = opened(visit)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    wait_until(page, "document.activeElement.textContent", "Skip to the content")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_citation_of_what_is_spoken(visit: Visit, address: str) -> None:
     page = opened(visit)
+    silence(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sentence = page.locator(".s").nth(1)
     begins = time_of(sentence)
     sentence.locator(".at").click()
-    page.keyboard.press(" ")
+    expect(sentence).to_have_attribute("aria-current", "true")
     page.keyboard.press("c")
     page.get_by_text("Citation copied").first.wait_for(state="attached")
     cited: str = page.evaluate("navigator.clipboard.readText()")
@@ -327,7 +328,7 @@ def test_selected_words_are_offered_as_a_link_that_leads_back_to_them(visit: Vis
     page.wait_for_selector(".player.ready")
     words: Any = page.evaluate("[...CSS.highlights.get('quoted')].map(range => range.toString())")
     assert words == page.locator(".said").all_inner_texts()[1:3]
-    assert page.evaluate(NOW) == pytest.approx(time_of(page.locator(".s").nth(1)), abs=0.05)
+    wait_until(page, NOW, pytest.approx(time_of(page.locator(".s").nth(1)), abs=0.05))
 
 
 @sizes
@@ -339,15 +340,8 @@ def test_without_scripts_it_can_be_read_and_heard(browser: Browser, address: str
         assert page.locator(".s").count() > 20
         last = page.locator(".s").last
         page.goto(f"{visit.address}{PAGE}#{last.get_attribute('id')}")
-        assert page.locator(".s:target .said").inner_text() == last.locator(".said").inner_text()
-        assert in_view_without_scripts(page, last)
-
-
-def in_view_without_scripts(page: Page, one: Locator) -> bool:
-    box, size = one.bounding_box(), page.viewport_size
-    assert box
-    assert size
-    return 0 <= box["y"] < size["height"]
+        expect(page.locator(".s:target .said")).to_have_text(last.locator(".said").inner_text())
+        expect(last).to_be_in_viewport()
 
 
 @looks
@@ -356,9 +350,8 @@ def test_nothing_grave_keeps_people_out(
 ) -> None:
     with visiting(browser, address, size, scheme) as visit:
         page = opened(visit, "#p1")
+        silence(page)
         page.locator(".s.verbatim .at").first.click()
-        wait_until(page, f"!{PAUSED}")
-        page.keyboard.press(" ")
         page.locator(".s.paraphrase .tie").first.focus()
         settled(page)
         assert axe.violations(page, axe_script) == []
@@ -368,9 +361,10 @@ def test_nothing_glides_for_those_who_asked_for_rest(browser: Browser, address: 
     with visiting(browser, address) as visit:
         visit.page.emulate_media(reduced_motion="reduce")
         page = opened(visit)
+        silence(page)
         page.locator(".s .at").nth(20).click()
         page.evaluate(FRAMES, 6)  # in which a glide is not yet there
-        assert in_view(page, ".s[aria-current]")
+        assert page.evaluate(in_view(".s[aria-current]"))
         assert page.evaluate("document.getAnimations().length") == 0
 
 

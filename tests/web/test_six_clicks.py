@@ -38,7 +38,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_paragraph_its_differences_its_clip_and_its_citation(browser: Browser, address: str) -> None:
     with visiting(browser, address) as visit:
         page = visit.open(PAGE)
-        page.set_default_timeout(8000)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
         page.locator("#p4 button.tell").click()  # 1: where they talked about it

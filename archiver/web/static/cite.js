@@ -8,7 +8,7 @@ import { Clip } from "./clip.js";
 import { button, make, tell } from "./elements.js";
 import { rangeOfWords, wordOf } from "./text.js";
 
-const SETTLED = 200; // milliseconds without a change, after which a selection is made
+const SETTLED = 200; // milliseconds without a change or scrolling, after which a selection is made
 
 /**
  * @typedef {{text: string, fragment: string, place: string, time: string, voice: string}} Quote
@@ -43,11 +43,15 @@ export class Cite {
     this.offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go
     document.body.append(this.offer);
     let settling = 0;
-    document.addEventListener("selectionchange", () => {
+    const settle = () => {
       clearTimeout(settling);
       settling = window.setTimeout(() => this._offer(), SETTLED);
-    });
-    window.addEventListener("scroll", () => (this.offer.hidden = true), { passive: true });
+    };
+    document.addEventListener("selectionchange", settle);
+    window.addEventListener("scroll", () => {
+      this.offer.hidden = true;
+      settle();
+    }, { passive: true });
   }
 
   /** Copy a citation of what is selected, else of the sentence spoken now. */

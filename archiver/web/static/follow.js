@@ -7,6 +7,7 @@ import { light, rangeOfWords } from "./text.js";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const OURS = 900; // milliseconds that a smooth scroll of ours takes at most
+const THEIRS = 600; // milliseconds in which a reader who scrolls is left alone, whatever begins to be spoken
 const GLIMPSE = 120; // pixels
 const JUMPS = 5; // frames in which a jump over what was never laid out is put right
 const FAR = 1.5; // windows; further away, gliding there would only blur
@@ -23,6 +24,7 @@ export class Follow {
     this.paragraphs = new Set();
     this.attached = true;
     this.oursUntil = 0;
+    this.theirsUntil = 0;
     /** @type {(() => void)[]} */
     this.listeners = [];
     this.back = button("Back to the spoken word", () => this.attach(), { class: "back", hidden: "" });
@@ -30,10 +32,10 @@ export class Follow {
     player.onMove((time) => this.move(time));
     window.addEventListener("scroll", () => this._scrolled(), { passive: true });
     for (const kind of ["wheel", "touchmove"]) {
-      window.addEventListener(kind, () => (this.oursUntil = 0), { passive: true });
+      window.addEventListener(kind, () => this._byHand(), { passive: true });
     }
     window.addEventListener("keydown", (event) => {
-      if (KEYS.has(event.key)) this.oursUntil = 0;
+      if (KEYS.has(event.key)) this._byHand();
     });
   }
 
@@ -113,11 +115,16 @@ export class Follow {
   }
 
   _keepInView() {
-    if (!this.attached || this.sentence < 0) return;
+    if (!this.attached || this.sentence < 0 || performance.now() < this.theirsUntil) return;
     const box = this.reading.elements[this.sentence].getBoundingClientRect();
     const bottom = innerHeight - this.player.root.offsetHeight;
     if (box.top < 0.12 * bottom || box.bottom > 0.72 * bottom) this.show(this.reading.elements[this.sentence]);
     this._showParagraph();
+  }
+
+  _byHand() {
+    this.oursUntil = 0;
+    this.theirsUntil = performance.now() + THEIRS;
   }
 
   _scrolled() {
