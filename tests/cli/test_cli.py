@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -892,11 +891,11 @@ def test_what_was_read_out_is_timed_to_the_second(heard: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_again_is_nothing_new(heard: Path) -> None:
-    before, when = contents(heard), time.monotonic()
+    before = contents(heard)
     again = archiver("ingest", RELEASE, "--audio", RECORDING, "--archive", heard)
     assert (again.returncode, again.stdout) == (0, "")
     assert again.stderr.endswith("release 1: nothing new, nothing changed\n")
-    assert time.monotonic() - when < 15  # nothing was heard, no model loaded
+    assert "transcribing" not in again.stderr
     assert contents(heard) == before
     assert_sound(heard)
 
@@ -910,7 +909,7 @@ def test_serve_ends_when_it_is_asked_to(filled: Path) -> None:
         assert process.stdout is not None
         assert "http://127.0.0.1:" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
     assert [path.name for path in (filled / "db").iterdir()] == ["archive.db"]
 
 

@@ -133,7 +133,7 @@ def _serve(command: str, folder: Path, environment: dict[str, str]) -> str:
             _wait_for(f"http://127.0.0.1:{port}/", server)
         finally:
             server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=20) in (0, -signal.SIGTERM), command
+        assert server.wait(timeout=60) in (0, -signal.SIGTERM), command
         assert server.stdout is not None
         return server.stdout.read().replace(port, stated[1] if stated else "8001")
 

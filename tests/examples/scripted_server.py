@@ -104,7 +104,7 @@ def scripted(script: Script, robots: bytes | None = None, *, every: bool = False
             yield server
         finally:
             done.set()
-            thread.join(10)
+            thread.join(60)
             assert not thread.is_alive()
 
 

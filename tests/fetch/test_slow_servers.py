@@ -15,13 +15,13 @@ from archiver.fetch.limits import RECORDING_LIMITS
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ssrf_guard, "SPEED_SECONDS", 0.2)
+    monkeypatch.setattr(ssrf_guard, "SPEED_SECONDS", 1)
     monkeypatch.setattr(ssrf_guard, "LEAST_SPEED", 1_000)
 
 
 def dripping(asked: Asked) -> Iterator[bytes]:
     yield head(200, {"Content-Length": 1_000_000, "Content-Type": "audio/mpeg"})
-    for _ in range(100):
+    while True:
         time.sleep(0.02)
         yield b"x"
 
@@ -32,14 +32,14 @@ def fetched(url: str) -> bytes:
 
 
 def test_a_dripping_server_is_let_go() -> None:
-    with scripted(dripping) as server:
-        began = time.monotonic()
-        with pytest.raises(DownloadFailed, match=r"sent less than 500 bytes a second; save it with a browser"):
-            fetched(server.url)
-        assert time.monotonic() - began < 1.9
+    with (
+        scripted(dripping) as server,
+        pytest.raises(DownloadFailed, match=r"sent less than 500 bytes a second; save it with a browser"),
+    ):
+        fetched(server.url)
 
 
-def test_a_server_that_thinks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_thinks_first() -> None:
     def thinking(asked: Asked) -> Iterable[bytes]:
         time.sleep(0.1)
         return whole(b"x" * 5_000)

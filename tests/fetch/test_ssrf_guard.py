@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
@@ -80,7 +82,7 @@ def test_this_machine_is_not_asked_whatever_it_is_called(host: str) -> None:
 
 
 def test_one_private_address_among_many_is_enough() -> None:
-    guard = GuardedBackend(lambda host, port: [PUBLIC, "10.0.0.1"], time.monotonic() + 5, allow_private=False)
+    guard = GuardedBackend(lambda host, port: [PUBLIC, "10.0.0.1"], time.monotonic() + 60, allow_private=False)
     with pytest.raises(PrivateAddress, match=r"^press\.example is at 10\.0\.0\.1, which is an address of this machine"):
         guard.connect_tcp("press.example", 80)
 
@@ -168,10 +170,10 @@ def test_an_address_that_does_not_answer_is_not_the_last() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         closed = taken.getsockname()[1]
     with scripted(lambda asked: whole(b"page")) as server:
-        guard = GuardedBackend(lambda host, port: ["127.0.0.2", "127.0.0.1"], time.monotonic() + 5, allow_private=True)
-        guard.connect_tcp("press.example", server.port, 1).close()
+        guard = GuardedBackend(lambda host, port: ["127.0.0.2", "127.0.0.1"], time.monotonic() + 60, allow_private=True)
+        guard.connect_tcp("press.example", server.port, 60).close()
         with pytest.raises(httpcore.ConnectError):
-            guard.connect_tcp("press.example", closed, 1)
+            guard.connect_tcp("press.example", closed, 60)
 
 
 def test_a_secret_connection_asks_for_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,35 +255,41 @@ def test_a_trickle_ends(slow: str) -> None:
             time.sleep(0.01)
             yield b"x"
 
-    began = time.monotonic()
     with scripted(trickle) as server, pytest.raises(DownloadFailed, match=r"it took over 0\.2 s; try again") as told:
-        local_web().read(f"{server.url}/p", limits=Limits("page", 2_000_000, 0.2, silence=5))
-    assert time.monotonic() - began < 3
+        local_web().read(f"{server.url}/p", limits=Limits("page", 2_000_000, 0.2, silence=60))
     assert not isinstance(told.value, NotNow)
 
 
-def test_silence_ends() -> None:
+@contextmanager
+def silent_in_the_middle() -> Iterator[str]:
+    """The address of a page of which half comes, and nothing more for as long as the caller listens."""
+    over = threading.Event()
+
     def silent(asked: Asked) -> Any:
         yield head(200, {"Content-Length": 10}) + b"12345"
-        time.sleep(0.5)
+        over.wait(60)
 
+    with scripted(silent) as server:
+        try:
+            yield f"{server.url}/p"
+        finally:
+            over.set()
+
+
+def test_silence_ends() -> None:
     with (
-        scripted(silent) as server,
+        silent_in_the_middle() as url,
         pytest.raises(NotNow, match="timed out"),
-        local_web().once(f"{server.url}/p", limits=Limits("page", 100, 60, silence=0.05)) as response,
+        local_web().once(url, limits=Limits("page", 100, 60, silence=0.05)) as response,
     ):
         list(response.blocks)
 
 
 def test_the_last_wait_is_no_longer_than_what_is_left() -> None:
-    def silent(asked: Asked) -> Any:
-        yield head(200, {"Content-Length": 10}) + b"12345"
-        time.sleep(0.5)
-
     with (
-        scripted(silent) as server,
+        silent_in_the_middle() as url,
         pytest.raises(DownloadFailed, match=r"it took over 0\.1 s"),
-        local_web().once(f"{server.url}/p", limits=Limits("page", 100, 0.1, silence=60)) as response,
+        local_web().once(url, limits=Limits("page", 100, 0.1, silence=60)) as response,
     ):
         list(response.blocks)
 
@@ -310,7 +318,7 @@ class Pieces(httpcore.NetworkStream):
     ],
 )
 def test_a_line_knows_when_more_comes_than_announced(pieces: tuple[bytes, ...], more: bool) -> None:
-    line = GuardedStream(Pieces(*pieces), time.monotonic() + 5)
+    line = GuardedStream(Pieces(*pieces), time.monotonic() + 60)
     came = b""
     while came.count(b"5") == 0 and not came.endswith(b"1"):
         came += line.read(100)

@@ -311,7 +311,7 @@ def test_the_pace_holds_over_threads() -> None:
         web = archive_web(server.url, clock)
 
         def ask() -> None:
-            together.wait(5)
+            together.wait(60)
             for _ in range(3):
                 mementos(web, DEAD)
 
@@ -319,7 +319,7 @@ def test_the_pace_holds_over_threads() -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(20)
+            thread.join(60)
         assert len(server.asked) == 9
     assert clock.slept == [WEB_ARCHIVE_INTERVAL_SECONDS] * 8
 

@@ -235,7 +235,7 @@ def test_the_archive_is_the_same_though_one_of_two_workers_is_killed(
         wanted = WantedWorkers(scheduler=address)
         with open_archive(tmp_path, create=True) as archive, open_jobs(wanted, tmp_path, notes) as jobs:
             archive_all(Run(archive, OPTIONS, notes, jobs=jobs), sources, batch)
-        assert victim.wait(10) == -signal.SIGKILL
+        assert victim.wait(60) == -signal.SIGKILL
     assert batch.failures == []
     assert [told for told in notes.warnings if "was lost; its recording is tried once more" in told]
     assert archived(tmp_path) == archived(whole)

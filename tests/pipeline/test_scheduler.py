@@ -307,7 +307,7 @@ def test_a_run_that_is_stopped_ends_with_its_workers_and_can_go_on(
 ) -> None:
     # Ctrl-C goes to the whole group, other signals to one process.
     os.killpg(running.pid, stop) if stop is signal.SIGINT else running.send_signal(stop)
-    _, said = running.communicate(timeout=10)  # no worker has standard error open any more
+    _, said = running.communicate(timeout=60)  # no worker has standard error open any more
     assert running.returncode == code
     assert "Traceback" not in said
     assert len(rows(tmp_path, "select 1 from transcripts")) in (1, 2)

@@ -163,5 +163,5 @@ def test_time_grows_with_the_page_and_no_faster(shape: Callable[[int], str]) -> 
         return time.process_time() - began
 
     seconds(100)  # what is loaded once
-    ratio = min(seconds(20_000) / seconds(5_000) for _ in range(3))
-    assert ratio < 8  # four times the page; a step that is quadratic takes sixteen times as long
+    # Four times the page; a step that is quadratic takes sixteen times as long.
+    assert any(seconds(20_000) < 8 * seconds(5_000) for _ in range(3))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import chromium
 import pytest
 from chromium import settled, visiting
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -99,7 +100,11 @@ def test_a_moment_is_cited_where_it_is_listed(page: Page, address: str) -> None:
 
 def test_what_is_selected_in_the_release_is_cited_by_its_paragraph(page: Page) -> None:
     page.evaluate(SELECT, "#p3 .written")
-    page.get_by_role("button", name="Cite…").click()
+    offered = page.get_by_role("button", name="Cite…")
+    expect(offered).to_be_visible()
+    page.evaluate("scrollBy(0, 20)")
+    settled(page)
+    offered.click()  # it comes back when nothing scrolls any more
     cited = copied(page, "Citation")
     assert cited.startswith("“NATO will enhance its efforts to foster defence reform.” “Statement on")
     assert "NATO, ¶ 3. https" in cited

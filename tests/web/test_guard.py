@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -100,16 +101,17 @@ def test_no_more_is_read_of_a_form_without_end(port: int, path: str, length: str
     sent = b"%x\r\n%s\r\n" % (len(block), block) if "chunked" in length else block
     kind = "Content-Type: application/x-www-form-urlencoded"
     head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{kind}\r\n{length}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asking:
         asking.sendall(head.encode())
         for _ in range(20):
-            asking.sendall(sent)
+            with suppress(ConnectionError):  # it answers, and hangs up, before all of it was sent
+                asking.sendall(sent)
         assert asking.recv(30).startswith(b"HTTP/1.1 413")
 
 
 def test_a_form_that_breaks_off_is_not_taken_for_a_whole_one(port: int) -> None:
     head = "POST /-/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nmess"
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asking:
         asking.sendall(head.encode())
         asking.shutdown(socket.SHUT_WR)
         assert not asking.recv(30).startswith(b"HTTP/1.1 2")
@@ -117,13 +119,13 @@ def test_a_form_that_breaks_off_is_not_taken_for_a_whole_one(port: int) -> None:
 
 def test_a_form_that_is_no_text_is_refused(port: int) -> None:
     form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\nConnection: close"
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asking:
         asking.sendall(f"POST /-/messages HTTP/1.1\r\nHost: localhost\r\n{form}\r\n\r\nword=".encode() + b"\x80")
         assert asking.recv(30).startswith(b"HTTP/1.1 400")
 
 
 @pytest.mark.parametrize("asked", ["GET /-/archive/edit?token=", "POST /-/archive/releases/2/sentences/2"])
 def test_by_a_strangers_name_nobody_signs_in_or_sends_a_form(port: int, asked: str) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asking:
         asking.sendall(f"{asked} HTTP/1.1\r\nHost: rebound.example\r\nContent-Length: 0\r\n\r\n".encode())
         assert asking.recv(30).startswith(b"HTTP/1.1 421")

@@ -93,11 +93,11 @@ def test_printf_is_as_ever_for_what_is_short(ask: Ask) -> None:
 
 
 def test_a_search_of_a_text_in_a_text_takes_only_so_long(ask: Ask) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert (
         ask("/archive.json", sql="select instr(hex(zeroblob(400000)), hex(zeroblob(200000)) || '1')").status_code == 200
     )
-    assert time.monotonic() - began < 60  # seconds: SQLite cannot be stopped within it, and no text is larger
+    assert time.process_time() - began < 60  # seconds: SQLite cannot be stopped within it, and no text is larger
 
 
 def test_csv_is_given_as_plain_text(ask: Ask) -> None:

@@ -446,16 +446,14 @@ def test_packed_lists_that_are_none(data: bytes, message: str) -> None:
 
 
 def test_entities_are_not_expanded() -> None:
-    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "/boom"}">' for n in range(9))
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "/boom"}">' for n in range(40))  # would never end
     outside = '<!ENTITY out SYSTEM "file:///etc/hostname">'
-    text = f"<!DOCTYPE u [{bomb}{outside}]><urlset><url><loc>{HOST}/a&e8;&out;</loc></url></urlset>"
-    began = time.process_time()
+    text = f"<!DOCTYPE u [{bomb}{outside}]><urlset><url><loc>{HOST}/a&e39;&out;</loc></url></urlset>"
     try:
         found = sources(text)
     except NoItems:
         found = []
     assert not any("boom" in source or "localhost" in source for source in found)
-    assert time.process_time() - began < 1
 
 
 # Text files of addresses
@@ -540,7 +538,7 @@ def test_time_grows_with_the_list_and_no_faster(shape: str) -> None:
         return time.process_time() - began
 
     seconds(10)
-    assert min(seconds(8_000) / seconds(2_000) for _ in range(2)) < 8
+    assert any(seconds(8_000) < 8 * seconds(2_000) for _ in range(3))
 
 
 WHOLE = [
@@ -600,9 +598,13 @@ def test_any_damage_to_a_list(data: st.DataObject) -> None:
 
 
 def test_what_a_feed_says_of_itself_without_end_is_not_read_with_every_entry() -> None:
-    """A thousand links beside a thousand entries took twelve seconds."""
-    began = time.process_time()
-    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{"<entry><title>Quays</title></entry><link/>" * 1_000}</feed>'
-    with pytest.raises(NoItems):
-        read_listing(feed.encode(), "text/xml", "https://example.org/")
-    assert time.process_time() - began < 5
+    """A thousand links beside a thousand entries took twelve seconds, four times what half of both took."""
+
+    def seconds(size: int) -> float:
+        began = time.process_time()
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{"<entry><title>Quays</title></entry><link/>" * size}</feed>'
+        with pytest.raises(NoItems):
+            read_listing(feed.encode(), "text/xml", "https://example.org/")
+        return time.process_time() - began
+
+    assert any(seconds(1_000) < 8 * seconds(250) for _ in range(3))
