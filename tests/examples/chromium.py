@@ -40,9 +40,8 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        """Go to a path and wait until everything is there and our scripts have run."""
+        """Go to a path and wait until it is loaded and our scripts have run."""
         self.page.goto(f"{self.address}{path}")
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
 

@@ -51,7 +51,7 @@ def test_a_choice_shows_other_links_and_stays_in_the_address(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         page.locator(".s .at").nth(1).click()
         expect(page).to_have_url(f"{address}{PAGE}?recording=1&least=0.9#t=61.2")
-        page.reload(wait_until="networkidle")
+        page.reload()
         expect(page.locator("#shown")).to_have_text("2 of 3 links shown")
         choose(page, "All links", "3 of 3 links shown")
         expect(page).to_have_url(f"{address}{PAGE}?recording=1#t=61.2")
