@@ -124,11 +124,16 @@ def visiting(
     scheme: Literal["light", "dark"] = "light",
     *,
     scripts: bool = True,
+    touch: bool = False,
 ) -> Iterator[Visit]:
-    """A page to open paths in; at the end there must have been no trouble."""
+    """A page to open paths in, by mouse or by touch; at the end there must have been no trouble."""
     width, height = size
     context = opened.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+        has_touch=touch,
+        is_mobile=touch,
     )
     context.set_default_timeout(PATIENCE * 1000)
     visit = Visit(context.new_page(), address)

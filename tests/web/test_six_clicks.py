@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import chromium
 import long_release
 import pytest
-from chromium import visiting
+from chromium import PHONE, settled, visiting
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -73,6 +74,26 @@ def test_the_clip_of_what_is_selected(browser: Browser, address: str) -> None:
         with page.expect_download() as by_key:
             page.keyboard.press("x")
         assert by_key.value.url == saved.value.url
+
+
+def test_a_finger_gets_the_clip_of_a_moment_and_of_what_is_selected(browser: Browser, address: str) -> None:
+    with visiting(browser, address, PHONE, touch=True) as visit:
+        page = visit.open(f"{PAGE}#p4")
+        page.wait_for_selector(".player.ready")
+        settled(page)
+        with page.expect_download() as clip:
+            page.locator("#m4").get_by_role("link", name="Clip 02:24–02:24").tap()
+        assert clip.value.path().stat().st_size > 1_000
+        said = page.locator(".s[aria-current] .said")
+        said.scroll_into_view_if_needed()
+        settled(page)
+        said.evaluate("one => getSelection().selectAllChildren(one)")  # as a long touch and its handles do
+        offer = page.get_by_role("group", name="What you selected")
+        with page.expect_download() as selected:
+            offer.get_by_role("link", name="Clip").tap()
+        begin = long_release.read_at(4)
+        assert selected.value.url.endswith(f"&from={begin:g}&to={begin + long_release.STEP:g}")
+        expect(offer).to_be_visible()  # the selection is still there
 
 
 def test_no_clip_of_what_was_written_or_of_hours(browser: Browser, address: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import chromium
 import long_release
 import pytest
-from chromium import DESK, settled, visiting, wait_until
+from chromium import DESK, PHONE, settled, visiting, wait_until
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -50,18 +50,17 @@ def test_small_screens_hold_the_page_and_the_player_leaves_room(
 
 
 def test_a_finger_is_told_why_before_it_follows_a_link(browser: Browser, long_address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = opened(context.new_page(), long_address, f"#t={long_release.read_at(60):g}")
-    settled(page)
-    tie = page.locator(".s[aria-current] .tie")
-    tie.tap()
-    told = page.get_by_role("tooltip")
-    expect(told).to_have_text(re.compile(r"¶ 60 read out\. .*Touch ¶ 60 again"))
-    page.wait_for_timeout(400)  # it stays when the finger is lifted
-    assert told.is_visible()
-    tie.tap()
-    page.wait_for_selector("#p60.found")
-    context.close()
+    with visiting(browser, long_address, PHONE, touch=True) as visit:
+        page = opened(visit.page, long_address, f"#t={long_release.read_at(60):g}")
+        settled(page)
+        tie = page.locator(".s[aria-current] .tie")
+        tie.tap()
+        told = page.get_by_role("tooltip")
+        expect(told).to_have_text(re.compile(r"¶ 60 read out\. .*Touch ¶ 60 again"))
+        page.wait_for_timeout(400)  # it stays when the finger is lifted
+        assert told.is_visible()
+        tie.tap()
+        page.wait_for_selector("#p60.found")
 
 
 def test_play_comes_before_the_sentences(page: Page) -> None:
