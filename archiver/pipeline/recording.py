@@ -24,7 +24,6 @@ from archiver.recording.sound_source import beside, check_readable, sound
 from archiver.weights import sha256_of
 
 FRESH_FOR = timedelta(days=1)  # a night's run asks for what stands on several pages once
-# A recording that is gone is looked for as it was on the day of its release, or else of its page.
 
 
 def match_given_media(archive: Archive, release_id: int, given: GivenMedia) -> dict[int, str]:
