@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from command_line import run
+from heard_demo import heard_demo
 from ingest_examples import (
     BRIEFING,
     LINKED,
@@ -840,11 +841,8 @@ def test_models() -> None:
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, really heard and really linked, by the program itself."""
-    folder = tmp_path_factory.mktemp("heard")
-    done = archiver("ingest", RELEASE, "--audio", RECORDING, "--archive", folder)
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
+    folder, told = heard_demo(tmp_path_factory)
+    assert "Traceback" not in told
     return folder
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from console_blocks import ACTIVATE, DEMO, ROOT, SETUP, TESTS, Step, run, steps_of, with_output, write_files
+from heard_demo import heard_demo
 from ingest_examples import served
 from nbclient import NotebookClient
 from press_site import PRESS, prepare, prepare_lists
@@ -32,9 +33,7 @@ REFRESH = bool(os.environ.get("DOCS_REFRESH"))
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The archive that ``archiver demo`` makes, for every page a copy of it, and what the command prints."""
-    folder = tmp_path_factory.mktemp("demo")
-    return folder, run("archiver demo", folder)
+    return heard_demo(tmp_path_factory)  # for every page a copy
 
 
 @pytest.mark.slow

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +11,7 @@ import axe
 import chromium
 import pytest
 from chromium import DESK, PHONE, Visit, settled, silence, visiting, wait_until
+from heard_demo import heard_demo
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -63,10 +62,7 @@ SELECT = """([from, to]) => {
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-c", "from archiver.cli import main; main()", "demo", "--archive", str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
+    return heard_demo(tmp_path_factory)[0]
 
 
 @pytest.fixture(scope="module")
