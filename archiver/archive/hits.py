@@ -129,7 +129,7 @@ _OF_EACH = f"""
     {_MATCHING}
 """
 _RANKED = """
-    select {rank}, '{name}', {kind.table}.id, releases.id, substr(releases.date, 1, 4), releases.issuer, {kind.told}
+    select {rank}, {kind.table}.id, releases.id, substr(releases.date, 1, 4), releases.issuer, {kind.told}
     {matching} limit :ranked
 """
 
@@ -155,8 +155,8 @@ class Found(NamedTuple):
     release: that it stands in, or beside
     """
 
-    rank: float
     kind: str
+    rank: float
     id: int
     release: int
     year: str | None
@@ -210,7 +210,7 @@ def find_matching(
     best: list[Found] = []
     cut = set()
     for name in kinds:
-        found = list(map(Found._make, cursor.execute(_ranked(name, rank, matching), values)))
+        found = [Found(name, *row) for row in cursor.execute(_ranked(KINDS[name], rank, matching), values)]
         best += found[:RANKED]
         cut |= {name} if len(found) > RANKED else set()
     best.sort(key=attrgetter("rank"))  # of equals the newest first
@@ -220,9 +220,8 @@ def find_matching(
     return Hits(query, best, len(best), bool(cut))
 
 
-def _ranked(name: str, rank: str, matching: str) -> str:
-    kind = KINDS[name]
-    return _RANKED.format(rank=rank.format(kind), name=name, kind=kind, matching=matching.format(kind))
+def _ranked(kind: Kind, rank: str, matching: str) -> str:
+    return _RANKED.format(rank=rank.format(kind), kind=kind, matching=matching.format(kind))
 
 
 def _number(cursor: sqlite3.Cursor, sql: str, values: Mapping[str, object]) -> int:

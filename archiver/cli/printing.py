@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from archiver.display import visible
+
 if TYPE_CHECKING:
     from archiver.consoles import PlainConsole
     from archiver.pipeline.ingest import IngestOutcome
@@ -53,17 +55,16 @@ MOST_LAID_OUT = 1000  # rows; to fit the columns of ten thousand to each other t
 
 def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:
     """A table of rows, laid out or, where they are many, with tabs; ``columns`` from name to heading."""
+    if len(found) > MOST_LAID_OUT:
+        print(*columns.values(), sep="\t")
+        for row in found:
+            print(visible("\t".join("" if row[name] is None else str(row[name]) for name in columns)))
+        return
     from rich import box
     from rich.table import Table
 
     from archiver.consoles import PlainConsole
-    from archiver.display import visible
 
-    if len(found) > MOST_LAID_OUT:
-        print(*columns.values(), sep="\t")
-        for row in found:
-            print(*("" if row[name] is None else visible(str(row[name])) for name in columns), sep="\t")
-        return
     table = Table(*columns.values(), box=box.SIMPLE_HEAD, pad_edge=False)
     for row in found:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))

@@ -38,7 +38,7 @@ ROWS = f"""
         else :kind is not 'written' and exists ({BESIDE}) end
 """
 SENTENCE = f"""
-    select 'said', segments.id, releases.id, substr(releases.date, 1, 4), releases.issuer,
+    select segments.id, releases.id, substr(releases.date, 1, 4), releases.issuer,
         coalesce(speakers.name, segments.speaker), {RELATION}
     from transcripts join segments on segments.transcript = transcripts.id
     join releases on releases.id = ({BESIDE})
@@ -51,7 +51,7 @@ SENTENCE = f"""
     and (:relation is null or {RELATION} = :relation)
 """
 PARAGRAPH = """
-    select 'written', paragraphs.id, releases.id, substr(releases.date, 1, 4), releases.issuer, null, null
+    select paragraphs.id, releases.id, substr(releases.date, 1, 4), releases.issuer, null, null
     from paragraphs join releases on releases.id = paragraphs.release
     where paragraphs.id = (select id from paragraphs where release = :of order by position limit 1 offset :number)
     and (:language is null or releases.language = :language)
@@ -109,8 +109,8 @@ def find_closest(connection: sqlite3.Connection, asked: Search, question: Questi
     close = [one for encoder, vector in question.vectors.values() for one in _close(connection, asked, encoder, vector)]
     best: list[Found] = []
     for likeness, place in sorted(close, key=itemgetter(0), reverse=True)[:MOST_LOOKED_AT]:
-        sql = PARAGRAPH if place["transcript"] is None else SENTENCE
-        best += (Found(-likeness, *row) for row in connection.execute(sql, {**asdict(asked), **place}))
+        kind, sql = ("written", PARAGRAPH) if place["transcript"] is None else ("said", SENTENCE)
+        best += (Found(kind, -likeness, *row) for row in connection.execute(sql, {**asdict(asked), **place}))
         if len(best) == MOST_CLOSE:
             break
     return Hits("", best, len(best), more=False)
