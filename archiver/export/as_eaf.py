@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.builder import E
 
 from archiver.export.document import Document, credit, first_transcribed
+from archiver.export.sound_address import sound_type
 from archiver.export.tiers import Interval, Tier, tiers_of
 from archiver.export.xml import xml_bytes, xml_text
 
@@ -44,7 +45,7 @@ def _header(release: Document, recording: Document, last: int) -> etree._Element
     """Where the sound is, and what it is about."""
     header = E.HEADER(MEDIA_FILE="", TIME_UNITS="milliseconds")
     if recording["url"]:
-        header.append(E.MEDIA_DESCRIPTOR(MEDIA_URL=xml_text(recording["url"]), MIME_TYPE="audio/mpeg"))
+        header.append(E.MEDIA_DESCRIPTOR(MEDIA_URL=xml_text(recording["url"]), MIME_TYPE=sound_type(recording)))
     told = {"title": release["title"], "url": release["url"], "sha256": recording["sha256"]}
     told["lastUsedAnnotationId"] = str(last)
     header.extend(E.PROPERTY(xml_text(value), NAME=name) for name, value in told.items() if value)

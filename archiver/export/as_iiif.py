@@ -15,7 +15,7 @@ from archiver.export.addresses import release_address, sound_id
 from archiver.export.cues import Cue, cues_of
 from archiver.export.document import Document, display_names, first_transcribed, newest_transcripts
 from archiver.export.moments import timed_passages
-from archiver.export.sound_address import fragment, is_web_address
+from archiver.export.sound_address import fragment, is_web_address, sound_type
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 UNKNOWN_SECONDS = 1.0  # of a recording of which nobody knows how long it is; a canvas must have some
@@ -55,7 +55,7 @@ def _canvas(base: str, release: Document, recording: Document, transcript: Docum
     canvas, cues = _canvas_id(base, recording), list(cues_of(transcript))
     last = max((cue.end / 1000 for cue in cues), default=UNKNOWN_SECONDS)
     duration = max(float(recording["duration"] or 0), last)
-    sound = {"id": sound_id(release, recording), "type": "Sound", "format": "audio/mpeg", "duration": duration}
+    sound = {"id": sound_id(release, recording), "type": "Sound", "format": sound_type(recording), "duration": duration}
     painting = {
         "id": f"{canvas}-sound",
         "type": "Annotation",

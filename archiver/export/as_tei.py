@@ -15,6 +15,7 @@ import archiver
 from archiver.export.document import Document, credit, display_names, first_transcribed, said_in
 from archiver.export.grades import grade_of
 from archiver.export.moments import link_times
+from archiver.export.sound_address import sound_type
 from archiver.export.xml import XML_ID, XML_LANG, xml_bytes, xml_text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -92,7 +93,8 @@ def _idno(url: str | None) -> list[etree._Element]:
 
 
 def _recording(recording: Document) -> etree._Element:
-    media = T.media(mimeType="audio/mpeg", url=xml_text(recording["url"]) or f"urn:sha256:{recording['sha256']}")
+    address = xml_text(recording["url"]) or f"urn:sha256:{recording['sha256']}"
+    media = T.media(mimeType=sound_type(recording), url=address)
     found = T.recording(media, type="audio")
     if recording["duration"]:
         found.set("dur", f"PT{recording['duration']:.3f}S")

@@ -8,6 +8,7 @@ from archiver.display import one_line
 from archiver.errors import UsageError
 from archiver.models import SPEECH_MISSED
 
+FROM_FILE = "file"  # the engine of a transcript that was read from a file, and is somebody else's
 INAUDIBLE = "[inaudible]"  # as transcribers write it, and as captions that are read here may have it
 
 Document = dict[str, Any]
@@ -75,6 +76,8 @@ def said_in(segment: Document) -> str:
 
 
 def credit(transcript: Document) -> str:
-    """Say which engine and model made a transcript."""
+    """Say which engine and model made a transcript, or which file it comes from."""
+    if transcript["engine"] == FROM_FILE:
+        return f"Transcript read from the file {one_line(transcript['model'])}"
     engine = one_line(f"{transcript['engine']} {transcript['engine_version'] or ''}")
     return f"Transcript made by {engine}, model {one_line(transcript['model'])}"

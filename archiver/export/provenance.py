@@ -12,10 +12,9 @@ import json
 from collections.abc import Iterator
 
 from archiver.display import one_line
-from archiver.export.document import Document
+from archiver.export.document import FROM_FILE, Document
 
 TPME = "Transcript Provenance Metadata Elements (TPME) 1.0"
-FROM_FILE = "file"  # the engine of a transcript that was read from a file, and is somebody else's
 PROGRAM = "briefing-archiver"
 
 

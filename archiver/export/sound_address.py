@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from urllib.parse import urldefrag
 
@@ -20,6 +21,12 @@ def sound_address(recording: Document) -> str | None:
     """Where a recording was found, without a fragment; None where that is no http address."""
     url = recording["url"]
     return urldefrag(url).url if is_web_address(url) else None
+
+
+def sound_type(recording: Document) -> str:
+    """The media type of a recording, as far as its address tells; else that of most."""
+    found, _ = mimetypes.guess_type(sound_address(recording) or "")
+    return found if found and found.startswith("audio/") else "audio/mpeg"
 
 
 def at_time(recording: Document, start: float, end: float | None = None) -> str | None:

@@ -7,7 +7,7 @@ from export_documents import document, recording, segment, transcribed, transcri
 
 from archiver.errors import UsageError
 from archiver.export.as_json import render_json
-from archiver.export.document import newest_transcript, only
+from archiver.export.document import credit, newest_transcript, only
 from archiver.export.formats import FORMATS
 
 OLD, NEW, OTHER = (transcript(segment(text)) for text in ("older", "newer", "another"))
@@ -65,3 +65,8 @@ def test_json_comes_back_as_it_was() -> None:
     assert json.loads(text) == whole
     assert list(json.loads(text)["release"]) == list(whole["release"])
     assert "Беларусь" in text
+
+
+def test_who_or_what_made_a_transcript_is_told() -> None:
+    assert credit(transcript(model="base")) == "Transcript made by faster-whisper 1.2.1, model base"
+    assert credit(transcript(engine="file", model="quiet.vtt")) == "Transcript read from the file quiet.vtt"

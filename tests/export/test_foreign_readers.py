@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,13 @@ def test_jing_finds_the_tei_valid_by_tei_p5(tmp_path: Path, pytestconfig: pytest
     assert tei_schema.complaints(tei, schema) == []
     tei.write_text(tei.read_text().replace("<annotationBlock", "<annotationBlock why='spoken'", 1))
     assert 'attribute "why" not allowed here' in tei_schema.complaints(tei, schema)[0]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("tei", "mimeType"), ("eaf", "MIME_TYPE"), ("iiif", '"format":')])
+def test_what_kind_of_sound_it_is(name: str, kind: str, tmp_path: Path) -> None:
+    told = document(recording(transcript(segment("Yes.")), url="https://example.org/briefing.ogg"))
+    text = FORMATS[name].render(told)
+    assert re.search(rf'{kind}\W+"?audio/ogg"', text if isinstance(text, str) else text.decode())
 
 
 def test_the_pointers_of_the_tei_lead_somewhere(tmp_path: Path) -> None:

@@ -102,6 +102,16 @@ def test_odd_titles_and_private_addresses(write: Publish, site: Path) -> None:
     assert str(site.parent) not in text
 
 
+def test_words_of_another_language_say_so(write: Publish, site: Path) -> None:
+    """The pages themselves are in English."""
+    write()
+    page, french = (html.fromstring((site / "releases" / f"{n}.html").read_bytes()) for n in (1, 2))
+    assert (page.get("lang"), french.get("lang")) == ("en", "en")
+    assert (page.find(".//h1").get("lang"), french.find(".//h1").get("lang")) == (None, "fr")
+    assert {one.get("lang") for one in page.find_class("written")} == {None}
+    assert {one.get("lang") for one in french.find_class("written")} == {"fr"}
+
+
 def test_an_older_version_keeps_its_address(write: Publish, archive: Path, site: Path) -> None:
     with open_archive(archive) as opened:
         newest = later_version(opened)

@@ -81,9 +81,16 @@ def without_labels(line: str) -> str:
     line = _PLAYER.sub(" ", line) if len(line) <= _LONGEST_LABEL else line
     kept, done = [], 0
     for label in labels_in(line):
-        kept.append(line[done : label.start].strip(_TRIM))
+        kept.append(_trimmed(line[done : label.start]))
         done = label.end
-    return " ".join(part for part in (*kept, line[done:].strip(_TRIM)) if part)
+    return " ".join(part for part in (*kept, _trimmed(line[done:])) if part)
+
+
+def _trimmed(text: str) -> str:
+    """Words without the signs around them; a bracket that closes one among them stays: ``Briefing (English)``."""
+    words = text.strip(_TRIM)
+    closed = f"{words})"
+    return closed if words.count("(") > words.count(")") and closed in text else words
 
 
 def _runs(line: str) -> Iterator[list[re.Match[str]]]:
@@ -101,7 +108,7 @@ def _runs(line: str) -> Iterator[list[re.Match[str]]]:
 
 def _label(told: list[re.Match[str]], line: str, done: int) -> MediaLabel:
     start, end = told[0].start(), told[-1].end()
-    words = line[done:start].strip(_TRIM)
+    words = _trimmed(line[done:start])
     format_, kilobytes, seconds = None, None, None
     for found in told:
         if found["format"]:

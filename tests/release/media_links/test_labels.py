@@ -57,6 +57,18 @@ def test_words_that_are_no_label(words: str) -> None:
     assert not any(told.alone for told in labels_in(words))
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Press briefing (English) .MP3", "Press briefing (English)"),
+        ("Briefing (morning) (.MP3/20.036kb)", "Briefing (morning)"),
+        ("Briefing (MP3, 5 MB)", "Briefing"),
+    ],
+)
+def test_a_bracket_that_closes_one_among_the_words_stays(line: str, words: str) -> None:
+    assert ([told.words for told in labels_in(line)], without_labels(line)) == ([words], words)
+
+
 def test_two_labels_on_a_line_each_have_their_words() -> None:
     line = "Opening remarks (.MP3/694Kb) Questions (.MP3/1.890Kb)"
     assert [(told.words, told.kilobytes) for told in labels_in(line)] == [
