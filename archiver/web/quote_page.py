@@ -13,6 +13,7 @@ from archiver.errors import ArchiverError
 from archiver.web.archives import ask
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import day
+from archiver.web.home_filters import MOST_OFFERED
 from archiver.web.least import Least, least_asked
 from archiver.web.pages import archive_of, query_rows, render_page
 from archiver.web.row_links import page_address
@@ -54,7 +55,8 @@ async def show_quote(datasette: Datasette, request: Request) -> Response:
         numbers = {place.recording for place in (*answer.places, *answer.also)}
         return answer, {number: _path(opened, number) for number in numbers}
 
-    context = {"q": asked, "speaker": speaker, "speakers": [row["name"] for row in await query_rows(archive, SPEAKERS)]}
+    speakers = {row["name"]: row["name"] for row in await query_rows(archive, SPEAKERS)}
+    context = {"q": asked, "speaker": speaker, "speakers": speakers, "most_offered": MOST_OFFERED}
     if asked:
         try:
             answer, paths = await ask(archive, look, datasette.sql_time_limit_ms)

@@ -18,6 +18,7 @@ from archiver.archive.meaning.kept import count_unread
 from archiver.archive.search import Search, find_hits
 from archiver.archive.word_forms import languages_asked
 from archiver.web.briefing_view import speaker_label
+from archiver.web.home_filters import MOST_OFFERED
 from archiver.web.least import least_asked
 from archiver.web.pages import archive_of, number_asked, paging, render_page, with_query
 from archiver.web.search_groups import HitsOnPage, ReleaseHits, hits_on_page, show_groups
@@ -87,6 +88,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
         "ranked": RANKED,
         "facets": facets(request, hits, speakers) if hits else {},
         "speakers": speakers,
+        "most_offered": MOST_OFFERED,
         "languages": sorted({*languages, *filter(None, [asked.language])}),
         "all_links": with_query(request, least=None),
         "kinds": [(name, with_query(request, kind=kind), kind == asked.kind) for kind, name in KINDS],

@@ -18,6 +18,7 @@ from archiver.export.doubtful import DOUBTFUL_BELOW
 from archiver.export.grades import told_grade
 from archiver.web.audio_files import sound_address
 from archiver.web.briefing_view import colour_of, day, paragraph_label, speaker_label
+from archiver.web.home_filters import MOST_OFFERED
 from archiver.web.least import GRADE, SURENESS, Least
 from archiver.web.row_links import page_address
 from archiver.web.sentence_view import anchor
@@ -133,7 +134,8 @@ AROUND = """
     from segments where id in (select value from json_each(:ids))
 """
 
-SPEAKERS = "select distinct name from speakers where name is not null order by name limit 500"
+# Those who can be chosen; where they are too many to list, one more than are listed.
+SPEAKERS = f"select distinct name from speakers where name is not null order by name limit {MOST_OFFERED + 1}"
 
 
 @dataclass(frozen=True, slots=True)

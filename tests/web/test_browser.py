@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = chromium.MARKS
 
+CROWD = [f"House {number:03}" for number in range(MOST_OFFERED + 2)]  # or people who are called so
 PLAYERS = "[...document.querySelectorAll('audio')]"
 
 
@@ -116,11 +117,13 @@ def test_what_cannot_be_played_can_be_downloaded(browser: Browser, address: str)
         page.locator("a.unplayable").wait_for()
 
 
-def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(browser: Browser, tmp_path: Path) -> None:
-    (tmp_path / "db").mkdir()
-    db = Database(tmp_path / "db" / "archive.db")
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on an archive of very many houses, and of as many people."""
+    folder = tmp_path_factory.mktemp("crowded")
+    (folder / "db").mkdir()
+    db = Database(folder / "db" / "archive.db")
     migrations.apply(db)
-    houses = [f"House {number}" for number in range(MOST_OFFERED + 2)]
     capture = {
         "id": 1,
         "source": "a.htm",
@@ -130,13 +133,29 @@ def test_of_very_many_houses_those_are_offered_that_have_what_is_typed(browser: 
         "captured": "2026-03-01T10:00:00Z",
     }
     db.table("captures").insert(capture)
-    db.table("releases").insert_all({"title": "A", "issuer": one, "capture": 1, "url": one} for one in houses)
+    db.table("releases").insert_all({"title": "A", "issuer": one, "capture": 1, "url": one} for one in CROWD)
+    db.table("recordings").insert({"sha256": "1" * 64, "path": "a.mp3", "size": 9, "duration": 9.0, "added": ""})
+    db.table("release_recordings").insert({"release": 1, "position": 1, "label": "Sound", "recording": 1})
+    db.table("transcripts").insert(
+        {"recording": 1, "engine": "captions", "model": "", "parameters": "{}", "created": ""}
+    )
+    db.table("speakers").insert_all({"transcript": 1, "label": one, "name": one} for one in CROWD)
     count_stale(db)
     db.close()
-    with chromium.served(tmp_path) as address, chromium.visiting(browser, address) as visit:
-        page = visit.open("/-/archive")
-        offered = page.locator("#houses option")
-        assert offered.count() == MOST_OFFERED + 1
-        page.locator("#house").press_sequentially(houses[-1].upper())
+    with chromium.served(folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("", "house"), ("", "speaker"), ("/search", "speaker"), ("/quote", "speaker")]
+)
+def test_of_very_many_those_are_offered_that_have_what_is_typed(
+    browser: Browser, crowded: str, path: str, name: str
+) -> None:
+    with chromium.visiting(browser, crowded) as visit:
+        page = visit.open(f"/-/archive{path}")
+        offered = page.locator(f"#{name}s option")
+        expect(offered).to_have_count(MOST_OFFERED + 1)
+        page.locator(f"#{name}").press_sequentially(CROWD[-1].upper())
         expect(offered).to_have_count(1)
-        expect(offered).to_have_attribute("value", houses[-1])
+        expect(offered).to_have_attribute("value", CROWD[-1])
