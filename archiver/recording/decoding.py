@@ -100,7 +100,7 @@ class Decoding:
         import av
 
         bare = self.container in BARE
-        begin, shift = _seconds(stream.start_time, stream) or 0.0, 0.0
+        begin, shift, tick = (stream.start_time or 0) * _tick(stream), 0.0, _tick(stream)
         latest = file.duration / 1_000_000 + 1 if file.duration and not bare else float("inf")
         for packet in self._on_bytes(file, stream) if bare else self._packets(file, stream):
             try:
@@ -110,12 +110,10 @@ class Decoding:
                 self._failed = True
                 continue
             for frame in frames:
-                time = _seconds(frame.pts, stream)
-                if time is not None:
-                    time += shift - begin
-                    if time < self._fed - LEAST_LOST or not self._may_be_lost(time, latest):
-                        shift += self._fed - time  # another piece with a clock of its own, as in a chained Ogg
-                        time = self._fed
+                time = None if frame.pts is None else frame.pts * tick + shift - begin
+                if time is not None and (time < self._fed - LEAST_LOST or not self._may_be_lost(time, latest)):
+                    shift += self._fed - time  # another piece with a clock of its own, as in a chained Ogg
+                    time = self._fed
                 yield frame, time
 
     def _may_be_lost(self, time: float, latest: float) -> bool:
@@ -129,7 +127,7 @@ class Decoding:
         """The packets of a bare stream, timed by their bytes; rubbish and tags left out."""
         import av
 
-        clock, at = self._byte_clock(), 0.0
+        clock, at, tick = self._byte_clock(), 0.0, _tick(stream)
         for data, frame, packet in self._pieces(file, stream):
             is_good = is_frame(data, self.container)
             if not is_good:
@@ -137,7 +135,7 @@ class Decoding:
                 at += max(0.0, clock.rubbish_seconds(len(data), frame) - frame)  # it may end in a frame
             packet = packet or av.Packet(data)  # its own says, too, what the decoder is to leave off
             packet.time_base = stream.time_base or Fraction(1)
-            packet.pts = packet.dts = round(at / packet.time_base)
+            packet.pts = packet.dts = round(at / tick)
             self._failed = False
             yield packet
             at += clock.rubbish_seconds(len(data), frame) if self._failed and is_good else frame
@@ -155,14 +153,14 @@ class Decoding:
 
     def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float, Packet[Any] | None]]:
         """Frames and rubbish of a bare stream without tags, the seconds that a frame lasts, and its packet if whole."""
-        usual, seconds, over = 0, 0.0, 0
+        usual, seconds, over, tick = 0, 0.0, 0, _tick(stream)
         if self.container == "aac":
             for piece in adts_pieces(self.path.read_bytes()):
                 seconds = frame_seconds(piece) or seconds
                 yield from ((one, seconds, None) for one in (without_tags(piece)[0],) if one)
             return
         for packet in self._packets(file, stream):
-            seconds = float((packet.duration or 0) * (stream.time_base or 1))
+            seconds = (packet.duration or 0) * tick
             data, more = without_tags(bytes(packet)[over:])
             over = more or max(0, over - packet.size)
             frame, rubbish = without_rubbish(data, usual)
@@ -234,8 +232,9 @@ def _has_vbr_header(path: Path) -> bool:
     return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
 
 
-def _seconds(pts: int | None, stream: AudioStream) -> float | None:
-    return None if pts is None or stream.time_base is None else float(pts * stream.time_base)
+def _tick(stream: AudioStream) -> float:
+    """Seconds of one unit of its timestamps; a plain number, since fractions took a fifth of decoding's time."""
+    return float(stream.time_base or 1)
 
 
 def whole_numbers(sound: Floats) -> npt.NDArray[np.int16]:
