@@ -15,7 +15,7 @@ _LANGUAGES = (*_SHORTENED_IN, "ar", "bg", "cs", "da", "el", "fi", "nb", "pl", "r
 
 
 def _names(kind: str, width: str, languages: tuple[str, ...]) -> dict[str, int]:
-    """Names of ``months`` or ``days`` as Unicode's CLDR has them, in lower case, with and without accents, by number.
+    """Names of ``months`` or ``days`` in Unicode's CLDR, in lower case, with and without accents, and their numbers.
 
     width: ``wide`` or ``abbreviated``
     """
