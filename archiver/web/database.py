@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from datasette.database import Database, Results
 
 from archiver.web.compat import close_with, opened_by
-from archiver.web.kept_answers import KeepingConnection
+from archiver.web.kept_answers import KeptAnswers
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archiver.web.visitors import Allowed
 
     Result = TypeVar("Result")
+    Connection = TypeVar("Connection", bound=sqlite3.Connection)
 
 THREADS = 2  # that answer questions of strangers, and as many that read for our own pages, however long those take
 LARGEST_VALUE = 1_000_000  # bytes of what a question may make: `hex(zeroblob(…))` takes no heed of the time limit
@@ -61,9 +62,13 @@ class BoundedCursor(sqlite3.Cursor):
         return self.fetchmany(None)
 
 
-class BoundedConnection(KeepingConnection):
-    """A connection whose time limit holds inside SQL functions in Python, too."""
+class BoundedConnection(sqlite3.Connection):
+    """A connection whose time limit holds inside SQL functions in Python, too.
 
+    answers: those that are kept for everybody
+    """
+
+    answers: KeptAnswers | None = None
     _progress: Callable[[], int | None] | None = None
 
     def cursor(self, factory: type[sqlite3.Cursor] = BoundedCursor) -> sqlite3.Cursor:  # type: ignore[override]
@@ -106,16 +111,26 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
         self._own = threading.local()
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection that the thread keeps, closed with the database."""
+        """A connection that the thread keeps."""
         if write:
             raise sqlite3.OperationalError("the archive is served read-only")
-        uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False, factory=BoundedConnection)
-        close_with(self, connection)
+        connection = self._open(BoundedConnection)
+        connection.answers = self._answers
         if not for_our_page.get():
             _limit(connection)
             close_with(self, _bound_printf(connection))
         return connection
+
+    def _open(self, factory: type[Connection]) -> Connection:
+        """A connection that any thread may use, closed with the database."""
+        uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False, factory=factory)
+        close_with(self, connection)
+        return connection
+
+    @cached_property
+    def _answers(self) -> KeptAnswers:
+        return KeptAnswers(self._open(sqlite3.Connection))
 
     async def execute(self, sql: str, params: Mapping[str, object] | None = None, **options: object) -> Results:
         """The rows of a query. Where counting a table or view takes long, Datasette shows it without their number."""
