@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from archiver.cli.opening import newest_version, opened_run, reading_archive
+from archiver.cli.options import at_folder
 from archiver.display import one_line
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def fetch_from_folder(
     if not found.wanted:
         print("no recording is missing: the folder was not looked at", file=sys.stderr)
         return
-    for line in _told(found):
+    for line in _told(found, at_folder(archive)):
         print(line)
     sure = sum(one.sure for one in found.pairs)
     print(f"{sure:,} of {found.wanted:,} missing recordings found in {found.files:,} sound files", file=sys.stderr)
@@ -60,15 +61,15 @@ def fetch_from_folder(
     kept.unlink(missing_ok=True)
 
 
-def _told(found: FolderSearch) -> Iterator[str]:
-    """What fits what, in lines; for what is not sure the command that decides it."""
+def _told(found: FolderSearch, where: str) -> Iterator[str]:
+    """What fits what, in lines; for what is not sure the command that decides it, with ``where`` the archive is."""
     for one in found.pairs:
         releases = " and ".join(f"release {release}" for release, _ in dict(one.wanted.links).items())
         why = ", ".join(one.reasons)
         told = f"{one.file.place}: {releases}, {one_line(one.wanted.title)}, “{one_line(one.wanted.label)}” ({why})"
         yield told if one.sure else f"perhaps {told}"
         if not one.sure:
-            yield f"    {_command(found.folder, one)}"
+            yield f"    {_command(found.folder, one)}{where}"
     yield from (f"left out: {what}" for what in found.unreadable)
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from archiver.cli.opening import opened_archive
-from archiver.cli.options import HERE, Folder
+from archiver.cli.options import HERE, Folder, at_folder
 
 if TYPE_CHECKING:
     from archiver.archive.store import Archive
@@ -18,7 +18,8 @@ def say_unread(archive: Archive) -> None:
     from archiver.weights import MINILM, UNIVERSAL_ENCODER
 
     if (MINILM.folder() or UNIVERSAL_ENCODER.folder()) and (count := count_unread(archive.db.conn)):
-        print(f"{count:,} sentences and paragraphs are not read by meaning yet: archiver index", file=sys.stderr)
+        command = f"archiver index{at_folder(archive.folder)}"
+        print(f"{count:,} sentences and paragraphs are not read by meaning yet: {command}", file=sys.stderr)
 
 
 def index(archive: Folder = HERE) -> None:
@@ -35,4 +36,5 @@ def index(archive: Folder = HERE) -> None:
         with Terminal().bar("releases and transcripts", len(found), "read") as advance:
             changed = read_all(opened, found, advance)
     told = f"{changed:,} of {len(found):,} releases and transcripts were read by meaning"
-    print(told if changed else f"all {len(found):,} releases and transcripts had been read by meaning before")
+    others = f"; the other {len(found) - changed:,} had been before" if changed < len(found) else ""
+    print(told + others if changed else f"all {len(found):,} releases and transcripts had been read by meaning before")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -104,6 +106,12 @@ Least = Annotated[
     ),
 ]
 HERE = Path()
+
+
+def at_folder(folder: Path) -> str:
+    """What a command that is told to a person ends with, so that it reaches the same archive."""
+    known = Path(os.environ.get("ARCHIVER_HOME") or HERE)
+    return "" if folder.resolve() == known.resolve() else f" --archive {shlex.quote(str(folder))}"
 
 
 def check_date(name: str, value: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archiver.cli.opening import reading_archive
-from archiver.cli.options import HERE, Folder
+from archiver.cli.options import HERE, Folder, at_folder
 from archiver.cli.printing import print_indented
 from archiver.cli.rows_out import RowsOut
 from archiver.display import one_line
@@ -54,13 +54,15 @@ def todo(
     if rows.printed(every, [one.name for one in fields(Task)]):
         return
     shown = SOME if kind is None and rows.limit is None else rows.limit
-    print_indented(line for name, tasks in found.items() if tasks for line in _told(name, tasks, shown))
+    print_indented(
+        line for name, tasks in found.items() if tasks for line in _told(name, tasks, shown, at_folder(archive))
+    )
     if not every:
         print("nothing is left to do")
 
 
-def _told(kind: Kind, tasks: Sequence[Task], most: int | None) -> Iterator[str]:
-    """What there is to do of one kind, in lines."""
+def _told(kind: Kind, tasks: Sequence[Task], most: int | None, where: str) -> Iterator[str]:
+    """What there is to do of one kind, in lines; commands end with ``where`` the archive is."""
     from archiver.archive.worklist import TITLES
 
     yield f"{TITLES[kind]}: {len(tasks):,}"
@@ -68,7 +70,7 @@ def _told(kind: Kind, tasks: Sequence[Task], most: int | None) -> Iterator[str]:
         if task.release:
             yield f"  release {task.release}, {one_line(task.title)}"
         yield f"    {one_line(task.what)}"
-        yield f"      {task.command}"
+        yield f"      {task.command}{where}"
     if most is not None and len(tasks) > most:
-        yield f"  … and {len(tasks) - most:,} more: archiver todo {kind}"
+        yield f"  … and {len(tasks) - most:,} more: archiver todo {kind}{where}"
     yield ""

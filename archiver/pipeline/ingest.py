@@ -188,8 +188,9 @@ def _with_recordings(
         if transcript and given and link["id"] not in given:
             continue  # the transcript tells of the recording that was given with it
         with _apart(run, outcome, link):
-            recording_id, obtained = obtain(run, page, link, given.get(link["id"]))
-            outcome.changed = outcome.changed or obtained
+            recording_id, changed = obtain(run, page, link, given.get(link["id"]))
+            obtained = changed and recording_id is not None
+            outcome.changed = outcome.changed or changed
             outcome.obtained += obtained
             asked.add(recording_id if obtained else None)
             if recording_id is None and transcript:

@@ -194,8 +194,9 @@ def _not_obtained(archive: Archive, link: Row, reason: str) -> bool:
     """Keep why there is no recording; returns whether that was not known before."""
     if link["reason"] == reason:
         return False
-    with archive.step(Event("recording", f"“{link['label']}” was not obtained: {reason}", link["release"])):
+    with archive.locked():
         write.not_obtained(archive, link["id"], reason)
+        archive.warn(Event("recording", f"“{link['label']}” was not obtained: {reason}", link["release"]))
     return True
 
 

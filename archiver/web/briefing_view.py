@@ -295,7 +295,9 @@ def _sentences(
     seen: set[str] = set()
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])
-        linked = [(paragraphs[link["paragraph"]], link["relation"], grade_of(link)) for link in segment["links"]]
+        # What is read out in part and told in other words as a whole is tied to its paragraph once.
+        ties = list({link["paragraph"]: link for link in reversed(segment["links"])}.values())
+        linked = [(paragraphs[link["paragraph"]], link["relation"], grade_of(link)) for link in reversed(ties)]
         doubts = [*segment["flags"]]
         if segment["edited"]:
             doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")

@@ -90,7 +90,11 @@ def answering(view: View, methods: Container[str] = READING) -> View:
         except (QueryInterrupted, sqlite3.OperationalError) as error:
             if "interrupted" not in str(error.args):
                 raise
-            problem = Unanswered("That took too long", "Ask for less: more words, fewer years.", status=503)
+            problem = Unanswered(
+                "That took too long",
+                "Ask once more: what was just read is found sooner. Or ask for less: more words, fewer years.",
+                status=503,
+            )
         except Unanswered as found:
             problem = found
         finally:

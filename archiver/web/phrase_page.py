@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from archiver.archive.phrases.life import MOST_WORDS, Use, life_of
@@ -24,6 +25,7 @@ LONGEST_PHRASE = 1_000  # characters that are read
 USES_ON_A_PAGE = 50
 KINDS = {"read out": "read", "said": "said", "written only": "written", "not heard": "unheard"}  # and their marks
 RIBBON_SIZE = (600, 60)  # width and height of the drawing, in its own units
+MOST_LABELS, MOST_LABELS_ON_A_PHONE = 24, 8  # of years, so that none reaches into the next
 GAP = 0.15  # between two years, of a year's width
 
 
@@ -75,6 +77,7 @@ async def show_phrase(datasette: Datasette, request: Request) -> Response:
                 "speakers": by_name(life.counts("speaker")),
                 "bars": ribbon(years),
                 "years": {year: sum(counted.values()) for year, counted in years.items()},
+                "every": label_steps(len(years)),
                 "uses": [show_use(use, home, least) for use in uses],
                 "variants": [
                     (one, *(show_use(use, home, least) for use in (one.uses[0], one.uses[-1]))) for one in life.variants
@@ -109,6 +112,12 @@ def ribbon(years: Mapping[str, Mapping[str, int]]) -> list[Bar]:
                     Bar(round(place * width, 2), round(y, 2), round(width * (1 - GAP), 2), round(height, 2), mark)
                 )
     return bars
+
+
+def label_steps(years: int) -> tuple[int, int]:
+    """Every how many years one is written below the ribbon, on a wide screen and on a phone."""
+    wide = ceil(years / MOST_LABELS) or 1
+    return wide, wide * (ceil(years / wide / MOST_LABELS_ON_A_PHONE) or 1)
 
 
 def show_use(use: Use, home: str, least: Least) -> ShownUse:

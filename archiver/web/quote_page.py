@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archiver.archive.meaning.encoders import read_texts
 from archiver.archive.quotes.check import Answer, Place, check_quote
 from archiver.archive.quotes.telling import tell_differences, tell_verdict, time_of
 from archiver.archive.store import Archive
@@ -19,6 +21,7 @@ from archiver.web.pages import archive_of, query_rows, render_page
 from archiver.web.row_links import page_address
 from archiver.web.search_query import SPEAKERS
 from archiver.web.sentence_view import anchor
+from archiver.weights import MINILM
 
 if TYPE_CHECKING:
     from datasette import Response
@@ -58,6 +61,8 @@ async def show_quote(datasette: Datasette, request: Request) -> Response:
     speakers = {row["name"]: row["name"] for row in await query_rows(archive, SPEAKERS)}
     context = {"q": asked, "speaker": speaker, "speakers": speakers, "most_offered": MOST_OFFERED}
     if asked:
+        if MINILM.folder():  # reading its weights, once a process, may take longer than SQLite is given for a page
+            await asyncio.to_thread(read_texts, MINILM, ["quote"])
         try:
             answer, paths = await ask(archive, look, datasette.sql_time_limit_ms)
         except ArchiverError as error:

@@ -28,6 +28,12 @@ def test_an_older_archive_is_read_and_then_found_by_meaning(archive: Path) -> No
         run("search", "--by-meaning", "inundation", "--archive", archive)
     assert "2 of 2" in run("index", "--archive", archive).stdout
     assert "all 2 releases and transcripts had been read" in run("index", "--archive", archive).stdout
+    with open_archive(archive) as opened, opened.locked():
+        opened.db.execute("delete from meanings where transcript is not null")
+    assert (
+        "1 of 2 releases and transcripts were read by meaning; the other 1 had"
+        in run("index", "--archive", archive).stdout
+    )
     found = json.loads(run("search", "--by-meaning", "inundation", "--json", "--archive", archive).stdout)
     assert {row["snippet"] for row in found} == {
         "The ministers deplore the flooding of the old quays.",
@@ -52,7 +58,7 @@ def test_an_encoder_that_is_not_here(archive: Path, monkeypatch: pytest.MonkeyPa
 def test_what_comes_from_elsewhere_is_not_read_yet(archive: Path, tmp_path: Path) -> None:
     run("index", "--archive", archive)
     told = run("merge", archive, "--archive", tmp_path / "ours").stderr
-    assert "6 sentences and paragraphs are not read by meaning yet: archiver index" in told
+    assert "6 sentences and paragraphs are not read by meaning yet: archiver index --archive" in told
     run("index", "--archive", tmp_path / "ours")
     assert run("search", "--by-meaning", "water", "--archive", tmp_path / "ours").stderr == ""
 

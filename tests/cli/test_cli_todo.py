@@ -74,6 +74,7 @@ def test_each_has_its_command(archive: Path) -> None:
 
 def test_in_words_some_of_each_kind_or_all_of_one(archive: Path) -> None:
     printed = run("todo", "--archive", archive).stdout
+    assert f"archiver fetch 3 --audio FILE --archive {archive}\n" in printed
     assert "Recordings that are missing: 1" in printed
     assert "“Every quay will be lit at night.”" in printed
     printed = run("todo", "corrections", "--limit", 1, "--archive", archive).stdout

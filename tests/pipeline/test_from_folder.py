@@ -137,6 +137,7 @@ def test_what_is_not_sure_is_left_to_a_person(tmp_path: Path) -> None:
     shown = run("fetch", "--from-folder", tmp_path / "found", "--yes", *there)
     assert "perhaps" in shown.stdout
     assert f"archiver fetch 1 --audio Briefing={tmp_path}/found/" in shown.stdout
+    assert f".mp3 --archive {tmp_path}/archive\n" in shown.stdout
     assert rows(tmp_path / "archive", "select count(*) from recordings") == [(0,)]
 
 

@@ -199,11 +199,13 @@ def test_sound_that_is_not_to_be_had(tmp_path: Path, media: str, reason: str) ->
     notes = Notes()
     page = site(tmp_path, media)
     outcome = archived(tmp_path / "a", page, IngestOptions(fetch=False), notes)
-    assert (outcome.changed, outcome.failures) == (True, [])
+    assert (outcome.changed, outcome.obtained, outcome.failures) == (True, 0, [])
     ((recording, kept),) = rows(tmp_path / "a", "select recording, reason from release_recordings")
     assert recording is None
     assert kept.startswith(reason)
     assert notes.warnings == [f"no sound for “Press briefing”: {kept}"]
+    log = rows(tmp_path / "a", "select outcome, message from events where action = 'recording'")
+    assert log == [("warning", f"“Press briefing” was not obtained: {kept}")]
     before = contents(tmp_path / "a")
     assert archived(tmp_path / "a", page, IngestOptions(fetch=False)).changed is False
     assert contents(tmp_path / "a") == before

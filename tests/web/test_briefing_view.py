@@ -71,6 +71,12 @@ def test_moments_are_told_by_their_times(starts: list[float], told: str) -> None
     assert view_briefing(RELEASE, RECORDING, transcript(*turns)).paragraphs[0].summary == told
 
 
+def test_what_is_read_out_and_said_in_other_words_is_tied_once() -> None:
+    said = transcript(segment(0, "NATO condemns.", "S1", link(), link("paraphrase")))
+    ((turn,),) = view_briefing(RELEASE, RECORDING, said).blocks
+    assert [(one.paragraph, one.relation) for one in turn.sentences[0].links] == [(1, "verbatim")]
+
+
 def test_the_ribbon_is_in_percent_of_the_recording() -> None:
     (mark,) = view_briefing(RELEASE, RECORDING, transcript(segment(10, "…", "S1", link("paraphrase")))).ribbon
     assert (mark.left, mark.width, mark.relation, mark.colour) == ("10.00%", "2.00%", "paraphrase", 1)

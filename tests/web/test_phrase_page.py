@@ -8,7 +8,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from archiver.web.phrase_page import RIBBON_SIZE, by_name, ribbon
+from archiver.errors import UsageError
+from archiver.web.phrase_page import RIBBON_SIZE, by_name, label_steps, ribbon
 
 Ask = Callable[..., httpx.Response]
 
@@ -43,6 +44,19 @@ def test_a_quote_leads_to_its_second(ask: Ask) -> None:
     assert "somebody else said it" in page(ask, "quote", q="against peaceful demonstrators", speaker="Nobody")
 
 
+def test_weights_are_read_before_the_time_of_a_question_is_counted(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = []
+    monkeypatch.setattr("archiver.web.quote_page.read_texts", lambda encoder, texts: done.append("read"))
+
+    def check(*asked: object) -> None:
+        done.append("check")
+        raise UsageError("no more is wanted")
+
+    monkeypatch.setattr("archiver.web.quote_page.check_quote", check)
+    page(ask, "quote", q="reform")
+    assert done == ["read", "check"]
+
+
 def test_life_of_a_phrase(ask: Ask) -> None:
     found = page(ask, "phrase", q="peaceful demonstrators")
     assert "1 time word for word, on 31 March 2006" in found
@@ -74,6 +88,11 @@ def test_ribbon_stands_on_its_ground_and_is_as_high_as_its_year() -> None:
     ]
     assert max(bar.y + bar.height for bar in bars) == RIBBON_SIZE[1]
     assert ribbon({}) == []
+
+
+@pytest.mark.parametrize(("years", "wide", "phone"), [(1, 1, 1), (4, 1, 1), (13, 1, 2), (30, 2, 4), (80, 4, 12)])
+def test_labels_of_years_never_reach_into_each_other(years: int, wide: int, phone: int) -> None:
+    assert label_steps(years) == (wide, phone)
 
 
 def test_voices_without_a_name_are_nobody() -> None:

@@ -23,7 +23,7 @@ RIGHTS = {
     "@id": "#rights",
     "@type": "CreativeWork",
     "name": "Rights of others",
-    "description": "The rights in releases and recordings are those of who published them.",
+    "description": "The rights in releases and recordings belong to those who published them.",
 }
 
 
