@@ -34,14 +34,15 @@ ArchiverError
 │   ├── ForeignDatabase       a database of another program
 │   ├── NewerArchive          a newer program made it
 │   ├── OlderArchive          an older program made it, and it is too large to be read as it is
-│   ├── UnreadableHere        it can be read only in a copy, and there is no room for one
-│   ├── NoSuchRelease
-│   └── AmbiguousRelease
+│   └── UnreadableHere        it can be read only in a copy, and there is no room for one
 ├── ReceiptError              a receipt of a quote that cannot be read, or does not hold
-├── OutputError               a file outside the archive cannot be written
+├── OutputError               a file outside the archive, or standard output, cannot be written
+│   └── NobodyReads           who read standard output has gone
 ├── WorkerDied                a process that transcribed or linked was killed
 ├── ClusterLost               the scheduler of workers elsewhere does not answer
-└── UsageError                options that do not go together
+└── UsageError                options that do not go together, or name nothing
+    ├── NoSuchRelease
+    └── AmbiguousRelease
 """
 
 from __future__ import annotations
@@ -214,16 +215,12 @@ class BagError(ArchiveError):
     """A bag cannot be written, or is not valid, or not safe to unpack."""
 
 
-class NoSuchRelease(ArchiveError):
-    """Nothing in the archive goes by this name."""
-
-
-class AmbiguousRelease(ArchiveError):
-    """Several releases go by this name."""
-
-
 class OutputError(ArchiverError):
     """What was to be given out cannot be written where a person wants it; the archive has no part in that."""
+
+
+class NobodyReads(OutputError):
+    """Who read standard output has gone, as ``head`` does when it has enough: nothing that anybody must be told."""
 
 
 class ReceiptError(ArchiverError):
@@ -240,6 +237,14 @@ class ClusterLost(ArchiverError):
 
 class UsageError(ArchiverError):
     """Options that do not go together, or name nothing."""
+
+
+class NoSuchRelease(UsageError):
+    """Nothing in the archive goes by this name."""
+
+
+class AmbiguousRelease(UsageError):
+    """Several releases go by this name."""
 
 
 MISTYPED = (SourceNotFound, ModelMissing, UsageError)

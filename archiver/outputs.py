@@ -7,9 +7,14 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-from archiver.errors import OutputError
+from archiver.errors import NobodyReads, OutputError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 STANDARD_OUTPUT = Path("-")
 UNFINISHED_SUFFIX = ".unfinished"  # of a file's or a folder's name until it is whole
@@ -37,6 +42,57 @@ def file_stem(text: str) -> str:
     """
     words = "-".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower()))
     return words.encode()[:LONGEST_STEM].decode(errors="ignore").strip("-_")
+
+
+class StandardOutput(RawIOBase):
+    """Standard output, of which what goes wrong with it is told once: as its own, and not as the archive's.
+
+    raw: where its bytes go; None where it was closed before the program began
+    """
+
+    name = "<stdout>"
+
+    def __init__(self, raw: RawIOBase | None) -> None:
+        self._raw, self._told = raw, False
+
+    def writable(self) -> bool:
+        """It is there to be written to."""
+        return True
+
+    def isatty(self) -> bool:
+        """Whether people look at it."""
+        return self._raw is not None and self._raw.isatty()
+
+    def fileno(self) -> int:
+        """Its number for the operating system. Raises ``OSError`` where it was closed."""
+        return super().fileno() if self._raw is None else self._raw.fileno()
+
+    def write(self, data: ReadableBuffer) -> int | None:
+        """Write bytes. Raises ``OutputError`` or ``NobodyReads``, once; what is left in buffers then goes nowhere."""
+        if self._told:
+            return len(memoryview(data))
+        try:
+            if self._raw is not None:
+                return self._raw.write(data)
+            error = OSError(errno.EBADF, "it is closed")
+        except OSError as failed:
+            error = failed
+        self._told = True
+        kind = NobodyReads if error.errno in (errno.EPIPE, errno.ESHUTDOWN) else OutputError
+        told = f"standard output cannot be written: {error.strerror or error}"
+        raise kind(told, kept="the archive has no part in that", hint=WHAT_TO_DO.get(error.errno or 0)) from error
+
+
+def told_of(stream: TextIO | None) -> TextIO:
+    """The same stream by way of ``StandardOutput``; None is a closed one, and one that others put there is left."""
+    if stream is None:
+        return TextIOWrapper(BufferedWriter(StandardOutput(None)), "utf-8")
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)  # Python may have been told not to buffer
+    if not isinstance(raw, RawIOBase) or not isinstance(stream, TextIOWrapper):
+        return stream
+    by_lines = stream.line_buffering or stream.write_through
+    return TextIOWrapper(BufferedWriter(StandardOutput(raw)), stream.encoding, stream.errors, line_buffering=by_lines)
 
 
 def write_out(output: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TextIO, cast
 from unicodedata import combining
 
 from archiver.display import visible
+from archiver.outputs import told_of
 
 Advance = Callable[[float], None]
 """Called with how far the work has come, in the bar's own unit, from its beginning."""
@@ -190,19 +191,19 @@ def visible_streams() -> Iterator[None]:
 
     A stream whose encoding lacks a letter gets another one for it; of results, this is told at the end.
     """
+    before = sys.stdout, sys.stderr
     # Where a stream was closed before we began, Python has none.
-    stdout = sys.stdout = sys.stdout or TextIOWrapper(BytesIO(), "utf-8")
-    stderr = sys.stderr = sys.stderr or TextIOWrapper(BytesIO(), "utf-8")
+    stdout = told_of(sys.stdout)
+    stderr = sys.stderr or TextIOWrapper(BytesIO(), "utf-8")
     lacking = set[str]()
     _use_near_letters(stdout, lacking)
     _use_near_letters(stderr)
-    if stdout.isatty():
-        sys.stdout = cast(TextIO, VisibleStream(stdout))
+    sys.stdout = cast(TextIO, VisibleStream(stdout)) if stdout.isatty() else stdout
     sys.stderr = cast(TextIO, VisibleStream(stderr))
     try:
         yield
     finally:
-        sys.stdout, sys.stderr = stdout, stderr
+        sys.stdout, sys.stderr = before
         for encoding in lacking:
             told = f"{encoding} lacks letters of what was printed, and others stand for them"
             print(f"warning: {told}; set PYTHONIOENCODING=utf-8 to have them all", file=stderr)

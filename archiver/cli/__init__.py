@@ -28,7 +28,7 @@ from archiver.cli.settings_file import CommandWithSettings
 from archiver.cli.show import history, list_, models, search, show, stats
 from archiver.cli.todo import todo
 from archiver.cli.work import queue, work
-from archiver.errors import ArchiverError, UsageError
+from archiver.errors import ArchiverError, NobodyReads, UsageError
 from archiver.outputs import WHAT_TO_DO
 from archiver.reporting import visible_streams
 
@@ -36,6 +36,7 @@ SETTINGS_HINT = (
     "Options that you repeat can stand in archiver.toml in the archive's folder, or in "
     f"{typer.get_app_dir('briefing-archiver')}/config.toml."
 )
+CUT_OFF = 128 + 13  # what shells say of a program that a closed pipe (SIGPIPE) ended
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -74,7 +75,7 @@ def common(
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 something failed, 2 wrong usage."""
+    """Run the command line. Exit codes: 0 done, 1 something failed, 2 wrong usage, 141 nobody read on."""
     with visible_streams():
         _run()
 
@@ -85,6 +86,8 @@ def _run() -> None:
             app()
         finally:
             sys.stdout.flush()  # a full disk behind it is told here, and not when Python ends
+    except NobodyReads:
+        sys.exit(CUT_OFF)
     except ArchiverError as error:
         print(f"archiver: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
