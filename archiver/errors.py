@@ -16,6 +16,7 @@ ArchiverError
 │   ├── NotSound              a picture, a playlist, a text
 │   ├── BrokenOff             sound without the index that players need
 │   ├── TooLong               sound that lasts longer than what was asked for
+│   ├── Unreadable            the disk does not give its bytes
 │   └── DecodingFailed        the sound breaks off in the decoder
 ├── TranscriptFileError       a file of captions, or another transcript, that cannot be read
 ├── BenchFileError            a file of known answers, or of a system's, that cannot be read
@@ -137,6 +138,10 @@ class BrokenOff(RecordingError):
 
 class TooLong(RecordingError):
     """The sound lasts longer than a person wants to keep, or than a forged header may have us believe."""
+
+
+class Unreadable(RecordingError):
+    """The disk does not give all bytes of the file; nothing is known about the sound."""
 
 
 class DecodingFailed(RecordingError):

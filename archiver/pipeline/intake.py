@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from archiver.archive import write
 from archiver.archive.files import Incoming, is_there, settle, taking_in
@@ -13,7 +12,8 @@ from archiver.archive.store import Archive, Event, Row
 from archiver.display import clock
 from archiver.errors import TooLong
 from archiver.models import Arrival, Recording
-from archiver.recording.audio import LONGEST_HINT, Listening, Sound, hear, listen, probe, tells_length
+from archiver.recording.announced import announced_seconds
+from archiver.recording.audio import LONGEST_HINT, Listening, Sound, hear, listen, probe
 from archiver.recording.containers import CONTAINERS
 
 LABEL_TOLERANCE = 0.10  # a size or duration further off than this is told; labels round, and kB is sometimes 1024 bytes
@@ -72,6 +72,7 @@ def keep_recording(
             raise TooLong(f"{name} lasts {clock(sound.duration)}, more than {longest:g} hours", hint=LONGEST_HINT)
         heard = hear(incoming.path, sound.container, longest=longest * 3600)
         decoded = listen(heard.blocks())
+        announced = announced_seconds(incoming.path, sound.container, sound.duration)
         with archive.step(Event("recording", f"{link['label']}: {name}", link["release"])) as event:
             path = settle(incoming, archive.folder, CONTAINERS[sound.container])
             recording = _recording(incoming, path, sound, decoded)
@@ -82,8 +83,8 @@ def keep_recording(
             warnings = (
                 *heard.warnings(name),
                 *_several_tracks(name, sound),
-                *_cut_short(name, sound, decoded, incoming.size),
-                *(_without_length(archive.folder / path, name, sound, decoded) if arrival and not arrival.ends else ()),
+                *_cut_short(name, announced or _timed(sound, incoming.size), decoded),
+                *(_without_length(name, announced, decoded) if arrival and not arrival.ends else ()),
                 *_unlike_label(link, incoming.size, decoded.duration),
             )
             _keep_warnings(archive, event, warnings)
@@ -143,29 +144,34 @@ def _several_tracks(name: str, sound: Sound) -> tuple[str, ...]:
     return (f"{told}. The one in the release's language is transcribed, else the first; `--track` takes another",)
 
 
-def _cut_short(name: str, sound: Sound, decoded: Listening, size: int) -> tuple[str, ...]:
-    """A warning where the sound ends before the file says that it should."""
+def _timed(sound: Sound, size: int) -> float | None:
+    """Seconds by the times that stand in a file; None where they are but its size by its first bit rate."""
     estimated = sound.bit_rate and abs(size * 8 / sound.bit_rate - sound.duration) < CUT_SHORT_SHARE * sound.duration
-    if estimated or _is_complete(sound, decoded):
-        return ()  # without a header of its own, an MP3's duration is but its size by its first bit rate
+    return None if estimated else sound.duration
+
+
+def _cut_short(name: str, expected: float | None, decoded: Listening) -> tuple[str, ...]:
+    """A warning where the sound ends before the file says that it should."""
+    if expected is None or _is_complete(expected, decoded):
+        return ()
     return (
-        f"{name} ends at {clock(decoded.duration)} of {clock(sound.duration)}; "
+        f"{name} ends at {clock(decoded.duration)} of {clock(expected)}; "
         f"the first {decoded.duration:.0f} s were archived, and the recording is incomplete",
     )
 
 
-def _is_complete(sound: Sound, decoded: Listening) -> bool:
-    return decoded.duration >= sound.duration * (1 - CUT_SHORT_SHARE)
+def _is_complete(expected: float, decoded: Listening) -> bool:
+    return decoded.duration >= expected * (1 - CUT_SHORT_SHARE)
 
 
-def _without_length(path: Path, name: str, sound: Sound, decoded: Listening) -> tuple[str, ...]:
+def _without_length(name: str, announced: float | None, decoded: Listening) -> tuple[str, ...]:
     """A warning where a server did not say how much it would send: what the file itself says of that."""
     told = f"the server did not say how long {name} is"
-    if not tells_length(path, sound.container):
+    if announced is None:
         return (f"{told}: it lasts {clock(decoded.duration)}, and may have broken off there",)
-    if not _is_complete(sound, decoded):
+    if not _is_complete(announced, decoded):
         return ()  # which is told already
-    return (f"{told}; the file itself says {clock(sound.duration)}, and all of that is there",)
+    return (f"{told}; the file itself says {clock(announced)}, and all of that is there",)
 
 
 def _unlike_label(link: Row, size: int, seconds: float) -> tuple[str, ...]:

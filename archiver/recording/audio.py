@@ -17,11 +17,7 @@ from archiver.recording.containers import container_of, opened, unreadable
 from archiver.recording.decoding import FULL_SCALE, READ_SECONDS, SAMPLE_RATE, Decoding
 from archiver.recording.timeline import Lost, describe
 
-# Containers that say how long they are, whatever is left of them; an MP3 may do so in its first frame.
-TOLD_LENGTH = {"flac", "mov"}
 LONGEST_HINT = "if that is right, allow more with --longest HOURS"
-MP3_LENGTH = (b"Xing", b"Info", b"VBRI")
-FRAME_BYTES = 1500  # no frame of an MP3 is longer
 
 # A header that says less, or more, is forged: at 1 Hz 36 kB would last ten hours. Telephones have 8,000 Hz.
 LEAST_RATE, MOST_RATE = 4_000, 768_000  # Hz
@@ -159,18 +155,6 @@ def _track(number: int, said: Mapping[str, str]) -> Track:
     known = language != "und" and tag_is_valid(language)
     title = said.get("title") or said.get("handler_name")
     return Track(number, standardize_tag(language) if known else None, title)
-
-
-def tells_length(path: Path, container: str) -> bool:
-    """Whether a file says itself how long it is, so that one that broke off can be told from a whole one."""
-    if container != "mp3":
-        return container in TOLD_LENGTH
-    with path.open("rb") as file:
-        tag = file.read(10)
-        size = sum(byte << shift for byte, shift in zip(tag[6:], (21, 14, 7, 0), strict=False))
-        file.seek(10 + size if tag.startswith(b"ID3") else 0)
-        frame = file.read(FRAME_BYTES)
-    return any(name in frame for name in MP3_LENGTH)
 
 
 def track_in(sound: Sound, language: str | None, wanted: int | None = None) -> int:

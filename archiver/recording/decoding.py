@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from archiver.arrays import Floats
-from archiver.errors import DecodingFailed
+from archiver.errors import DecodingFailed, Unreadable
 from archiver.recording.adts import adts_pieces, frame_seconds
+from archiver.recording.announced import tells_frames
 from archiver.recording.containers import opened
-from archiver.recording.timeline import (
-    BARE,
-    ID3_HEADER,
-    LEAST_LOST,
-    ByteClock,
-    Lost,
-    id3_size,
-    is_frame,
-    without_rubbish,
-    without_tags,
-)
+from archiver.recording.timeline import BARE, LEAST_LOST, ByteClock, Lost, is_frame, without_rubbish, without_tags
 
 if TYPE_CHECKING:
     from av import AudioFrame, AudioResampler, Packet
@@ -34,6 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 16_000  # Hz; what Whisper was trained on
 FULL_SCALE = 32_768  # the loudest that 16 bits can hold
+READ_BYTES = 1_000_000  # at once
 READ_SECONDS = 10  # a block of the decoded stream
 MOST_LOST_SECONDS = 3_600.0  # in all; who wants hours of silence may have forged a timestamp
 RUBBISH = "no frame begins where one should"  # said in place of the decoder, which skips it in silence
@@ -75,7 +68,8 @@ class Decoding:
     def blocks(self) -> Iterator[Floats]:
         """Blocks of at most ten seconds, shape (channels, samples), -1 to 1.
 
-        Raises ``DecodingFailed`` where nothing at all comes out. A file that breaks off gives what it has.
+        Raises ``DecodingFailed`` where nothing at all comes out, ``Unreadable`` where the disk fails. A file that
+        breaks off gives what it has.
         """
         import av
 
@@ -88,6 +82,7 @@ class Decoding:
                     yield from self._placed(frame, time)
         except (av.FFmpegError, OSError, IndexError, ValueError) as error:
             self._complain(error)
+        _require_readable(self.path)
         yield from self._flushed()
         if not self._given:
             raise DecodingFailed(f"{self.path.name} could not be decoded: {self.complaint or 'no sound in it'}")
@@ -148,7 +143,7 @@ class Decoding:
         with opened(self.path, self.container) as file:
             stream = file.streams.audio[self.track - 1]
             pieces = ((len(one), frame, is_frame(one, self.container)) for one, frame, _ in self._pieces(file, stream))
-            announced = (file.duration or 0) / 1_000_000 if _has_vbr_header(self.path) else 0.0
+            announced = (file.duration or 0) / 1_000_000 if tells_frames(self.path) else 0.0
             return ByteClock(pieces, announced)
 
     def _pieces(self, file: InputContainer, stream: AudioStream) -> Iterator[tuple[bytes, float, Packet[Any] | None]]:
@@ -223,13 +218,16 @@ class Decoding:
         return block
 
 
-def _has_vbr_header(path: Path) -> bool:
-    """Whether an MP3 says in its first frame how many there are; else its length is a guess by its bit rate."""
-    with path.open("rb") as file:
-        head = file.read(ID3_HEADER)
-        file.seek(ID3_HEADER + id3_size(head) if head.startswith(b"ID3") else 0)
-        frame = file.read(200)
-    return any(mark in frame for mark in (b"Xing", b"Info", b"VBRI"))
+def _require_readable(path: Path) -> None:
+    """Raise ``Unreadable`` where the disk fails; libavformat takes that for the end of the file, or for damage."""
+    try:
+        with suppress(FileNotFoundError), path.open("rb") as file:  # that was told when it was opened
+            while file.read(READ_BYTES):
+                pass
+    except OSError as error:
+        told = f"{path.name} cannot be read: {error.strerror}"
+        hint = "look after the disk, or restore the file from a copy"
+        raise Unreadable(told, kept="nothing that was heard of it", hint=hint) from error
 
 
 def _tick(stream: AudioStream) -> float:

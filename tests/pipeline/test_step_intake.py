@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def test_sound_that_ends_early_is_told(archive: Archive, share: float, warned: b
     (row,) = archive.rows("select duration, heard_duration from recordings")
     assert row["heard_duration"] == pytest.approx(156.085 * share, abs=0.2)
     assert row["duration"] == 156.085
+
+
+@pytest.mark.parametrize("name", ["talk.wav", "talk.flac"])
+def test_a_header_that_says_more_than_is_there(archive: Archive, tmp_path: Path, name: str) -> None:
+    (link,) = kept(archive, "Press briefing (.MP3)")
+    data = encode(tmp_path / name, "flac" if name == "talk.flac" else "pcm_s16le", beeps(40, (2,))).read_bytes()
+    (warning,) = keep_recording(archive, [data[: len(data) // 2]], name, link).warnings
+    assert re.fullmatch(f"{name} ends at 00:(19|20) of 00:40; the first 20 s were archived, and .* incomplete", warning)
 
 
 def test_nothing_came(archive: Archive) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import random
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import numpy as np
 import pytest
 from sound_files import RATE, beeps, encode, heard_beeps, with_hole, write_wav
 
-from archiver.errors import BrokenOff, NotSound
+from archiver.errors import BrokenOff, NotSound, Unreadable
 from archiver.recording.audio import hear, listen, probe
 from archiver.recording.cutting import clip
 from archiver.recording.decoding import Decoding, decode, whole_numbers
@@ -171,3 +173,18 @@ def test_complaints_without_a_place_are_told() -> None:
 def test_a_whole_recording_has_nothing_to_tell(tmp_path: Path) -> None:
     heard = hear(write_wav(tmp_path / "a.wav", beeps(5, (1,))), "wav")
     assert (heard.lost, heard.warnings("a.wav")) == ((), ())
+
+
+def test_a_failing_disk_is_no_damage_of_the_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libavformat takes what cannot be read for the end of the file."""
+
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    decoding = Decoding(write_wav(tmp_path / "talk.wav", beeps(3, (1,))), "wav")
+    monkeypatch.setattr(Path, "open", lambda path, mode: Failing())
+    with pytest.raises(
+        Unreadable, match=r"^talk\.wav cannot be read: Input/output error; nothing .*; look after the disk"
+    ):
+        list(decoding.blocks())
