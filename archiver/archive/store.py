@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -68,10 +69,12 @@ class Archive:
     """An open archive.
 
     folder: where ``db/`` and ``media/`` lie
+    keeps_log: whether what is done is kept in its log; not where nothing can be written, and nobody expects it
     """
 
     folder: Path
     db: Database
+    keeps_log: bool = True
 
     @property
     def path(self) -> Path:
@@ -100,7 +103,10 @@ class Archive:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One transaction that nobody else writes beside."""
+        """One transaction that nobody else writes beside; none is needed where nothing can be written."""
+        if not self.keeps_log:
+            yield
+            return
         self.write_ahead()
         with _exclusively(self.db.conn):
             yield
@@ -108,6 +114,8 @@ class Archive:
 
     def write_ahead(self) -> None:
         """Let readers go on while somebody writes, until the archive is closed."""
+        if not self.keeps_log:
+            return
         try:
             self.db.conn.execute("pragma journal_mode = wal")
         except sqlite3.OperationalError as error:
@@ -132,6 +140,8 @@ class Archive:
         self._log(event, "failed", None)
 
     def _log(self, event: Event, outcome: Outcome, seconds: float | None) -> None:
+        if not self.keeps_log:
+            return
         row = {
             "at": now(),
             "version": archiver.__version__,
@@ -182,15 +192,23 @@ def open_archive(folder: Path, *, create: bool = False, reporter: Reporter | Non
 
 
 @contextmanager
-def read_archive(folder: Path) -> Iterator[Archive]:
+def read_archive(folder: Path, *, keeps_log: bool = True) -> Iterator[Archive]:
     """Open the archive in a folder to read it: no row in it changes, and one of an older program stays as it is.
+
+    keeps_log: see ``Archive``; False for what would tell in the log of itself, were this archive not write-protected
 
     Raises ``NoArchive``, ``ArchiveLocked`` or ``ArchiveError``, also for what happens while it is open.
     """
     path = _database_in(folder)
     with _errors_for_people(path), readable(path) as found, _connected(found) as connection:
         connection.execute("pragma query_only = on")
-        yield Archive(folder, Database(connection))
+        yield Archive(folder, Database(connection), keeps_log)
+
+
+def is_write_protected(folder: Path) -> bool:
+    """Whether nothing can be written to the archive in a folder, as on a DVD, or where only others may."""
+    path = _database_in(folder)
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
 def left_to_delete(archive: Archive) -> list[str]:

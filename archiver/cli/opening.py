@@ -46,6 +46,23 @@ def reading_archive(folder: Path) -> Iterator[Archive]:
 
 
 @contextmanager
+def archive_as_it_is(folder: Path) -> Iterator[Archive]:
+    """The archive in a folder, opened by ``opened_archive`` to keep in its log what is done; or as it can be read.
+
+    That is where it is write-protected, as on a DVD; then it is said that the log tells nothing of this run.
+    """
+    from archiver.archive.store import is_write_protected, read_archive
+
+    if not is_write_protected(folder):
+        with opened_archive(folder) as archive:
+            yield archive
+        return
+    print(f"warning: {folder} is write-protected; the archive's log does not tell of this run", file=sys.stderr)
+    with read_archive(folder, keeps_log=False) as archive:
+        yield archive
+
+
+@contextmanager
 def opened_run(
     folder: Path, options: IngestOptions, web: Web, wanted: WantedWorkers | None = None, *, create: bool = False
 ) -> Iterator[Run]:

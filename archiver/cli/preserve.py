@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from archiver.cli.opening import opened_archive, reading_archive
+from archiver.cli.opening import archive_as_it_is, opened_archive, reading_archive
 from archiver.cli.options import HERE, Folder, Json
 from archiver.cli.printing import print_json
 from archiver.display import counted
@@ -53,7 +53,7 @@ def verify(
         raise UsageError(f"{copy} is no copy of an archive: it has no folder media", hint="name the folder around it")
     how: Literal["quick", "sample", "whole"] = "quick" if quick else "sample" if sample else "whole"
     extent, done = Extent(how, _share(sample or "100%")), list[str]()
-    with opened_archive(archive) as opened:
+    with (opened_archive if repair else archive_as_it_is)(archive) as opened:
         found = check(opened, extent, Terminal())
         if repair and found.problems:
             done = put_right(opened, found.problems, copy)
@@ -97,7 +97,7 @@ def backup(
     from archiver.archive.backup import back_up
     from archiver.reporting import Terminal
 
-    with opened_archive(archive) as opened:
+    with archive_as_it_is(archive) as opened:
         size = back_up(opened, file, Terminal())
     print(f"{file}: {size / 1e6:,.1f} MB")
 
@@ -145,7 +145,7 @@ def bag(
 
     if bool(releases) == everything:
         raise UsageError("a bag is of some releases, or of all", hint="name releases, or give --all")
-    with opened_archive(archive) as opened:
+    with archive_as_it_is(archive) as opened:
         chosen = None if everything else [find_release(opened, name) for name in releases or ()]
         size = write_bag(opened, output, chosen, reporter=Terminal())
     print(f"{output}: {size / 1e6:,.1f} MB")

@@ -643,9 +643,9 @@ def test_no_archive(ended: Ended, tmp_path: Path, command: list[str], said: str)
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        (["show", "7"], 1, "no release goes by '7'; `archiver list` shows what there is"),
-        (["show", "9" * 30], 1, "no release goes by"),
-        (["export", "nothing like it"], 1, "no release goes by"),
+        (["show", "7"], 2, "no release goes by '7'; `archiver list` shows what there is"),
+        (["show", "9" * 30], 2, "no release goes by"),
+        (["export", "nothing like it"], 2, "no release goes by"),
         (["transcribe", "7"], 2, "no recording goes by '7'"),
         (["edit", "1"], 2, "nothing to change; give one of --title, --number"),
         (["edit", "1", "--title", ""], 2, "a release needs a title"),

@@ -158,6 +158,6 @@ def _read_files(
 
 
 def _keep(archive: Archive, whole: Sequence[Row]) -> None:
-    if whole:
+    if whole and archive.keeps_log:
         with archive.locked():
             archive.db.conn.executemany(KEEP, whole)
