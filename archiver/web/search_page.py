@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,7 @@ async def show_search(datasette: Datasette, request: Request) -> Response:
         "q": request.args.get("q") or "",
         "asked": asked,
         "cut": len(request.args.get("q") or "") > LONGEST_SEARCH and LONGEST_SEARCH,
+        "doubts": doubts_about_days(request, asked),
         "found": hits,
         "groups": [(one, with_query(request, release=str(one.release))) for one in shown],
         "ways": [
@@ -151,5 +153,20 @@ def asked_by(request: Request) -> Search:
 
 
 def _day(typed: str | None) -> str | None:
-    """A day, month or year, as far as it was given."""
-    return typed if typed and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed) else None
+    """A day, month or year, as far as it was given; None for what is none of them."""
+    if not typed or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed):
+        return None
+    try:
+        date.fromisoformat(f"{typed}-01-01"[:10])
+    except ValueError:
+        return None
+    return typed
+
+
+def doubts_about_days(request: Request, asked: Search) -> list[str]:
+    """What is to be said about the days between which a search looks."""
+    typed = ((request.args.get("from"), asked.since), (request.args.get("to"), asked.until))
+    told = [f"“{words}” is no day that there is, and was left out." for words, day in typed if words and not day]
+    if asked.since and asked.until and asked.until < asked.since[: len(asked.until)]:
+        told.append(f"{asked.until} is before {asked.since}: no release is of a day between them.")
+    return told

@@ -165,6 +165,20 @@ def test_what_takes_too_long_is_said(ask: Ask, datasette: Any, monkeypatch: pyte
     assert "Ask once more" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ({"from": "2006-02-31"}, "“2006-02-31” is no day that there is"),
+        ({"to": "yesterday"}, "“yesterday” is no day that there is"),
+        ({"from": "2006-05-01", "to": "2006-04"}, "2006-04 is before 2006-05-01"),
+        ({"from": "2006-03-31", "to": "2006"}, None),
+    ],
+)
+def test_days_that_cannot_be_meant_are_told(ask: Ask, days: dict[str, str], told: str | None) -> None:
+    page = ask("/-/archive/search", q="reform", **days).text
+    assert told in page if told else ("is no day" not in page and "is before" not in page)
+
+
 @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "1e9", "999999"])
 def test_pages_beyond_the_last(ask: Ask, page: str) -> None:
     answer = ask("/-/archive/search", q="reform", page=page)
