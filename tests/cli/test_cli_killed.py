@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from ingest_examples import PARAGRAPHS, VTT, letters, rows, served
 from kill_points import KILLED, command_line_ended, outcome, same_vectors
 
@@ -24,6 +25,7 @@ from archiver.archive.event_chain import read_chain
 from archiver.archive.meaning import kept
 from archiver.archive.store import open_archive
 from archiver.archive.verify.run import Extent, verify
+from archiver.cli import app
 from archiver.demo import RECORDING
 from archiver.pipeline import processes
 from archiver.pipeline.workers import Message
@@ -57,6 +59,7 @@ COMMANDS = {
     "queue retry": "queue retry",
     "queue clear": "queue clear --all",
     "index": "index",
+    "export": "export 1 --format vtt --output out/briefing.vtt",
     "clip": "clip 1 --from 4 --to 9 --output out/clip.mp3",
     "quote --receipt": "quote SAID --receipt out/receipt",
     "publish": "publish out/site --base-url https://example.org/site",
@@ -75,9 +78,17 @@ HEARING = {
 }
 ASKING = ("ingest from the web", "ingest --later", "fetch", "work")  # others, over the network
 # Every fifth step is enough of the others: tests/archive/test_kill_table.py kills the same work at every one.
-EVERY = {"ingest from the web": 1, "fetch": 1, "reread": 1, "align": 1, "publish": 29}
+EVERY = {"ingest from the web": 1, "fetch": 1, "reread": 1, "align": 1, "export": 1, "publish": 29}
 EXPECTED = {"verify": 1}  # it finds the file that no row names
 MAY_BE_DONE = ("remove", "backup", "bag", "unbag", "quote --receipt")  # typed again after all was done, they say so
+
+
+# They only read, but for `demo`, which is `ingest` of what is built in, and what `serve` lets people put right: `edit`,
+# `link` and `speakers`, each in one transaction.
+READING = {
+    *("bench", "demo", "differences", "history", "list", "models", "phrase"),
+    *("read", "search", "serve", "show", "stats", "todo"),
+}
 
 
 def quick() -> None:
@@ -171,6 +182,12 @@ def undisturbed(before: Path, name: str, site: str, folder: Path) -> dict[str, A
     shutil.copytree(before, folder)
     assert typed(folder, name, site) == EXPECTED.get(name, 0)
     return outcome(folder)
+
+
+def test_every_command_that_writes_is_killed() -> None:
+    killed = {words.split()[0] for words in (COMMANDS | HEARING).values()}
+    assert killed.isdisjoint(READING)
+    assert killed | READING == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
