@@ -151,7 +151,7 @@ def test_no_such_release(archive: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr("sys.argv", ["archiver", "reread", "7", "--archive", str(archive)])
     with pytest.raises(SystemExit) as ended:
         cli.main()
-    assert ended.value.code == 1
+    assert ended.value.code == 2
     assert capsys.readouterr().err == "archiver: no release goes by '7'; `archiver list` shows what there is\n"
 
 
