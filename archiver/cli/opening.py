@@ -34,11 +34,14 @@ def opened_archive(folder: Path, *, create: bool = False) -> Iterator[Archive]:
 
 
 @contextmanager
-def reading_archive(folder: Path) -> Iterator[Archive]:
-    """The archive in a folder, of which nothing is changed; what is still to be taken down from it is told."""
+def reading_archive(folder: Path, *, keeps_log: bool = True) -> Iterator[Archive]:
+    """The archive in a folder, of which nothing is changed; what is still to be taken down from it is told.
+
+    keeps_log: see ``Archive``
+    """
     from archiver.archive.store import left_to_delete, read_archive
 
-    with read_archive(folder) as archive:
+    with read_archive(folder, keeps_log=keeps_log) as archive:
         if left := left_to_delete(archive):
             told = "what was taken down is not all deleted; the next command that writes does it"
             print(f"warning: {told}: {'; '.join(left)}", file=sys.stderr)
@@ -51,14 +54,14 @@ def archive_as_it_is(folder: Path) -> Iterator[Archive]:
 
     That is where it is write-protected, as on a DVD; then it is said that the log tells nothing of this run.
     """
-    from archiver.archive.store import is_write_protected, read_archive
+    from archiver.archive.store import is_write_protected
 
     if not is_write_protected(folder):
         with opened_archive(folder) as archive:
             yield archive
         return
     print(f"warning: {folder} is write-protected; the archive's log does not tell of this run", file=sys.stderr)
-    with read_archive(folder, keeps_log=False) as archive:
+    with reading_archive(folder, keeps_log=False) as archive:
         yield archive
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archiver.pipeline.ingest import IngestOutcome
     from archiver.pipeline.reread import RereadOutcome
 
+MOST_LAID_OUT = 1000  # rows; to fit the columns of ten thousand to each other takes seconds, and nobody reads them so
+
 
 def print_json(value: object) -> None:
     """Print a value as JSON; letters that the encoding of the output may lack are escaped, and not replaced."""
@@ -48,9 +50,6 @@ def print_indented(lines: Iterable[str]) -> None:
         indent = len(line) - len(text)
         for part in console.render_str(text).wrap(console, max(1, console.width - indent)):
             print(" " * indent + part.plain.rstrip())
-
-
-MOST_LAID_OUT = 1000  # rows; to fit the columns of ten thousand to each other takes seconds, and nobody reads them so
 
 
 def print_rows(found: list[dict[str, Any]], columns: dict[str, str]) -> None:

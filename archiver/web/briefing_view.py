@@ -296,8 +296,9 @@ def _sentences(
     for number, (segment, own) in enumerate(zip(segments, words, strict=True)):
         place = anchor(segment["start"])
         # What is read out in part and told in other words as a whole is tied to its paragraph once.
-        ties = list({link["paragraph"]: link for link in reversed(segment["links"])}.values())
-        linked = [(paragraphs[link["paragraph"]], link["relation"], grade_of(link)) for link in reversed(ties)]
+        first = {link["paragraph"]: link for link in reversed(segment["links"])}
+        ties = [link for link in segment["links"] if link is first[link["paragraph"]]]
+        linked = [(paragraphs[link["paragraph"]], link["relation"], grade_of(link)) for link in ties]
         doubts = [*segment["flags"]]
         if segment["edited"]:
             doubts.append(f"put right by {segment['edited']['by']}; heard: “{segment['heard']}”")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -11,8 +10,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from datasette import Response
-from datasette.utils import sqlite_timelimit
-from sqlite_utils import Database
 
 from archiver.archive.kept_figures import ALL_HEARD
 from archiver.archive.stats import LAST_WHOLE
@@ -20,7 +17,7 @@ from archiver.archive.store import Archive, Row
 from archiver.archive.worklist import COUNTED
 from archiver.display import counted, duration_words
 from archiver.export.moments import covered
-from archiver.web.archives import folder_of
+from archiver.web.archives import ask
 from archiver.web.briefing_view import colour_of, day
 from archiver.web.home_filters import MOST_OFFERED, Listed, all_offered, listed_by, matching, offered
 from archiver.web.kept_answers import kept
@@ -147,18 +144,18 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     database = await archive_of(datasette, request)
     listed, number, least = listed_by(request), number_asked(request, "page"), least_asked(request).value
 
-    def look(connection: sqlite3.Connection) -> dict[str, object]:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            archive = Archive(folder_of(database), Database(connection))
-            glance = kept(connection, "glance", lambda: glance_at(archive))
-            count = listed.count(archive) if listed.is_narrow else glance.count(listed.year)
-            pages = paging(request, number, count, RELEASES_ON_A_PAGE)
-            todo = kept(connection, "todo", lambda: todo_words(archive.rows(COUNTED)[0]))
-            chosen = offered(kept(connection, "offered", lambda: all_offered(archive)), listed)
-            context = home_context(archive, glance, listed, pages, least)
-            return {**context, "todo": todo, "count": count, "offered": chosen, "most_offered": MOST_OFFERED}
+    def look(archive: Archive) -> dict[str, object]:
+        connection = archive.db.conn
+        glance = kept(connection, "glance", lambda: glance_at(archive))
+        count = listed.count(archive) if listed.is_narrow else glance.count(listed.year)
+        pages = paging(request, number, count, RELEASES_ON_A_PAGE)
+        todo = kept(connection, "todo", lambda: todo_words(archive.rows(COUNTED)[0]))
+        chosen = offered(kept(connection, "offered", lambda: all_offered(archive)), listed)
+        context = home_context(archive, glance, listed, pages, least)
+        return {**context, "todo": todo, "count": count, "offered": chosen, "most_offered": MOST_OFFERED}
 
-    return await render_page(datasette, request, "archive_home.html", await database.execute_fn(look))
+    context = await ask(database, look, datasette.sql_time_limit_ms)
+    return await render_page(datasette, request, "archive_home.html", context)
 
 
 async def offer_names(datasette: Datasette, request: Request) -> Response:
@@ -166,12 +163,11 @@ async def offer_names(datasette: Datasette, request: Request) -> Response:
     database = await archive_of(datasette, request)
     typed = (request.args.get("typed") or "")[:LONGEST_NAME]
 
-    def look(connection: sqlite3.Connection) -> list[Row]:
-        archive = Archive(folder_of(database), Database(connection))
-        found = kept(connection, "offered", lambda: all_offered(archive))
+    def look(archive: Archive) -> list[Row]:
+        found = kept(archive.db.conn, "offered", lambda: all_offered(archive))
         return matching(found[request.url_vars["names"]], typed)
 
-    return Response.json(await database.execute_fn(look), headers=dict(PAGE_HEADERS))
+    return Response.json(await ask(database, look), headers=dict(PAGE_HEADERS))
 
 
 def glance_at(archive: Archive) -> Glance:
